@@ -1,0 +1,57 @@
+/**
+ * The closed table of what can go wrong. `wire` is the number a data connection answers with, `exit` the exit code of a
+ * command, `retry` whether trying again by itself can help. Code branches on `code`, people read the message.
+ */
+export const errorTable = {
+	internal: {wire: 1, exit: 1, retry: false},
+	failed: {wire: 2, exit: 1, retry: false},
+	usage: {wire: 3, exit: 2, retry: false},
+	'unknown-identity': {wire: 4, exit: 3, retry: false},
+	'changed-identity': {wire: 5, exit: 3, retry: false},
+	unreachable: {wire: 6, exit: 4, retry: true},
+	'code-needed': {wire: 7, exit: 5, retry: false},
+	'wrong-code': {wire: 8, exit: 5, retry: false},
+	'name-taken': {wire: 9, exit: 5, retry: false},
+	'hub-full': {wire: 10, exit: 5, retry: true},
+	declined: {wire: 11, exit: 6, retry: false},
+	'no-such-user': {wire: 12, exit: 7, retry: false},
+	'no-such-file': {wire: 13, exit: 7, retry: false},
+	'no-such-transfer': {wire: 14, exit: 7, retry: false},
+	'disk-full': {wire: 15, exit: 8, retry: true},
+	'disk-error': {wire: 16, exit: 8, retry: false},
+	version: {wire: 17, exit: 9, retry: false},
+	partial: {wire: 18, exit: 10, retry: false},
+	waiting: {wire: 19, exit: 11, retry: false},
+	'in-use': {wire: 20, exit: 12, retry: false},
+	protocol: {wire: 21, exit: 1, retry: false},
+	limit: {wire: 22, exit: 1, retry: false},
+	tampered: {wire: 23, exit: 1, retry: false},
+	'source-changed': {wire: 24, exit: 1, retry: false},
+	cancelled: {wire: 25, exit: 1, retry: false},
+	'bad-ticket': {wire: 26, exit: 1, retry: true},
+	replaced: {wire: 27, exit: 1, retry: false},
+} as const;
+
+export type ErrorCode = keyof typeof errorTable;
+/** Every code, for schemas. */
+export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
+
+/** The one error class. `message`: what was attempted, what is wrong, what to do; `cause` goes to the log only. */
+export class FtError extends Error {
+	readonly code: ErrorCode;
+	constructor(code: ErrorCode, message: string, options?: {cause?: unknown}) {
+		super(message, options);
+		this.name = 'FtError';
+		this.code = code;
+	}
+}
+
+/** The exit code that belongs to anything thrown: 1 for what is not ours. */
+export function exitCodeOf(error: unknown): number {
+	return error instanceof FtError ? errorTable[error.code].exit : 1;
+}
+
+/** The code behind a wire number; `failed` for a number of a later version. */
+export function codeOfWire(wire: number): ErrorCode {
+	return errorCodes.find((code) => errorTable[code].wire === wire) ?? 'failed';
+}

@@ -1,0 +1,87 @@
+/**
+ * Every limit of the protocol, with its unit and its reason. A peer may lower one, never raise it; 0 never means unlimited.
+ * Each is enforced before memory is reserved and has a test at the limit and one beyond.
+ */
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** Protocol version; another major version is refused by name (exit 9). */
+export const protocolVersion = 1;
+
+/** A sealed segment on the wire and in the spool: the fastest size measured (PERFORMANCE 6). */
+export const sealedSegmentBytes = 256 * KiB;
+/** What FLOE adds to each segment: length 4, IV 12, tag 16. */
+export const segmentOverheadBytes = 32;
+/** Plaintext bytes in every segment but the last. */
+export const plainSegmentBytes = sealedSegmentBytes - segmentOverheadBytes;
+
+/** A control frame before admission: a hello with a name and a statement fits, nothing larger is ever needed. */
+export const maxFrameBytesBeforeAdmission = 4 * KiB;
+/** An ordinary control frame: 1,000 ranges fit. */
+export const maxFrameBytes = 64 * KiB;
+/** Offers and pages: 500 recipients' wrapped keys or 500 listing entries fit. */
+export const maxLargeFrameBytes = 256 * KiB;
+
+/** All of what an unadmitted connection may take. */
+export const admissionMs = 20_000;
+export const admissionBytes = 16 * KiB;
+/** Unadmitted connections in all and for one address; over it the oldest goes. */
+export const maxUnadmitted = 256;
+export const maxUnadmittedPerAddress = 32;
+
+/** Silence after which a ping is sent, and after which the peer is taken for dead. */
+export const pingAfterMs = 15_000;
+export const deadAfterMs = 45_000;
+/** How long a session that may be gone has to answer a ping before another takes its place. */
+export const probeMs = 2000;
+/** A dial that has no answer by then failed. */
+export const dialTimeoutMs = 10_000;
+
+/** Data connections that wait for their other end, and how long they or an unfinished ticket hello may. */
+export const maxWaitingData = 256;
+export const dataHelloMs = 5000;
+/** How long a ticket may be used after it was made. */
+export const ticketMs = 30_000;
+export const ticketBytes = 32;
+
+/** Messages a client may send: refilled at the rate, saved up to the burst. `progress` is not counted here. */
+export const messagesPerSecond = 50;
+export const messageBurst = 200;
+
+/** What may wait unsent on a control connection, and how long it may stand still, before it is closed. */
+export const maxSendQueueBytes = 4 * MiB;
+export const sendStallMs = 60_000;
+
+export const defaultMaxUsers = 512;
+export const maxSessionsPerIdentity = 8;
+export const maxOffersWaiting = 100;
+export const maxRecipients = 1000;
+export const maxRecipientsPerFrame = 500;
+export const maxRanges = 1000;
+export const maxPageEntries = 500;
+/** Notes and lines of text, UTF-8 bytes. */
+export const maxTextBytes = 4 * KiB;
+
+export const maxNameCharacters = 32;
+export const maxComponentBytes = 255;
+export const maxPathBytes = 4 * KiB;
+export const maxPathLevels = 128;
+export const maxManifestEntries = 1_000_000;
+export const maxManifestBytes = 256 * MiB;
+/** One manifest or trailer line: a path in JSON escapes with its fields. */
+export const maxManifestLineBytes = 32 * KiB;
+/** Names shown in an offer before its manifest came. */
+export const maxSummaryNames = 64;
+export const maxSummaryBytes = 48 * KiB;
+
+export const maxRunningPerUser = 8;
+export const maxRunningPerHub = 64;
+
+/** A recipient reports after this much or this long, whichever comes first. */
+export const progressBytes = 2 * MiB;
+export const progressMs = 250;
+/** The least a sender keeps in flight unconfirmed: socket buffers alone hold 10 MiB. */
+export const minWindowBytes = 6 * MiB;
+
+/** How long receipts and the record of finished transfers are kept. */
+export const receiptKeepMs = 30 * 24 * 3600 * 1000;

@@ -1,0 +1,213 @@
+import * as v from 'valibot';
+import * as f from './fields.ts';
+import {FtError} from './errors.ts';
+import {maxFrameBytes, maxFrameBytesBeforeAdmission, maxLargeFrameBytes, maxPageEntries, maxRecipientsPerFrame} from './limits.ts';
+
+/*
+ * Every message there is: PROTOCOL.md says in words what each is for. A message is an object whose `type` is the key here.
+ * Both sides validate what comes and what they send. An unknown type or field within one major version is ignored and counted.
+ */
+
+const request = v.optional(f.countField);
+const user = v.object({
+	id: f.identityIdField,
+	name: f.nameField,
+	online: v.boolean(),
+	/** Since when the hub has known this identity under this name. */
+	since: f.timeField,
+});
+/** What the hub can know of one recipient's leg. The words scripts read as `state`. */
+export const legStates = ['waiting', 'accepted', 'running', 'paused', 'delivered', 'declined', 'cancelled', 'failed', 'expired', 'taken', 'withdrawn'] as const;
+export type LegState = (typeof legStates)[number];
+export const pauseReasons = ['you', 'peer', 'disk-full', 'offline', 'limit'] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
+const ping = v.object({type: v.literal('ping'), sent: f.countField});
+const pong = v.object({type: v.literal('pong'), sent: f.countField});
+const bye = v.object({type: v.literal('bye'), code: v.optional(f.errorCodeField), message: v.optional(f.textField)});
+const reason = v.optional(f.textField);
+
+/** Client to hub. */
+export const clientSchemas = {
+	/** The join proof, before `hello`: HMAC over scrypt(code) and the TLS exporter. */
+	join: v.object({type: v.literal('join'), proof: f.proofField}),
+	hello: v.object({
+		type: v.literal('hello'),
+		version: f.countField,
+		capabilities: v.array(v.pipe(v.string(), v.maxLength(32))),
+		session: f.idField,
+		takesOffers: v.boolean(),
+		name: f.nameField,
+		statement: f.statementField,
+	}),
+	keys: v.object({type: v.literal('keys'), request: f.countField, users: v.pipe(v.array(f.identityIdField), v.minLength(1), v.maxLength(100))}),
+	offers: v.object({type: v.literal('offers'), request: f.countField}),
+	offer: v.object({
+		type: v.literal('offer'),
+		...f.offerCommon,
+		copies: v.pipe(v.array(v.object({to: f.identityIdField, ...f.offerCopy})), v.minLength(1), v.maxLength(maxRecipientsPerFrame)),
+	}),
+	answer: v.variant('accept', [
+		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(true), ranges: f.rangesField}),
+		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(false), reason}),
+	]),
+	progress: v.object({
+		type: v.literal('progress'),
+		transfer: f.idField,
+		attempt: f.countField,
+		/** Segments of this attempt verified and written: opens the sender's window. */
+		segments: f.countField,
+		/** Content bytes verified and written in all, over every attempt: what people see. */
+		bytes: f.countField,
+		files: f.countField,
+	}),
+	receipt: v.object({
+		type: v.literal('receipt'),
+		transfer: f.idField,
+		bytes: f.countField,
+		/** SHA-256 of the trailer's plaintext. */
+		trailer: f.bytesField(32, 32),
+		time: f.timeField,
+		signature: f.signatureField,
+	}),
+	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField, user: f.identityIdField}),
+	cancel: v.object({type: v.literal('cancel'), transfer: f.idField, reason}),
+	pause: v.object({type: v.literal('pause'), transfer: f.idField, reason: v.picklist(pauseReasons)}),
+	resume: v.object({type: v.literal('resume'), transfer: f.idField}),
+	/** This end gave up: tampered, source changed, disk. The other end is told. */
+	fail: v.object({type: v.literal('fail'), transfer: f.idField, code: f.errorCodeField, reason}),
+	say: v.object({
+		type: v.literal('say'),
+		request: f.countField,
+		time: f.timeField,
+		copies: v.pipe(
+			v.array(v.object({to: f.identityIdField, sealed: f.bytesField(32, 6 * 1024), signature: f.signatureField})),
+			v.minLength(1),
+			v.maxLength(16),
+		),
+	}),
+	ping,
+	pong,
+	bye,
+};
+
+const named = {from: f.identityIdField};
+
+/** Hub to client. */
+export const hubSchemas = {
+	welcome: v.object({
+		type: v.literal('welcome'),
+		version: f.countField,
+		capabilities: v.array(v.pipe(v.string(), v.maxLength(32))),
+		title: f.textField,
+		you: user,
+		/** The hub's half of the join proof, when the client sent one. */
+		proof: v.optional(f.proofField),
+	}),
+	/** A refusal: of admission (no `request`, no `transfer`), of a request, or of what was asked for a transfer. */
+	refuse: v.object({
+		type: v.literal('refuse'),
+		request,
+		transfer: v.optional(f.idField),
+		code: f.errorCodeField,
+		message: f.textField,
+	}),
+	roster: v.object({type: v.literal('roster'), users: v.pipe(v.array(user), v.maxLength(maxPageEntries)), more: v.boolean()}),
+	presence: v.object({type: v.literal('presence'), user}),
+	keys: v.object({
+		type: v.literal('keys'),
+		request: f.countField,
+		statements: v.pipe(v.array(f.statementField), v.maxLength(100)),
+	}),
+	/** The end of the answer to `offers`: so many were sent before it. */
+	offers: v.object({type: v.literal('offers'), request: f.countField, count: f.countField}),
+	offer: v.object({type: v.literal('offer'), ...named, ...f.offerCommon, ...f.offerCopy}),
+	/** To the sender: what one recipient said. Ranges stay between the hub and the tickets. */
+	answer: v.object({type: v.literal('answer'), transfer: f.idField, user: f.identityIdField, accept: v.boolean(), reason}),
+	ticket: v.object({
+		type: v.literal('ticket'),
+		transfer: f.idField,
+		ticket: f.ticketField,
+		end: v.picklist(['send', 'receive']),
+		/** The other end. */
+		user: f.identityIdField,
+		/** Counts the tickets of this leg: progress of an older attempt opens no window. */
+		attempt: f.countField,
+		ranges: f.rangesField,
+	}),
+	progress: v.object({
+		type: v.literal('progress'),
+		transfer: f.idField,
+		user: f.identityIdField,
+		attempt: f.countField,
+		segments: f.countField,
+		bytes: f.countField,
+		files: f.countField,
+	}),
+	receipt: v.object({
+		type: v.literal('receipt'),
+		transfer: f.idField,
+		user: f.identityIdField,
+		bytes: f.countField,
+		trailer: f.bytesField(32, 32),
+		time: f.timeField,
+		signature: f.signatureField,
+	}),
+	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField}),
+	state: v.object({
+		type: v.literal('state'),
+		transfer: f.idField,
+		/** To the sender: of which recipient. To a recipient: absent. */
+		user: v.optional(f.identityIdField),
+		state: v.picklist(legStates),
+		reason,
+		code: v.optional(f.errorCodeField),
+		until: v.optional(f.timeField),
+	}),
+	said: v.object({type: v.literal('said'), request: f.countField, to: v.array(f.identityIdField)}),
+	say: v.object({type: v.literal('say'), ...named, time: f.timeField, sealed: f.bytesField(32, 6 * 1024), signature: f.signatureField}),
+	ping,
+	pong,
+	bye,
+};
+
+type Union<Schemas extends Record<string, v.GenericSchema>> = {[Type in keyof Schemas]: v.InferOutput<Schemas[Type]>}[keyof Schemas];
+export type ClientMessage = Union<typeof clientSchemas>;
+export type HubMessage = Union<typeof hubSchemas>;
+export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, {type: Type}>;
+export type HubMessageOf<Type extends HubMessage['type']> = Extract<HubMessage, {type: Type}>;
+export type HubUser = v.InferOutput<typeof user>;
+
+/** Which side's messages a reader expects. */
+export type Speaker = 'client' | 'hub';
+export type MessageOf<Side extends Speaker> = Side extends 'client' ? ClientMessage : HubMessage;
+
+const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
+	client: new Map(Object.entries(clientSchemas)),
+	hub: new Map(Object.entries(hubSchemas)),
+};
+const large = new Set(['offer', 'roster', 'keys', 'say']);
+
+/** The largest frame a message of this type may take, in bytes of JSON. */
+export function maxBytesOfType(type: string, isAdmitted: boolean): number {
+	if (!isAdmitted) return maxFrameBytesBeforeAdmission;
+	return large.has(type) ? maxLargeFrameBytes : maxFrameBytes;
+}
+
+/**
+ * Validates what `speaker` said. Undefined for a type that this version does not know.
+ * Throws FtError `protocol` naming the type and the field for a message that breaks its schema.
+ */
+export function parseMessage<Side extends Speaker>(speaker: Side, value: unknown): MessageOf<Side> | undefined {
+	if (typeof value !== 'object' || value === null || !('type' in value) || typeof value.type !== 'string') {
+		throw new FtError('protocol', 'a message without a type came from the other side');
+	}
+	const schema = schemas[speaker].get(value.type);
+	if (!schema) return undefined;
+	const result = v.safeParse(schema, value, {abortEarly: true});
+	if (!result.success) {
+		const issue = result.issues[0];
+		throw new FtError('protocol', `the message ${value.type} has a bad field ${v.getDotPath(issue) ?? '(whole)'}`);
+	}
+	return result.output as MessageOf<Side>;
+}

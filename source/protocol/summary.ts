@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import {FtError} from './errors.ts';
+import {maxComponentBytes, maxManifestBytes, maxSummaryNames, maxTextBytes} from './limits.ts';
+
+/** What a recipient sees of an offer before taking it; sealed under the transfer key, so the hub does not. Text in it is a peer's: `display` before showing. */
+const schema = v.object({
+	/** One name, or `logs/ (212 files)`-like title made by the sender. */
+	title: v.pipe(v.string(), v.maxLength(400)),
+	/** Length of the manifest at the head of the plaintext, so that its segments can be asked for alone. */
+	manifestBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxManifestBytes)),
+	/** The first top-level entries and their content bytes. */
+	top: v.pipe(
+		v.array(v.strictTuple([v.pipe(v.string(), v.maxBytes(maxComponentBytes)), v.pipe(v.number(), v.safeInteger(), v.minValue(0)), v.picklist(['', 'd'])])),
+		v.maxLength(maxSummaryNames),
+	),
+	note: v.pipe(v.string(), v.maxBytes(maxTextBytes)),
+});
+export type Summary = v.InferOutput<typeof schema>;
+
+const padBytes = 256;
+
+/** The summary's plaintext, padded with spaces to a multiple of 256 bytes so that its length tells little. */
+export function encodeSummary(summary: Summary): Uint8Array {
+	const text = new TextEncoder().encode(JSON.stringify(summary));
+	const padded = new Uint8Array(Math.ceil(text.length / padBytes) * padBytes).fill(0x20);
+	padded.set(text);
+	return padded;
+}
+
+/** Parses an opened summary. Throws FtError `protocol`. */
+export function parseSummary(bytes: Uint8Array): Summary {
+	let value: unknown;
+	try {
+		value = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
+	} catch (error) {
+		throw new FtError('protocol', 'the summary of an offer cannot be read', {cause: error});
+	}
+	const result = v.safeParse(schema, value, {abortEarly: true});
+	if (!result.success) throw new FtError('protocol', 'the summary of an offer has a bad field');
+	return result.output;
+}
