@@ -8,6 +8,9 @@ export default defineConfig({
 					name: 'fast',
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: ['test/slow/**'],
+					// Two cores may be busy with other things; a test that needs this long is wrong all the same.
+					testTimeout: 20_000,
+					hookTimeout: 20_000,
 				},
 			},
 			{

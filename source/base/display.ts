@@ -1,7 +1,7 @@
 /**
  * The one door between text that a peer chose (names, notes, messages, titles, errors) and a screen, a line or a log.
  * What comes out holds no control byte, no escape sequence, no bidirectional override, no line break: each such character
- * becomes a visible `�`. Letters of every language stay. Limits: `maxCharacters` code points, then `…`.
+ * becomes a visible `�`. Letters of every language stay. Limits: `maxCharacters` code points (at least 1), the last of them `…` when cut.
  */
 export function display(text: string, maxCharacters = 255): string {
 	const shown: string[] = [];
@@ -12,22 +12,39 @@ export function display(text: string, maxCharacters = 255): string {
 	return shown.join('');
 }
 
-/** C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates; BOM and other invisible
- * formatters that can make one name look like another; lone surrogates; tags; noncharacters. ZWJ and variation selectors stay: scripts and emoji need them. */
-function isHarmful(code: number): boolean {
-	return (
-		code < 0x20 ||
-		(code >= 0x7f && code <= 0x9f) ||
-		code === 0xad ||
-		code === 0x061c ||
-		code === 0x200b ||
-		code === 0x200e ||
-		code === 0x200f ||
-		(code >= 0x2028 && code <= 0x202e) ||
-		(code >= 0x2060 && code <= 0x206f) ||
-		code === 0xfeff ||
-		(code >= 0xfff9 && code <= 0xfffb) ||
-		(code >= 0xd800 && code <= 0xdfff) ||
-		(code >= 0xe0000 && code <= 0xe0fff)
-	);
+/**
+ * Is this code point one that no screen and no file name may get from a peer? C0, DEL, C1; line and paragraph separators;
+ * bidi marks, embeddings, overrides and isolates; BOM and what is invisible or blank and so makes one name look like
+ * another; lone surrogates; tags; noncharacters. ZWJ, ZWNJ and variation selectors stay: scripts, emoji and Japanese
+ * names need them.
+ */
+export function isHarmful(code: number): boolean {
+	if (code < 0x7f) return code < 0x20;
+	return (code & 0xfffe) === 0xfffe || harmful.some(([first, last]) => code >= first && code <= last);
 }
+
+const harmful: ReadonlyArray<readonly [first: number, last: number]> = [
+	[0x7f, 0x9f],
+	[0xad, 0xad],
+	// Combining grapheme joiner, Arabic letter mark, Hangul fillers, Khmer inherent vowels, Mongolian vowel separator.
+	[0x034f, 0x034f],
+	[0x061c, 0x061c],
+	[0x115f, 0x1160],
+	[0x17b4, 0x17b5],
+	[0x180e, 0x180e],
+	[0x200b, 0x200b],
+	[0x200e, 0x200f],
+	[0x2028, 0x202e],
+	[0x2060, 0x206f],
+	[0x3164, 0x3164],
+	[0xd800, 0xdfff],
+	[0xfdd0, 0xfdef],
+	[0xfeff, 0xfeff],
+	[0xffa0, 0xffa0],
+	[0xfff0, 0xfffb],
+	// Musical format controls.
+	[0x1d173, 0x1d17a],
+	// Tags, without the variation selectors between them.
+	[0xe0000, 0xe00ff],
+	[0xe01f0, 0xe0fff],
+];

@@ -9,13 +9,19 @@ export type LogRing = {
 	lines(): readonly LogLine[];
 };
 
-/** Keeps the newest `maxLines` lines; `nowMs` is wall time. */
+/** Keeps the newest `maxLines` lines (at least 1); `nowMs` is wall time. Adding costs the same however many are kept. */
 export function createLogRing(nowMs: () => number, maxLines = 1000): LogRing {
-	let lines: readonly LogLine[] = [];
+	const kept: LogLine[] = [];
+	let shown: readonly LogLine[] | undefined;
 	return {
 		add(level, text) {
-			lines = [...lines.slice(-(maxLines - 1)), {atMs: nowMs(), level, text}];
+			kept.push({atMs: nowMs(), level, text});
+			if (kept.length >= 2 * maxLines) kept.splice(0, kept.length - maxLines);
+			shown = undefined;
 		},
-		lines: () => lines,
+		lines() {
+			shown ??= kept.slice(-maxLines);
+			return shown;
+		},
 	};
 }

@@ -16,9 +16,10 @@ export function formatRate(bytesPerSecond: number): string {
 	return `${formatBytes(bytesPerSecond)}/s`;
 }
 
-/** Seconds as people read them, two units at most: `44s`, `2m10s`, `3h05m`, `4d02h`. Rounds up, so that it ends at 1s. */
+/** Seconds as people read them, two units at most: `44s`, `2m10s`, `3h05m`, `4d02h`. Rounds up, so that it ends at 1s; from a thousand days on `>999d`. */
 export function formatDuration(seconds: number): string {
 	const whole = Math.max(0, Math.ceil(seconds));
+	if (whole >= 1000 * 86_400) return '>999d';
 	const pad = (value: number): string => String(value).padStart(2, '0');
 	if (whole < 60) return `${whole}s`;
 	if (whole < 3600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
@@ -46,7 +47,8 @@ export function parseDurationMs(text: string): number | undefined {
 	const match = /^\s*(\d+(?:\.\d+)?)\s*([smhd])?\s*$/i.exec(text);
 	if (!match) return undefined;
 	const unit = {s: 1, m: 60, h: 3600, d: 86_400}[(match[2] ?? 's').toLowerCase()] ?? 1;
-	return Math.round(Number(match[1]) * unit * 1000);
+	const durationMs = Math.round(Number(match[1]) * unit * 1000);
+	return Number.isSafeInteger(durationMs) ? durationMs : undefined;
 }
 
 function trimZero(text: string): string {

@@ -5,6 +5,9 @@
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
+/** The last millisecond since 1970 that a date can show (ECMA-262); its negative is the first. */
+export const maxTimeMs = 8.64e15;
+
 /** Protocol version; another major version is refused by name (exit 9). */
 export const protocolVersion = 1;
 
@@ -14,6 +17,8 @@ export const sealedSegmentBytes = 256 * KiB;
 export const segmentOverheadBytes = 32;
 /** Plaintext bytes in every segment but the last. */
 export const plainSegmentBytes = sealedSegmentBytes - segmentOverheadBytes;
+/** Segments of one transfer: 512 TiB, and a bitmap of them still has room in memory. */
+export const maxSegments = 2 ** 31;
 
 /** A control frame before admission: a hello with a name and a statement fits, nothing larger is ever needed. */
 export const maxFrameBytesBeforeAdmission = 4 * KiB;
@@ -47,10 +52,15 @@ export const ticketBytes = 32;
 /** Messages a client may send: refilled at the rate, saved up to the burst. `progress` is not counted here. */
 export const messagesPerSecond = 50;
 export const messageBurst = 200;
+/** `progress` apart: one per MiB of the fastest relay (1 GiB/s) and 8/s for each of 8 transfers; saved up for 2 s. */
+export const progressPerSecond = 1024 + 8 * 8;
+export const progressBurst = 2 * progressPerSecond;
 
 /** What may wait unsent on a control connection, and how long it may stand still, before it is closed. */
 export const maxSendQueueBytes = 4 * MiB;
 export const sendStallMs = 60_000;
+/** What is queued may take this long to go out after a bye. */
+export const closingMs = 2000;
 
 export const defaultMaxUsers = 512;
 export const maxSessionsPerIdentity = 8;
@@ -59,20 +69,37 @@ export const maxRecipients = 1000;
 export const maxRecipientsPerFrame = 500;
 export const maxRanges = 1000;
 export const maxPageEntries = 500;
+/** Statements asked for or given in one `keys`. */
+export const maxKeysPerFrame = 100;
+/** Recipients of one line of text. */
+export const maxSayCopies = 16;
+/** One sealed line of text: the text, HPKE's 48 bytes, room for fields to come. */
+export const maxSealedTextBytes = 6 * KiB;
 /** Notes and lines of text, UTF-8 bytes. */
 export const maxTextBytes = 4 * KiB;
 
 export const maxNameCharacters = 32;
+/** The title of a hub: `welcome` has to fit into a frame before admission. */
+export const maxHubTitleBytes = 255;
+/** Capabilities in hello and welcome, and the length of each. */
+export const maxCapabilities = 32;
+export const maxCapabilityCharacters = 32;
 export const maxComponentBytes = 255;
 export const maxPathBytes = 4 * KiB;
 export const maxPathLevels = 128;
 export const maxManifestEntries = 1_000_000;
 export const maxManifestBytes = 256 * MiB;
-/** One manifest or trailer line: a path in JSON escapes with its fields. */
+/** One manifest line: a path in JSON escapes with its fields. */
 export const maxManifestLineBytes = 32 * KiB;
+/** The trailer of the largest manifest, every entry failed: 12 MiB without a word of reason. */
+export const maxTrailerBytes = 64 * MiB;
+/** Why one entry failed, in the trailer. */
+export const maxTrailerReasonCharacters = 256;
 /** Names shown in an offer before its manifest came. */
 export const maxSummaryNames = 64;
 export const maxSummaryBytes = 48 * KiB;
+/** The title of an offer. */
+export const maxTitleCharacters = 400;
 
 export const maxRunningPerUser = 8;
 export const maxRunningPerHub = 64;

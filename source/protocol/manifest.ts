@@ -1,6 +1,15 @@
 import * as v from 'valibot';
+import {fitsBytes} from '../base/utf8.ts';
 import {FtError} from './errors.ts';
-import {maxComponentBytes, maxManifestBytes, maxManifestEntries, maxManifestLineBytes, maxPathBytes, maxPathLevels} from './limits.ts';
+import {
+	maxComponentBytes,
+	maxManifestBytes,
+	maxManifestEntries,
+	maxManifestLineBytes,
+	maxPathBytes,
+	maxPathLevels,
+	maxTimeMs,
+} from './limits.ts';
 
 /** One entry of the list of files a transfer carries. `path`: components from the top of the transfer, as the sender has them: never used as a path before `safeName`. */
 export type ManifestEntry = {
@@ -8,16 +17,30 @@ export type ManifestEntry = {
 	readonly kind: 'file' | 'folder';
 	/** Content bytes; 0 for a folder. Binding: this many bytes stand in the body for it. */
 	readonly bytes: number;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, negative before; what a date can show. */
 	readonly modifiedMs: number;
 	readonly isExecutable: boolean;
 };
 
+const lineFeed = 0x0a;
+// A BOM is no part of JSON: it is not to be dropped silently.
+const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+
 // On the wire a line is [path, size, mtime, flags]: `d` folder, `x` executable.
 const line = v.strictTuple([
-	v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxBytes(maxComponentBytes))), v.minLength(1), v.maxLength(maxPathLevels)),
+	v.pipe(
+		v.array(
+			v.pipe(
+				v.string(),
+				v.minLength(1),
+				v.check((component) => fitsBytes(component, maxComponentBytes)),
+			),
+		),
+		v.minLength(1),
+		v.maxLength(maxPathLevels),
+	),
 	v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-	v.pipe(v.number(), v.safeInteger()),
+	v.pipe(v.number(), v.safeInteger(), v.minValue(-maxTimeMs), v.maxValue(maxTimeMs)),
 	v.picklist(['', 'd', 'x']),
 ]);
 
@@ -29,7 +52,7 @@ export function encodeManifestEntry(entry: ManifestEntry): string {
 
 /** Parses a manifest as it streams in; every bound holds before memory is taken. */
 export type ManifestParser = {
-	/** Takes the next bytes and returns the entries they complete. Throws FtError `protocol` or `limit`. */
+	/** Takes the next bytes and returns the entries they complete. Throws FtError `protocol` or `limit`; then the manifest is lost. */
 	push(bytes: Uint8Array): ManifestEntry[];
 	/** After the last byte: throws FtError `protocol` when a line is unfinished. */
 	end(): void;
@@ -40,35 +63,37 @@ export type ManifestParser = {
 
 /** Creates a parser for one manifest. */
 export function createManifestParser(): ManifestParser {
-	const decoder = new TextDecoder('utf-8', {fatal: true});
-	let rest = '';
+	let rest: Uint8Array = new Uint8Array(0);
 	let totalBytes = 0;
 	let entries = 0;
 	let contentBytes = 0;
+	const take = (line: Uint8Array): ManifestEntry => {
+		const entry = parseLine(decodeLine(line));
+		entries++;
+		contentBytes += entry.bytes;
+		if (entries > maxManifestEntries)
+			throw new FtError('limit', `the manifest has more than ${maxManifestEntries} entries`);
+		if (!Number.isSafeInteger(contentBytes))
+			throw new FtError('limit', 'the sizes in the manifest are beyond all bounds');
+		return entry;
+	};
 	return {
 		push(bytes) {
 			totalBytes += bytes.length;
-			if (totalBytes > maxManifestBytes) throw new FtError('limit', `the manifest has more than ${maxManifestBytes} bytes`);
-			let text: string;
-			try {
-				text = rest + decoder.decode(bytes, {stream: true});
-			} catch (error) {
-				throw new FtError('protocol', 'the manifest is not UTF-8', {cause: error});
+			if (totalBytes > maxManifestBytes)
+				throw new FtError('limit', `the manifest has more than ${maxManifestBytes} bytes`);
+			const found: ManifestEntry[] = [];
+			let from = 0;
+			for (let to = bytes.indexOf(lineFeed); to >= 0; to = bytes.indexOf(lineFeed, from)) {
+				found.push(take(joinLine(rest, bytes.subarray(from, to), true)));
+				rest = rest.subarray(0, 0);
+				from = to + 1;
 			}
-			const lines = text.split('\n');
-			rest = lines.pop() ?? '';
-			if (rest.length > maxManifestLineBytes) throw new FtError('protocol', 'a line of the manifest is too long');
-			return lines.map((text) => {
-				const entry = parseLine(text);
-				entries++;
-				contentBytes += entry.bytes;
-				if (entries > maxManifestEntries) throw new FtError('limit', `the manifest has more than ${maxManifestEntries} entries`);
-				if (!Number.isSafeInteger(contentBytes)) throw new FtError('limit', 'the sizes in the manifest are beyond all bounds');
-				return entry;
-			});
+			rest = joinLine(rest, bytes.subarray(from), false);
+			return found;
 		},
 		end() {
-			if (rest !== '' || decoder.decode() !== '') throw new FtError('protocol', 'the manifest ends in the middle of a line');
+			if (rest.length > 0) throw new FtError('protocol', 'the manifest ends in the middle of a line');
 		},
 		get entries() {
 			return entries;
@@ -77,6 +102,26 @@ export function createManifestParser(): ManifestParser {
 			return contentBytes;
 		},
 	};
+}
+
+/** What came of a line in earlier pushes and in this one. A part is copied: the caller reuses its buffer. */
+function joinLine(rest: Uint8Array, more: Uint8Array, isWhole: boolean): Uint8Array {
+	if (rest.length + more.length > maxManifestLineBytes) {
+		throw new FtError('limit', `a line of the manifest has more than ${maxManifestLineBytes} bytes`);
+	}
+	if (rest.length === 0 && isWhole) return more;
+	const whole = new Uint8Array(rest.length + more.length);
+	whole.set(rest);
+	whole.set(more, rest.length);
+	return whole;
+}
+
+function decodeLine(line: Uint8Array): string {
+	try {
+		return decoder.decode(line);
+	} catch (error) {
+		throw new FtError('protocol', 'a line of the manifest is not UTF-8', {cause: error});
+	}
 }
 
 function parseLine(text: string): ManifestEntry {
@@ -89,7 +134,8 @@ function parseLine(text: string): ManifestEntry {
 	const result = v.safeParse(line, value, {abortEarly: true});
 	if (!result.success) throw new FtError('protocol', 'a line of the manifest has a bad field');
 	const [path, bytes, modifiedMs, flags] = result.output;
-	if (path.reduce((sum, component) => sum + component.length + 1, 0) > maxPathBytes) throw new FtError('limit', `a path in the manifest has more than ${maxPathBytes} bytes`);
+	if (!fitsBytes(path.join('/'), maxPathBytes))
+		throw new FtError('limit', `a path in the manifest has more than ${maxPathBytes} bytes`);
 	if (flags === 'd' && bytes !== 0) throw new FtError('protocol', 'a folder in the manifest has a size');
 	return {path, kind: flags === 'd' ? 'folder' : 'file', bytes, modifiedMs, isExecutable: flags === 'x'};
 }

@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import * as f from './fields.ts';
 import {FtError} from './errors.ts';
-import {maxFrameBytes, maxFrameBytesBeforeAdmission, maxLargeFrameBytes, maxPageEntries, maxRecipientsPerFrame} from './limits.ts';
+import {
+	maxFrameBytes,
+	maxFrameBytesBeforeAdmission,
+	maxKeysPerFrame,
+	maxLargeFrameBytes,
+	maxPageEntries,
+	maxRecipientsPerFrame,
+	maxSayCopies,
+	maxSealedTextBytes,
+} from './limits.ts';
 
 /*
  * Every message there is: PROTOCOL.md says in words what each is for. A message is an object whose `type` is the key here.
@@ -17,7 +26,19 @@ const user = v.object({
 	since: f.timeField,
 });
 /** What the hub can know of one recipient's leg. The words scripts read as `state`. */
-export const legStates = ['waiting', 'accepted', 'running', 'paused', 'delivered', 'declined', 'cancelled', 'failed', 'expired', 'taken', 'withdrawn'] as const;
+export const legStates = [
+	'waiting',
+	'accepted',
+	'running',
+	'paused',
+	'delivered',
+	'declined',
+	'cancelled',
+	'failed',
+	'expired',
+	'taken',
+	'withdrawn',
+] as const;
 export type LegState = (typeof legStates)[number];
 export const pauseReasons = ['you', 'peer', 'disk-full', 'offline', 'limit'] as const;
 export type PauseReason = (typeof pauseReasons)[number];
@@ -34,18 +55,26 @@ export const clientSchemas = {
 	hello: v.object({
 		type: v.literal('hello'),
 		version: f.countField,
-		capabilities: v.array(v.pipe(v.string(), v.maxLength(32))),
+		capabilities: f.capabilitiesField,
 		session: f.idField,
 		takesOffers: v.boolean(),
 		name: f.nameField,
 		statement: f.statementField,
 	}),
-	keys: v.object({type: v.literal('keys'), request: f.countField, users: v.pipe(v.array(f.identityIdField), v.minLength(1), v.maxLength(100))}),
+	keys: v.object({
+		type: v.literal('keys'),
+		request: f.countField,
+		users: v.pipe(v.array(f.identityIdField), v.minLength(1), v.maxLength(maxKeysPerFrame)),
+	}),
 	offers: v.object({type: v.literal('offers'), request: f.countField}),
 	offer: v.object({
 		type: v.literal('offer'),
 		...f.offerCommon,
-		copies: v.pipe(v.array(v.object({to: f.identityIdField, ...f.offerCopy})), v.minLength(1), v.maxLength(maxRecipientsPerFrame)),
+		copies: v.pipe(
+			v.array(v.object({to: f.identityIdField, ...f.offerCopy})),
+			v.minLength(1),
+			v.maxLength(maxRecipientsPerFrame),
+		),
 	}),
 	answer: v.variant('accept', [
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(true), ranges: f.rangesField}),
@@ -81,9 +110,11 @@ export const clientSchemas = {
 		request: f.countField,
 		time: f.timeField,
 		copies: v.pipe(
-			v.array(v.object({to: f.identityIdField, sealed: f.bytesField(32, 6 * 1024), signature: f.signatureField})),
+			v.array(
+				v.object({to: f.identityIdField, sealed: f.bytesField(32, maxSealedTextBytes), signature: f.signatureField}),
+			),
 			v.minLength(1),
-			v.maxLength(16),
+			v.maxLength(maxSayCopies),
 		),
 	}),
 	ping,
@@ -98,8 +129,8 @@ export const hubSchemas = {
 	welcome: v.object({
 		type: v.literal('welcome'),
 		version: f.countField,
-		capabilities: v.array(v.pipe(v.string(), v.maxLength(32))),
-		title: f.textField,
+		capabilities: f.capabilitiesField,
+		title: f.hubTitleField,
 		you: user,
 		/** The hub's half of the join proof, when the client sent one. */
 		proof: v.optional(f.proofField),
@@ -112,18 +143,28 @@ export const hubSchemas = {
 		code: f.errorCodeField,
 		message: f.textField,
 	}),
-	roster: v.object({type: v.literal('roster'), users: v.pipe(v.array(user), v.maxLength(maxPageEntries)), more: v.boolean()}),
+	roster: v.object({
+		type: v.literal('roster'),
+		users: v.pipe(v.array(user), v.maxLength(maxPageEntries)),
+		more: v.boolean(),
+	}),
 	presence: v.object({type: v.literal('presence'), user}),
 	keys: v.object({
 		type: v.literal('keys'),
 		request: f.countField,
-		statements: v.pipe(v.array(f.statementField), v.maxLength(100)),
+		statements: v.pipe(v.array(f.statementField), v.maxLength(maxKeysPerFrame)),
 	}),
 	/** The end of the answer to `offers`: so many were sent before it. */
 	offers: v.object({type: v.literal('offers'), request: f.countField, count: f.countField}),
 	offer: v.object({type: v.literal('offer'), ...named, ...f.offerCommon, ...f.offerCopy}),
 	/** To the sender: what one recipient said. Ranges stay between the hub and the tickets. */
-	answer: v.object({type: v.literal('answer'), transfer: f.idField, user: f.identityIdField, accept: v.boolean(), reason}),
+	answer: v.object({
+		type: v.literal('answer'),
+		transfer: f.idField,
+		user: f.identityIdField,
+		accept: v.boolean(),
+		reason,
+	}),
 	ticket: v.object({
 		type: v.literal('ticket'),
 		transfer: f.idField,
@@ -164,14 +205,26 @@ export const hubSchemas = {
 		code: v.optional(f.errorCodeField),
 		until: v.optional(f.timeField),
 	}),
-	said: v.object({type: v.literal('said'), request: f.countField, to: v.array(f.identityIdField)}),
-	say: v.object({type: v.literal('say'), ...named, time: f.timeField, sealed: f.bytesField(32, 6 * 1024), signature: f.signatureField}),
+	said: v.object({
+		type: v.literal('said'),
+		request: f.countField,
+		to: v.pipe(v.array(f.identityIdField), v.maxLength(maxSayCopies)),
+	}),
+	say: v.object({
+		type: v.literal('say'),
+		...named,
+		time: f.timeField,
+		sealed: f.bytesField(32, maxSealedTextBytes),
+		signature: f.signatureField,
+	}),
 	ping,
 	pong,
 	bye,
 };
 
-type Union<Schemas extends Record<string, v.GenericSchema>> = {[Type in keyof Schemas]: v.InferOutput<Schemas[Type]>}[keyof Schemas];
+type Union<Schemas extends Record<string, v.GenericSchema>> = {
+	[Type in keyof Schemas]: v.InferOutput<Schemas[Type]>;
+}[keyof Schemas];
 export type ClientMessage = Union<typeof clientSchemas>;
 export type HubMessage = Union<typeof hubSchemas>;
 export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, {type: Type}>;

@@ -1,3 +1,6 @@
+import {FtError} from './errors.ts';
+import {maxSegments} from './limits.ts';
+
 /**
  * Sets of segment numbers as sorted, disjoint, half-open ranges `[from, to)`; `to: null` means "to the end", because the
  * length of the trailer, and so the last segment's number, is known only when the sender has read everything.
@@ -24,7 +27,7 @@ export function hasSegment(ranges: readonly Range[], segment: number): boolean {
 	return ranges.some(([from, to]) => segment >= from && (to === null || segment < to));
 }
 
-/** The numbers in order, `undefined` as `end` while the end is unknown: the sender asks again as it learns it. */
+/** The least segment of the set above `after` (-1 to begin); undefined when there is none. An open range never ends here: who reads the source knows where it does. */
 export function nextSegment(ranges: readonly Range[], after: number): number | undefined {
 	for (const [from, to] of ranges) {
 		if (after + 1 < from) return from;
@@ -36,12 +39,15 @@ export function nextSegment(ranges: readonly Range[], after: number): number | u
 /** A growing set of segments: what a journal holds. */
 export type SegmentSet = {
 	has(segment: number): boolean;
-	/** Adds one; false when it was there. */
+	/** Adds one; false when it was there. Throws FtError `limit` at `maxSegments`: the bitmap would be larger than memory. */
 	add(segment: number): boolean;
 	remove(segment: number): void;
 	readonly size: number;
-	/** What is missing: up to `count` segments when that is known, else open-ended. At most `maxRanges` ranges: the last
-	 * then reaches to the end, so some held segments may be asked for again. */
+	/**
+	 * What is missing: up to `count` segments when that is known, else open-ended. At most `maxRanges` (1 or more) ranges: with
+	 * more holes than that the last reaches to the end, so some held segments are asked for again. Costs a step per 8 segments held,
+	 * whatever `count` a peer claims.
+	 */
 	missing(count: number | undefined, maxRanges: number): Range[];
 };
 
@@ -50,10 +56,19 @@ export function createSegmentSet(): SegmentSet {
 	let bits = new Uint8Array(64);
 	let size = 0;
 	let end = 0;
-	const has = (segment: number): boolean => ((bits[segment >> 3] ?? 0) & (1 << (segment & 7))) !== 0;
+	const has = (segment: number): boolean => segment < end && ((bits[segment >> 3] ?? 0) & (1 << (segment & 7))) !== 0;
+	/** The first segment from `segment` on that is held, or is missing; `end` at most. */
+	const find = (isHeld: boolean, segment: number): number => {
+		const boring = isHeld ? 0 : 0xff;
+		let at = segment;
+		while (at < end && has(at) !== isHeld) at += (at & 7) === 0 && bits[at >> 3] === boring ? 8 : 1;
+		return Math.min(at, end);
+	};
 	return {
 		has,
 		add(segment) {
+			if (segment >= maxSegments)
+				throw new FtError('limit', `segment ${segment} is beyond the ${maxSegments} a transfer may have`);
 			if (has(segment)) return false;
 			if (segment >> 3 >= bits.length) {
 				const larger = new Uint8Array(Math.max(bits.length * 2, (segment >> 3) + 1));
@@ -74,24 +89,20 @@ export function createSegmentSet(): SegmentSet {
 			return size;
 		},
 		missing(count, maxRanges) {
-			const ranges: Array<[number, number | null]> = [];
-			const scanEnd = count ?? end;
-			let from = -1;
-			for (let segment = 0; segment < scanEnd; segment++) {
-				if (from < 0 && !has(segment)) {
-					if (ranges.length === maxRanges - 1) {
-						ranges.push([segment, count ?? null]);
-						return ranges;
-					}
-					from = segment;
-				} else if (from >= 0 && has(segment)) {
-					ranges.push([from, segment]);
-					from = -1;
-				}
+			const ranges: Range[] = [];
+			const last = count ?? null;
+			const scanEnd = Math.min(count ?? end, end);
+			// Beyond the last held one nothing is held: that is one range.
+			const tail: Range[] = count === undefined || count > end ? [[scanEnd, last]] : [];
+			for (let from = find(false, 0); from < scanEnd;) {
+				const to = find(true, from);
+				if (to >= scanEnd) return [...ranges, [from, last]];
+				const next = find(false, to);
+				if (ranges.length === maxRanges - 1 && (next < scanEnd || tail.length > 0)) return [...ranges, [from, last]];
+				ranges.push([from, to]);
+				from = next;
 			}
-			if (count === undefined) ranges.push([from < 0 ? scanEnd : from, null]);
-			else if (from >= 0) ranges.push([from, scanEnd]);
-			return ranges;
+			return [...ranges, ...tail];
 		},
 	};
 }

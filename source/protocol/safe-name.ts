@@ -1,47 +1,58 @@
+import {isHarmful} from '../base/display.ts';
 import {maxComponentBytes} from './limits.ts';
 
 const encoder = new TextEncoder();
 /** Names that Windows gives to devices, whatever follows the first dot. */
-const deviceName = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
+/** What separates, or is special in a name on Windows or macOS. */
+const specialCharacters = new Set('/\\:*?"<>|');
+/** Longer endings are no extensions, and are cut with the rest. */
+const maxExtensionCharacters = 20;
 
 /**
  * The one door between a name that a peer chose and a path component on our disk. The result is never empty, `.` or `..`,
- * holds no separator, no control or bidi character, nothing that is special on Windows or macOS, is at most 255 bytes of
- * NFC UTF-8, and does not begin with `.ft-` (ours). A name that was fine comes back unchanged.
+ * holds no separator, nothing that `display` would replace, nothing that is special on Windows or macOS, is at most 255 bytes
+ * of NFC UTF-8, and does not begin with `.ft-` (ours). A name that was fine comes back unchanged.
  */
 export function safeName(name: string): string {
-	let safe = name
-		.normalize('NFC')
-		.replaceAll(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, '_')
-		.replaceAll(/[/\\:*?"<>|]/g, '_')
-		.replaceAll(/\p{Surrogate}/gu, '_')
-		.replace(/[. ]+$/, (dots) => '_'.repeat(dots.length));
-	if (safe === '') safe = '_';
-	if (deviceName.test(safe)) safe = `_${safe}`;
-	if (/^\.ft-/i.test(safe)) safe = `_${safe}`;
-	return cutBytes(safe, maxComponentBytes);
+	let safe = '';
+	for (const character of name.normalize('NFC')) {
+		safe += specialCharacters.has(character) || isHarmful(character.codePointAt(0) ?? 0) ? '_' : character;
+	}
+	safe = withSafeEnd(safe);
+	// Joiners do not count in names on some file systems of macOS.
+	if (deviceName.test(safe) || /^\.ft-/i.test(safe.replaceAll(/[\u200c\u200d]/g, ''))) safe = `_${safe}`;
+	return withSafeEnd(cutBytes(safe, maxComponentBytes));
 }
 
 /** `report.pdf` → `report (1).pdf`: the n-th free name beside it, within 255 bytes, the extension kept. */
 export function numberedName(name: string, number: number): string {
-	const dot = name.lastIndexOf('.');
-	const stem = dot > 0 && name.length - dot <= 20 ? name.slice(0, dot) : name;
-	const suffix = ` (${number})${name.slice(stem.length)}`;
+	const extension = extensionOf(name);
+	const suffix = ` (${number})${extension}`;
+	const stem = name.slice(0, name.length - extension.length);
 	return cutBytes(stem, maxComponentBytes - encoder.encode(suffix).length) + suffix;
+}
+
+/** Windows drops dots and blanks at the end; `.` and `..` are nothing else. */
+function withSafeEnd(name: string): string {
+	let end = name.length;
+	while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end--;
+	return name.slice(0, end) + '_'.repeat(name === '' ? 1 : name.length - end);
 }
 
 /** Cuts to at most `maxBytes` of UTF-8 between characters; a name with an extension keeps it. */
 function cutBytes(name: string, maxBytes: number): string {
 	if (encoder.encode(name).length <= maxBytes) return name;
-	const dot = name.lastIndexOf('.');
-	const extension = dot > 0 && name.length - dot <= 20 ? name.slice(dot) : '';
+	const extension = extensionOf(name);
 	const room = maxBytes - encoder.encode(extension).length;
-	let stem = '';
-	let bytes = 0;
-	for (const character of name.slice(0, name.length - extension.length)) {
-		bytes += encoder.encode(character).length;
-		if (bytes > room) break;
-		stem += character;
-	}
-	return stem + extension;
+	const stem = name.slice(0, name.length - extension.length);
+	// encodeInto writes whole characters only and tells where it stopped.
+	const {read} = encoder.encodeInto(stem, new Uint8Array(room));
+	return stem.slice(0, read) + extension;
+}
+
+/** From the last dot on, unless the name begins with it or it is too far from the end. */
+function extensionOf(name: string): string {
+	const dot = name.lastIndexOf('.');
+	return dot > 0 && name.length - dot <= maxExtensionCharacters ? name.slice(dot) : '';
 }

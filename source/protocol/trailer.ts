@@ -1,24 +1,46 @@
 import * as v from 'valibot';
 import {FtError} from './errors.ts';
-import {maxManifestEntries} from './limits.ts';
+import {maxManifestEntries, maxTrailerBytes, maxTrailerReasonCharacters} from './limits.ts';
 
 /** What closes every transfer's plaintext: which entries failed while they were sent, by number in the manifest, and why. Their bytes are zeros. */
 export type Trailer = {readonly failed: ReadonlyArray<{readonly entry: number; readonly reason: string}>};
 
 const schema = v.object({
 	failed: v.pipe(
-		v.array(v.strictTuple([v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxManifestEntries - 1)), v.pipe(v.string(), v.maxLength(256))])),
+		v.array(
+			v.strictTuple([
+				v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxManifestEntries - 1)),
+				v.pipe(v.string(), v.maxLength(maxTrailerReasonCharacters)),
+			]),
+		),
 		v.maxLength(maxManifestEntries),
 	),
 });
+/** `[999999,""],`: what an entry takes without its reason. */
+const bareEntryBytes = 12;
+/** `{"failed":[]}` */
+const frameBytes = 13;
 
-/** The trailer's plaintext: one JSON object. */
+/** The trailer's plaintext: one JSON object of at most 64 MiB. Reasons are cut to 256 characters, and left out once all of them would take more room. */
 export function encodeTrailer(trailer: Trailer): Uint8Array {
-	return new TextEncoder().encode(JSON.stringify({failed: trailer.failed.map(({entry, reason}) => [entry, reason.slice(0, 256)])}));
+	const encoder = new TextEncoder();
+	let room = maxTrailerBytes - frameBytes - trailer.failed.length * bareEntryBytes;
+	const failed = trailer.failed.map(({entry, reason}) => {
+		const cut = reason.slice(0, maxTrailerReasonCharacters);
+		room -= encoder.encode(JSON.stringify(cut)).length;
+		return [entry, room < 0 ? '' : cut];
+	});
+	return encoder.encode(JSON.stringify({failed}));
 }
 
-/** Parses a trailer. Throws FtError `protocol`. Unknown fields are ignored: several recipients will add theirs. */
+/** Parses a trailer. Throws FtError `protocol`, or `limit` above 64 MiB. Unknown fields are ignored: several recipients will add theirs. */
 export function parseTrailer(bytes: Uint8Array): Trailer {
+	if (bytes.length > maxTrailerBytes) {
+		throw new FtError(
+			'limit',
+			`the end of the transfer has ${bytes.length} bytes, at most ${maxTrailerBytes} are allowed`,
+		);
+	}
 	let value: unknown;
 	try {
 		value = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));

@@ -5,7 +5,8 @@ const reserved = new Set(['all', 'everyone', 'hub', 'me', 'operator', 'public', 
 /** Why a user name cannot be used, as a sentence part; undefined when it can. ASCII letters, digits, `. _ -`, first a letter or digit, at most 32. */
 export function userNameProblem(name: string): string | undefined {
 	if (name === '') return 'it is empty';
-	if (name.length > maxNameCharacters) return `it has ${name.length} characters, at most ${maxNameCharacters} are allowed`;
+	if (name.length > maxNameCharacters)
+		return `it has ${name.length} characters, at most ${maxNameCharacters} are allowed`;
 	if (!/^[A-Za-z0-9]/.test(name)) return 'it must begin with a letter or a digit';
 	if (!/^[A-Za-z0-9._-]+$/.test(name)) return 'only letters, digits, dot, underscore and dash are allowed';
 	if (reserved.has(foldName(name))) return 'that word is reserved';

@@ -1,5 +1,6 @@
 import type {FtError} from '../protocol/errors.ts';
 import type {MessageOf, Speaker} from '../protocol/messages.ts';
+import type {OtherSpeaker} from '../protocol/session.ts';
 
 /** Who is at the far end of a control connection, proved by TLS. */
 export type Peer = {
@@ -25,7 +26,7 @@ export type Channel<Mine extends Speaker> = {
 	/** Queues a message. After the end it is dropped. Throws FtError `protocol` when the message breaks our own schema (a bug). */
 	send(message: MessageOf<Mine>): void;
 	/** One listener set; events that came before the first subscriber are held for it. */
-	subscribe(listener: (event: ChannelEvent<Mine extends 'client' ? 'hub' : 'client'>) => void): () => void;
+	subscribe(listener: (event: ChannelEvent<OtherSpeaker<Mine>>) => void): () => void;
 	/** Lifts the limits of admission (frame size, bytes, deadline). Called by the hub at welcome; a client's channel does it itself when `welcome` comes. */
 	admit(): void;
 	/** From the last ping; undefined before the first. */

@@ -1,0 +1,261 @@
+import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
+import {createLogRing, type LogLevel} from '../base/log.ts';
+import {createSubscribers} from '../base/subscribers.ts';
+import type {Identity} from '../crypto/identity.ts';
+import type {TransfersTable} from '../files/transfers-table.ts';
+import {FtError} from '../protocol/errors.ts';
+import type {ClientMessage, HubMessage} from '../protocol/messages.ts';
+import type {Dialler} from '../transport/data-connection.ts';
+import {describeClientEvent, type ClientEvent} from './events.ts';
+import type {Greeting} from './greet.ts';
+import {recordTransfer} from './history.ts';
+import {createLink, type Link} from './link.ts';
+import {createOffers, type AcceptRule, type Offers} from './offers.ts';
+import {createPeople, type People} from './people.ts';
+import {createSends, type Sends} from './sends.ts';
+import type {ClientActions, ClientSnapshot, TransferRow} from './snapshot.ts';
+import {createTexts, type Texts} from './texts.ts';
+
+export type ClientOptions = {
+	readonly clock: Clock;
+	readonly dialler: Dialler;
+	readonly identity: Identity;
+	readonly greeting: Greeting;
+	readonly transfers: TransfersTable;
+	readonly outboxRoot: string;
+	readonly downloads: string;
+	readonly accept: AcceptRule;
+	readonly ifExists: 'rename' | 'skip' | 'overwrite';
+	/** Keeps dialling when there is no hub yet: the screen does. */
+	readonly keepsTrying: boolean;
+	/** Takes up unfinished sends of earlier processes. */
+	readonly resumesSends: boolean;
+	/** After the first welcome: a new identity is kept only then. */
+	readonly onAdmitted: () => Promise<void>;
+};
+
+/** A client of one hub: the same with a screen and without. */
+export type Client = {
+	/** Rejects with FtError when the hub cannot be reached or refuses, at the first attempt. */
+	connect(): Promise<void>;
+	readonly link: Link;
+	readonly people: People;
+	readonly sends: Sends;
+	readonly offers: Offers;
+	readonly texts: Texts;
+	readonly actions: ClientActions;
+	snapshot(): ClientSnapshot;
+	subscribe(listener: (event: ClientEvent) => void): () => void;
+	/** Called at anything a screen might show. */
+	onChange(listener: () => void): () => void;
+	/** Asks this name's transfer to end, whoever of its processes serves it. */
+	steer(transfer: string, verb: 'cancel' | 'pause' | 'resume'): void;
+	/** Puts a line of our own into the log. */
+	note(text: string): void;
+	/** Ends without ending transfers: they go on later. Idempotent. */
+	close(): Promise<void>;
+};
+
+/** Joins the parts of a client. It has not dialled yet. */
+export function createClient(options: ClientOptions): Client {
+	const {clock, identity, greeting} = options;
+	const events = createSubscribers<ClientEvent>();
+	const changes = createSubscribers<undefined>();
+	const log = createLogRing(() => clock.nowMs());
+	let hubTitle = '';
+	let wasOnline = false;
+	let isClosed = false;
+
+	const onChange = (): void => {
+		changes.tell(undefined);
+	};
+	const onEvent = (event: ClientEvent): void => {
+		const line = describeClientEvent(event);
+		if (line !== undefined) log.add(levelOf(event), line);
+		if ('transfer' in event && event.type !== 'progress') record(event.transfer);
+		events.tell(event);
+		onChange();
+	};
+	const link = createLink({dialler: options.dialler, clock, greeting, keepsTrying: options.keepsTrying});
+	const nowMs = (): number => clock.nowMs();
+	const people = createPeople({link, pins: greeting.pins, nowMs});
+	const common = {clock, link, people, identity, onEvent, onChange};
+	const sends = createSends({...common, outboxRoot: options.outboxRoot});
+	const {transfers, downloads, ifExists, accept} = options;
+	const offers = createOffers({...common, transfers, downloads, ifExists, accept});
+	const texts = createTexts({link, people, identity, nowMs, onEvent});
+	const record = (transfer: string): void => {
+		if (isClosed) return;
+		const row = (sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
+		if (row && link.hubId) recordTransfer(transfers, row, {hubId: link.hubId, nowMs: nowMs()});
+	};
+
+	const online = async (): Promise<void> => {
+		if (!wasOnline) await options.onAdmitted();
+		await people.known;
+		if (!wasOnline) onEvent({type: 'connected', hub: hubTitle, you: greeting.name, users: people.all().filter((user) => user.online).length});
+		wasOnline = true;
+		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
+		for (const outgoing of sends.all()) if (!isFinished(outgoing)) await outgoing.offer();
+		if (options.resumesSends) await sends.resumeAll();
+	};
+	const take = (message: HubMessage): void => {
+		switch (message.type) {
+			case 'roster':
+			case 'presence':
+				for (const user of people.handle(message)) {
+					if (wasOnline) onEvent({type: 'user', name: user.name, id: user.id, state: user.online ? 'online' : 'offline'});
+				}
+				onChange();
+				return;
+			case 'offer':
+				void offers.take(message);
+				return;
+			case 'say':
+				void texts.take(message);
+				return;
+			case 'receipt-seen':
+				transfers.markReceiptSeen(message.transfer);
+				return;
+			case 'ticket':
+				if (message.end === 'send') sends.outgoing(message.transfer)?.handle(message);
+				else offers.incoming(message.transfer)?.handle(message);
+				return;
+			case 'state':
+				takeState(message);
+				return;
+			case 'answer':
+			case 'progress':
+			case 'receipt':
+				sends.outgoing(message.transfer)?.handle(message);
+				return;
+			case 'refuse':
+				if (message.transfer !== undefined) sends.outgoing(message.transfer)?.handle({...message, message: display(message.message, 1000)});
+				return;
+			default:
+		}
+	};
+	/** A recipient's leg has no `user`; an offer that was not answered just goes. */
+	const takeState = (message: Extract<HubMessage, {type: 'state'}>): void => {
+		if (message.user !== undefined) {
+			sends.outgoing(message.transfer)?.handle(message);
+			return;
+		}
+		const incoming = offers.incoming(message.transfer);
+		if (incoming) incoming.handle(message);
+		else if (['cancelled', 'failed', 'taken', 'declined', 'expired', 'withdrawn'].includes(message.state)) offers.drop(message.transfer);
+		sends.outgoing(message.transfer)?.handle(message);
+	};
+	link.subscribe((event) => {
+		if (event.type === 'online') {
+			hubTitle = display(event.welcome.title, 100);
+			people.begin();
+			void online();
+		} else if (event.type === 'message') take(event.message);
+		else {
+			for (const outgoing of sends.all()) outgoing.offline();
+			for (const incoming of offers.all()) incoming.offline();
+			if (event.type === 'offline') onEvent({type: 'reconnecting', attempt: event.attempt, inSeconds: event.inSeconds, reason: event.reason});
+			else log.add('error', display(event.error.message, 1000));
+		}
+		onChange();
+	});
+
+	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
+	const report = (error: unknown): void => {
+		if (!(error instanceof FtError)) throw error;
+		onEvent({type: 'error', code: error.code, message: error.message});
+	};
+	const actions: ClientActions = {
+		send(paths, userId, note) {
+			sends
+				.start({paths, to: userId, note}, new AbortController().signal)
+				.then(({transfer, skipped}) => {
+					for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
+				})
+				.catch(report);
+		},
+		accept(transfer) {
+			offers.accept(transfer);
+		},
+		decline(transfer) {
+			offers.decline(transfer);
+		},
+		cancel(transfer) {
+			void (sends.outgoing(transfer) ?? offers.incoming(transfer))?.cancel();
+		},
+		clearFinished() {
+			sends.clearFinished(isFinished);
+			offers.clearFinished(isFinished);
+			onChange();
+		},
+		say(userId, text) {
+			texts
+				.say([userId], text)
+				.then((reached) => {
+					log.add('info', reached.length > 0 ? `to ${people.nameOf(userId)}: ${display(text, 4096)}` : `${people.nameOf(userId)} is not online: the text was not delivered`);
+					onChange();
+				})
+				.catch(report);
+		},
+		reconnect() {
+			link.reconnect();
+		},
+	};
+	return {
+		connect: () => link.connect(),
+		link,
+		people,
+		sends,
+		offers,
+		texts,
+		actions,
+		snapshot: () => ({
+			name: greeting.name,
+			shortId: identity.shortId,
+			server: greeting.address,
+			hubTitle,
+			connection: link.connection,
+			users: people.rows(),
+			offers: offers.rows(),
+			transfers: rows(),
+			log: log.lines(),
+			downloads,
+			atMs: clock.monotonicMs(),
+		}),
+		subscribe: events.subscribe,
+		onChange: (listener) => changes.subscribe(listener),
+		steer(transfer, verb) {
+			const own = sends.outgoing(transfer) ?? offers.incoming(transfer);
+			if (verb === 'cancel') void own?.cancel();
+			else if (verb === 'pause') own?.pause();
+			else own?.resume();
+			if (own) return;
+			link.send(verb === 'pause' ? {type: 'pause', transfer, reason: 'you'} : {type: verb, transfer});
+		},
+		note(text) {
+			log.add('info', text);
+			onChange();
+		},
+		async close() {
+			if (isClosed) return;
+			for (const one of [...sends.all(), ...offers.all()]) record(one.row.transfer);
+			isClosed = true;
+			for (const one of [...sends.all(), ...offers.all()]) await one.close();
+			await link.close();
+			transfers.close();
+		},
+	};
+}
+
+const finished = new Set(['delivered', 'declined', 'cancelled', 'failed']);
+
+function isFinished(one: {readonly row: TransferRow}): boolean {
+	return finished.has(one.row.state.phase);
+}
+
+function levelOf(event: ClientEvent): LogLevel {
+	if (event.type === 'error' || event.type === 'failed') return 'error';
+	return event.type === 'skipped' || event.type === 'reconnecting' ? 'warning' : 'info';
+}

@@ -1,0 +1,99 @@
+import {assertNever} from '../base/assert-never.ts';
+import {display} from '../base/display.ts';
+import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
+import type {ErrorCode} from '../protocol/errors.ts';
+import type {PauseReason} from '../protocol/messages.ts';
+
+/** What happens to a client, word for word as `--json` prints it (INTERFACE, Events); `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
+export type ClientEvent =
+	| {readonly type: 'connected'; readonly hub: string; readonly you: string; readonly users: number}
+	| {readonly type: 'user'; readonly name: string; readonly id: string; readonly state: 'online' | 'offline'}
+	| {readonly type: 'offered'; readonly transfer: string; readonly to: readonly string[]; readonly files: number; readonly bytes: number}
+	| {
+			readonly type: 'offer';
+			readonly transfer: string;
+			readonly from: string;
+			readonly title: string;
+			readonly files: number;
+			readonly bytes: number;
+			readonly note: string;
+	  }
+	| {readonly type: 'accepted'; readonly transfer: string; readonly user: string}
+	| {readonly type: 'declined'; readonly transfer: string; readonly user: string; readonly reason: string}
+	| {
+			readonly type: 'progress';
+			readonly transfer: string;
+			readonly user: string;
+			readonly direction: 'send' | 'receive';
+			readonly bytes: number;
+			readonly total: number;
+			readonly files: number;
+			readonly bytesPerSecond: number;
+			readonly etaSeconds: number | undefined;
+	  }
+	| {readonly type: 'paused'; readonly transfer: string; readonly user: string; readonly reason: PauseReason}
+	| {readonly type: 'resumed'; readonly transfer: string; readonly user: string}
+	| {readonly type: 'delivered'; readonly transfer: string; readonly user: string}
+	| {readonly type: 'received'; readonly transfer: string; readonly from: string; readonly paths: readonly string[]; readonly bytes: number}
+	| {readonly type: 'cancelled' | 'failed'; readonly transfer: string; readonly user: string; readonly code: ErrorCode; readonly reason: string}
+	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
+	| {readonly type: 'text'; readonly from: string; readonly text: string}
+	| {readonly type: 'reconnecting'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}
+	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};
+
+/** Ends of a transfer: after one of these nothing more is told of it. */
+export const endEvents = ['declined', 'delivered', 'received', 'cancelled', 'failed'] as const;
+
+/** The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. */
+export function describeClientEvent(event: ClientEvent): string | undefined {
+	switch (event.type) {
+		case 'connected':
+			return `connected to ${display(event.hub)} as ${event.you}`;
+		case 'user':
+			return event.state === 'online' ? `${event.name} joined` : `${event.name} left`;
+		case 'offered':
+			return `offered ${formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
+		case 'offer':
+			return `${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}${event.note === '' ? '' : `: ${display(event.note)}`}`;
+		case 'accepted':
+			return `${event.user} accepted`;
+		case 'declined':
+			return withReason(`${event.user} declined`, event.reason);
+		case 'progress':
+			return undefined;
+		case 'paused':
+			return `paused: ${pauseWords[event.reason]}`;
+		case 'resumed':
+			return `going on with ${event.user}`;
+		case 'delivered':
+			return `delivered to ${event.user}`;
+		case 'received':
+			return `received from ${event.from}: ${event.paths.map((path) => display(path)).join(', ')}`;
+		case 'cancelled':
+			return withReason('cancelled', event.reason);
+		case 'failed':
+			return withReason('failed', event.reason);
+		case 'skipped':
+			return `left out ${display(event.path)}: ${display(event.reason)}`;
+		case 'text':
+			return `${event.from}: ${display(event.text, 4096)}`;
+		case 'reconnecting':
+			return `${display(event.reason, 400)}; trying again in ${formatDuration(event.inSeconds)}`;
+		case 'error':
+			return display(event.message, 1000);
+		default:
+			return assertNever(event);
+	}
+}
+
+const pauseWords: Record<PauseReason, string> = {
+	you: 'by you',
+	peer: 'by the other side',
+	'disk-full': 'disk full',
+	offline: 'offline',
+	limit: 'waiting for its turn',
+};
+
+function withReason(text: string, reason: string): string {
+	return reason === '' ? text : `${text}: ${display(reason, 1000)}`;
+}

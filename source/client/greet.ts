@@ -1,0 +1,101 @@
+import {display} from '../base/display.ts';
+import {formatFingerprint} from '../crypto/fingerprint.ts';
+import type {Identity} from '../crypto/identity.ts';
+import {deriveCodeKey} from '../crypto/join-code.ts';
+import {createJoinProof, isJoinProofValid} from '../crypto/join-proof.ts';
+import {createStatement} from '../crypto/statement.ts';
+import {FtError} from '../protocol/errors.ts';
+import {protocolVersion} from '../protocol/limits.ts';
+import type {HubMessageOf} from '../protocol/messages.ts';
+import type {Channel} from '../transport/channel.ts';
+import type {ChannelEvents} from './channel-events.ts';
+import type {Pins} from './pins.ts';
+
+/** A join code, and how we came by it: only one from our own login's runtime file may replace a pin. */
+export type KnownCode = {readonly code: string; readonly isSameLogin: boolean};
+
+export type Greeting = {
+	readonly identity: Identity;
+	readonly name: string;
+	/** 16 random bytes as hex, the same over all reconnects of this process. */
+	readonly session: string;
+	readonly takesOffers: boolean;
+	readonly pins: Pins;
+	/** What the user dialled: the key under which an address is remembered. */
+	readonly address: string;
+	/** `--accept-new`: an unknown hub is pinned at first sight. */
+	readonly acceptsNew: boolean;
+	readonly findCode: (hubId: string) => Promise<KnownCode | undefined>;
+	readonly nowMs: () => number;
+};
+
+/**
+ * Says hello on a fresh control connection and waits for the welcome. The hub is checked before anything is sent: pinned, or
+ * about to prove that it knows our code, or accepted as new by the user. Throws FtError `unknown-identity`, `changed-identity`,
+ * `tampered`, or whatever the hub refuses with.
+ */
+export async function greet(channel: Channel<'client'>, events: ChannelEvents, greeting: Greeting): Promise<HubMessageOf<'welcome'>> {
+	const {pins, address, identity} = greeting;
+	const hubId = channel.peer.id;
+	const isPinned = pins.findHub(hubId) !== undefined;
+	const code = await greeting.findCode(hubId);
+	if (!isPinned) checkStranger(greeting, hubId, code);
+	const codeKey = isPinned || !code ? undefined : await deriveCodeKey(code.code, hubId);
+
+	let proofKey: Uint8Array | undefined;
+	const join = (key: Uint8Array): void => {
+		proofKey = key;
+		const proof = createJoinProof({codeKey: key, exporter: channel.exporter, side: 'client', clientId: identity.id, hubId});
+		channel.send({type: 'join', proof: proof.toString('base64')});
+	};
+	if (codeKey) join(codeKey);
+	channel.send({
+		type: 'hello',
+		version: protocolVersion,
+		capabilities: [],
+		session: greeting.session,
+		takesOffers: greeting.takesOffers,
+		name: greeting.name,
+		statement: createStatement(identity, greeting.nowMs()),
+	});
+	for (;;) {
+		const event = await events.next();
+		if (event.type === 'closed') throw event.error ?? new FtError('unreachable', `the hub ${address} closed the connection before the welcome`);
+		const {message} = event;
+		if (message.type === 'refuse') {
+			// A pinned hub that has forgotten us: the code, if we have it, brings us back in.
+			if (message.code !== 'code-needed' || !code || proofKey) throw new FtError(message.code, display(message.message, 400));
+			join(await deriveCodeKey(code.code, hubId));
+		} else if (message.type === 'welcome') {
+			const isProved = proofKey && isHubProofRight(message.proof, {codeKey: proofKey, exporter: channel.exporter, clientId: identity.id, hubId});
+			if (proofKey && !isProved) {
+				throw new FtError('tampered', `the hub at ${address} does not know the code that it was asked to prove: somebody may be in the middle. Nothing was sent`);
+			}
+			await pins.pinHub({id: hubId, address, title: display(message.title, 100), nowMs: greeting.nowMs()});
+			return message;
+		} else throw new FtError('protocol', `the hub sent a ${message.type} before the welcome`);
+	}
+}
+
+/** Stops before a word is said to a hub that nothing vouches for. */
+function checkStranger(greeting: Greeting, hubId: string, code: KnownCode | undefined): void {
+	const {pins, address} = greeting;
+	const before = pins.findHubAt(address);
+	if (before && !code?.isSameLogin) {
+		const since = new Date(before.sinceMs).toISOString().slice(0, 10);
+		throw new FtError(
+			'changed-identity',
+			`the hub at ${address} has another key than before: now ${formatFingerprint(hubId)}, since ${since} it was ${formatFingerprint(before.id)}. ` +
+				`Ask its operator whether that is right. If it is: ft trust hub --server ${address} --replace`,
+		);
+	}
+	if (code || greeting.acceptsNew) return;
+	throw new FtError(
+		'unknown-identity',
+		`the hub at ${address} is unknown here, its fingerprint is ${formatFingerprint(hubId)}. Give its join code with FT_CODE, or compare the fingerprint and use --accept-new`,
+	);
+}
+
+function isHubProofRight(proof: string | undefined, fields: {codeKey: Uint8Array; exporter: Uint8Array; clientId: string; hubId: string}): boolean {
+	return proof !== undefined && isJoinProofValid(Buffer.from(proof, 'base64'), {...fields, side: 'hub'});
+}

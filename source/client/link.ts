@@ -1,0 +1,174 @@
+import {sleep, type Clock} from '../base/clock.ts';
+import {createSubscribers} from '../base/subscribers.ts';
+import {errorTable, FtError} from '../protocol/errors.ts';
+import type {ClientMessage, HubMessage, HubMessageOf} from '../protocol/messages.ts';
+import type {Channel} from '../transport/channel.ts';
+import type {DataConnection, Dialler} from '../transport/data-connection.ts';
+import {receiveEvents, type ChannelEvents} from './channel-events.ts';
+import {greet, type Greeting} from './greet.ts';
+import type {Connection} from './snapshot.ts';
+
+export type LinkEvent =
+	| {readonly type: 'online'; readonly welcome: HubMessageOf<'welcome'>}
+	| {readonly type: 'offline'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}
+	/** Final: dialling again cannot help. */
+	| {readonly type: 'refused'; readonly error: FtError}
+	| {readonly type: 'message'; readonly message: HubMessage};
+
+/** The control connection to the hub over all its reconnects. */
+export type Link = {
+	/** Dials and greets until online. Rejects with FtError when the first attempt fails, unless the link is to keep trying. */
+	connect(): Promise<void>;
+	readonly connection: Connection;
+	/** Id of the hub that was last reached. */
+	readonly hubId: string | undefined;
+	/** Sends when online, else drops: whoever must be heard says it again at `online`. */
+	send(message: ClientMessage): void;
+	/** Asks and waits for the answer. Rejects with the hub's refusal, or `unreachable` when the connection ends first. */
+	ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => ClientMessage): Promise<HubMessageOf<Type>>;
+	/** A data connection for a ticket. */
+	dialData(ticket: string, signal: AbortSignal): Promise<DataConnection>;
+	subscribe(listener: (event: LinkEvent) => void): () => void;
+	/** Tries at once instead of waiting. */
+	reconnect(): void;
+	/** Says bye. Idempotent, never rejects. */
+	close(): Promise<void>;
+};
+
+const firstDelayMs = 500;
+const maxDelayMs = 15_000;
+
+/** Creates a link that has not dialled yet. `keepsTrying`: also when the very first attempt finds no hub (the screen does, commands do not). */
+export function createLink(options: {readonly dialler: Dialler; readonly clock: Clock; readonly greeting: Greeting; readonly keepsTrying: boolean}): Link {
+	const {dialler, clock, greeting} = options;
+	const events = createSubscribers<LinkEvent>();
+	const ending = new AbortController();
+	const asked = new Map<number, {resolve(message: HubMessage): void; reject(error: FtError): void}>();
+	let connection: Exclude<Connection, {phase: 'online'}> | 'online' = {phase: 'connecting'};
+	let channel: Channel<'client'> | undefined;
+	let hubId: string | undefined;
+	let lastRequest = 0;
+	let skipWait: (() => void) | undefined;
+
+	const settle = (message: HubMessage): boolean => {
+		if (!('request' in message) || message.request === undefined) return false;
+		const waiter = asked.get(message.request);
+		asked.delete(message.request);
+		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, message.message));
+		else waiter?.resolve(message);
+		return true;
+	};
+	/** Dials, greets, and reads until the connection ends; resolves with why it ended. */
+	const live = async (onOnline: () => void): Promise<FtError | undefined> => {
+		const fresh = await dialler.control(ending.signal);
+		let source: ChannelEvents;
+		try {
+			source = receiveEvents(fresh);
+			const welcome = await greet(fresh, source, greeting);
+			if (ending.signal.aborted) throw new FtError('cancelled', 'the client ends');
+			channel = fresh;
+			hubId = fresh.peer.id;
+			connection = 'online';
+			onOnline();
+			events.tell({type: 'online', welcome});
+		} catch (error) {
+			await fresh.close();
+			throw error;
+		}
+		for (;;) {
+			const event = await source.next();
+			if (event.type === 'closed') {
+				channel = undefined;
+				const error = event.error ?? new FtError('unreachable', `the hub ${greeting.address} ended the connection`);
+				for (const waiter of asked.values()) waiter.reject(error);
+				asked.clear();
+				return event.isFinal ? event.error : undefined;
+			}
+			if (!settle(event.message)) events.tell({type: 'message', message: event.message});
+		}
+	};
+	const wait = async (delayMs: number): Promise<void> => {
+		const waiting = new AbortController();
+		skipWait = () => {
+			waiting.abort();
+		};
+		await sleep(clock, delayMs, AbortSignal.any([waiting.signal, ending.signal])).catch(() => undefined);
+		skipWait = undefined;
+	};
+	const refuse = (error: FtError): void => {
+		connection = {phase: 'refused', code: error.code, reason: error.message};
+		events.tell({type: 'refused', error});
+	};
+	/** Runs for the life of the link. `onFirst` hears how the first attempt went. */
+	const run = async (onFirst: (error: FtError | undefined) => void): Promise<void> => {
+		let isFirst = true;
+		let attempt = 0;
+		while (!ending.signal.aborted) {
+			let problem: FtError;
+			try {
+				const final = await live(() => {
+					attempt = 0;
+					if (isFirst) onFirst(undefined);
+					isFirst = false;
+				});
+				problem = final ?? new FtError('unreachable', `the connection to ${greeting.address} was lost`);
+			} catch (error) {
+				problem = error instanceof FtError ? error : new FtError('internal', 'the connection failed', {cause: error});
+			}
+			if (ending.signal.aborted) break;
+			if (!errorTable[problem.code].retry || (isFirst && !options.keepsTrying)) {
+				if (isFirst) onFirst(problem);
+				refuse(problem);
+				return;
+			}
+			if (isFirst) onFirst(undefined);
+			isFirst = false;
+			attempt++;
+			// Up to a fifth less, so that a hundred clients of a restarted hub do not come in one moment.
+			const delayMs = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (1 - Math.random() / 5);
+			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, reason: problem.message};
+			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, reason: problem.message});
+			await wait(delayMs);
+		}
+	};
+
+	return {
+		async connect() {
+			await new Promise<void>((resolve, reject) => {
+				void run((error) => {
+					if (error) reject(error);
+					else resolve();
+				});
+			});
+		},
+		get connection(): Connection {
+			return connection === 'online' ? {phase: 'online', roundTripMs: channel?.roundTripMs} : connection;
+		},
+		get hubId() {
+			return hubId;
+		},
+		send(message) {
+			channel?.send(message);
+		},
+		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => ClientMessage) {
+			const asking = channel;
+			if (!asking) throw new FtError('unreachable', `the hub ${greeting.address} is not connected now`);
+			const request = ++lastRequest;
+			const reply = await new Promise<HubMessage>((resolve, reject) => {
+				asked.set(request, {resolve, reject});
+				asking.send(make(request));
+			});
+			if (reply.type !== expected) throw new FtError('protocol', `the hub answered with ${reply.type} where ${expected} was asked for`);
+			return reply as HubMessageOf<Type>;
+		},
+		dialData: (ticket, signal) => dialler.data(ticket, AbortSignal.any([signal, ending.signal])),
+		subscribe: events.subscribe,
+		reconnect() {
+			skipWait?.();
+		},
+		async close() {
+			ending.abort(new FtError('cancelled', 'the client ends'));
+			await channel?.close();
+		},
+	};
+}

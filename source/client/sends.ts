@@ -1,0 +1,155 @@
+import type {Clock} from '../base/clock.ts';
+import {createOffer, createTransferKey} from '../crypto/offer.ts';
+import type {Identity} from '../crypto/identity.ts';
+import {randomId} from '../crypto/random.ts';
+import {createOutbox, findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
+import {describeSources} from '../files/source-title.ts';
+import {walkTree, type Skipped} from '../files/walk.ts';
+import {FtError} from '../protocol/errors.ts';
+import type {ClientEvent} from './events.ts';
+import type {Link} from './link.ts';
+import {createOutgoing, type Outgoing} from './outgoing.ts';
+import type {People} from './people.ts';
+import type {TransferRow} from './snapshot.ts';
+
+export type SendRequest = {
+	/** Absolute. */
+	readonly paths: readonly string[];
+	/** Identity id of the recipient. */
+	readonly to: string;
+	readonly note: string;
+};
+
+/** What a send became at once. Its further fate comes as events. */
+export type SendStarted = {readonly transfer: string; readonly files: number; readonly bytes: number; readonly skipped: readonly Skipped[]; readonly isResumed: boolean};
+
+/** What we send. */
+export type Sends = {
+	/** Lists the files, keeps an outbox and offers it; the same request again goes on with the unfinished one. Throws FtError: a path is missing or unreadable, nothing to send. */
+	start(request: SendRequest, signal: AbortSignal): Promise<SendStarted>;
+	outgoing(transfer: string): Outgoing | undefined;
+	all(): readonly Outgoing[];
+	/** Sends that are still being listed. */
+	scanning(): readonly TransferRow[];
+	/** Takes up the outboxes of earlier processes for this hub; those that another process serves stay there. */
+	resumeAll(): Promise<void>;
+	clearFinished(isFinished: (outgoing: Outgoing) => boolean): void;
+};
+
+/** Creates a register without sends. `outboxRoot` is the name's own. */
+export function createSends(options: {
+	readonly clock: Clock;
+	readonly link: Link;
+	readonly people: People;
+	readonly identity: Identity;
+	readonly outboxRoot: string;
+	readonly onEvent: (event: ClientEvent) => void;
+	readonly onChange: () => void;
+}): Sends {
+	const {clock, link, people, identity, outboxRoot} = options;
+	const sends = new Map<string, Outgoing>();
+	const scans = new Map<string, TransferRow>();
+
+	const serve = async (outbox: Outbox): Promise<void> => {
+		const outgoing = createOutgoing({
+			...options,
+			outbox,
+			recipientName: people.nameOf(outbox.meta.recipients[0] ?? ''),
+			onEnd: options.onChange,
+		});
+		sends.set(outbox.meta.transfer, outgoing);
+		options.onChange();
+		await outgoing.offer();
+	};
+	const findHeld = async (request: SendRequest): Promise<Outbox | undefined> => {
+		const unfinished = await findUnfinished(outboxRoot, {hubId: link.hubId ?? '', recipients: [request.to], paths: [...request.paths]});
+		if (!unfinished || sends.has(unfinished.meta.transfer)) return undefined;
+		try {
+			return await openOutbox(unfinished.folder);
+		} catch (error) {
+			// Another process of this name is sending it: this is a second copy then.
+			if (error instanceof FtError && (error.code === 'in-use' || error.code === 'no-such-transfer')) return undefined;
+			throw error;
+		}
+	};
+	const make = async (request: SendRequest, transfer: string, signal: AbortSignal): Promise<{outbox: Outbox; skipped: readonly Skipped[]}> => {
+		const {entries, skipped} = await walkTree(request.paths, {
+			signal,
+			onProgress(files, totalBytes) {
+				scans.set(transfer, {...scanRow(request, transfer), files, totalBytes});
+			},
+		});
+		if (entries.length === 0) throw new FtError('no-such-file', `nothing to send: ${skipped[0] ? `${skipped[0].path}: ${skipped[0].reason}` : 'no files'}`);
+		const {title, top} = describeSources(entries);
+		const transferKey = createTransferKey();
+		const timeMs = clock.nowMs();
+		const outbox = await createOutbox(outboxRoot, {
+			transfer,
+			key: transferKey.toString('base64'),
+			hubId: link.hubId ?? '',
+			recipients: [request.to],
+			paths: [...request.paths],
+			title,
+			note: request.note,
+			timeMs,
+			entries,
+			seal(manifestBytes) {
+				const summary = {title, top, note: request.note, manifestBytes};
+				return createOffer({identity, transfer, bytes: entries.contentBytes, files: entries.files, timeMs, summary, transferKey});
+			},
+		});
+		return {outbox, skipped};
+	};
+	const scanRow = (request: SendRequest, transfer: string): TransferRow => ({
+		transfer,
+		direction: 'send',
+		title: request.paths[0]?.split('/').at(-1) ?? '',
+		peerId: request.to,
+		peerName: people.nameOf(request.to),
+		files: 0,
+		bytes: 0,
+		totalBytes: 0,
+		state: {phase: 'scanning'},
+	});
+
+	return {
+		async start(request, signal) {
+			const held = await findHeld(request);
+			if (held) {
+				await serve(held);
+				return {transfer: held.meta.transfer, files: held.meta.files, bytes: held.meta.contentBytes, skipped: [], isResumed: true};
+			}
+			const transfer = randomId();
+			scans.set(transfer, scanRow(request, transfer));
+			options.onChange();
+			try {
+				const {outbox, skipped} = await make(request, transfer, signal);
+				await serve(outbox);
+				return {transfer, files: outbox.meta.files, bytes: outbox.meta.contentBytes, skipped, isResumed: false};
+			} finally {
+				scans.delete(transfer);
+				options.onChange();
+			}
+		},
+		outgoing: (transfer) => sends.get(transfer),
+		all: () => [...sends.values()],
+		scanning: () => [...scans.values()],
+		async resumeAll() {
+			const unfinished = await listOutboxes(outboxRoot, (error) => {
+				options.onEvent({type: 'error', code: error.code, message: error.message});
+			});
+			for (const {folder, meta} of unfinished.toReversed()) {
+				if (meta.hubId !== link.hubId || sends.has(meta.transfer)) continue;
+				try {
+					await serve(await openOutbox(folder));
+				} catch (error) {
+					if (!(error instanceof FtError)) throw error;
+					if (error.code !== 'in-use') options.onEvent({type: 'error', code: error.code, message: error.message});
+				}
+			}
+		},
+		clearFinished(isFinished) {
+			for (const [transfer, outgoing] of sends) if (isFinished(outgoing)) sends.delete(transfer);
+		},
+	};
+}

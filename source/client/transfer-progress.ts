@@ -1,0 +1,59 @@
+import type {Clock} from '../base/clock.ts';
+import {createRateMeter} from '../base/rate.ts';
+
+/** Events of one transfer come at most four a second. */
+const eventEveryMs = 250;
+/** A screen says *stalled* after this long without a byte. */
+const stalledAfterMs = 3000;
+
+/** How far one transfer is: verified and written at the recipient, on either end. */
+export type TransferProgress = {
+	/** Content bytes and files in all, over every attempt. Returns true when an event is due. */
+	set(bytes: number, files: number): boolean;
+	/** Bytes are to move from now on: rate and stall begin. */
+	start(): void;
+	readonly bytes: number;
+	readonly files: number;
+	/** Now. */
+	speed(): {readonly bytesPerSecond: number; readonly etaSeconds: number | undefined; readonly stalledMs: number};
+};
+
+/** Creates the progress of a transfer of `totalBytes`. */
+export function createTransferProgress(clock: Clock, totalBytes: number): TransferProgress {
+	let bytes = 0;
+	let files = 0;
+	let meter = createRateMeter(clock.monotonicMs());
+	let movedMs = clock.monotonicMs();
+	let toldMs = Number.NEGATIVE_INFINITY;
+	return {
+		set(nextBytes, nextFiles) {
+			const nowMs = clock.monotonicMs();
+			if (nextBytes !== bytes) movedMs = nowMs;
+			meter.add(Math.max(0, nextBytes - bytes), nowMs);
+			bytes = Math.min(nextBytes, totalBytes);
+			files = nextFiles;
+			if (nowMs - toldMs < eventEveryMs) return false;
+			toldMs = nowMs;
+			return true;
+		},
+		start() {
+			movedMs = clock.monotonicMs();
+			meter = createRateMeter(movedMs);
+		},
+		get bytes() {
+			return bytes;
+		},
+		get files() {
+			return files;
+		},
+		speed() {
+			const nowMs = clock.monotonicMs();
+			const still = nowMs - movedMs;
+			return {
+				bytesPerSecond: meter.bytesPerSecond(nowMs),
+				etaSeconds: meter.etaSeconds(totalBytes - bytes, nowMs),
+				stalledMs: still < stalledAfterMs ? 0 : still,
+			};
+		},
+	};
+}

@@ -1,0 +1,85 @@
+import meow from 'meow';
+import {parseBytes, parseDurationMs} from '../base/size-text.ts';
+import {FtError} from '../protocol/errors.ts';
+
+/** What a command line option is; the words are INTERFACE's contract. */
+type Flag = {readonly type: 'string' | 'boolean'; readonly shortFlag?: string; readonly isMultiple?: boolean};
+
+/** Options that every command takes. */
+const everywhere = {
+	server: {type: 'string', shortFlag: 's'},
+	name: {type: 'string', shortFlag: 'n'},
+	code: {type: 'string'},
+	json: {type: 'boolean'},
+	quiet: {type: 'boolean', shortFlag: 'q'},
+	verbose: {type: 'boolean', shortFlag: 'v'},
+	yes: {type: 'boolean', shortFlag: 'y'},
+	color: {type: 'string'},
+	ascii: {type: 'boolean'},
+	ifExists: {type: 'string'},
+	wait: {type: 'string'},
+	acceptNew: {type: 'boolean'},
+} as const satisfies Record<string, Flag>;
+
+const everywhereHelp = `
+Everywhere
+  -s, --server <host:port>  the hub (localhost:5011)
+  -n, --name <name>         who you are on it
+      --json                one JSON object a line on standard output
+  -q, --quiet               no progress, no notes
+  -v, --verbose             more of what goes on
+  -y, --yes                 yes to every question
+      --wait <time>         how long a lost hub, a full disk or a missing answer is waited out
+      --if-exists <what>    rename, skip or overwrite a file that is there already
+      --accept-new          take an unknown hub as it is, this once
+      --ascii               plain characters only
+      --color <when>        auto, always, never
+      --help, --version`;
+
+type FlagsOf<Flags extends Record<string, Flag>> = {
+	readonly [Name in keyof Flags]?: Flags[Name] extends {isMultiple: true} ? string[] : Flags[Name]['type'] extends 'boolean' ? boolean : string;
+};
+export type EverywhereFlags = FlagsOf<typeof everywhere>;
+
+/** The parsed command line of one command. */
+export type Arguments<Flags extends Record<string, Flag>> = {readonly input: readonly string[]; readonly flags: EverywhereFlags & FlagsOf<Flags>};
+
+/**
+ * Parses what comes after the command's word. `help` begins with the usage line. An unknown option ends the process with exit
+ * code 2, `--help` with 0 (meow does both).
+ */
+export function parseArguments<const Flags extends Record<string, Flag>>(argv: readonly string[], help: string, own: Flags): Arguments<Flags> {
+	const {input, flags} = meow(`${help}\n${everywhereHelp}`, {
+		importMeta: import.meta,
+		argv: [...argv],
+		description: false,
+		allowUnknownFlags: false,
+		helpIndent: 0,
+		flags: {...everywhere, ...own},
+	});
+	return {input, flags: flags as unknown as EverywhereFlags & FlagsOf<Flags>};
+}
+
+/** An option that is a size. Throws FtError `usage`. */
+export function toBytes(option: string, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const bytes = parseBytes(text);
+	if (bytes === undefined || bytes === 0) throw new FtError('usage', `${option} ${text} is no size. Write it like 500M or 1.5GB`);
+	return bytes;
+}
+
+/** An option that is a time, in milliseconds. Throws FtError `usage`. */
+export function toMilliseconds(option: string, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const milliseconds = parseDurationMs(text);
+	if (milliseconds === undefined) throw new FtError('usage', `${option} ${text} is no time. Write it like 30s, 5m or 2h`);
+	return milliseconds;
+}
+
+/** An option with a few words. Throws FtError `usage`. */
+export function toChoice<const Choice extends string>(option: string, text: string | undefined, choices: readonly Choice[], otherwise: Choice): Choice {
+	if (text === undefined) return otherwise;
+	const choice = choices.find((choice) => choice === text);
+	if (choice === undefined) throw new FtError('usage', `${option} ${text} is not known. Choose one of: ${choices.join(', ')}`);
+	return choice;
+}

@@ -1,0 +1,48 @@
+import os from 'node:os';
+
+/** A signal ended the command; its exit code is 128 + the signal's number. What was running is saved. */
+export class SignalEnd extends Error {
+	readonly signal: NodeJS.Signals;
+	constructor(signal: NodeJS.Signals) {
+		super(`ended by ${signal}; what was unfinished goes on with the same command`);
+		this.name = 'SignalEnd';
+		this.signal = signal;
+	}
+	get exitCode(): number {
+		return 128 + os.constants.signals[this.signal];
+	}
+}
+
+/** Aborts with a `SignalEnd` at SIGINT, SIGTERM or SIGHUP. A second signal while the command saves ends the process at once. */
+export function signalEnding(): AbortSignal {
+	const controller = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.once(signal, () => {
+			controller.abort(new SignalEnd(signal));
+		});
+	}
+	// A terminal that hung up fails every write with EIO, a pipe that closed with EPIPE.
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', () => {
+			controller.abort(new SignalEnd('SIGHUP'));
+		});
+	}
+	return controller.signal;
+}
+
+/** Resolves with the promise, or rejects with the signal's reason, whichever comes first. */
+export async function untilEnded<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+	if (signal.aborted) throw signal.reason;
+	let stop = (): void => undefined;
+	const aborted = new Promise<never>((_, reject) => {
+		stop = () => {
+			reject(signal.reason as Error);
+		};
+		signal.addEventListener('abort', stop, {once: true});
+	});
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}

@@ -1,0 +1,31 @@
+import {systemClock} from '../base/clock.ts';
+import type {Client} from '../client/client.ts';
+import {describeClientEvent, type ClientEvent} from '../client/events.ts';
+import {progressLine} from './progress-line.ts';
+import type {Output} from './output.ts';
+
+const drawEveryMs = 200;
+/** Told on standard error as lines; the rest only as JSON. */
+const told = new Set<ClientEvent['type']>(['accepted', 'declined', 'paused', 'resumed', 'cancelled', 'failed', 'skipped', 'reconnecting', 'error']);
+
+/** Prints what happens to a client until the returned function is called: JSON events, or notes and one progress line. */
+export function followClient(client: Client, output: Output): () => void {
+	const unsubscribe = client.subscribe((event) => {
+		output.event(event);
+		if (output.isJson) return;
+		const line = describeClientEvent(event);
+		if (line !== undefined && told.has(event.type)) output.note(line);
+		else if (line !== undefined) output.detail(line);
+	});
+	let unschedule: (() => void) | undefined;
+	const draw = (): void => {
+		output.progress(progressLine(client.snapshot().transfers, output.columns));
+		unschedule = systemClock.schedule(drawEveryMs, draw);
+	};
+	if (output.drawsProgress) draw();
+	return () => {
+		unsubscribe();
+		unschedule?.();
+		output.progress('');
+	};
+}

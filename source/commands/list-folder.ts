@@ -1,0 +1,29 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {diskReason} from '../files/disk-error.ts';
+import {FtError} from '../protocol/errors.ts';
+import type {FolderListing} from '../state/picker.ts';
+
+/** Lists a folder of this computer for the file picker, or the folder of a file, chosen; `~` is the home folder. Throws FtError `disk-error` with words for people. */
+export async function listFolder(given: string): Promise<FolderListing> {
+	const asked = path.resolve(given.replace(/^~(?=\/|$)/, os.homedir()));
+	let folder = asked;
+	try {
+		const isFile = (await fs.stat(asked)).isFile();
+		if (isFile) folder = path.dirname(asked);
+		const names = await fs.readdir(folder, {withFileTypes: true});
+		const entries = await Promise.all(
+			names.map(async (name): Promise<FolderListing['entries'][number]> => {
+				// Links are shown as what they lead to; one that leads nowhere is something else.
+				const stats = await fs.stat(path.join(folder, name.name)).catch(() => undefined);
+				const kind = stats?.isFile() ? 'file' : stats?.isDirectory() ? 'folder' : 'other';
+				return {name: name.name, bytes: kind === 'file' ? (stats?.size ?? 0) : 0, modifiedMs: stats?.mtimeMs ?? 0, kind};
+			}),
+		);
+		const parent = path.dirname(folder) === folder ? undefined : path.dirname(folder);
+		return {path: folder, parent, entries, ...(isFile ? {chosen: path.basename(asked)} : {})};
+	} catch (error) {
+		throw new FtError('disk-error', `cannot open ${folder}: ${diskReason(error)}`, {cause: error});
+	}
+}

@@ -1,0 +1,95 @@
+import path from 'node:path';
+import {display} from '../base/display.ts';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import {systemClock} from '../base/clock.ts';
+import type {Client} from '../client/client.ts';
+import {errorTable, FtError} from '../protocol/errors.ts';
+import {parseArguments, toMilliseconds} from './arguments.ts';
+import {signalEnding, untilEnded} from './ended.ts';
+import {findTransfer} from './find-transfer.ts';
+import {followClient} from './follow.ts';
+import {makeDownloads, openClient} from './open-client.ts';
+import {openOutput} from './open-output.ts';
+import type {Output} from './output.ts';
+import {startWaiting} from './waiting.ts';
+
+const help = `Usage: ft offers [--accept <id> | --decline <id>]
+
+What people offer you. An id is the first digits of what the list shows.
+
+Options
+      --accept <id>      takes it, and stays until it is saved
+      --decline <id>     declines it
+      --downloads <dir>  where files are saved (./downloads)`;
+
+const flagsOfOffers = {accept: {type: 'string'}, decline: {type: 'string'}, downloads: {type: 'string'}} as const;
+
+/** `ft offers`: asks the hub what waits for this identity. */
+export async function runOffers(argv: readonly string[]): Promise<number> {
+	const {flags} = parseArguments(argv, help, flagsOfOffers);
+	const output = openOutput(flags);
+	const ending = signalEnding();
+	const downloads = path.resolve(flags.downloads ?? 'downloads');
+	const client = await openClient(flags, output, {takesOffers: false, downloads});
+	try {
+		await untilEnded(client.connect(), ending);
+		await untilEnded(client.people.known, ending);
+		await untilEnded(loadOffers(client), ending);
+		const offers = client.offers.rows();
+		const ids = offers.map((offer) => offer.transfer);
+		if (flags.decline !== undefined) {
+			client.offers.decline(findTransfer(ids, flags.decline, 'ft offers'));
+			return 0;
+		}
+		if (flags.accept !== undefined) {
+			if (makeDownloads(downloads)) output.note(`made ${downloads}`);
+			const transfer = findTransfer(ids, flags.accept, 'ft offers');
+			const waiting = startWaiting(client, toMilliseconds('--wait', flags.wait), systemClock);
+			return await untilEnded(Promise.race([receiveOne(client, transfer, output), waiting.expired]), ending);
+		}
+		for (const offer of offers) {
+			output.event({type: 'offer', transfer: offer.transfer, from: offer.fromName, title: offer.title, files: offer.files, bytes: offer.bytes, note: offer.note});
+			output.result(`${offer.transfer.slice(0, 8)}  ${offer.fromName.padEnd(16)} ${offer.title}  ${formatCount(offer.files, 'file')}, ${formatBytes(offer.bytes)}${offer.note === '' ? '' : `  "${offer.note}"`}`);
+		}
+		if (offers.length === 0) output.note('nobody offers you anything now');
+		return 0;
+	} finally {
+		await client.close();
+	}
+}
+
+/** Resolves when every offer that waits has been opened: the answer comes after the last of them. */
+async function loadOffers(client: Client): Promise<void> {
+	const reply = await client.link.ask('offers', (request) => ({type: 'offers', request}));
+	let handled = client.offers.rows().length;
+	if (handled >= reply.count) return;
+	await new Promise<void>((resolve) => {
+		const unsubscribe = client.subscribe((event) => {
+			if (event.type === 'offer' || event.type === 'error') handled++;
+			if (handled < reply.count) return;
+			unsubscribe();
+			resolve();
+		});
+	});
+}
+
+async function receiveOne(client: Client, transfer: string, output: Output): Promise<number> {
+	const unfollow = followClient(client, output);
+	try {
+		return await new Promise<number>((resolve, reject) => {
+			let hasLeftOut = false;
+			client.subscribe((event) => {
+				if (!('transfer' in event) || event.transfer !== transfer) return;
+				if (event.type === 'skipped') hasLeftOut = true;
+				if (event.type === 'received') {
+					for (const saved of event.paths) output.result(`received from ${event.from}: ${display(saved, 4096)}`);
+					resolve(hasLeftOut ? errorTable.partial.exit : 0);
+				}
+				if (event.type === 'failed' || event.type === 'cancelled') reject(new FtError(event.code, `not received: ${event.reason}`));
+			});
+			client.offers.accept(transfer);
+		});
+	} finally {
+		unfollow();
+	}
+}

@@ -1,0 +1,30 @@
+import {systemClock} from '../base/clock.ts';
+import {FtError} from '../protocol/errors.ts';
+import {openTerminal, terminalProblem, type Terminal} from '../ui/terminal.ts';
+import type {EverywhereFlags} from './arguments.ts';
+import {toChoice} from './arguments.ts';
+
+/** Can a full screen be drawn here? */
+export function canDrawScreen(): boolean {
+	return terminalProblem(process) === undefined;
+}
+
+/** Takes the terminal for a screen, before Ink is loaded. Throws FtError `usage` where there is none. */
+export function openScreen(flags: EverywhereFlags, what: string, instead: string): Terminal {
+	const color = toChoice('--color', flags.color, ['auto', 'always', 'never'], 'auto');
+	const terminal = openTerminal({
+		stdin: process.stdin,
+		stdout: process.stdout,
+		env: process.env,
+		clock: systemClock,
+		...(flags.ascii ? {isAscii: true} : {}),
+		...(color === 'auto' ? {} : {hasColor: color === 'always'}),
+	});
+	if (!terminal) throw new FtError('usage', `${what} needs a terminal: ${terminalProblem(process) ?? 'there is none'}. ${instead}`);
+	return terminal;
+}
+
+/** ^Z: stops our process group until `fg`. */
+export function stopProcess(): void {
+	process.kill(0, 'SIGSTOP');
+}

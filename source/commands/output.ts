@@ -1,0 +1,74 @@
+import {display} from '../base/display.ts';
+import type {Writable} from 'node:stream';
+
+/** Where a command's words go: results to standard output, everything else to standard error. With `--json`, objects on standard output and nothing else there. */
+export type Output = {
+	readonly isJson: boolean;
+	/** A JSON event, stamped with the time; nothing without `--json`. */
+	event(event: Readonly<Record<string, unknown>> & {readonly type: string}): void;
+	/** A result line; nothing with `--json`. */
+	result(line: string): void;
+	/** A note on standard error; nothing with `--quiet`. */
+	note(line: string): void;
+	/** Only with `--verbose`. */
+	detail(line: string): void;
+	/** Replaces the progress line; only on a terminal, not with `--json` or `--quiet`. Empty clears it. */
+	progress(line: string): void;
+	/** Is a progress line drawn at all? */
+	readonly drawsProgress: boolean;
+	/** Columns of the progress line. */
+	readonly columns: number;
+};
+
+/** Creates the output of one command. A reader that went away (EPIPE) ends nothing by itself; writing just stops. */
+export function createOutput(options: {
+	readonly stdout: Writable;
+	readonly stderr: Writable & {readonly isTTY?: boolean; readonly columns?: number};
+	readonly isJson: boolean;
+	readonly isQuiet: boolean;
+	readonly isVerbose: boolean;
+	readonly now: () => number;
+}): Output {
+	const {stdout, stderr, isJson, isQuiet, isVerbose} = options;
+	const drawsProgress = stderr.isTTY === true && !isJson && !isQuiet;
+	let shown = '';
+	const clear = (): void => {
+		if (shown !== '') stderr.write('\r\u001B[K');
+	};
+	const line = (stream: Writable, text: string): void => {
+		clear();
+		stream.write(`${text}\n`);
+		if (shown !== '') stderr.write(shown);
+	};
+	return {
+		isJson,
+		drawsProgress,
+		get columns() {
+			return stderr.columns ?? 80;
+		},
+		event(event) {
+			if (isJson) stdout.write(`${JSON.stringify({...event, time: new Date(options.now()).toISOString()})}\n`);
+		},
+		result(text) {
+			if (!isJson) line(stdout, text);
+		},
+		note(text) {
+			if (!isQuiet) line(stderr, text);
+		},
+		detail(text) {
+			if (isVerbose) line(stderr, text);
+		},
+		progress(text) {
+			if (!drawsProgress || text === shown) return;
+			clear();
+			shown = text;
+			stderr.write(text);
+		},
+	};
+}
+
+/** The line for anything thrown, as people read it: never a stack trace. */
+export function toErrorLine(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	return `ft: ${display(message, 2000)}`;
+}

@@ -1,0 +1,47 @@
+import {display} from '../base/display.ts';
+import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import type {TransferRow} from '../client/snapshot.ts';
+
+/** One line for all transfers of a command, for a terminal: ready to show, at most `columns` characters of ASCII and the titles. */
+export function progressLine(rows: readonly TransferRow[], columns: number): string {
+	const active = rows.filter((row) => !['delivered', 'declined', 'cancelled', 'failed'].includes(row.state.phase));
+	const [row] = active;
+	if (!row) return '';
+	const more = active.length > 1 ? ` and ${active.length - 1} more` : '';
+	return fit(`${display(row.title)}${more}`, describe(row), columns - 1);
+}
+
+function describe(row: TransferRow): string {
+	const {state} = row;
+	const percent = row.totalBytes === 0 ? 0 : Math.floor((row.bytes / row.totalBytes) * 100);
+	switch (state.phase) {
+		case 'scanning':
+			return `scanning: ${formatCount(row.files, 'file')}, ${formatBytes(row.totalBytes)}`;
+		case 'waiting':
+			return `waiting: ${row.peerName} has not answered`;
+		case 'queued':
+			return 'starting';
+		case 'running': {
+			if (state.stalledMs > 0) return `${percent} %  stalled ${formatDuration(state.stalledMs / 1000)}`;
+			const eta = state.etaSeconds === undefined ? '' : `  ${formatDuration(state.etaSeconds)}`;
+			return `${Math.min(99, percent)} %  ${formatBytes(row.bytes)} of ${formatBytes(row.totalBytes)}  ${formatRate(state.bytesPerSecond)}${eta}`;
+		}
+		case 'verifying':
+			return 'verifying';
+		case 'paused':
+			return `paused: ${state.reason === 'peer' ? `by ${row.peerName}` : state.reason.replace('-', ' ')}`;
+		case 'delivered':
+		case 'declined':
+		case 'cancelled':
+		case 'failed':
+			return state.phase;
+	}
+}
+
+/** The title gives way first. */
+function fit(title: string, text: string, columns: number): string {
+	const room = columns - text.length - 2;
+	if (room < 4) return text.slice(0, columns);
+	const shown = title.length <= room ? title : `${title.slice(0, room - 1)}…`;
+	return `${shown}  ${text}`;
+}

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import {display} from '../base/display.ts';
+import {formatBytes} from '../base/size-text.ts';
+import type {AcceptRule} from '../client/offers.ts';
+import {FtError} from '../protocol/errors.ts';
+import {foldName} from '../protocol/user-name.ts';
+import {parseArguments, toBytes, toChoice} from './arguments.ts';
+import {signalEnding, untilEnded} from './ended.ts';
+import {followClient} from './follow.ts';
+import {makeDownloads, openClient} from './open-client.ts';
+import {openOutput} from './open-output.ts';
+import {untilRefused} from './until-refused.ts';
+
+const help = `Usage: ft receive [options]
+
+Stays and receives, without a screen, until it is ended.
+
+Options
+      --from <names>      only from these people
+      --accept <who>      all, or trusted: those marked "always" (trusted)
+      --max-size <bytes>  takes nothing larger unasked
+      --count <n>         leaves after so many transfers
+      --downloads <dir>   where files are saved (./downloads)`;
+
+const flagsOfReceive = {
+	from: {type: 'string'},
+	accept: {type: 'string'},
+	maxSize: {type: 'string'},
+	count: {type: 'string'},
+	downloads: {type: 'string'},
+} as const;
+
+/** `ft receive`: ends after `--count` transfers, by a signal, or when the hub refuses it. */
+export async function runReceive(argv: readonly string[]): Promise<number> {
+	const {flags, input} = parseArguments(argv, help, flagsOfReceive);
+	if (input.length > 0) throw new FtError('usage', `ft receive takes no ${display(input.join(' '))}. See: ft receive --help`);
+	const output = openOutput(flags);
+	const ending = signalEnding();
+	const accept: AcceptRule = {
+		mode: toChoice('--accept', flags.accept, ['trusted', 'all'], 'trusted'),
+		maxBytes: toBytes('--max-size', flags.maxSize) ?? Number.MAX_SAFE_INTEGER,
+		from: flags.from?.split(',').map((name) => foldName(name.trim())),
+	};
+	const limit = toCount(flags.count);
+	const downloads = path.resolve(flags.downloads ?? 'downloads');
+	if (makeDownloads(downloads)) output.note(`made ${downloads}`);
+	if (accept.mode === 'trusted') output.note('nobody is marked "always" here yet, so offers are only listed: take them with ft offers --accept <id>, or use --accept all');
+	const client = await openClient(flags, output, {takesOffers: true, accept, downloads});
+	const unfollow = followClient(client, output);
+	let hasLeftOut = false;
+	try {
+		const counted = Promise.withResolvers<void>();
+		let received = 0;
+		client.subscribe((event) => {
+			if (event.type === 'skipped') hasLeftOut = true;
+			if (event.type === 'offer') output.result(`${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}  ${event.transfer.slice(0, 8)}`);
+			if (event.type === 'text') output.result(`${event.from}: ${display(event.text, 4096)}`);
+			if (event.type !== 'received') return;
+			for (const saved of event.paths) output.result(`received from ${event.from}: ${display(saved, 4096)}`);
+			received++;
+			if (received === limit) counted.resolve();
+		});
+		await untilEnded(client.connect(), ending);
+		output.note(`waiting for files as ${client.snapshot().name}; they are saved in ${downloads}`);
+		await untilEnded(Promise.race([counted.promise, untilRefused(client)]), ending);
+		return hasLeftOut ? 10 : 0;
+	} finally {
+		unfollow();
+		await client.close();
+	}
+}
+
+function toCount(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const count = Number(text);
+	if (!Number.isInteger(count) || count < 1) throw new FtError('usage', `--count ${text} is no number of transfers`);
+	return count;
+}

@@ -1,0 +1,34 @@
+import {text as readText} from 'node:stream/consumers';
+import {FtError} from '../protocol/errors.ts';
+import {parseArguments} from './arguments.ts';
+import {findRecipients} from './find-user.ts';
+import {withClient} from './with-client.ts';
+
+const help = `Usage: ft say <text…> --to <name>
+       echo text | ft say - --to <name>
+
+Sends a line of text to people who are online, sealed for them.
+
+Options
+      --to <names>  bob, or bob,carol, or all`;
+
+/** `ft say`. Exit code 7 when nobody was reached, 1 when not all were. */
+export async function runSay(argv: readonly string[]): Promise<number> {
+	const {flags, input} = parseArguments(argv, help, {to: {type: 'string'}});
+	const text = input.length === 1 && input[0] === '-' ? (await readText(process.stdin)).trimEnd() : input.join(' ');
+	if (text === '') throw new FtError('usage', 'say what? ft say "lunch?" --to bob');
+	return withClient(flags, async ({client, output}) => {
+		const users = findRecipients(client.people, flags.to);
+		const reached = await client.texts.say(
+			users.map((user) => user.id),
+			text,
+		);
+		for (const user of users) {
+			const isReached = reached.includes(user.id);
+			output.event({type: isReached ? 'delivered' : 'failed', user: user.name, ...(isReached ? {} : {code: 'no-such-user', reason: 'not online'})});
+			if (!isReached) output.note(`${user.name} is not online any more: the text was not delivered`);
+		}
+		if (reached.length === 0) return 7;
+		return reached.length === users.length ? 0 : 1;
+	});
+}

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import {systemClock} from '../base/clock.ts';
+import type {Client} from '../client/client.ts';
+import type {ClientEvent} from '../client/events.ts';
+import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
+import type {HubUser} from '../protocol/messages.ts';
+import {parseArguments, toMilliseconds} from './arguments.ts';
+import {signalEnding, untilEnded} from './ended.ts';
+import {findRecipients} from './find-user.ts';
+import {followClient} from './follow.ts';
+import {openClient} from './open-client.ts';
+import {openOutput} from './open-output.ts';
+import type {Output} from './output.ts';
+import {startWaiting} from './waiting.ts';
+
+const help = `Usage: ft send <path…> --to <name>
+
+Offers files or folders to people who are online, and sends them when they accept.
+The same command again goes on with what was left unfinished.
+
+Options
+      --to <names>    bob, or bob,carol, or all
+      --note <text>   a line they see with the offer`;
+
+const flagsOfSend = {to: {type: 'string'}, note: {type: 'string'}} as const;
+
+/** How a transfer of this command ended: the worst of them is the exit code. */
+type End = {readonly user: string; readonly code: ErrorCode | 'delivered' | 'left-out'};
+
+/** `ft send`: ends when every recipient has it, or cannot get it. */
+export async function runSend(argv: readonly string[]): Promise<number> {
+	const {flags, input} = parseArguments(argv, help, flagsOfSend);
+	if (input.length === 0) throw new FtError('usage', 'what is to be sent? ft send report.pdf --to bob');
+	const output = openOutput(flags);
+	const ending = signalEnding();
+	const client = await openClient(flags, output, {takesOffers: false});
+	const unfollow = followClient(client, output);
+	try {
+		await untilEnded(client.connect(), ending);
+		await untilEnded(client.people.known, ending);
+		const users = findRecipients(client.people, flags.to);
+		const waiting = startWaiting(client, toMilliseconds('--wait', flags.wait), systemClock);
+		const paths = input.map((given) => path.resolve(given));
+		const ends = await untilEnded(Promise.race([sendToAll(client, users, paths, flags.note ?? '', output, ending), waiting.expired]), ending);
+		return toExitCode(ends);
+	} finally {
+		unfollow();
+		await client.close();
+	}
+}
+
+async function sendToAll(client: Client, users: readonly HubUser[], paths: readonly string[], note: string, output: Output, signal: AbortSignal): Promise<End[]> {
+	const ends: End[] = [];
+	const open = new Map<string, string>();
+	let hasLeftOut = false;
+	const early: ClientEvent[] = [];
+	const finished = Promise.withResolvers<void>();
+	const take = (event: ClientEvent): void => {
+		if (!('transfer' in event) || !('user' in event)) return;
+		if (!open.has(event.transfer)) {
+			early.push(event);
+			return;
+		}
+		const code = event.type === 'delivered' ? 'delivered' : event.type === 'declined' ? 'declined' : event.type === 'failed' || event.type === 'cancelled' ? event.code : undefined;
+		if (code === undefined) return;
+		open.delete(event.transfer);
+		ends.push({user: event.user, code});
+		output.result(event.type === 'delivered' ? `delivered to ${event.user}` : `not delivered to ${event.user}`);
+		if (open.size === 0) finished.resolve();
+	};
+	const unsubscribe = client.subscribe((event) => {
+		if (event.type === 'skipped') hasLeftOut = true;
+		take(event);
+	});
+	try {
+		for (const user of users) {
+			const started = await client.sends.start({paths, to: user.id, note}, signal);
+			open.set(started.transfer, user.name);
+			output.note(`${started.isResumed ? 'going on with' : 'offering'} ${formatCount(started.files, 'file')}, ${formatBytes(started.bytes)}, to ${user.name}`);
+			for (const {path, reason} of started.skipped) {
+				hasLeftOut = true;
+				output.note(`left out ${path}: ${reason}`);
+				output.event({type: 'skipped', transfer: started.transfer, path, reason});
+			}
+			for (const event of early.splice(0)) take(event);
+		}
+		if (open.size > 0) await finished.promise;
+	} finally {
+		unsubscribe();
+	}
+	return hasLeftOut ? [...ends, {user: '', code: 'left-out'}] : ends;
+}
+
+/** 0 delivered to all, 10 with something left out, 6 declined by all, 1 not to all; a lone failure keeps its own code. */
+function toExitCode(ends: readonly End[]): number {
+	const people = ends.filter((end) => end.user !== '');
+	const failures = people.flatMap((end) => (end.code === 'delivered' || end.code === 'left-out' ? [] : end.code));
+	const [first] = failures;
+	if (first === undefined) return ends.some((end) => end.code === 'left-out') ? 10 : 0;
+	if (failures.length < people.length) return 1;
+	return failures.every((code) => code === first) ? errorTable[first].exit : 1;
+}

@@ -1,0 +1,26 @@
+import {FtError} from '../protocol/errors.ts';
+
+/** Where a hub is dialled. `text` is the key under which its address is remembered. */
+export type ServerAddress = {readonly host: string; readonly port: number; readonly text: string};
+
+/** The port a hub listens on when nothing else is said. */
+export const defaultPort = 5011;
+
+/** Parses `box`, `box:5012`, `192.168.1.9`, `::1`, `[::1]:5012`. Throws FtError `usage`. */
+export function parseServerAddress(text: string): ServerAddress {
+	const bracketed = /^\[([0-9a-fA-F:.%\w]+)\](?::(\d+))?$/.exec(text);
+	const plain = /^([^\s:[\]]+)(?::(\d+))?$/.exec(text);
+	const bare = /^[0-9a-fA-F:.%\w]*:[0-9a-fA-F:.%\w]*:[0-9a-fA-F:.%\w]*$/.test(text) ? ([text, text, undefined] as const) : undefined;
+	const [, host, digits] = bracketed ?? plain ?? bare ?? [];
+	const port = digits === undefined ? defaultPort : Number(digits);
+	if (host === undefined || port < 1 || port > 65_535) {
+		throw new FtError('usage', `${text} is no address of a hub. Write it like box, box:5012 or [::1]:5012`);
+	}
+	const isV6 = host.includes(':');
+	return {host, port, text: `${isV6 ? `[${host}]` : host.toLowerCase()}:${port}`};
+}
+
+/** Does this host mean the machine we are on? Only then the runtime file of the login counts. */
+export function isLoopbackHost(host: string): boolean {
+	return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}

@@ -1,0 +1,180 @@
+import os from 'node:os';
+import path from 'node:path';
+import {systemClock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
+import {formatFingerprint} from '../crypto/fingerprint.ts';
+import {deriveCodeKey} from '../crypto/join-code.ts';
+import {openAuditFile} from '../files/audit-file.ts';
+import {freeBytes} from '../files/disk-space.ts';
+import {removeRuntimeFile, writeRuntimeFile} from '../files/runtime-file.ts';
+import {openUsersTable} from '../files/users-table.ts';
+import {describeEvent} from '../hub/events.ts';
+import {createHub, type Hub} from '../hub/hub.ts';
+import type {HubFacts} from '../hub/make-snapshot.ts';
+import {createCleanup, type Cleanup} from '../base/cleanup.ts';
+import {FtError} from '../protocol/errors.ts';
+import {defaultMaxUsers} from '../protocol/limits.ts';
+import {listen} from '../transport/listener.ts';
+import {listAddresses} from './addresses.ts';
+import {parseArguments} from './arguments.ts';
+import {signalEnding, untilEnded} from './ended.ts';
+import {openHubFolder, type HubFolder} from './hub-folder.ts';
+import {loadIdentity} from './identity-store.ts';
+import type {Output} from './output.ts';
+import {openOutput} from './open-output.ts';
+import {canDrawScreen} from './open-screen.ts';
+import {defaultPort} from './server-address.ts';
+import {showDashboard} from './show-dashboard.ts';
+
+const help = `Usage: ft server [options]
+
+Runs a hub. On a terminal it shows the dashboard, else lines (or --json).
+
+Options
+      --port <port>       where it listens (${defaultPort}; 0: any free one)
+      --host <address>    on which address (::, all of them)
+      --dir <folder>      the hub's folder (the current one)
+      --title <text>      what the hub is called (this machine's name)
+      --open              lets everyone in without a code
+      --max-users <n>     how many users it may know (${defaultMaxUsers})
+      --no-ui             lines instead of the dashboard`;
+
+const flagsOfServer = {
+	port: {type: 'string'},
+	host: {type: 'string'},
+	dir: {type: 'string'},
+	title: {type: 'string'},
+	open: {type: 'boolean'},
+	maxUsers: {type: 'string'},
+	ui: {type: 'boolean', default: true},
+} as const;
+
+const freeEveryMs = 10_000;
+
+/** `ft server`: opens folder, port and hub, then shows it until it is ended. */
+export async function runServer(argv: readonly string[]): Promise<number> {
+	const {flags, input} = parseArguments(argv, help, flagsOfServer);
+	if (input.length > 0) throw new FtError('usage', `ft server takes no ${display(input.join(' '))}. See: ft server --help`);
+	const output = openOutput(flags);
+	const cleanup = createCleanup((error) => {
+		output.detail(String(error));
+	});
+	const ending = signalEnding();
+	try {
+		const running = await startHub(flags, output, cleanup);
+		const usesScreen = flags.ui !== false && !output.isJson && canDrawScreen();
+		if (usesScreen) {
+			await showDashboard(running.hub, flags, ending);
+		} else {
+			announce(running, output);
+			await untilEnded(new Promise<never>(() => undefined), ending);
+		}
+		return 0;
+	} finally {
+		await cleanup.run();
+	}
+}
+
+type Running = {readonly hub: Hub; readonly folder: HubFolder; readonly port: number; readonly addresses: readonly string[]; readonly fingerprint: string; readonly isOpen: boolean};
+type ServerFlags = ReturnType<typeof parseArguments<typeof flagsOfServer>>['flags'];
+
+async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): Promise<Running> {
+	const warn = (text: string): void => {
+		output.note(text);
+	};
+	const folder = await openHubFolder(flags.dir, warn);
+	cleanup.push(() => {
+		folder.lock.release();
+	});
+	const stored = await loadIdentity(folder.own, warn);
+	await stored.keep();
+	const {identity, certificate} = stored;
+	const users = openUsersTable(path.join(folder.own, 'users.db'));
+	cleanup.push(() => {
+		users.close();
+	});
+	const audit = openAuditFile(path.join(folder.own, 'audit.log'), {
+		nowMs: () => systemClock.nowMs(),
+		onError: (error) => {
+			output.note(`the audit log cannot be written: ${error.message}`);
+		},
+	});
+	cleanup.push(() => audit.close());
+	const addresses = listAddresses(process.env['SSH_CONNECTION']);
+	const fingerprint = formatFingerprint(identity.id);
+	let port = toPort(flags.port);
+	const hub = createHub({
+		clock: systemClock,
+		identity,
+		users,
+		audit,
+		codeKey: await deriveCodeKey(folder.code, identity.id),
+		isOpen: flags.open ?? false,
+		maxUsers: toMaxUsers(flags.maxUsers),
+		title: flags.title ?? os.hostname(),
+		facts: watchFacts(() => ({addresses, port, fingerprint, dir: folder.dir}), cleanup),
+	});
+	const listener = await listen({
+		port,
+		host: flags.host ?? '::',
+		certificate,
+		clock: systemClock,
+		onControl: (channel) => {
+			hub.acceptControl(channel);
+		},
+		onData: (incoming) => {
+			hub.acceptData(incoming);
+		},
+		onRefused: (address, why) => {
+			output.detail(`turned away ${address}: ${display(why)}`);
+		},
+	});
+	cleanup.push(() => listener.close());
+	cleanup.push(() => hub.close());
+	port = listener.port;
+	await writeRuntimeFile({port, hubId: identity.id, code: folder.code, dir: folder.dir, pid: process.pid}, process.env);
+	cleanup.push(() => {
+		removeRuntimeFile(port, process.env);
+	});
+	return {hub, folder, port, addresses, fingerprint, isOpen: flags.open ?? false};
+}
+
+/** Free space changes slowly: asked every 10 s, never while a snapshot is made. */
+function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup): () => HubFacts {
+	let free: number | undefined;
+	let unschedule: (() => void) | undefined;
+	const ask = async (): Promise<void> => {
+		free = await freeBytes(facts().dir);
+		unschedule = systemClock.schedule(freeEveryMs, () => void ask());
+	};
+	void ask();
+	cleanup.push(() => unschedule?.());
+	return () => ({...facts(), freeBytes: free});
+}
+
+/** Says what others need, then every event: lines, or JSON. The code is shown on a terminal only. */
+function announce({hub, folder, port, addresses, fingerprint, isOpen}: Running, output: Output): void {
+	output.event({type: 'listening', port, addresses, fingerprint, dir: folder.dir, created: folder.created});
+	output.result(`hub in ${folder.dir} listens on port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`);
+	for (const created of folder.created) output.result(`made ${created}`);
+	output.result(`fingerprint ${fingerprint}`);
+	if (isOpen) output.result('open: everyone who reaches it is let in without a code');
+	else output.result(process.stdout.isTTY ? `others: FT_CODE=${folder.code} ft client --server ${addresses[0] ?? 'this-machine'}${port === defaultPort ? '' : `:${port}`}` : `the code for others is in ${path.join(folder.own, 'code')}`);
+	hub.subscribe((event) => {
+		output.event(event);
+		const line = describeEvent(event);
+		if (line !== undefined) output.result(`${new Date(systemClock.nowMs()).toISOString().slice(11, 19)} ${line}`);
+	});
+}
+
+function toPort(text: string | undefined): number {
+	const port = text === undefined ? defaultPort : Number(text);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new FtError('usage', `--port ${text} is no port: use a number from 1 to 65535`);
+	return port;
+}
+
+function toMaxUsers(text: string | undefined): number {
+	const users = text === undefined ? defaultMaxUsers : Number(text);
+	if (!Number.isInteger(users) || users < 1) throw new FtError('usage', `--max-users ${text} is no number of users`);
+	return users;
+}

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import {systemClock, sleep} from '../base/clock.ts';
+import type {Client} from '../client/client.ts';
+import {listOutboxes, openOutbox} from '../files/outbox.ts';
+import {FtError} from '../protocol/errors.ts';
+import {parseArguments} from './arguments.ts';
+import {findTransfer} from './find-transfer.ts';
+import {openNameState} from './name-state.ts';
+import {withClient} from './with-client.ts';
+
+type Verb = 'pause' | 'resume' | 'cancel';
+
+const what: Record<Verb, string> = {
+	pause: 'Pauses transfers. They keep what has arrived.',
+	resume: 'Lets paused transfers go on.',
+	cancel: 'Ends transfers for good, at both ends.',
+};
+
+/** `ft pause`, `ft resume`, `ft cancel`: asks the hub, which tells whoever serves the transfer. */
+export async function runSteer(verb: Verb, argv: readonly string[]): Promise<number> {
+	const {flags, input} = parseArguments(argv, `Usage: ft ${verb} <id…>\n\n${what[verb]} An id is the first digits of what ft transfers shows.`, {});
+	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
+	const state = await openNameState(flags);
+	const ids = input.map((typed) =>
+		findTransfer(
+			state.transfers.find(typed.toLowerCase()).map((record) => record.transfer),
+			typed,
+			'ft transfers',
+		),
+	);
+	state.transfers.close();
+	return withClient(flags, async ({client, output}) => {
+		for (const id of ids) {
+			await steerOne(client, verb, id);
+			if (verb === 'cancel') await dropOutbox(path.join(state.folder, 'outbox'), id);
+			output.event({type: verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed', transfer: id, ...(verb === 'cancel' ? {code: 'cancelled'} : {}), reason: 'you'});
+			output.result(`${verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed'} ${id.slice(0, 8)}`);
+		}
+		return 0;
+	});
+}
+
+/** Rejects with the hub's refusal if one comes back before a round trip is over. */
+async function steerOne(client: Client, verb: Verb, transfer: string): Promise<void> {
+	let refusal: FtError | undefined;
+	const unsubscribe = client.link.subscribe((event) => {
+		if (event.type === 'message' && event.message.type === 'refuse' && event.message.transfer === transfer) {
+			refusal = new FtError(event.message.code, event.message.message);
+		}
+	});
+	client.steer(transfer, verb);
+	// Answers come in order: when this one is back, the refusal would have been.
+	await client.link.ask('offers', (request) => ({type: 'offers', request}));
+	await sleep(systemClock, 0);
+	unsubscribe();
+	// A hub that was restarted knows nothing of it; cancelling is then only ours to do.
+	if (refusal && !(verb === 'cancel' && refusal.code === 'no-such-transfer')) throw refusal;
+}
+
+async function dropOutbox(root: string, transfer: string): Promise<void> {
+	const found = (await listOutboxes(root)).find(({meta}) => meta.transfer === transfer);
+	if (!found) return;
+	try {
+		const outbox = await openOutbox(found.folder);
+		outbox.remove();
+	} catch (error) {
+		// The process that serves it has heard of the cancel and removes it itself.
+		if (!(error instanceof FtError) || (error.code !== 'in-use' && error.code !== 'no-such-transfer')) throw error;
+	}
+}

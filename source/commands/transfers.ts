@@ -1,0 +1,32 @@
+import {display} from '../base/display.ts';
+import {formatBytes} from '../base/size-text.ts';
+import {parseArguments} from './arguments.ts';
+import {openNameState} from './name-state.ts';
+import {openOutput} from './open-output.ts';
+
+const help = `Usage: ft transfers
+
+What you sent and received, and what became of it; newest first. Kept for 30 days on this machine, no hub is asked.`;
+
+const shownAtMost = 100;
+
+/** `ft transfers`. */
+export async function runTransfers(argv: readonly string[]): Promise<number> {
+	const {flags} = parseArguments(argv, help, {});
+	const output = openOutput(flags);
+	const {name, transfers} = await openNameState(flags);
+	const records = transfers.list(shownAtMost);
+	transfers.close();
+	for (const record of records) {
+		const {transfer, direction, state, bytes, totalBytes} = record;
+		const users = record.peers.map((peer) => peer.name);
+		output.event({type: 'transfer', transfer, direction, users, state, bytes, total: totalBytes});
+		const when = new Date(record.timeMs).toISOString().slice(0, 16).replace('T', ' ');
+		const way = `${direction === 'send' ? 'to' : 'from'} ${users.join(', ')}`;
+		const reason = record.reason ? ` (${display(record.reason)})` : '';
+		const saved = record.path ? `  ${display(record.path, 4096)}` : '';
+		output.result(`${transfer.slice(0, 8)}  ${when}  ${way.padEnd(20)} ${state}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`);
+	}
+	if (records.length === 0) output.note(`${name} has sent and received nothing yet`);
+	return 0;
+}

@@ -1,0 +1,12 @@
+import type {Client} from '../client/client.ts';
+import {FtError} from '../protocol/errors.ts';
+
+/** Rejects when the hub refuses this client for good. */
+export async function untilRefused(client: Client): Promise<never> {
+	return new Promise((_, reject) => {
+		client.onChange(() => {
+			const {connection} = client.snapshot();
+			if (connection.phase === 'refused') reject(new FtError(connection.code, connection.reason));
+		});
+	});
+}

@@ -1,0 +1,20 @@
+import type {Client} from '../client/client.ts';
+import type {EverywhereFlags} from './arguments.ts';
+import {signalEnding, untilEnded} from './ended.ts';
+import {openClient} from './open-client.ts';
+import {openOutput} from './open-output.ts';
+import type {Output} from './output.ts';
+
+/** Connects as a short-lived session that takes no offers, does one thing, and leaves. Returns the exit code. */
+export async function withClient(flags: EverywhereFlags, act: (scene: {readonly client: Client; readonly output: Output; readonly signal: AbortSignal}) => Promise<number>): Promise<number> {
+	const output = openOutput(flags);
+	const signal = signalEnding();
+	const client = await openClient(flags, output, {takesOffers: false});
+	try {
+		await untilEnded(client.connect(), signal);
+		await untilEnded(client.people.known, signal);
+		return await untilEnded(act({client, output, signal}), signal);
+	} finally {
+		await client.close();
+	}
+}

@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import {identityIdField, nameField, timeField} from '../protocol/fields.ts';
+import {jsonFile, type JsonFile} from './json-file.ts';
+
+const hub = v.looseObject({
+	id: identityIdField,
+	/** The hub's own word for itself: a peer's text. */
+	title: v.string(),
+	/** Where it was seen, as dialled (`host:port`), newest first. */
+	addresses: v.array(v.string()),
+	firstSeenMs: timeField,
+	lastSeenMs: timeField,
+});
+// Loose: what a later version keeps here survives a change by this one.
+const schema = v.looseObject({
+	/** The name used when none is given. */
+	name: v.optional(nameField),
+	/** The server dialled when none is given. */
+	server: v.optional(v.string()),
+	hubs: v.optional(v.array(hub), []),
+});
+
+/** What all names of a login share. Trust is not in it: see the pins of a name. */
+export type Config = v.InferOutput<typeof schema>;
+export type ConfigHub = v.InferOutput<typeof hub>;
+
+/** `<config>/config.json`. */
+export function configFile(file: string): JsonFile<Config> {
+	return jsonFile(file, schema, {hubs: []});
+}

@@ -1,0 +1,147 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {FtError} from '../protocol/errors.ts';
+import type {FailedEntry} from './content-reader.ts';
+import {toDiskError} from './disk-error.ts';
+import type {Lock} from './lock.ts';
+import {
+	appendFailed,
+	lockOutbox,
+	outboxFolders,
+	readFailed,
+	readMeta,
+	readTrailer,
+	removeOutbox,
+	sweepOutbox,
+	writeMeta,
+	type OutboxMeta,
+} from './outbox-folder.ts';
+import {makePrivateFolder, writePrivate} from './private-file.ts';
+import {readSources, writeManifest, writeSources} from './source-file.ts';
+import type {SourceList} from './source-list.ts';
+
+/** An unfinished transfer of ours, held by this process: nobody else serves it meanwhile. */
+export type Outbox = {
+	readonly folder: string;
+	readonly meta: OutboxMeta;
+	/** For `openSourceBody`. */
+	readonly manifestPath: string;
+	/** What failed in earlier runs, and the trailer if one was recorded: for `openSourceBody`. */
+	readonly failed: readonly FailedEntry[];
+	readonly trailer: Uint8Array | undefined;
+	/** Throws FtError `disk-error` when the list is damaged. */
+	sources(): Promise<SourceList>;
+	/** Appends, on the disk when it returns. Throws FtError `disk-error`, `disk-full`. */
+	recordFailed(failed: readonly FailedEntry[]): void;
+	recordTrailer(trailer: Uint8Array): Promise<void>;
+	/** Delivered or cancelled: removes it and lets go. Touches no file but those an outbox consists of. */
+	remove(): void;
+	/** Lets go; the outbox stays for the next run. Idempotent. */
+	close(): void;
+};
+
+/** An outbox as it lies on the disk, held by somebody or not. */
+export type UnfinishedTransfer = {readonly folder: string; readonly meta: OutboxMeta};
+
+/** What a new outbox is made of; sizes and counts are taken from the entries. `seal` makes the offer once the manifest's length is known: it stands in the sealed summary. */
+export type NewOutbox = Omit<
+	OutboxMeta,
+	'manifestBytes' | 'contentBytes' | 'files' | 'entries' | 'header' | 'summary'
+> & {
+	readonly entries: SourceList;
+	readonly seal: (manifestBytes: number) => Pick<OutboxMeta, 'header' | 'summary'>;
+};
+
+/** Writes a new outbox `<root>/<transfer>`, 0700, and holds it. Cut off in the middle, it is as if it had never been. Throws FtError `disk-error`, `disk-full`, `limit`. */
+export async function createOutbox(root: string, made: NewOutbox): Promise<Outbox> {
+	const {entries, seal, ...given} = made;
+	const folder = path.join(root, given.transfer);
+	makePrivateFolder(root);
+	makePrivateFolder(folder);
+	const lock = lockOutbox(folder);
+	try {
+		const manifestBytes = await writeManifest(path.join(folder, 'manifest'), entries);
+		await writeSources(path.join(folder, 'sources'), entries);
+		const {contentBytes, files, length} = entries;
+		const {header, summary} = seal(manifestBytes);
+		const meta = {...given, header, summary, manifestBytes, contentBytes, files, entries: length};
+		await writeMeta(folder, meta);
+		return holdOutbox({folder, meta, lock, failed: [], trailer: undefined, sources: async () => entries});
+	} catch (error) {
+		removeOutbox(folder, lock);
+		throw error;
+	}
+}
+
+/** Opens and holds an outbox. Throws FtError `in-use` naming the process that holds it, `no-such-transfer` when it is gone, `disk-error` when it is damaged. */
+export async function openOutbox(folder: string): Promise<Outbox> {
+	if (!fs.existsSync(folder)) throw goneOutbox(folder);
+	const lock = lockOutbox(folder);
+	try {
+		const meta = await readMeta(folder);
+		if (!meta) throw goneOutbox(folder);
+		const sources = (): Promise<SourceList> => readSources(path.join(folder, 'sources'));
+		return holdOutbox({folder, meta, lock, failed: readFailed(folder), trailer: readTrailer(folder), sources});
+	} catch (error) {
+		lock.release();
+		throw toDiskError(`open ${folder}`, error);
+	}
+}
+
+/** The unfinished transfers below `root`, newest first. A damaged one is told to `onBroken` and left where it is. */
+export async function listOutboxes(
+	root: string,
+	onBroken: (error: FtError) => void = () => undefined,
+): Promise<UnfinishedTransfer[]> {
+	const found: UnfinishedTransfer[] = [];
+	for (const folder of outboxFolders(root)) {
+		try {
+			const meta = await readMeta(folder);
+			if (meta) found.push({folder, meta});
+			else sweepOutbox(folder);
+		} catch (error) {
+			onBroken(toDiskError(`read ${folder}`, error));
+		}
+	}
+	return found.sort((a, b) => b.meta.timeMs - a.meta.timeMs);
+}
+
+/** The unfinished transfer that the same command would make again: same hub, recipients and absolute paths, in whatever order. The newest when there are several. */
+export async function findUnfinished(
+	root: string,
+	wanted: Pick<OutboxMeta, 'hubId' | 'recipients' | 'paths'>,
+): Promise<UnfinishedTransfer | undefined> {
+	const outboxes = await listOutboxes(root);
+	return outboxes.find(
+		({meta}) =>
+			meta.hubId === wanted.hubId && haveSame(meta.recipients, wanted.recipients) && haveSame(meta.paths, wanted.paths),
+	);
+}
+
+type Held = Pick<Outbox, 'folder' | 'meta' | 'failed' | 'trailer' | 'sources'> & {readonly lock: Lock};
+
+function holdOutbox({lock, ...outbox}: Held): Outbox {
+	const {folder} = outbox;
+	return {
+		...outbox,
+		manifestPath: path.join(folder, 'manifest'),
+		recordFailed(failed) {
+			appendFailed(folder, failed);
+		},
+		recordTrailer: (trailer) => writePrivate(path.join(folder, 'trailer'), trailer),
+		remove() {
+			removeOutbox(folder, lock);
+		},
+		close() {
+			lock.release();
+		},
+	};
+}
+
+function goneOutbox(folder: string): FtError {
+	return new FtError('no-such-transfer', `no unfinished transfer in ${folder}`);
+}
+
+function haveSame(some: readonly string[], others: readonly string[]): boolean {
+	return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
+}

@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import {identityIdField, nameField, timeField} from '../protocol/fields.ts';
+import {jsonFile, type JsonFile} from './json-file.ts';
+
+const hub = v.looseObject({
+	id: identityIdField,
+	/** Where it was seen, as dialled (`host:port`). A known hub may come from a new one; another hub at a known one is a hard stop. */
+	addresses: v.array(v.string()),
+	sinceMs: timeField,
+});
+const user = v.looseObject({
+	id: identityIdField,
+	name: nameField,
+	/** The hub's identity id: a name means something on one hub only. */
+	hub: identityIdField,
+	sinceMs: timeField,
+	/** The words were compared, not just seen once. */
+	isVerified: v.boolean(),
+});
+const schema = v.looseObject({hubs: v.optional(v.array(hub), []), users: v.optional(v.array(user), [])});
+
+/** The identities that one name remembers. */
+export type Pins = v.InferOutput<typeof schema>;
+export type HubPin = v.InferOutput<typeof hub>;
+export type UserPin = v.InferOutput<typeof user>;
+
+/** `<config>/names/<name>/pins.json`. */
+export function pinsFile(file: string): JsonFile<Pins> {
+	return jsonFile(file, schema, {hubs: [], users: []});
+}

@@ -1,0 +1,132 @@
+import type {Stats} from 'node:fs';
+import path from 'node:path';
+import {numberedName} from '../protocol/safe-name.ts';
+import {systemCode} from './disk-error.ts';
+import {openFlags, type Disk} from './disk.ts';
+import {openSubfolder, type FolderHandle} from './folder-handle.ts';
+import type {PublishIntent} from './publish-intent.ts';
+import {hasSameContent} from './same-content.ts';
+
+/** What happens to a file whose name is taken. Folders: `rename` renames the top one, the others merge file by file. */
+export type IfExists = 'rename' | 'skip' | 'overwrite';
+
+/** One run of publishing. */
+export type Placing = {
+	readonly disk: Disk;
+	readonly intent: PublishIntent;
+	readonly tree: FolderHandle;
+	readonly ifExists: IfExists;
+	readonly skipped: string[];
+	readonly renamed: Array<{from: string; to: string}>;
+};
+
+/**
+ * Puts one entry of the staged tree under its final name in `target`, whole or not at all, never over anything but what
+ * `overwrite` allows, and never through a link. Doing it again after a crash gives the same name. Throws what the disk throws.
+ */
+export async function placeEntry(placing: Placing, source: string, target: FolderHandle): Promise<string> {
+	const {disk, intent, tree} = placing;
+	const ownName = path.posix.basename(source);
+	const stats = disk.lstatSync(tree.at(source), {throwIfNoEntry: false});
+	let name = intent.nameOf(source) ?? ownName;
+	// What is gone from staging was moved into place before a crash.
+	let outcome: Outcome = stats ? await tryName(placing, source, stats, target, name) : 'placed';
+	let number = 1;
+	while (stats && outcome !== 'placed' && outcome !== 'skipped') {
+		if (outcome === 'taken') {
+			name = numberedName(ownName, number++);
+			intent.choose(source, name);
+		}
+		outcome = await tryName(placing, source, stats, target, name);
+	}
+	const shown = path.join(target.path, name);
+	if (outcome === 'skipped') placing.skipped.push(shown);
+	else if (name !== ownName) placing.renamed.push({from: source, to: shown});
+	return name;
+}
+
+/** `again`: something came or went between two calls. */
+type Outcome = 'placed' | 'skipped' | 'taken' | 'again';
+
+async function tryName(
+	placing: Placing,
+	source: string,
+	stats: Stats,
+	target: FolderHandle,
+	name: string,
+): Promise<Outcome> {
+	const {disk, tree, ifExists} = placing;
+	const existing = disk.lstatSync(target.at(name), {throwIfNoEntry: false});
+	if (!existing)
+		return stats.isDirectory() ? newFolder(placing, source, target, name) : newFile(placing, source, target, name);
+	if (existing.dev === stats.dev && existing.ino === stats.ino) return 'placed';
+	const isHeld = placing.intent.isHeld(source, name);
+	if (stats.isDirectory()) {
+		if (isHeld && existing.isDirectory()) return moveOver(placing, source, target, name);
+		if (ifExists === 'rename' || !existing.isDirectory()) return 'taken';
+		return mergeFolder(placing, source, target, name);
+	}
+	if (isHeld && existing.isFile() && existing.size === 0) return moveOver(placing, source, target, name);
+	if (ifExists === 'overwrite' && (existing.isFile() || existing.isSymbolicLink())) {
+		return moveOver(placing, source, target, name);
+	}
+	if (ifExists === 'skip' && (await hasSameContent(disk, tree.at(source), target.at(name)))) return 'skipped';
+	return 'taken';
+}
+
+/** `link` never overwrites. Where the disk has no hard links, an exclusive empty file holds the name until it is renamed over. */
+function newFile(placing: Placing, source: string, target: FolderHandle, name: string): Outcome {
+	const {disk, tree, intent} = placing;
+	try {
+		disk.linkSync(tree.at(source), target.at(name));
+		return 'placed';
+	} catch (error) {
+		if (systemCode(error) === 'EEXIST') return 'again';
+		if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(systemCode(error))) throw error;
+	}
+	intent.hold(source, name);
+	try {
+		disk.closeSync(disk.openSync(target.at(name), openFlags.placeholder, 0o600));
+	} catch (error) {
+		if (systemCode(error) === 'EEXIST') return 'taken';
+		throw error;
+	}
+	return moveOver(placing, source, target, name);
+}
+
+function newFolder(placing: Placing, source: string, target: FolderHandle, name: string): Outcome {
+	// Windows renames no folder over another, and never overwrites one either.
+	if (process.platform !== 'win32') {
+		placing.intent.hold(source, name);
+		try {
+			placing.disk.mkdirSync(target.at(name), {mode: 0o700});
+		} catch (error) {
+			if (systemCode(error) === 'EEXIST') return 'taken';
+			throw error;
+		}
+	}
+	return moveOver(placing, source, target, name);
+}
+
+/** A folder goes over an empty one only: the system refuses any other. */
+function moveOver({disk, tree}: Placing, source: string, target: FolderHandle, name: string): Outcome {
+	try {
+		disk.renameSync(tree.at(source), target.at(name));
+		return 'placed';
+	} catch (error) {
+		if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EISDIR'].includes(systemCode(error))) return 'taken';
+		throw error;
+	}
+}
+
+async function mergeFolder(placing: Placing, source: string, target: FolderHandle, name: string): Promise<Outcome> {
+	const {disk, tree} = placing;
+	const folder = openSubfolder(disk, target, name);
+	try {
+		for (const leaf of disk.readdirSync(tree.at(source))) await placeEntry(placing, `${source}/${leaf}`, folder);
+		await folder.sync();
+	} finally {
+		folder.close();
+	}
+	return 'placed';
+}

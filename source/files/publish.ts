@@ -1,0 +1,120 @@
+import path from 'node:path';
+import {numberedName} from '../protocol/safe-name.ts';
+import {systemCode} from './disk-error.ts';
+import {openFlags, syncContent, type Disk} from './disk.ts';
+import {openSubfolder, type FolderHandle} from './folder-handle.ts';
+import type {StagedEntry} from './layout.ts';
+import {placeEntry, type IfExists, type Placing} from './place.ts';
+import type {Published, PublishIntent} from './publish-intent.ts';
+import {syncTree} from './sync-tree.ts';
+
+/** What is published, and how. */
+export type Publishing = {
+	readonly disk: Disk;
+	readonly intent: PublishIntent;
+	readonly staging: FolderHandle;
+	/** `tree` in staging. */
+	readonly tree: FolderHandle;
+	readonly downloads: FolderHandle;
+	/** Safe components below downloads; made when missing. */
+	readonly folder: readonly string[];
+	readonly ifExists: IfExists;
+	readonly entries: readonly StagedEntry[];
+	/** Numbers of the entries that failed at the sender: they stay behind. */
+	readonly failed: ReadonlySet<number>;
+};
+
+/**
+ * Moves a complete and verified tree under its final names (DESIGN 7). The steps, each of which may be the last before a
+ * crash: content and times on the disk itself → intent recorded → entries put into place → folder synced → `done` recorded.
+ * Calling it again goes on where it ended and gives the same names. Throws what the disk throws, and FtError `disk-error`.
+ */
+export async function publishTree(publishing: Publishing): Promise<Published> {
+	const {disk, intent, staging, tree, entries, failed} = publishing;
+	if (intent.done) return intent.done;
+	const survivors = entries.filter((_, index) => !failed.has(index));
+	const top = [...new Set(survivors.map((entry) => entry.path.split('/', 1)[0] ?? ''))];
+	await using folders = openTarget(publishing);
+	if (!intent.isPlanned) {
+		await syncTree(disk, tree, survivors);
+		await syncFile(disk, staging.at('manifest'));
+		await syncFile(disk, staging.at('trailer'));
+		await intent.plan(chooseNames(publishing, folders.target, top));
+		await staging.sync();
+	}
+	// Only now: a restart before the plan is recorded checks every segment again.
+	for (const index of failed) dropFailed(disk, tree, entries[index]);
+	const published = await placeAll(publishing, folders.target, top);
+	await folders.target.sync();
+	await intent.finish(published);
+	return published;
+}
+
+function dropFailed(disk: Disk, tree: FolderHandle, entry: StagedEntry | undefined): void {
+	if (!entry) return;
+	try {
+		if (entry.kind === 'file') disk.unlinkSync(tree.at(entry.path));
+		else disk.rmdirSync(tree.at(entry.path));
+	} catch (error) {
+		// A folder that failed may still hold what was read before.
+		if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error))) throw error;
+	}
+}
+
+async function syncFile(disk: Disk, file: string): Promise<void> {
+	const descriptor = disk.openSync(file, openFlags.read);
+	try {
+		await syncContent(disk, descriptor);
+	} finally {
+		disk.closeSync(descriptor);
+	}
+}
+
+/** Opens the folder that entries go to, step by step and never through a link, and holds it. */
+function openTarget({disk, downloads, folder}: Publishing): AsyncDisposable & {target: FolderHandle} {
+	const opened: FolderHandle[] = [];
+	const close = async (): Promise<void> => {
+		for (const handle of opened) handle.close();
+	};
+	let target = downloads;
+	try {
+		for (const leaf of folder) {
+			target = openSubfolder(disk, target, leaf, 0o755);
+			opened.push(target);
+		}
+	} catch (error) {
+		for (const handle of opened) handle.close();
+		throw error;
+	}
+	return {target, [Symbol.asyncDispose]: close};
+}
+
+/** The names of the top entries as the folder is now; only those that are not free get another here, `placeEntry` has the last word. */
+function chooseNames({disk, ifExists}: Publishing, target: FolderHandle, top: readonly string[]): Map<string, string> {
+	const names = new Map<string, string>();
+	if (ifExists !== 'rename') return names;
+	const taken = new Set(top);
+	for (const own of top) {
+		let name = own;
+		for (let number = 1; disk.lstatSync(target.at(name), {throwIfNoEntry: false}) !== undefined;) {
+			do name = numberedName(own, number++);
+			while (taken.has(name));
+		}
+		taken.add(name);
+		names.set(own, name);
+	}
+	return names;
+}
+
+async function placeAll(publishing: Publishing, target: FolderHandle, top: readonly string[]): Promise<Published> {
+	const {disk, intent, tree, ifExists} = publishing;
+	const placing: Placing = {disk, intent, tree, ifExists, skipped: [], renamed: []};
+	const names: string[] = [];
+	for (const source of top) names.push(await placeEntry(placing, source, target));
+	return {
+		paths: names.map((name) => path.join(target.path, name)),
+		top: names,
+		skipped: placing.skipped,
+		renamed: placing.renamed,
+	};
+}

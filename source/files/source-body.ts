@@ -1,0 +1,162 @@
+import fs from 'node:fs/promises';
+import {display} from '../base/display.ts';
+import {FtError} from '../protocol/errors.ts';
+import {maxPathBytes, plainSegmentBytes} from '../protocol/limits.ts';
+import {encodeTrailer, parseTrailer} from '../protocol/trailer.ts';
+import {createContentReader, type FailedEntry} from './content-reader.ts';
+import {toDiskError} from './disk-error.ts';
+import {createHeldFile, type HeldFile} from './held-file.ts';
+import type {SourceList} from './source-list.ts';
+
+/** Among the held files, entries have their own numbers. */
+const manifestNumber = -1;
+
+/** The plaintext of a transfer at its sender: manifest, contents in manifest order, trailer. */
+export type SourceBody = {
+	readonly manifestBytes: number;
+	readonly contentBytes: number;
+	/** The first segment that holds trailer bytes. Asking for it fixes the trailer: everything missing before it must have been asked for. */
+	readonly firstTrailerSegment: number;
+	/** How many segments there are; known once the trailer is. */
+	readonly segments: number | undefined;
+	/** What failed so far, earlier runs included; reasons by entry number. */
+	readonly failed: ReadonlyMap<number, string>;
+	/**
+	 * Puts a segment at the start of `into` (`plainSegmentBytes` or more). Calls are worked off one after the other. Rejects
+	 * with FtError `source-changed` when an entry fails that the trailer, already fixed, does not name; `disk-error` when
+	 * the manifest cannot be read or this process has too many open files; `protocol` for a segment beyond the end.
+	 */
+	readSegment(segment: number, into: Buffer): Promise<{bytes: number; isLast: boolean}>;
+	/** Waits for a running read, then closes the files. Idempotent, never rejects. */
+	close(): Promise<void>;
+};
+
+export type SourceBodyOptions = {
+	/** Path of the manifest, or its bytes. */
+	readonly manifest: string | Uint8Array;
+	readonly entries: SourceList;
+	/** What failed in earlier runs: those entries are not read again. */
+	readonly failed?: Iterable<FailedEntry> | undefined;
+	/** The trailer, when an earlier run has fixed it. */
+	readonly trailer?: Uint8Array | undefined;
+	/** Records what failed, and is awaited, before the first segment with zeros in it is handed out: one call a segment at most. */
+	readonly onFailed: (failed: readonly FailedEntry[]) => void | Promise<void>;
+	/** Records the trailer; awaited before a segment that holds it is handed out. */
+	readonly onTrailer: (trailer: Uint8Array) => void | Promise<void>;
+};
+
+/** Opens the body. Throws FtError `disk-error` when the manifest cannot be read. Sources are opened as their turn comes. */
+export async function openSourceBody(options: SourceBodyOptions): Promise<SourceBody> {
+	const {entries, onFailed, onTrailer} = options;
+	let trailer = options.trailer;
+	const failed = new Map<number, string>();
+	for (const {entry, reason} of options.failed ?? []) failed.set(entry, reason);
+	if (trailer) for (const {entry, reason} of parseTrailer(trailer).failed) failed.set(entry, reason);
+	const held = createHeldFile();
+	const manifest = await openManifest(options.manifest, held);
+	const manifestBytes = manifest.bytes;
+	const contents = createContentReader(entries, held, failed);
+	const trailerStart = manifestBytes + contents.totalBytes;
+	const segmentsOf = (trailerBytes: number): number => Math.ceil((trailerStart + trailerBytes) / plainSegmentBytes);
+
+	const readContents = async (into: Buffer, from: number, isEnd: boolean): Promise<void> => {
+		const newlyFailed = await contents.read(into, from, isEnd);
+		if (newlyFailed.length === 0) return;
+		const [first] = newlyFailed;
+		if (trailer && first) throw changedTooLate(entries.absolutePath(first.entry), first.reason);
+		await onFailed(newlyFailed);
+		for (const {entry, reason} of newlyFailed) failed.set(entry, reason);
+	};
+	const fixTrailer = async (): Promise<Uint8Array> => {
+		if (trailer) return trailer;
+		const made = encodeTrailer({failed: [...failed].map(([entry, reason]) => ({entry, reason})).sort(byEntry)});
+		await onTrailer(made);
+		trailer = made;
+		return made;
+	};
+	const readSegment = async (segment: number, into: Buffer): Promise<{bytes: number; isLast: boolean}> => {
+		const start = segment * plainSegmentBytes;
+		const end = start + plainSegmentBytes;
+		if (start < manifestBytes) await manifest.read(into.subarray(0, Math.min(end, manifestBytes) - start), start);
+		// Up to and including the end of the contents: empty files may stand there.
+		if (end > manifestBytes && start <= trailerStart) {
+			const from = Math.max(start, manifestBytes);
+			await readContents(
+				into.subarray(from - start, Math.min(end, trailerStart) - start),
+				from - manifestBytes,
+				end > trailerStart,
+			);
+		}
+		if (end <= trailerStart) return {bytes: plainSegmentBytes, isLast: false};
+		const tail = await fixTrailer();
+		const from = Math.max(start, trailerStart);
+		const part = tail.subarray(from - trailerStart, end - trailerStart);
+		if (part.length === 0)
+			throw new FtError('protocol', `segment ${segment} was asked for, there are ${segmentsOf(tail.length)}`);
+		into.set(part, from - start);
+		return {bytes: from - start + part.length, isLast: segment === segmentsOf(tail.length) - 1};
+	};
+
+	const inTurn = createTurns();
+	return {
+		manifestBytes,
+		contentBytes: contents.totalBytes,
+		firstTrailerSegment: Math.floor(trailerStart / plainSegmentBytes),
+		get segments() {
+			return trailer && segmentsOf(trailer.length);
+		},
+		failed,
+		readSegment: (segment, into) => inTurn(() => readSegment(segment, into)),
+		close: () => inTurn(() => held.close()),
+	};
+}
+
+/** Runs what it is given one after the other, whatever became of the one before. */
+function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+	let last: Promise<unknown> = Promise.resolve();
+	return (work) => {
+		const turn = last.then(work);
+		last = turn.catch(() => undefined);
+		return turn;
+	};
+}
+
+function byEntry(a: FailedEntry, b: FailedEntry): number {
+	return a.entry - b.entry;
+}
+
+/** Zeros that the trailer does not name would pass for content. */
+function changedTooLate(file: string, reason: string): FtError {
+	const what = `cannot go on sending ${display(file, maxPathBytes)}: ${reason}`;
+	return new FtError('source-changed', `${what}, and the list of failed files is closed. Send it anew`);
+}
+
+type Manifest = {readonly bytes: number; read(into: Buffer, position: number): Promise<void>};
+
+async function openManifest(manifest: string | Uint8Array, held: HeldFile): Promise<Manifest> {
+	if (typeof manifest !== 'string') {
+		return {
+			bytes: manifest.length,
+			async read(into, position) {
+				into.set(manifest.subarray(position, position + into.length));
+			},
+		};
+	}
+	const attempt = `read the list of files ${manifest}`;
+	try {
+		const {size} = await fs.stat(manifest);
+		return {
+			bytes: size,
+			async read(into, position) {
+				try {
+					await held.open(manifestNumber, manifest);
+					if ((await held.read(into, position)) < into.length) throw new Error('it is cut off');
+				} catch (error) {
+					throw toDiskError(attempt, error);
+				}
+			},
+		};
+	} catch (error) {
+		throw toDiskError(attempt, error);
+	}
+}

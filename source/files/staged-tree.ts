@@ -1,0 +1,274 @@
+import path from 'node:path';
+import {FtError} from '../protocol/errors.ts';
+import {maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
+import {systemCode} from './disk-error.ts';
+import {readAll, readFileAt, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
+import type {FolderHandle} from './folder-handle.ts';
+import {createLayoutBuilder, type Layout, type Piece, type StagedEntry} from './layout.ts';
+import {createOpenFile, type OpenFile} from './open-file.ts';
+import {toSaveError} from './save-error.ts';
+
+/** The plaintext of one transfer on the disk: `manifest`, the files below `tree/`, `trailer`. */
+export type StagedTree = {
+	/** Undefined until the whole manifest is there. */
+	readonly layout: Layout | undefined;
+	/**
+	 * Writes one verified segment at its place; the buffers are the disk's until it resolves. Segments of the manifest come
+	 * first, in any order, then all others in any order. Rejects with FtError `protocol` or `limit` for what a peer may not
+	 * send, `disk-full`, `disk-error`; then the segment counts as not written.
+	 */
+	write(number: number, parts: readonly Uint8Array[], bytes: number, isLast: boolean): Promise<void>;
+	/** Reads a segment back; undefined when the disk does not hold all of it. The buffer is used again by the next call. */
+	read(number: number, isLast: boolean): Promise<Buffer | undefined>;
+	/** Takes the manifest that is on the disk from an earlier run. Rejects with FtError when it is none. */
+	loadManifest(): Promise<void>;
+	/** These segments of the manifest are still to come; until then there is no layout. */
+	expectManifest(missing: readonly number[]): void;
+	/** Makes the folders and the empty files, after `loadManifest`. */
+	prepare(): Promise<void>;
+	/** The trailer as it is on the disk. */
+	readTrailer(): Buffer;
+	/** Only after all writes and reads have settled. Idempotent. */
+	close(): void;
+};
+
+export type StagedTreeOptions = {
+	readonly disk: Disk;
+	/** The staging folder, and `tree` in it. The caller closes them. */
+	readonly staging: FolderHandle;
+	readonly tree: FolderHandle;
+	/** Where contents begin in the plaintext. */
+	readonly manifestBytes: number;
+	/** Content bytes and entries that the offer promised. */
+	readonly bytes: number;
+	readonly files: number;
+	/** Content bytes still to come: for the words of `disk-full`. */
+	readonly neededBytes: () => number;
+};
+
+/** Opens nothing yet. Files are made 0644 or 0755, masked by the umask: staging is closed to others, and publishing needs no chmod. */
+export function createStagedTree(options: StagedTreeOptions): StagedTree {
+	return new DiskTree(options);
+}
+
+/** Files up to this size are written and read at once: a round trip to the thread pool costs more (PERFORMANCE 9). */
+const smallFileBytes = 64 * 1024;
+const entriesPerTurn = 256;
+
+class DiskTree implements StagedTree {
+	readonly #options: StagedTreeOptions;
+	readonly #disk: Disk;
+	readonly #contentEnd: number;
+	#manifestMissing: Set<number>;
+	readonly #openFile: OpenFile;
+	readonly #readBuffer = Buffer.alloc(plainSegmentBytes);
+	/** The manifest's segments are taken one after the other; contents wait for it. */
+	#manifestWork: Promise<void> = Promise.resolve();
+	#layout: Layout | undefined;
+
+	constructor(options: StagedTreeOptions) {
+		this.#options = options;
+		this.#disk = options.disk;
+		this.#contentEnd = options.manifestBytes + options.bytes;
+		const count = Math.ceil(options.manifestBytes / plainSegmentBytes);
+		this.#manifestMissing = new Set(Array.from({length: count}, (_, number) => number));
+		this.#openFile = createOpenFile(options.disk, options.tree);
+	}
+
+	get layout(): Layout | undefined {
+		return this.#layout;
+	}
+
+	async write(number: number, parts: readonly Uint8Array[], bytes: number, isLast: boolean): Promise<void> {
+		const from = number * plainSegmentBytes;
+		const to = from + bytes;
+		this.#check(number, bytes, isLast);
+		const {manifestBytes} = this.#options;
+		if (from < manifestBytes) {
+			const end = Math.min(bytes, manifestBytes - from);
+			const previous = this.#manifestWork.catch(() => undefined);
+			this.#manifestWork = previous.then(async () => this.#takeManifest(number, sliceParts(parts, 0, end), from));
+		}
+		await this.#manifestWork;
+		if (to <= manifestBytes) return;
+		if (!this.#layout) throw new FtError('protocol', 'contents came before the list of files was complete');
+		for (const piece of this.#layout.pieces(from, to)) {
+			const start = piece.position - from;
+			await this.#writePiece(piece, sliceParts(parts, start, start + piece.bytes));
+		}
+		if (to > this.#contentEnd) this.#writeTrailer(parts, from, to, isLast);
+	}
+
+	async read(number: number, isLast: boolean): Promise<Buffer | undefined> {
+		const from = number * plainSegmentBytes;
+		const {staging, manifestBytes} = this.#options;
+		try {
+			const trailerBytes = isLast ? this.#disk.lstatSync(staging.at('trailer')).size : Infinity;
+			const to = Math.min(from + plainSegmentBytes, this.#contentEnd + trailerBytes);
+			const buffer = this.#readBuffer.subarray(0, Math.max(to - from, 0));
+			let done = this.#readFrom('manifest', buffer.subarray(0, Math.max(manifestBytes - from, 0)), from);
+			for (const piece of this.#layout?.pieces(from, to) ?? []) {
+				const start = piece.position - from;
+				done += await this.#readPiece(piece, buffer.subarray(start, start + piece.bytes));
+			}
+			const trailerFrom = Math.max(from, this.#contentEnd);
+			done += this.#readFrom('trailer', buffer.subarray(trailerFrom - from), trailerFrom - this.#contentEnd);
+			return done > 0 && done === buffer.length ? buffer : undefined;
+		} catch {
+			// Gone or unreadable is as good as damaged: the segment comes again.
+			return undefined;
+		}
+	}
+
+	async loadManifest(): Promise<void> {
+		const builder = createLayoutBuilder(this.#options);
+		const {manifestBytes} = this.#options;
+		const buffer = Buffer.alloc(Math.min(manifestBytes, plainSegmentBytes));
+		for (let position = 0; position < manifestBytes; position += buffer.length) {
+			const part = buffer.subarray(0, Math.min(buffer.length, manifestBytes - position));
+			if (this.#readFrom('manifest', part, position) < part.length) {
+				throw new FtError('disk-error', `the manifest in ${this.#options.staging.path} is cut off`);
+			}
+			builder.push(part);
+			await yieldTurn();
+		}
+		this.#layout = builder.end();
+		this.#manifestMissing.clear();
+	}
+
+	expectManifest(missing: readonly number[]): void {
+		this.#layout = undefined;
+		this.#manifestMissing = new Set(missing);
+	}
+
+	async prepare(): Promise<void> {
+		const {folders, entries} = this.#layout ?? {folders: [], entries: []};
+		let count = 0;
+		for (const folder of folders) {
+			this.#saving(folder, () => this.#makeFolder(folder));
+			if (++count % entriesPerTurn === 0) await yieldTurn();
+		}
+		for (const entry of entries) {
+			if (entry.kind !== 'file' || entry.bytes > 0) continue;
+			this.#saving(entry.path, () =>
+				writeFileAt(this.#disk, this.#options.tree.at(entry.path), fileMode(entry), [], 0),
+			);
+			if (++count % entriesPerTurn === 0) await yieldTurn();
+		}
+	}
+
+	readTrailer(): Buffer {
+		const bytes = Math.min(this.#disk.lstatSync(this.#options.staging.at('trailer')).size, maxTrailerBytes);
+		const buffer = Buffer.alloc(bytes);
+		return buffer.subarray(0, this.#readFrom('trailer', buffer, 0));
+	}
+
+	close(): void {
+		this.#openFile.close();
+	}
+
+	#check(number: number, bytes: number, isLast: boolean): void {
+		const to = number * plainSegmentBytes + bytes;
+		if (isLast ? bytes > plainSegmentBytes : bytes !== plainSegmentBytes) {
+			throw new FtError('protocol', `segment ${number} has ${bytes} bytes, ${plainSegmentBytes} were expected`);
+		}
+		if (isLast && to <= this.#contentEnd) {
+			throw new FtError(
+				'protocol',
+				`the transfer ends after ${to} bytes, ${this.#contentEnd} and a trailer were announced`,
+			);
+		}
+		if (to > this.#contentEnd + maxTrailerBytes) {
+			throw new FtError('limit', `the trailer has more than ${maxTrailerBytes} bytes`);
+		}
+	}
+
+	async #takeManifest(number: number, parts: readonly Uint8Array[], from: number): Promise<void> {
+		this.#saving('the list of files', () =>
+			writeFileAt(this.#disk, this.#options.staging.at('manifest'), 0o600, parts, from),
+		);
+		this.#manifestMissing.delete(number);
+		if (this.#manifestMissing.size > 0 || this.#layout) return;
+		try {
+			await this.loadManifest();
+			await this.prepare();
+		} catch (error) {
+			this.expectManifest([number]);
+			throw error;
+		}
+	}
+
+	#writeTrailer(parts: readonly Uint8Array[], from: number, to: number, isLast: boolean): void {
+		const start = Math.max(from, this.#contentEnd);
+		const position = start - this.#contentEnd;
+		// Its length says where the transfer ends: nothing may be left of an earlier, longer one.
+		const endBytes = isLast ? to - this.#contentEnd : undefined;
+		this.#saving('the end of the transfer', () =>
+			writeFileAt(
+				this.#disk,
+				this.#options.staging.at('trailer'),
+				0o600,
+				sliceParts(parts, start - from, to - from),
+				position,
+				endBytes,
+			),
+		);
+	}
+
+	async #writePiece(piece: Piece, parts: readonly Uint8Array[]): Promise<void> {
+		const {entry} = piece;
+		const position = piece.position - entry.position;
+		if (entry.bytes <= smallFileBytes) {
+			this.#saving(entry.path, () =>
+				writeFileAt(this.#disk, this.#options.tree.at(entry.path), fileMode(entry), parts, position),
+			);
+			return;
+		}
+		try {
+			await this.#openFile.use(entry.path, fileMode(entry), async (descriptor) =>
+				writeAll(this.#disk, descriptor, parts, position),
+			);
+		} catch (error) {
+			throw this.#toError(entry.path, error);
+		}
+	}
+
+	async #readPiece({entry, position}: Piece, buffer: Uint8Array): Promise<number> {
+		if (entry.bytes <= smallFileBytes) {
+			return readFileAt(this.#disk, this.#options.tree.at(entry.path), buffer, position - entry.position);
+		}
+		return this.#openFile.use(entry.path, fileMode(entry), async (descriptor) =>
+			readAll(this.#disk, descriptor, buffer, position - entry.position),
+		);
+	}
+
+	#readFrom(name: string, buffer: Uint8Array, position: number): number {
+		return buffer.length === 0 ? 0 : readFileAt(this.#disk, this.#options.staging.at(name), buffer, position);
+	}
+
+	#makeFolder(folder: string): void {
+		try {
+			this.#disk.mkdirSync(this.#options.tree.at(folder), {mode: 0o755});
+		} catch (error) {
+			if (systemCode(error) !== 'EEXIST') throw error;
+		}
+	}
+
+	#saving(name: string, action: () => void): void {
+		try {
+			action();
+		} catch (error) {
+			throw this.#toError(name, error);
+		}
+	}
+
+	#toError(name: string, error: unknown): unknown {
+		const {staging, neededBytes} = this.#options;
+		// Two folders up is where the files will be.
+		return toSaveError(this.#disk, path.dirname(path.dirname(staging.path)), name, neededBytes(), error);
+	}
+}
+
+function fileMode(entry: StagedEntry): number {
+	return entry.isExecutable ? 0o755 : 0o644;
+}

@@ -1,0 +1,172 @@
+import path from 'node:path';
+import {FtError} from '../protocol/errors.ts';
+import {isTransferId} from '../protocol/ids.ts';
+import {systemCode, toDiskError} from './disk-error.ts';
+import {realDisk, readWhole, writeFileAt, type Disk} from './disk.ts';
+import {openFolder, openPrivateSubfolder, openSubfolder, type FolderHandle} from './folder-handle.ts';
+import {takeLock, type Lock} from './lock.ts';
+
+/** Which staging folder: `<downloads>/.ft-partial/<transfer>-<recipientShortId>/`. */
+export type StagingKey = {
+	/** Absolute. */
+	readonly downloads: string;
+	readonly transfer: string;
+	readonly recipientShortId: string;
+};
+
+/** A staging folder that is ours: held open and locked. */
+export type StagingFolder = {
+	readonly downloads: FolderHandle;
+	readonly staging: FolderHandle;
+	/** `tree` in it, held on its own: a link put in its place later leads nothing astray. */
+	readonly tree: FolderHandle;
+	/** Frees it; everything stays. Idempotent. */
+	close(): void;
+	/** Renames it, so that it is gone at once and not bit by bit, deletes it, and frees it, also when that fails. Nothing beside it is touched. Idempotent. Throws what the disk throws. */
+	remove(): Promise<void>;
+};
+
+/**
+ * Makes or opens a staging folder, 0700, downloads with it; takes its lock. `offerJson` is kept in it for the next start.
+ * Throws FtError `in-use` when another process or window has it, `disk-full`, `disk-error`.
+ */
+export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: string): StagingFolder {
+	const name = stagingName(key);
+	const opened: Array<{close(): void}> = [];
+	const keep = <Handle extends {close(): void}>(handle: Handle): Handle => {
+		opened.push(handle);
+		return handle;
+	};
+	const close = (): void => {
+		for (const handle of opened.splice(0).toReversed()) handle.close();
+	};
+	try {
+		disk.mkdirSync(key.downloads, {recursive: true});
+		const downloads = keep(openFolder(disk, key.downloads));
+		const partial = keep(openPrivateSubfolder(disk, downloads, partialFolder));
+		const staging = keep(openPrivateSubfolder(disk, partial, name));
+		const lock = takeStagingLock(key, staging);
+		keep({
+			close() {
+				lock.release();
+			},
+		});
+		const tree = keep(openSubfolder(disk, staging, 'tree', 0o700));
+		if (offerJson !== undefined) keepOffer(disk, staging, offerJson);
+		let isRemoved = false;
+		const remove = async (): Promise<void> => {
+			if (isRemoved) return;
+			isRemoved = true;
+			try {
+				await sweep(disk, partial);
+				disk.renameSync(partial.at(name), partial.at(name + goneSuffix));
+				await sweep(disk, partial);
+				removeIfEmpty(disk, downloads.at(partialFolder));
+			} finally {
+				close();
+			}
+		};
+		return {downloads, staging, tree, close, remove};
+	} catch (error) {
+		close();
+		throw toDiskError(`receive into ${key.downloads}`, error);
+	}
+}
+
+/** Is there a staging folder for this transfer that nobody has open? Then it was accepted before, and its offer need not ask again. */
+export function hasStaging(downloads: string, transfer: string, recipientShortId: string): boolean {
+	const folder = stagingPath({downloads, transfer, recipientShortId});
+	try {
+		if (!realDisk.lstatSync(path.join(folder, 'offer')).isFile()) return false;
+		using lock = takeLock(path.join(folder, 'lock'));
+		return lock !== undefined;
+	} catch {
+		return false;
+	}
+}
+
+/** What lies in staging below a downloads folder, whoever left it: for taking up at start. `offerJson` is as it was kept: check it again. What was being deleted when a process ended is deleted; other names are passed over. */
+export async function listStagings(
+	downloads: string,
+): Promise<Array<{transfer: string; recipientShortId: string; offerJson: string | undefined}>> {
+	const folder = path.join(downloads, partialFolder);
+	if (!realDisk.lstatSync(folder, {throwIfNoEntry: false})) return [];
+	let names: string[];
+	try {
+		const partial = openFolder(realDisk, folder);
+		try {
+			await sweep(realDisk, partial);
+			names = realDisk.readdirSync(partial.at('.'));
+		} finally {
+			partial.close();
+		}
+		removeIfEmpty(realDisk, folder);
+	} catch (error) {
+		throw toDiskError(`look for unfinished transfers in ${folder}`, error);
+	}
+	return names.flatMap((name) => {
+		const [, transfer, recipientShortId] = ownPattern.exec(name) ?? [];
+		if (transfer === undefined || recipientShortId === undefined) return [];
+		return [{transfer, recipientShortId, offerJson: readOffer(path.join(folder, name, 'offer'))}];
+	});
+}
+
+const partialFolder = '.ft-partial';
+const goneSuffix = '.gone';
+const ownPattern = /^([0-9a-f]{32})-([a-z2-7]{8})$/;
+
+function stagingName({transfer, recipientShortId}: StagingKey): string {
+	const name = `${transfer}-${recipientShortId}`;
+	if (!isTransferId(transfer) || !ownPattern.test(name)) {
+		throw new FtError('internal', 'a staging folder was asked for by something that is no transfer');
+	}
+	return name;
+}
+
+function stagingPath(key: StagingKey): string {
+	return path.join(key.downloads, partialFolder, stagingName(key));
+}
+
+function takeStagingLock(key: StagingKey, staging: FolderHandle): Lock {
+	const lock = takeLock(path.join(staging.path, 'lock'));
+	if (!lock)
+		throw new FtError('in-use', `another window is receiving this transfer into ${key.downloads}; let it go on there`);
+	return lock;
+}
+
+/** Whole or not at all. */
+function keepOffer(disk: Disk, staging: FolderHandle, offerJson: string): void {
+	if (disk.lstatSync(staging.at('offer'), {throwIfNoEntry: false})) return;
+	const bytes = Buffer.from(offerJson);
+	writeFileAt(disk, staging.at('offer.new'), 0o600, [bytes], 0, bytes.length);
+	disk.renameSync(staging.at('offer.new'), staging.at('offer'));
+}
+
+function readOffer(file: string): string | undefined {
+	try {
+		return readWhole(realDisk, file)?.toString();
+	} catch {
+		return undefined;
+	}
+}
+
+/** Deletes what was renamed for it, here or before a crash. */
+async function sweep(disk: Disk, partial: FolderHandle): Promise<void> {
+	for (const name of disk.readdirSync(partial.at('.'))) {
+		if (!name.endsWith(goneSuffix) || !ownPattern.test(name.slice(0, -goneSuffix.length))) continue;
+		await new Promise<void>((resolve, reject) => {
+			disk.rm(partial.at(name), {recursive: true, force: true}, (error) => {
+				if (error) reject(error);
+				else resolve();
+			});
+		});
+	}
+}
+
+function removeIfEmpty(disk: Disk, folder: string): void {
+	try {
+		disk.rmdirSync(folder);
+	} catch (error) {
+		if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error))) throw error;
+	}
+}

@@ -1,0 +1,70 @@
+import {FtError} from '../protocol/errors.ts';
+import {maxManifestEntries} from '../protocol/limits.ts';
+import {numberedName, safeName} from '../protocol/safe-name.ts';
+
+/**
+ * Gives each entry of a transfer its own safe path, also where the disk tells no case or composition apart: of `A` and `a`,
+ * the second becomes `a (1)`. Paths are joined with `/`.
+ */
+export type UniqueNames = {
+	/** The safe path of a folder, the same each time it is named; `onNew` is told of each new one, parents first. */
+	folder(components: readonly string[], onNew: (path: string) => void): string;
+	/** A safe path that nothing else has, in a folder given by its safe path (empty: the top). */
+	claim(folder: string, name: string): string;
+};
+
+/** Starts with nothing taken. Throws FtError `limit` when the paths name more than 1,000,000 folders. */
+export function createUniqueNames(): UniqueNames {
+	const taken = new Set<string>();
+	/** By the parent's safe path and the name as the sender has it. */
+	const folders = new Map<string, string>();
+	let next = triesOfEach + 1;
+
+	const take = (path: string): boolean => {
+		const key = fold(path);
+		if (taken.has(key)) return false;
+		taken.add(key);
+		return true;
+	};
+	const claim = (folder: string, name: string): string => {
+		const safe = safeName(name);
+		const at = (leaf: string): string => (folder === '' ? leaf : `${folder}/${leaf}`);
+		if (take(at(safe))) return at(safe);
+		for (let number = 1; number <= triesOfEach; number++) {
+			const path = at(numberedName(safe, number));
+			if (take(path)) return path;
+		}
+		// From here one count for all: a million names made to collide would otherwise cost a million tries each.
+		for (;;) {
+			const path = at(numberedName(safe, next++));
+			if (take(path)) return path;
+		}
+	};
+	return {
+		claim,
+		folder(components, onNew) {
+			let path = '';
+			for (const component of components) {
+				// A safe path holds no NUL, so the key has one meaning only.
+				const key = `${path}\0${component}`;
+				let known = folders.get(key);
+				if (known === undefined) {
+					if (folders.size === maxManifestEntries)
+						throw new FtError('limit', `the manifest names more than ${maxManifestEntries} folders`);
+					known = claim(path, component);
+					folders.set(key, known);
+					onNew(known);
+				}
+				path = known;
+			}
+			return path;
+		},
+	};
+}
+
+const triesOfEach = 8;
+
+/** Lower case first: `ẞ` has no other way to `SS`. More is folded than any disk does, which only numbers a name in vain. */
+function fold(path: string): string {
+	return path.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
+}

@@ -1,0 +1,192 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {display} from '../base/display.ts';
+import {FtError} from '../protocol/errors.ts';
+import {maxComponentBytes, maxManifestEntries, maxPathBytes, maxPathLevels} from '../protocol/limits.ts';
+import {diskReason} from './disk-error.ts';
+import {readNames} from './read-names.ts';
+import {createSourceList, type SourceList} from './source-list.ts';
+import {findTops, problemOfKind, type Top} from './walk-tops.ts';
+
+/** Something that is not sent, and why. The path is from the top of the transfer and ready to show. */
+export type Skipped = {readonly path: string; readonly reason: string};
+
+export type WalkOptions = {
+	readonly signal?: AbortSignal | undefined;
+	/** Told some hundred times a second at most: what was found so far. */
+	readonly onProgress?: ((files: number, bytes: number) => void) | undefined;
+	/** True leaves the entry out, a folder with all it holds; it is not reported. The path is from the top of the transfer. */
+	readonly exclude?: ((path: readonly string[], isFolder: boolean) => boolean) | undefined;
+	/** Lowers the limit, for tests. */
+	readonly maxEntries?: number | undefined;
+};
+
+export type Walked = {readonly entries: SourceList; readonly skipped: readonly Skipped[]};
+
+/** Entries handled in one go before the event loop has its turn: some milliseconds. */
+const entriesPerTurn = 400;
+
+/**
+ * Lists what the given paths hold, in manifest order: a folder before its contents, names sorted. Links are followed while
+ * they stay in the given tree. What cannot be sent is in `skipped` and the rest goes on; but a given path that is missing
+ * (`no-such-file`), is no file or folder (`usage`) or cannot be read (`disk-error`) throws, as does a list beyond
+ * `maxManifestEntries` (`limit`), or the signal's reason. No file found below a given folder is opened.
+ */
+export async function walkTree(paths: readonly string[], options: WalkOptions = {}): Promise<Walked> {
+	const entries = createSourceList();
+	const skipped: Skipped[] = [];
+	let steps = 0;
+	const walk: Walk = {
+		entries,
+		exclude: options.exclude ?? (() => false),
+		maxEntries: options.maxEntries ?? maxManifestEntries,
+		skip(path, reason) {
+			skipped.push({path: display(path.join('/'), maxPathBytes), reason});
+		},
+		async turn() {
+			// Excluded and skipped ones take time and memory too.
+			if (++steps % entriesPerTurn !== 0) return;
+			await new Promise((resolve) => {
+				setImmediate(resolve);
+			});
+			options.signal?.throwIfAborted();
+			options.onProgress?.(entries.files, entries.contentBytes);
+		},
+	};
+	options.signal?.throwIfAborted();
+	for (const top of findTops(paths)) await walkTop(walk, top);
+	options.onProgress?.(entries.files, entries.contentBytes);
+	return {entries, skipped};
+}
+
+type Walk = {
+	readonly entries: SourceList;
+	readonly maxEntries: number;
+	readonly exclude: (path: readonly string[], isFolder: boolean) => boolean;
+	skip(path: readonly string[], reason: string): void;
+	/** Awaited once for every entry looked at. */
+	turn(): Promise<void>;
+};
+
+/** A folder being walked. */
+type Folder = {
+	readonly number: number;
+	/** Where it really is, without links. */
+	readonly place: string;
+	readonly path: readonly string[];
+	readonly pathBytes: number;
+	/** The given tree's real place: links lead no further. */
+	readonly root: string;
+	/** `dev:ino` of this folder and all above it: a link to one of them is a loop. */
+	readonly above: ReadonlySet<string>;
+};
+
+async function walkTop(walk: Walk, {name, place, stats}: Top): Promise<void> {
+	const shownPath = [name];
+	if (walk.exclude(shownPath, stats.isDirectory())) return;
+	const pathBytes = Buffer.byteLength(name);
+	if (pathBytes > maxComponentBytes) {
+		walk.skip(shownPath, 'the name is too long');
+		return;
+	}
+	await walk.turn();
+	const number = addEntry(walk, {parent: -1, name, stats, at: place});
+	if (!stats.isDirectory()) return;
+	const folder = {number, place, path: shownPath, pathBytes, root: place, above: new Set([keyOf(stats)])};
+	const found = readNames(place);
+	if (found instanceof Error)
+		throw new FtError('disk-error', `cannot read the folder ${place}: ${diskReason(found)}`, {cause: found});
+	await walkNames(walk, folder, found);
+}
+
+async function walkNames(
+	walk: Walk,
+	folder: Folder,
+	found: {names: readonly string[]; unreadable: readonly string[]},
+): Promise<void> {
+	for (const name of found.unreadable) walk.skip([...folder.path, name], 'the name is not UTF-8');
+	for (const name of found.names) {
+		await walk.turn();
+		const below = walkEntry(walk, folder, name);
+		if (below) await walkNames(walk, below.folder, below.found);
+	}
+}
+
+/** Adds one entry, or says why not; hands back a folder to go into, with what is in it. */
+function walkEntry(
+	walk: Walk,
+	folder: Folder,
+	name: string,
+): {folder: Folder; found: {names: string[]; unreadable: string[]}} | undefined {
+	const entryPath = [...folder.path, name];
+	const skip = (reason: string): undefined => {
+		walk.skip(entryPath, reason);
+	};
+	const link = `${folder.place === '/' ? '' : folder.place}/${name}`;
+	let place = link;
+	let stats: fs.Stats;
+	try {
+		stats = fs.lstatSync(link);
+		if (stats.isSymbolicLink()) {
+			place = fs.realpathSync(link);
+			if (!isInside(folder.root, place)) return skip('a link that leads out of what is sent');
+			stats = fs.lstatSync(place);
+		}
+	} catch (error) {
+		return skip(diskReason(error));
+	}
+	const kindProblem = problemOfKind(stats);
+	if (kindProblem !== undefined) return skip(kindProblem);
+	if (walk.exclude(entryPath, stats.isDirectory())) return undefined;
+	const nameBytes = Buffer.byteLength(name);
+	if (nameBytes > maxComponentBytes) return skip('the name is too long');
+	const pathBytes = folder.pathBytes + 1 + nameBytes;
+	if (pathBytes > maxPathBytes) return skip('the path is too long');
+	if (entryPath.length > maxPathLevels) return skip('too many folders in each other');
+	const at = place === link ? undefined : place;
+	if (!stats.isDirectory()) {
+		addEntry(walk, {parent: folder.number, name, stats, at});
+		return undefined;
+	}
+	const key = keyOf(stats);
+	if (folder.above.has(key)) return skip('a link that leads back to a folder above it');
+	const found = readNames(place);
+	if (found instanceof Error) return skip(diskReason(found));
+	const number = addEntry(walk, {parent: folder.number, name, stats, at});
+	return {
+		folder: {...folder, number, place, path: entryPath, pathBytes, above: new Set([...folder.above, key])},
+		found,
+	};
+}
+
+function addEntry(
+	walk: Walk,
+	{parent, name, stats, at}: {parent: number; name: string; stats: fs.Stats; at: string | undefined},
+): number {
+	if (walk.entries.length >= walk.maxEntries) {
+		throw new FtError(
+			'limit',
+			`cannot send more than ${walk.maxEntries} files and folders at once. Send parts, or pack them into one file`,
+		);
+	}
+	const isFolder = stats.isDirectory();
+	return walk.entries.add({
+		parent,
+		name,
+		at,
+		kind: isFolder ? 'folder' : 'file',
+		isExecutable: !isFolder && (stats.mode & 0o100) !== 0,
+		ino: stats.ino,
+		size: stats.size,
+		mtimeMs: stats.mtimeMs,
+		ctimeMs: stats.ctimeMs,
+	});
+}
+
+function isInside(root: string, place: string): boolean {
+	return place === root || place.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
+}
+
+function keyOf(stats: fs.Stats): string {
+	return `${stats.dev}:${stats.ino}`;
+}

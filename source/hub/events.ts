@@ -1,0 +1,47 @@
+import {assertNever} from '../base/assert-never.ts';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+
+/** What happens on a hub, as `ft server --json` prints it and the log tells it (INTERFACE, Events). Text is already through `display`. */
+export type HubEvent =
+	| {readonly type: 'user'; readonly name: string; readonly id: string; readonly state: 'online' | 'offline' | 'joined'}
+	| {readonly type: 'offered'; readonly transfer: string; readonly from: string; readonly to: readonly string[]; readonly files: number; readonly bytes: number}
+	| {readonly type: 'accepted' | 'delivered'; readonly transfer: string; readonly user: string}
+	| {readonly type: 'declined'; readonly transfer: string; readonly user: string; readonly reason: string}
+	| {readonly type: 'paused' | 'resumed'; readonly transfer: string; readonly user: string; readonly reason: string}
+	| {readonly type: 'cancelled' | 'failed'; readonly transfer: string; readonly user: string; readonly code: string; readonly reason: string}
+	| {readonly type: 'text'; readonly from: string; readonly to: readonly string[]}
+	| {readonly type: 'error'; readonly code: string; readonly message: string};
+
+/** The line of the log for an event; undefined for what the log does not tell. */
+export function describeEvent(event: HubEvent): string | undefined {
+	switch (event.type) {
+		case 'user':
+			return event.state === 'offline' ? `${event.name} left` : `${event.name} joined`;
+		case 'offered':
+			return `${event.from} offers ${formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
+		case 'accepted':
+			return `${event.user} accepted`;
+		case 'declined':
+			return withReason(`${event.user} declined`, event.reason);
+		case 'delivered':
+			return `delivered to ${event.user}`;
+		case 'paused':
+			return withReason(`the transfer to ${event.user} is paused`, event.reason);
+		case 'resumed':
+			return `the transfer to ${event.user} goes on`;
+		case 'cancelled':
+			return withReason(`the transfer to ${event.user} was cancelled`, event.reason);
+		case 'failed':
+			return withReason(`the transfer to ${event.user} failed`, event.reason);
+		case 'text':
+			return undefined;
+		case 'error':
+			return event.message;
+		default:
+			return assertNever(event);
+	}
+}
+
+function withReason(text: string, reason: string): string {
+	return reason === '' ? text : `${text}: ${reason}`;
+}

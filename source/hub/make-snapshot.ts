@@ -1,0 +1,84 @@
+import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
+import type {LogLine} from '../base/log.ts';
+import {toShortId} from '../protocol/ids.ts';
+import {hasEnded, type HubTransfer, type Leg} from './leg.ts';
+import type {Session} from './session.ts';
+import type {ConnectionRow, HubSnapshot, HubTransferRow} from './snapshot.ts';
+import type {Throughput} from './throughput.ts';
+
+/** What only the process around the hub knows. */
+export type HubFacts = {
+	readonly addresses: readonly string[];
+	readonly port: number;
+	readonly fingerprint: string;
+	readonly dir: string;
+	readonly freeBytes: number | undefined;
+};
+
+/** Freezes what a dashboard may know. */
+export function createHubSnapshot(source: {
+	readonly clock: Clock;
+	readonly startedMs: number;
+	readonly title: string;
+	readonly isOpen: boolean;
+	readonly facts: HubFacts;
+	readonly sessions: readonly Session[];
+	readonly onlineUsers: number;
+	readonly knownUsers: number;
+	readonly transfers: readonly HubTransfer[];
+	readonly throughput: Throughput;
+	readonly log: readonly LogLine[];
+}): HubSnapshot {
+	const nowMs = source.clock.monotonicMs();
+	const legs = source.transfers.flatMap((transfer) => [...transfer.legs.values()]);
+	const throughput = source.throughput.history(nowMs);
+	return {
+		title: source.title,
+		isOpen: source.isOpen,
+		...source.facts,
+		startedMs: source.startedMs,
+		atMs: source.clock.nowMs(),
+		knownUsers: source.knownUsers,
+		onlineUsers: source.onlineUsers,
+		connections: source.sessions.map((session) => toConnectionRow(session, legs)),
+		transfers: legs.map((leg) => toTransferRow(leg, nowMs)),
+		bytesPerSecond: throughput.at(-1) ?? 0,
+		throughput,
+		relayedBytes: source.throughput.totalBytes,
+		log: source.log,
+	};
+}
+
+function toConnectionRow(session: Session, legs: readonly Leg[]): ConnectionRow {
+	return {
+		session: session.id,
+		userId: session.userId,
+		shortId: toShortId(session.userId),
+		name: session.name,
+		address: session.address,
+		sinceMs: session.sinceMs,
+		roundTripMs: session.channel.roundTripMs,
+		takesOffers: session.takesOffers,
+		bytesIn: session.traffic.inBytes,
+		bytesOut: session.traffic.outBytes,
+		running: legs.filter((leg) => leg.run && (leg.receiver === session || leg.transfer.sender === session)).length,
+	};
+}
+
+function toTransferRow(leg: Leg, nowMs: number): HubTransferRow {
+	const totalBytes = leg.transfer.common.bytes;
+	const isMoving = !hasEnded(leg) && leg.state === 'running';
+	return {
+		transfer: leg.transfer.id,
+		fromName: leg.transfer.senderName,
+		toName: leg.recipientName,
+		files: leg.transfer.common.files,
+		bytes: leg.bytes,
+		totalBytes,
+		state: leg.state,
+		reason: display(leg.reason),
+		bytesPerSecond: isMoving ? leg.rate.bytesPerSecond(nowMs) : 0,
+		etaSeconds: isMoving ? leg.rate.etaSeconds(totalBytes - leg.bytes, nowMs) : undefined,
+	};
+}

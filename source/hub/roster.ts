@@ -1,0 +1,107 @@
+import type {Clock} from '../base/clock.ts';
+import {FtError} from '../protocol/errors.ts';
+import {maxPageEntries, maxSessionsPerIdentity, probeMs} from '../protocol/limits.ts';
+import type {HubUser} from '../protocol/messages.ts';
+import {tell, type Session} from './session.ts';
+
+/** Who is there: every admitted session, and what the others are told of it. Online = at least one session that takes offers. */
+export type Roster = {
+	/**
+	 * Lets a session in. The same identity and session replaces its older connection at once; at eight sessions those that
+	 * do not answer a ping within 2 s go first. Throws FtError `limit` when all eight are alive.
+	 */
+	enter(session: Session): Promise<void>;
+	/** The session's connection ended. Idempotent; false when a newer connection of it has taken its place. */
+	leave(session: Session): boolean;
+	isLive(session: Session): boolean;
+	sessionsOf(userId: string): readonly Session[];
+	/** Sessions of this identity that take offers. */
+	takersOf(userId: string): readonly Session[];
+	isOnline(userId: string): boolean;
+	all(): readonly Session[];
+	/** Sends the whole roster to a session, in pages, without itself. */
+	sendTo(session: Session): void;
+	/** Users online now. */
+	readonly onlineUsers: number;
+};
+
+export type KnownUser = {readonly id: string; readonly name: string; readonly sinceMs: number};
+
+/** Creates an empty roster over the table of known users. `onPresence` is called when a user comes online or goes. */
+export function createRoster(options: {
+	readonly clock: Clock;
+	readonly knownUsers: () => readonly KnownUser[];
+	readonly findUser: (userId: string) => KnownUser | undefined;
+	readonly onPresence: (user: HubUser) => void;
+}): Roster {
+	const byUser = new Map<string, Session[]>();
+	const sessionsOf = (userId: string): readonly Session[] => byUser.get(userId) ?? [];
+	const takersOf = (userId: string): readonly Session[] => sessionsOf(userId).filter((session) => session.takesOffers);
+	const isOnline = (userId: string): boolean => takersOf(userId).length > 0;
+	const all = (): readonly Session[] => [...byUser.values()].flat();
+	const toHubUser = (user: KnownUser): HubUser => ({id: user.id, name: user.name, online: isOnline(user.id), since: user.sinceMs});
+	const announce = (userId: string): void => {
+		const known = options.findUser(userId);
+		if (!known) return;
+		const user = toHubUser(known);
+		for (const session of all()) if (session.userId !== userId) tell(session, {type: 'presence', user});
+		options.onPresence(user);
+	};
+	const remove = (session: Session): boolean => {
+		const sessions = byUser.get(session.userId) ?? [];
+		const index = sessions.indexOf(session);
+		if (index < 0) return false;
+		sessions.splice(index, 1);
+		if (sessions.length === 0) byUser.delete(session.userId);
+		return true;
+	};
+	return {
+		async enter(session) {
+			const older = sessionsOf(session.userId).find((other) => other.id === session.id);
+			if (!older && sessionsOf(session.userId).length >= maxSessionsPerIdentity) await dropSilent(sessionsOf(session.userId));
+			if (!older && sessionsOf(session.userId).length >= maxSessionsPerIdentity) {
+				throw new FtError('limit', `${session.name} has ${maxSessionsPerIdentity} connections to this hub already, more are not allowed. Close one of them.`);
+			}
+			const wasOnline = isOnline(session.userId);
+			if (older) {
+				remove(older);
+				older.channel.abort(new FtError('replaced', 'the same process connected again'));
+			}
+			byUser.set(session.userId, [...sessionsOf(session.userId), session]);
+			if (isOnline(session.userId) !== wasOnline) announce(session.userId);
+		},
+		leave(session) {
+			const wasOnline = isOnline(session.userId);
+			if (!remove(session)) return false;
+			if (isOnline(session.userId) !== wasOnline) announce(session.userId);
+			return true;
+		},
+		isLive: (session) => sessionsOf(session.userId).includes(session),
+		sessionsOf,
+		takersOf,
+		isOnline,
+		all,
+		sendTo(session) {
+			const users = options.knownUsers().filter((user) => user.id !== session.userId);
+			for (let at = 0; at === 0 || at < users.length; at += maxPageEntries) {
+				const page = users.slice(at, at + maxPageEntries).map((user) => toHubUser(user));
+				tell(session, {type: 'roster', users: page, more: at + maxPageEntries < users.length});
+			}
+		},
+		get onlineUsers() {
+			let online = 0;
+			for (const userId of byUser.keys()) if (isOnline(userId)) online++;
+			return online;
+		},
+	};
+}
+
+/** Closes the sessions that do not answer a ping. Their `closed` event makes them leave. */
+async function dropSilent(sessions: readonly Session[]): Promise<void> {
+	await Promise.all(
+		[...sessions].map(async (session) => {
+			const isAlive = await session.channel.probe(probeMs);
+			if (!isAlive) session.channel.abort(new FtError('unreachable', 'no answer to a ping, and the place was needed'));
+		}),
+	);
+}

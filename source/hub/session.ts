@@ -1,0 +1,26 @@
+import type {ClientMessage, HubMessage} from '../protocol/messages.ts';
+import type {Channel} from '../transport/channel.ts';
+
+/** One admitted connection of one running process of a user. */
+export type Session = {
+	/** 16 random bytes as hex, chosen by the process and kept over its reconnects. */
+	readonly id: string;
+	readonly userId: string;
+	/** As the user types it; ASCII, checked. */
+	readonly name: string;
+	readonly address: string;
+	readonly takesOffers: boolean;
+	/** Wall time of the welcome. */
+	readonly sinceMs: number;
+	readonly channel: Channel<'hub'>;
+	/** Sealed bytes relayed from and to it. */
+	readonly traffic: {inBytes: number; outBytes: number};
+};
+
+/** Tells a session something; dropped when its connection has ended. */
+export function tell(session: Session | undefined, message: HubMessage): void {
+	session?.channel.send(message);
+}
+
+/** A message of an admitted session: what is left after admission and the session machine took theirs. */
+export type Request = Exclude<ClientMessage, {type: 'hello' | 'join' | 'ping' | 'pong' | 'bye'}>;

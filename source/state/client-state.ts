@@ -1,0 +1,88 @@
+import type {ClientSnapshot} from '../client/snapshot.ts';
+import type {Key} from './key-table.ts';
+import type {FolderListing, PickedFile, Picker} from './picker.ts';
+import type {TextField} from './text-field.ts';
+
+export const clientPanes = ['users', 'files', 'transfers', 'log'] as const;
+export type ClientPane = (typeof clientPanes)[number];
+
+/** What the keys mean now; a mode holds only what is true in it. */
+export type ClientMode =
+	| {readonly mode: 'browsing'}
+	| {readonly mode: 'filtering'; readonly field: TextField}
+	| {readonly mode: 'writing'; readonly userId: string; readonly userName: string; readonly field: TextField}
+	| {readonly mode: 'picking'; readonly picker: Picker}
+	| {readonly mode: 'picking-filter'; readonly picker: Picker; readonly field: TextField}
+	| {readonly mode: 'picking-path'; readonly picker: Picker; readonly field: TextField}
+	/** The last question before an offer is made. */
+	| {readonly mode: 'sending'; readonly picker: Picker; readonly files: readonly PickedFile[]}
+	/** No offer is `selected` when the one under the cursor went away by itself: a key must not hit another. */
+	| {readonly mode: 'offers'; readonly selected: string | undefined; readonly opened: string | undefined}
+	| {readonly mode: 'details'; readonly transfer: string}
+	| {readonly mode: 'confirming'; readonly question: string; readonly yes: string; readonly effect: ClientEffect}
+	| {readonly mode: 'helping'; readonly top: number; readonly from: ClientMode}
+	/** Asked to quit while transfers run. */
+	| {readonly mode: 'leaving'};
+
+export type ClientState = {
+	readonly pane: ClientPane;
+	/** Id of the user under the cursor. */
+	readonly user: string | undefined;
+	/** `rowKey` of the transfer under the cursor; undefined is the newest, whichever that is. */
+	readonly transfer: string | undefined;
+	/** Lines the log is scrolled back from the newest. */
+	readonly logBack: number;
+	/** Part of a name: the Users pane shows only those that have it. */
+	readonly filter: string;
+	readonly mode: ClientMode;
+	/** One line in the footer until the next key: why a key did nothing. */
+	readonly notice: string | undefined;
+};
+
+export type ClientEvent =
+	| {readonly type: 'key'; readonly key: Key}
+	/** The typing widget changed what stands before the cursor. */
+	| {readonly type: 'typed'; readonly before: string}
+	/** The choice of a question was made. */
+	| {readonly type: 'chosen'; readonly isYes: boolean}
+	| {readonly type: 'listed'; readonly request: number; readonly listing: FolderListing}
+	| {readonly type: 'unlisted'; readonly request: number; readonly problem: string}
+	/** A new snapshot is there: cursors are tied to the rows people see. */
+	| {readonly type: 'snapshot'};
+
+/** What the reducer wants done; `run-client-screen` does it. */
+export type ClientEffect =
+	| {readonly type: 'send'; readonly paths: readonly string[]; readonly userId: string; readonly note: string}
+	| {readonly type: 'accept' | 'decline' | 'cancel'; readonly transfer: string}
+	| {readonly type: 'say'; readonly userId: string; readonly text: string}
+	| {readonly type: 'list'; readonly request: number; readonly path: string}
+	| {readonly type: 'clear-finished' | 'reconnect' | 'quit' | 'repaint' | 'suspend'};
+
+/** What a step may look at: the newest snapshot and the size of the terminal. */
+export type ClientContext = {readonly snapshot: ClientSnapshot; readonly columns: number; readonly rows: number};
+
+export type ClientStep = {readonly state: ClientState; readonly effects: readonly ClientEffect[]};
+
+/** The screen as it opens: on the users, nothing asked. */
+export function createClientState(): ClientState {
+	return {
+		pane: 'users',
+		user: undefined,
+		transfer: undefined,
+		logBack: 0,
+		filter: '',
+		mode: {mode: 'browsing'},
+		notice: undefined,
+	};
+}
+
+/** The users the pane shows: all, or those whose name has the filter in it. */
+export function shownUsers(snapshot: ClientSnapshot, filter: string): ClientSnapshot['users'] {
+	const wanted = filter.toLowerCase();
+	return wanted === '' ? snapshot.users : snapshot.users.filter(({name}) => name.toLowerCase().includes(wanted));
+}
+
+/** The text field that takes what is typed, when the mode has one. */
+export function fieldOf(mode: ClientMode): TextField | undefined {
+	return 'field' in mode ? mode.field : undefined;
+}

@@ -1,0 +1,246 @@
+import {assertNever} from '../base/assert-never.ts';
+import {focusPane, movePane, neighbourPane, tieCursors} from './client-cursors.ts';
+import {clientKeyRow, clientKeys, type ClientKeyId} from './client-keys.ts';
+import {rowKey, selectedTransfer, selectedUser, type ClientSelectionContext} from './client-selection.ts';
+import {
+	clientPanes,
+	fieldOf,
+	type ClientContext,
+	type ClientEffect,
+	type ClientEvent,
+	type ClientMode,
+	type ClientState,
+	type ClientStep,
+} from './client-state.ts';
+import {helpRows, keyText, type Key} from './key-table.ts';
+import {innerRows} from './layout.ts';
+import {isMove, scrollTop} from './list-cursor.ts';
+import {stepOffers} from './offers-step.ts';
+import {openPicker, stepPicker} from './picker-step.ts';
+import {takeListing, takeProblem, type Picker} from './picker.ts';
+import {createTextField, editField, fieldText, pasteInto, typeInto, type TextField} from './text-field.ts';
+import {isUnfinished} from './transfer-text.ts';
+
+/** The client's screen as a machine: an event in, the next state and what is to be done out. */
+export function stepClient(state: ClientState, event: ClientEvent, context: ClientContext): ClientStep {
+	const step = stepEvent(state, event, context);
+	return {state: tieCursors(step.state, context), effects: step.effects};
+}
+
+function stepEvent(state: ClientState, event: ClientEvent, context: ClientContext): ClientStep {
+	switch (event.type) {
+		case 'key':
+			return stepKey({...state, notice: undefined}, event.key, context);
+		case 'typed': {
+			const field = fieldOf(state.mode);
+			return only(field ? withField(state, typeInto(field, event.before)) : state);
+		}
+		case 'chosen':
+			return stepChoice(state, event.isYes);
+		case 'listed':
+			return only({
+				...state,
+				mode: withPicker(state.mode, (picker) => takeListing(picker, event.request, event.listing)),
+			});
+		case 'unlisted':
+			return only({
+				...state,
+				mode: withPicker(state.mode, (picker) => takeProblem(picker, event.request, event.problem)),
+			});
+		case 'snapshot':
+			return only(state);
+		default:
+			return assertNever(event);
+	}
+}
+
+function stepKey(state: ClientState, key: Key, context: ClientContext): ClientStep {
+	const field = fieldOf(state.mode);
+	if (field) {
+		const edited = key.name === 'paste' ? pasteInto(field, key.text) : editField(field, key.name);
+		if (edited) return only(withField(state, edited));
+	}
+	const row = clientKeyRow(state, key.name);
+	if (!row) return only(state);
+	const problem = row.disabled?.({...context, state});
+	if (problem !== undefined) return only({...state, notice: `${keyText(key.name)}: ${problem}`});
+	return stepAction(state, row.id, key, {...context, state});
+}
+
+function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: ClientSelectionContext): ClientStep {
+	switch (id) {
+		case 'help':
+			return only({...state, mode: {mode: 'helping', top: 0, from: state.mode}});
+		case 'repaint':
+		case 'suspend':
+			return {state, effects: [{type: id}]};
+		case 'quit':
+		case 'interrupt':
+			return stepQuit(state, context);
+		case 'back':
+			return only(stepBack(state));
+		default:
+			return stepMode(state, id, key, context);
+	}
+}
+
+function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: ClientSelectionContext): ClientStep {
+	const {mode} = state;
+	switch (mode.mode) {
+		case 'browsing':
+			return stepBrowsing(state, id, key, context);
+		case 'filtering':
+			return only({...state, mode: {mode: 'browsing'}});
+		case 'writing':
+			return stepWriting(state, mode);
+		case 'picking':
+		case 'picking-filter':
+		case 'picking-path':
+		case 'sending':
+			return stepPicker(state, mode, id, key, context);
+		case 'offers':
+			return stepOffers(state, mode, id, context);
+		case 'details':
+			return id === 'cancel' ? askCancel(state, context) : only(state);
+		case 'helping':
+			return only(
+				isMove(id)
+					? {
+							...state,
+							mode: {...mode, top: scrollTop(mode.top, helpRows(clientKeys).length, id, innerRows(context.rows - 2))},
+						}
+					: state,
+			);
+		case 'confirming':
+		case 'leaving':
+			return only(state);
+		default:
+			return assertNever(mode);
+	}
+}
+
+function stepBrowsing(state: ClientState, id: ClientKeyId, key: Key, context: ClientSelectionContext): ClientStep {
+	const user = selectedUser(context);
+	const row = selectedTransfer(context);
+	switch (id) {
+		case 'pane-next':
+			return only(focusPane(state, neighbourPane(state.pane, 1), context));
+		case 'pane-previous':
+			return only(focusPane(state, neighbourPane(state.pane, -1), context));
+		case 'pane':
+			return only(focusPane(state, clientPanes[Number(key.name) - 1] ?? state.pane, context));
+		case 'open':
+			if (state.pane === 'transfers')
+				return only(row ? {...state, mode: {mode: 'details', transfer: rowKey(row)}} : state);
+			return user ? openPicker(state, user, '.') : only(state);
+		case 'send':
+			return user ? openPicker(state, user, '.') : only(state);
+		case 'paste':
+			return user
+				? openPicker(state, user, key.text.trim())
+				: only({...state, notice: 'to send what you pasted, select a user first'});
+		case 'offers':
+			return only({
+				...state,
+				mode: {mode: 'offers', selected: context.snapshot.offers.at(-1)?.transfer, opened: undefined},
+			});
+		case 'cancel':
+			return askCancel(state, context);
+		case 'clear':
+			return {state, effects: [{type: 'clear-finished'}]};
+		case 'reconnect':
+			return {state, effects: [{type: 'reconnect'}]};
+		case 'say':
+			return only(
+				user
+					? {...state, mode: {mode: 'writing', userId: user.id, userName: user.name, field: createTextField()}}
+					: state,
+			);
+		case 'filter':
+			return only({...state, mode: {mode: 'filtering', field: createTextField(state.filter)}});
+		default:
+			return only(isMove(id) ? movePane(state, id, context) : state);
+	}
+}
+
+function stepWriting(state: ClientState, {userId, field}: Extract<ClientMode, {mode: 'writing'}>): ClientStep {
+	const text = fieldText(field).trim();
+	const effects: readonly ClientEffect[] = text === '' ? [] : [{type: 'say', userId, text}];
+	return {state: {...state, mode: {mode: 'browsing'}}, effects};
+}
+
+function stepQuit(state: ClientState, {snapshot}: ClientContext): ClientStep {
+	const mustAsk = state.mode.mode !== 'leaving' && snapshot.transfers.some((row) => isUnfinished(row.state));
+	return mustAsk ? only({...state, mode: {mode: 'leaving'}}) : {state, effects: [{type: 'quit'}]};
+}
+
+/** One level up; at the root it takes the filter off. */
+function stepBack(state: ClientState): ClientState {
+	const {mode} = state;
+	switch (mode.mode) {
+		case 'picking-filter':
+			return {...state, mode: {mode: 'picking', picker: {...mode.picker, filter: ''}}};
+		case 'picking-path':
+		case 'sending':
+			return {...state, mode: {mode: 'picking', picker: mode.picker}};
+		case 'picking':
+			return mode.picker.filter === ''
+				? {...state, mode: {mode: 'browsing'}}
+				: {...state, mode: {...mode, picker: {...mode.picker, filter: ''}}};
+		case 'filtering':
+		case 'browsing':
+			return {...state, filter: '', mode: {mode: 'browsing'}};
+		case 'offers':
+			return {...state, mode: mode.opened === undefined ? {mode: 'browsing'} : {...mode, opened: undefined}};
+		case 'helping':
+			return {...state, mode: mode.from};
+		case 'writing':
+		case 'details':
+		case 'confirming':
+		case 'leaving':
+			return {...state, mode: {mode: 'browsing'}};
+		default:
+			return assertNever(mode);
+	}
+}
+
+function stepChoice(state: ClientState, isYes: boolean): ClientStep {
+	const {mode} = state;
+	if (mode.mode !== 'confirming') return only(state);
+	return {state: {...state, mode: {mode: 'browsing'}}, effects: isYes ? [mode.effect] : []};
+}
+
+function askCancel(state: ClientState, context: ClientSelectionContext): ClientStep {
+	const row = selectedTransfer(context);
+	if (!row) return only(state);
+	const preposition = row.direction === 'send' ? 'to' : 'from';
+	const question = `Cancel ${row.title} ${preposition} ${row.peerName}? What has come so far is thrown away.`;
+	return only({
+		...state,
+		mode: {mode: 'confirming', question, yes: 'cancel it', effect: {type: 'cancel', transfer: row.transfer}},
+	});
+}
+
+function withField(state: ClientState, field: TextField): ClientState {
+	const {mode} = state;
+	switch (mode.mode) {
+		case 'filtering':
+			return {...state, filter: fieldText(field), mode: {...mode, field}};
+		case 'picking-filter':
+			return {...state, mode: {...mode, field, picker: {...mode.picker, filter: fieldText(field)}}};
+		case 'writing':
+		case 'picking-path':
+			return {...state, mode: {...mode, field}};
+		default:
+			return state;
+	}
+}
+
+function withPicker(mode: ClientMode, change: (picker: Picker) => Picker): ClientMode {
+	if (mode.mode === 'helping') return {...mode, from: withPicker(mode.from, change)};
+	return 'picker' in mode ? {...mode, picker: change(mode.picker)} : mode;
+}
+
+function only(state: ClientState): ClientStep {
+	return {state, effects: []};
+}

@@ -1,0 +1,108 @@
+import {clientHeader, connectionBanner} from './client-header.ts';
+import {clientKeys} from './client-keys.ts';
+import {clientHelpPane, detailsPane, dialogPane, filesPane, logPane} from './client-panes.ts';
+import type {ClientContext, ClientState} from './client-state.ts';
+import {footerText} from './key-table.ts';
+import {layoutScreen, type Layout} from './layout.ts';
+import {fitLine, span, type Line} from './line.ts';
+import {offersPane} from './offers-pane.ts';
+import {pickerPane} from './picker-pane.ts';
+import {isUnfinished} from './transfer-text.ts';
+import {transfersPane} from './transfers-pane.ts';
+import {usersPane} from './users-pane.ts';
+import type {Look, PaneView, ScreenView} from './view.ts';
+
+/** The client's screen as lines: state and snapshot in, at least 60x15. */
+export function clientView(state: ClientState, context: ClientContext, look: Look): ScreenView {
+	const {snapshot, columns, rows} = context;
+	const banner = connectionBanner(snapshot, columns, look.glyphs);
+	const layout = layoutScreen(columns, rows, {
+		hasBanner: banner !== undefined,
+		dialogRows: dialogPane(state.mode, columns)?.rows,
+	});
+	return {
+		columns,
+		rows,
+		header: clientHeader(snapshot, columns, look.glyphs),
+		banner,
+		bands: clientBands(state, context, layout, look),
+		footer: fitLine(footer(state, context), columns, look.glyphs.ellipsis),
+	};
+}
+
+function clientBands(
+	state: ClientState,
+	context: ClientContext,
+	layout: Layout,
+	look: Look,
+): ReadonlyArray<readonly PaneView[]> {
+	const {mode} = state;
+	const {snapshot} = context;
+	const body = {columns: layout.columns, rows: layout.bodyRows};
+	switch (mode.mode) {
+		case 'picking':
+			return [[pickerPane(mode.picker, body, look)]];
+		case 'picking-filter':
+			return [[pickerPane(mode.picker, body, look, {type: 'field', label: 'filter', field: mode.field})]];
+		case 'picking-path':
+			return [[pickerPane(mode.picker, body, look, {type: 'field', label: 'path', field: mode.field})]];
+		case 'offers':
+			return [[offersPane(mode, snapshot, body, look)]];
+		case 'details':
+			return [[detailsPane(state, context, body, look)]];
+		case 'helping':
+			return [[clientHelpPane(mode.top, body, look)]];
+		case 'browsing':
+		case 'filtering':
+		case 'writing':
+		case 'sending':
+		case 'confirming':
+		case 'leaving':
+		default:
+			return homeBands(state, snapshot, layout, look);
+	}
+}
+
+function homeBands(
+	state: ClientState,
+	snapshot: ClientContext['snapshot'],
+	layout: Layout,
+	look: Look,
+): ReadonlyArray<readonly PaneView[]> {
+	const {columns, topRows, middleRows, bottomRows, leftColumns} = layout;
+	const bottom = {columns, rows: bottomRows};
+	const dialog = dialogPane(state.mode, columns);
+	// While a question is open the focus is there and nowhere else.
+	const shown: ClientState = dialog && state.mode.mode !== 'filtering' ? {...state, pane: 'log'} : state;
+	const isLost = snapshot.connection.phase === 'offline' || snapshot.connection.phase === 'refused';
+	const users = usersPane(shown, snapshot, {columns: leftColumns, rows: topRows}, look);
+	const transfers = transfersPane(shown, snapshot, {columns, rows: middleRows}, look);
+	return [
+		[isLost ? dimmed(users) : users, filesPane(shown, {columns: columns - leftColumns, rows: topRows})],
+		[isLost ? dimmed(transfers) : transfers],
+		[dialog ?? logPane(shown, snapshot, bottom)],
+	];
+}
+
+/** What was known when the connection was lost: still there, but not of now. The cursor stays as it is. */
+function dimmed(pane: PaneView): PaneView {
+	return {
+		...pane,
+		lines: pane.lines.map((line) => line.map(({text, tone}) => span(text, tone === 'plain' ? 'dim' : tone))),
+	};
+}
+
+/** The keys that work now, or what the last key could not do. */
+function footer(state: ClientState, context: ClientContext): Line {
+	if (state.notice !== undefined) return [span(` ${state.notice}`, 'warn')];
+	if (state.mode.mode === 'leaving') {
+		const running = context.snapshot.transfers.filter((row) => isUnfinished(row.state)).length;
+		return [
+			span(
+				` ${running} running, ${running === 1 ? 'it resumes' : 'they resume'} next time. q again: quit, esc: stay`,
+				'warn',
+			),
+		];
+	}
+	return [span(` ${footerText(clientKeys, state.mode.mode, {...context, state}, context.columns - 2)}`)];
+}

@@ -1,0 +1,56 @@
+/** The characters a screen is drawn with: every one takes exactly one column. */
+export type Glyphs = {
+	readonly border: Border;
+	/** Of the pane that has the focus: told apart without colour. */
+	readonly focusedBorder: Border;
+	readonly gaugeFull: string;
+	readonly gaugeEmpty: string;
+	/** From lowest to highest; the first stands for zero. */
+	readonly spark: readonly string[];
+	readonly online: string;
+	readonly offline: string;
+	readonly up: string;
+	readonly down: string;
+	readonly ellipsis: string;
+	/** Between a name and its short id. */
+	readonly dot: string;
+};
+
+export type Border = {
+	readonly topLeft: string;
+	readonly topRight: string;
+	readonly bottomLeft: string;
+	readonly bottomRight: string;
+	readonly horizontal: string;
+	readonly vertical: string;
+};
+
+/** For a UTF-8 locale; all of it is in the fonts that terminals come with. */
+export const unicodeGlyphs: Glyphs = {
+	border: {topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘', horizontal: '─', vertical: '│'},
+	focusedBorder: {topLeft: '┏', topRight: '┓', bottomLeft: '┗', bottomRight: '┛', horizontal: '━', vertical: '┃'},
+	gaugeFull: '#',
+	gaugeEmpty: '·',
+	spark: [...'▁▂▃▄▅▆▇█'],
+	online: '●',
+	offline: '○',
+	up: '↑',
+	down: '↓',
+	ellipsis: '…',
+	dot: '·',
+};
+
+/** For other locales, and the terminals `linux` and `vt*`. */
+export const asciiGlyphs: Glyphs = {
+	border: {topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+', horizontal: '-', vertical: '|'},
+	focusedBorder: {topLeft: '#', topRight: '#', bottomLeft: '#', bottomRight: '#', horizontal: '=', vertical: '#'},
+	gaugeFull: '#',
+	gaugeEmpty: '.',
+	spark: [...'_.-=*%#@'],
+	online: '*',
+	offline: 'o',
+	up: '^',
+	down: 'v',
+	ellipsis: '~',
+	dot: '/',
+};

@@ -1,0 +1,57 @@
+/** A key as the dispatcher sees it: `up`, `ctrl+u`, `enter`, a printed character as it is, or `paste` with its text. */
+export type Key = {readonly name: string; readonly text: string};
+
+/**
+ * One row of the key table: the dispatcher, the footer, the help overlay and the README read the same rows.
+ * `Id` is what the reducer branches on, `Mode` where the row is valid, `Context` what a reason is judged by.
+ */
+export type KeyRow<Id extends string, Mode extends string, Context> = {
+	readonly id: Id;
+	readonly keys: readonly string[];
+	/** The word in the footer, e.g. `send`. */
+	readonly label: string;
+	/** The line of the help overlay and the README. */
+	readonly help: string;
+	readonly modes: readonly Mode[];
+	/** Place in the footer, lowest first; without it the key is in the help only. */
+	readonly footer?: number;
+	/** Why the key does nothing now, as a sentence part; undefined when it works. */
+	readonly disabled?: (context: Context) => string | undefined;
+};
+
+/** The row that a key means in a mode. */
+export function findKeyRow<Id extends string, Mode extends string, Context>(
+	table: ReadonlyArray<KeyRow<Id, Mode, Context>>,
+	mode: Mode,
+	key: string,
+): KeyRow<Id, Mode, Context> | undefined {
+	return table.find((row) => row.modes.includes(mode) && row.keys.includes(key));
+}
+
+/** `?help  tab pane … q quit`: the keys that work now, in footer order. Where they do not fit, those before the last go, the last stays. */
+export function footerText<Id extends string, Mode extends string, Context>(
+	table: ReadonlyArray<KeyRow<Id, Mode, Context>>,
+	mode: Mode,
+	context: Context,
+	columns: number,
+): string {
+	const entries = table
+		.filter((row) => row.footer !== undefined && row.modes.includes(mode) && row.disabled?.(context) === undefined)
+		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
+		.map((row) => (row.keys[0] === '?' ? `?${row.label}` : `${keyText(row.keys[0] ?? '')} ${row.label}`));
+	while (entries.length > 1 && entries.join('  ').length > columns) entries.splice(-2, 1);
+	return entries.join('  ');
+}
+
+/** The lines of the help overlay: keys, then what they do. Rows of one id are one line. */
+export function helpRows<Id extends string, Mode extends string, Context>(
+	table: ReadonlyArray<KeyRow<Id, Mode, Context>>,
+): ReadonlyArray<{readonly keys: string; readonly help: string}> {
+	return table.map((row) => ({keys: row.keys.map(keyText).join(' '), help: row.help}));
+}
+
+/** A key as people write it: `^L`, `PgUp`, `enter`. */
+export function keyText(key: string): string {
+	if (key.startsWith('ctrl+')) return `^${key.slice(5).toUpperCase()}`;
+	return {'page-up': 'PgUp', 'page-down': 'PgDn', home: 'Home', end: 'End'}[key] ?? key;
+}

@@ -1,0 +1,74 @@
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import type {ClientSnapshot, OfferRow} from '../client/snapshot.ts';
+import type {ClientMode} from './client-state.ts';
+import {innerRows} from './layout.ts';
+import {layCells, span, type Line} from './line.ts';
+import {clockText} from './log-lines.ts';
+import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
+
+/** The offers overlay: the list, and below it the files of the one that was opened. */
+export function offersPane(
+	mode: Extract<ClientMode, {mode: 'offers'}>,
+	{offers, downloads}: ClientSnapshot,
+	size: {columns: number; rows: number},
+	look: Look,
+): PaneView {
+	const columns = size.columns - 2;
+	const opened = offers.find(({transfer}) => transfer === mode.opened);
+	const rows = innerRows(size.rows);
+	const listRows = opened ? Math.min(offers.length, Math.max(1, Math.floor(rows / 3))) : rows;
+	const cursor = offers.findIndex(({transfer}) => transfer === mode.selected);
+	const list = listLines(offers.length, cursor, {columns, rows: listRows, isFocused: true, ...look}, (index, width) =>
+		offerLine(offers[index], width, look),
+	);
+	const place = placeText(cursor, offers.length, listRows);
+	return {
+		id: 'offers',
+		...size,
+		title: `Offers ${offers.length}`,
+		note: `saved in ${downloads}`,
+		...(place === undefined ? {} : {foot: place}),
+		isFocused: true,
+		lines: [
+			...(offers.length > 0 ? list : paragraph('Nobody offers you anything now. esc: back', columns, rows)),
+			...(opened ? filesOf(opened, columns, rows - listRows, look) : []),
+		],
+	};
+}
+
+function offerLine(offer: OfferRow | undefined, columns: number, {glyphs}: Look): Line {
+	if (!offer) return [];
+	return [
+		span(' '),
+		...layCells(
+			[
+				{text: offer.fromName, columns: 12},
+				{text: offer.title, columns: 'rest', cut: 'middle'},
+				{text: formatCount(offer.files, 'file'), columns: 12, align: 'right'},
+				{text: formatBytes(offer.bytes), columns: 8, align: 'right'},
+				{text: clockText(offer.timeMs), columns: 5, tone: 'dim'},
+			],
+			columns - 1,
+			glyphs.ellipsis,
+		),
+	];
+}
+
+function filesOf(offer: OfferRow, columns: number, rows: number, {glyphs}: Look): readonly Line[] {
+	const note: readonly Line[] = offer.note === '' ? [] : [[span(`  note: ${offer.note}`)]];
+	const head: readonly Line[] = [[span('')], ...note];
+	const names = offer.top.map(({name, bytes, isFolder}): Line => [
+		span('   '),
+		...layCells(
+			[
+				{text: isFolder ? `${name}/` : name, columns: 'rest', cut: 'middle'},
+				{text: formatBytes(bytes), columns: 8, align: 'right'},
+			],
+			columns - 4,
+			glyphs.ellipsis,
+		),
+	]);
+	const all = [...head, ...names];
+	if (all.length <= rows) return all;
+	return [...all.slice(0, Math.max(0, rows - 1)), [span(`   and ${all.length - rows + 1} more`, 'dim')]];
+}

@@ -1,0 +1,77 @@
+import {display} from '../base/display.ts';
+import {formatBytes} from '../base/size-text.ts';
+import {innerRows} from './layout.ts';
+import {fitText, layCells, span, type Cell, type Line} from './line.ts';
+import {cursorIndex} from './list-cursor.ts';
+import {isMarked, shownEntries, type FolderEntry, type Picker} from './picker.ts';
+import {listLines, paragraph, placeText, type Look, type PaneView, type Widget} from './view.ts';
+
+/** The file picker over the whole body; `widget` is the field for a filter or a path. */
+export function pickerPane(
+	picker: Picker,
+	size: {columns: number; rows: number},
+	look: Look,
+	widget?: Widget,
+): PaneView {
+	const entries = shownEntries(picker);
+	const columns = size.columns - 2;
+	const rows = innerRows(size.rows) - (widget ? 1 : 0) - (picker.problem === undefined ? 0 : 1);
+	const cursor = cursorIndex(
+		entries.map(({name}) => name),
+		picker.selected,
+	);
+	const list = listLines(entries.length, cursor, {columns, rows, isFocused: true, ...look}, (index, width) =>
+		entryLine(picker, entries[index], width, look),
+	);
+	const problem: readonly Line[] = picker.problem === undefined ? [] : [[span(` ! ${picker.problem}`, 'bad')]];
+	const title = `Send to ${picker.userName}: `;
+	const path = display(picker.listing?.path ?? '', 4096);
+	const room = Math.max(8, columns - title.length - 20);
+	const place = placeText(cursor, entries.length, rows);
+	const marked = markedText(picker);
+	return {
+		id: 'picker',
+		...size,
+		title: `${title}${fitText(path, room, look.glyphs.ellipsis, 'middle').trimEnd()}`,
+		...(picker.filter === '' ? {} : {note: `/${picker.filter}`}),
+		...(marked === '' && place === undefined
+			? {}
+			: {foot: [marked, place ?? ''].filter((text) => text !== '').join('  ')}),
+		isFocused: true,
+		lines: [...problem, ...(entries.length > 0 ? list : paragraph(emptyText(picker), columns, rows))],
+		...(widget ? {widget} : {}),
+	};
+}
+
+/** `2026-08-01`, in the time zone of the computer. */
+export function dateText(wallMs: number): string {
+	const date = new Date(wallMs);
+	const pad = (value: number): string => String(value).padStart(2, '0');
+	return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
+function entryLine(picker: Picker, entry: FolderEntry | undefined, columns: number, {glyphs}: Look): Line {
+	if (!entry) return [];
+	const isUp = entry.name === '..';
+	const name = `${display(entry.name)}${entry.kind === 'folder' ? '/' : ''}`;
+	const size = entry.kind === 'file' ? formatBytes(entry.bytes) : entry.kind === 'folder' ? 'dir' : 'other';
+	const cells: Cell[] = [
+		{text: isMarked(picker, entry) ? '*' : ' ', columns: 1, tone: 'strong'},
+		{text: name, columns: 'rest', cut: 'middle', tone: entry.kind === 'other' ? 'dim' : 'plain'},
+		{text: isUp ? '' : size, columns: 8, align: 'right'},
+		{text: isUp ? '' : dateText(entry.modifiedMs), columns: 10, tone: 'dim'},
+	];
+	return layCells(cells, columns, glyphs.ellipsis);
+}
+
+function emptyText({isLoading, filter, listing, problem}: Picker): string {
+	if (filter !== '') return `No name has ${filter} in it. esc: show all`;
+	if (isLoading) return 'Reading the folder...';
+	return listing || problem === undefined ? 'This folder is empty, or all of it is hidden: .' : '';
+}
+
+function markedText({marked}: Picker): string {
+	if (marked.length === 0) return '';
+	if (marked.some(({entry}) => entry.kind === 'folder')) return `${marked.length} marked`;
+	return `${marked.length} marked ${formatBytes(marked.reduce((sum, {entry}) => sum + entry.bytes, 0))}`;
+}

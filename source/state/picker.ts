@@ -1,0 +1,127 @@
+import {display} from '../base/display.ts';
+
+/** What a folder of this computer holds; `path` is absolute. */
+export type FolderListing = {
+	readonly path: string;
+	/** Undefined in the root. */
+	readonly parent: string | undefined;
+	readonly entries: readonly FolderEntry[];
+	/** The entry that was asked for by its own path: the cursor goes there. */
+	readonly chosen?: string;
+};
+export type FolderEntry = {
+	readonly name: string;
+	readonly bytes: number;
+	/** Wall time. */
+	readonly modifiedMs: number;
+	readonly kind: 'file' | 'folder' | 'other';
+};
+/** Something to send: an absolute path with what is known of it. */
+export type PickedFile = {readonly path: string; readonly entry: FolderEntry};
+
+/** The file picker: one folder on show, what is marked in any folder, and for whom. */
+export type Picker = {
+	readonly userId: string;
+	readonly userName: string;
+	/** Undefined until the first folder was read. */
+	readonly listing: FolderListing | undefined;
+	/** Counts what was asked for: an answer to an older question is dropped. */
+	readonly request: number;
+	readonly isLoading: boolean;
+	readonly problem: string | undefined;
+	readonly showsHidden: boolean;
+	readonly filter: string;
+	/** Name of the entry under the cursor; `..` is the parent. */
+	readonly selected: string | undefined;
+	readonly marked: readonly PickedFile[];
+};
+
+/** A picker for one user that has not read a folder yet. */
+export function createPicker(userId: string, userName: string): Picker {
+	return {
+		userId,
+		userName,
+		listing: undefined,
+		request: 0,
+		isLoading: false,
+		problem: undefined,
+		showsHidden: false,
+		filter: '',
+		selected: undefined,
+		marked: [],
+	};
+}
+
+export const parentName = '..';
+
+/** What the picker shows, in order: the parent, folders, files; hidden ones and those the filter leaves out are not there. */
+export function shownEntries(picker: Picker): readonly FolderEntry[] {
+	const {listing} = picker;
+	if (!listing) return [];
+	const wanted = picker.filter.toLowerCase();
+	const shown = listing.entries
+		.filter(({name}) => (picker.showsHidden || !name.startsWith('.')) && name.toLowerCase().includes(wanted))
+		.sort((a, b) => rank(a) - rank(b) || names.compare(a.name, b.name));
+	const parent: FolderEntry = {name: parentName, bytes: 0, modifiedMs: 0, kind: 'folder'};
+	return listing.parent === undefined ? shown : [parent, ...shown];
+}
+
+/** The entry under the cursor; undefined while nothing is shown. */
+export function entryUnderCursor(picker: Picker): FolderEntry | undefined {
+	const shown = shownEntries(picker);
+	return shown.find(({name}) => name === picker.selected) ?? shown[0];
+}
+
+/** Asks for a folder; the caller sends the question off under the new `request`. */
+export function startListing(picker: Picker): Picker {
+	return {...picker, request: picker.request + 1, isLoading: true, problem: undefined};
+}
+
+/** An answer came. Coming up from a folder, the cursor stands on it. */
+export function takeListing(picker: Picker, request: number, listing: FolderListing): Picker {
+	if (request !== picker.request) return picker;
+	const cameFrom = picker.listing?.parent === listing.path ? baseName(picker.listing.path) : undefined;
+	const next = {...picker, listing, isLoading: false, filter: ''};
+	const first = shownEntries(next).find(({name}) => name !== parentName);
+	return {...next, selected: listing.chosen ?? cameFrom ?? first?.name};
+}
+
+/** The folder could not be read: what was on show stays. */
+export function takeProblem(picker: Picker, request: number, problem: string): Picker {
+	return request === picker.request ? {...picker, isLoading: false, problem: display(problem)} : picker;
+}
+
+/** Marks or unmarks the entry under the cursor and moves down. `..` and what is neither file nor folder cannot be marked. */
+export function toggleMark(picker: Picker): Picker {
+	const entry = entryUnderCursor(picker);
+	if (!entry || !picker.listing) return picker;
+	const shown = shownEntries(picker);
+	const below = shown[shown.indexOf(entry) + 1] ?? entry;
+	const path = joinPath(picker.listing.path, entry.name);
+	const others = picker.marked.filter((file) => file.path !== path);
+	const isMarkable = entry.name !== parentName && entry.kind !== 'other';
+	const marked = others.length < picker.marked.length || !isMarkable ? others : [...picker.marked, {path, entry}];
+	return {...picker, marked, selected: below.name};
+}
+
+/** True for a marked entry of the folder on show. */
+export function isMarked(picker: Picker, entry: FolderEntry): boolean {
+	const path = picker.listing ? joinPath(picker.listing.path, entry.name) : '';
+	return picker.marked.some((file) => file.path === path);
+}
+
+/** Joins the way the path itself is written. */
+export function joinPath(folder: string, name: string): string {
+	const separator = folder.includes('\\') && !folder.startsWith('/') ? '\\' : '/';
+	return folder.endsWith(separator) ? folder + name : folder + separator + name;
+}
+
+const names = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
+
+function rank({kind}: FolderEntry): number {
+	return kind === 'folder' ? 0 : 1;
+}
+
+function baseName(path: string): string {
+	return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
+}

@@ -1,0 +1,70 @@
+import type {ClientSnapshot, Connection} from '../client/snapshot.ts';
+import type {HubSnapshot} from '../hub/snapshot.ts';
+
+/** Moving numbers are redrawn at most this often: 8 gauges stay below 4 KB/s at 80x24. */
+const movingMs = 250;
+const clockKeys: ReadonlySet<string> = new Set(['atMs']);
+const movingKeys: ReadonlySet<string> = new Set([
+	...clockKeys,
+	'bytes',
+	'bytesPerSecond',
+	'etaSeconds',
+	'stalledMs',
+	'bytesIn',
+	'bytesOut',
+	'relayedBytes',
+	'freeBytes',
+]);
+
+/** For the publisher of a client: `previous` itself while a screen would look the same, else `next` with a steady round trip. */
+export function settleClient(previous: ClientSnapshot, next: ClientSnapshot): ClientSnapshot {
+	const settled = {...next, connection: steadyConnection(previous.connection, next.connection)};
+	const isSame = sameSeconds(previous, settled) && isSameValue(previous, settled, ignoredKeys(previous, settled));
+	return isSame ? previous : settled;
+}
+
+/** For the publisher of a hub, the same way. */
+export function settleHub(previous: HubSnapshot, next: HubSnapshot): HubSnapshot {
+	const before = new Map(previous.connections.map((row) => [row.session, row.roundTripMs]));
+	const connections = next.connections.map((row) => ({
+		...row,
+		roundTripMs: steadyRoundTrip(before.get(row.session), row.roundTripMs),
+	}));
+	const settled = {...next, connections};
+	return isSameValue(previous, settled, ignoredKeys(previous, settled)) ? previous : settled;
+}
+
+/** The round trip to show: the one before, until it has moved by a quarter. */
+export function steadyRoundTrip(previousMs: number | undefined, nextMs: number | undefined): number | undefined {
+	if (previousMs === undefined || nextMs === undefined) return nextMs;
+	return Math.abs(nextMs - previousMs) < previousMs / 4 ? previousMs : nextMs;
+}
+
+function steadyConnection(previous: Connection, next: Connection): Connection {
+	if (previous.phase !== 'online' || next.phase !== 'online') return next;
+	return {phase: 'online', roundTripMs: steadyRoundTrip(previous.roundTripMs, next.roundTripMs)};
+}
+
+function ignoredKeys(previous: {readonly atMs: number}, next: {readonly atMs: number}): ReadonlySet<string> {
+	return Math.abs(next.atMs - previous.atMs) < movingMs ? movingKeys : clockKeys;
+}
+
+/** What counts with the time alone: the seconds to the next try, the minutes an offer waits. */
+function sameSeconds(previous: ClientSnapshot, next: ClientSnapshot): boolean {
+	const isCounting = next.connection.phase === 'offline' || next.transfers.some(({state}) => state.phase === 'waiting');
+	return !isCounting || Math.floor(previous.atMs / 1000) === Math.floor(next.atMs / 1000);
+}
+
+function isSameValue(a: unknown, b: unknown, ignored: ReadonlySet<string>): boolean {
+	if (Object.is(a, b)) return true;
+	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+	if (Array.isArray(a) && Array.isArray(b)) {
+		return a.length === b.length && a.every((item, index) => isSameValue(item, b[index], ignored));
+	}
+	const before = new Map(Object.entries(a));
+	const after = Object.entries(b);
+	return (
+		before.size === after.length &&
+		after.every(([key, value]) => ignored.has(key) || isSameValue(before.get(key), value, ignored))
+	);
+}

@@ -1,0 +1,122 @@
+import {assertNever} from '../base/assert-never.ts';
+import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import type {TransferPhase, TransferRow} from '../client/snapshot.ts';
+import type {Tone} from './line.ts';
+
+type PauseReason = Extract<TransferPhase, {phase: 'paused'}>['reason'];
+
+/** True while it may still move: asked about before quitting, and what `x` can cancel. */
+export function isUnfinished(state: TransferPhase): boolean {
+	return !['delivered', 'declined', 'cancelled', 'failed'].includes(state.phase);
+}
+
+/** True for the states that have a gauge: their bytes have begun to move. */
+export function hasGauge(state: TransferPhase): boolean {
+	return ['running', 'verifying', 'paused', 'delivered'].includes(state.phase);
+}
+
+/** 0 to 100; 100 only for what was verified and delivered. */
+export function percentOf(bytes: number, totalBytes: number, isDelivered: boolean): number {
+	if (isDelivered) return 100;
+	return totalBytes > 0 ? Math.max(0, Math.min(99, Math.floor((bytes / totalBytes) * 100))) : 0;
+}
+
+/** `2.0/3.8 GB`: both in the unit of the total. */
+export function amountText(bytes: number, totalBytes: number): string {
+	const total = formatBytes(totalBytes);
+	const [number = '', unit = ''] = total.split(' ');
+	const unitBytes = 1000 ** ['B', 'kB', 'MB', 'GB', 'TB', 'PB'].indexOf(unit);
+	const done = Math.min(bytes, totalBytes) / unitBytes;
+	const decimals = number.includes('.') || (unit !== 'B' && done < 99.95) ? 1 : 0;
+	return `${done.toFixed(done === 0 ? 0 : decimals)}/${total}`;
+}
+
+/** The state in words: why it waits, or that it is done. Of a running one the rate and the time left. */
+export function stateText(row: TransferRow, nowMs: number): string {
+	const {state, peerName, direction} = row;
+	switch (state.phase) {
+		case 'scanning':
+			return `reading the list of files: ${formatCount(row.files, 'file')}, ${formatBytes(row.totalBytes)}`;
+		case 'waiting':
+			return waitingText(direction, peerName, nowMs - state.sinceMs);
+		case 'queued':
+			return 'queued: others go first';
+		case 'running':
+			return runningText(state);
+		case 'verifying':
+			return 'verifying';
+		case 'paused':
+			return `paused: ${pauseText(state.reason, peerName)}`;
+		case 'delivered':
+			return state.failedFiles > 0
+				? `delivered, ${formatCount(state.failedFiles, 'file')} could not be read`
+				: 'delivered';
+		case 'declined':
+			return state.reason === '' ? `declined by ${peerName}` : `declined: ${state.reason}`;
+		case 'cancelled':
+			return 'cancelled';
+		case 'failed':
+			return `failed: ${state.reason}`;
+		default:
+			return assertNever(state);
+	}
+}
+
+/** Good and bad ends, and waits that somebody can end. */
+export function stateTone(state: TransferPhase): Tone {
+	switch (state.phase) {
+		case 'delivered':
+			return state.failedFiles > 0 ? 'warn' : 'good';
+		case 'failed':
+			return 'bad';
+		case 'paused':
+			return 'warn';
+		case 'running':
+			return state.stalledMs > 0 ? 'warn' : 'plain';
+		case 'declined':
+		case 'cancelled':
+		case 'queued':
+			return 'dim';
+		case 'scanning':
+		case 'waiting':
+		case 'verifying':
+			return 'plain';
+		default:
+			return assertNever(state);
+	}
+}
+
+/** A name and, for more than one file, how many: `logs/ (212 files)`. */
+export function titleText(title: string, files: number): string {
+	return files > 1 ? `${title} (${formatCount(files, 'file')})` : title;
+}
+
+/** Who holds it up, after `paused: `. */
+export function pauseText(reason: PauseReason, peerName: string): string {
+	switch (reason) {
+		case 'you':
+			return 'by you';
+		case 'peer':
+			return `by ${peerName}`;
+		case 'disk-full':
+			return 'disk full';
+		case 'offline':
+			return 'offline';
+		case 'limit':
+			return 'limit';
+		default:
+			return assertNever(reason);
+	}
+}
+
+function waitingText(direction: TransferRow['direction'], peerName: string, waitedMs: number): string {
+	const minutes = Math.floor(Math.max(0, waitedMs) / 60_000);
+	const what = direction === 'send' ? `${peerName} has not answered` : `${peerName} has not begun`;
+	return `waiting: ${what}${minutes > 0 ? ` (${minutes} m)` : ''}`;
+}
+
+function runningText({bytesPerSecond, etaSeconds, stalledMs}: Extract<TransferPhase, {phase: 'running'}>): string {
+	if (stalledMs > 0) return `stalled ${Math.floor(stalledMs / 1000)} s`;
+	const rate = formatRate(bytesPerSecond).padStart(9);
+	return etaSeconds === undefined ? rate : `${rate} ${formatDuration(etaSeconds)}`;
+}

@@ -1,0 +1,105 @@
+import {formatBytes, formatDuration} from '../base/size-text.ts';
+import type {ClientSnapshot, TransferRow} from '../client/snapshot.ts';
+import {rowKey} from './client-selection.ts';
+import type {ClientState} from './client-state.ts';
+import {gauge} from './gauge.ts';
+import {innerRows} from './layout.ts';
+import {layCells, span, type Cell, type Line} from './line.ts';
+import {cursorIndex} from './list-cursor.ts';
+import {amountText, hasGauge, isUnfinished, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
+import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
+
+/** Pane 3: every transfer with its gauge and its state in words. */
+export function transfersPane(
+	state: ClientState,
+	snapshot: ClientSnapshot,
+	size: {columns: number; rows: number},
+	look: Look,
+): PaneView {
+	const {transfers} = snapshot;
+	const isFocused = state.pane === 'transfers';
+	const columns = size.columns - 2;
+	const rows = innerRows(size.rows);
+	const cursor =
+		state.transfer === undefined ? transfers.length - 1 : cursorIndex(transfers.map(rowKey), state.transfer);
+	const lines = listLines(transfers.length, cursor, {columns, rows, isFocused, ...look}, (index, width) =>
+		transferLine(transfers[index], snapshot.atMs, width, look),
+	);
+	const place = placeText(cursor, transfers.length, rows);
+	const note = overallText(transfers);
+	return {
+		id: 'transfers',
+		...size,
+		title: `3 Transfers${countText(transfers)}`,
+		...(note === undefined ? {} : {note}),
+		...(place === undefined ? {} : {foot: place}),
+		isFocused,
+		isBusy: transfers.some(({state}) => state.phase === 'running'),
+		lines:
+			transfers.length > 0
+				? lines
+				: paragraph('Nothing yet. Select a user, then s: send. What others offer you stands above: o', columns, rows),
+	};
+}
+
+/** Columns of the parts of a row at one width; gauge 0 where there is no room for it. */
+type RowColumns = {readonly peer: number; readonly gauge: number; readonly amount: number; readonly words: number};
+const wide: RowColumns = {peer: 14, gauge: 22, amount: 12, words: 24};
+const usual: RowColumns = {peer: 8, gauge: 12, amount: 10, words: 15};
+const narrow: RowColumns = {...usual, gauge: 0};
+const percentColumns = 5;
+
+/** One row: arrow, title, peer, then gauge and numbers, or the words of the state. The columns that move stand last: less is redrawn. */
+export function transferLine(row: TransferRow | undefined, nowMs: number, columns: number, look: Look): Line {
+	if (!row) return [];
+	const {glyphs} = look;
+	const parts = columns >= 96 ? wide : columns >= 70 ? usual : narrow;
+	const cells: readonly Cell[] = [
+		{text: row.direction === 'send' ? glyphs.up : glyphs.down, columns: 1},
+		{text: titleText(row.title, row.files), columns: 'rest', cut: 'middle'},
+		{text: row.peerName, columns: parts.peer},
+		...stateCells(row, nowMs, parts, look),
+	];
+	return [span(' '), ...layCells(cells, columns - 1, glyphs.ellipsis)];
+}
+
+/** However the state is told, its cells take the same columns, so that the rows stand in line. */
+function stateCells(row: TransferRow, nowMs: number, parts: RowColumns, {glyphs}: Look): readonly Cell[] {
+	const tone = stateTone(row.state);
+	const words = stateText(row, nowMs);
+	const tail = parts.amount + 1 + parts.words;
+	const gaugeColumns = parts.gauge > 0 ? parts.gauge + 1 : 0;
+	if (!hasGauge(row.state)) return [{text: words, columns: gaugeColumns + percentColumns + 1 + tail, tone}];
+	const percent = percentOf(row.bytes, row.totalBytes, row.state.phase === 'delivered');
+	const cells: Cell[] =
+		parts.gauge > 0 ? [{text: gauge(percent / 100, parts.gauge, glyphs), columns: parts.gauge}] : [];
+	cells.push({text: `${percent} %`, columns: percentColumns, align: 'right'});
+	if (row.state.phase !== 'running')
+		return [...cells, {text: `${formatBytes(row.totalBytes)} ${words}`, columns: tail, tone}];
+	return [
+		...cells,
+		{text: amountText(row.bytes, row.totalBytes), columns: parts.amount},
+		{text: words, columns: parts.words, tone},
+	];
+}
+
+function countText(transfers: readonly TransferRow[]): string {
+	const active = transfers.filter(({state}) => state.phase === 'running' || state.phase === 'verifying').length;
+	const waiting = transfers.filter(({state}) => isUnfinished(state)).length - active;
+	const parts = [active > 0 ? `${active} active` : '', waiting > 0 ? `${waiting} waiting` : ''].filter(
+		(part) => part !== '',
+	);
+	return parts.length > 0 ? `  ${parts.join(', ')}` : '';
+}
+
+/** `48 % of 9.1 GB  ETA 2m10s` over all that is running. */
+function overallText(transfers: readonly TransferRow[]): string | undefined {
+	const running = transfers.filter(({state}) => state.phase === 'running');
+	if (running.length === 0) return undefined;
+	const total = running.reduce((sum, {totalBytes}) => sum + totalBytes, 0);
+	const done = running.reduce((sum, {bytes}) => sum + bytes, 0);
+	const etas = running.map(({state}) => (state.phase === 'running' ? state.etaSeconds : undefined));
+	const longest = Math.max(...etas.map((eta) => eta ?? 0));
+	const eta = etas.includes(undefined) ? '' : `  ETA ${formatDuration(longest)}`;
+	return `${percentOf(done, total, false)} % of ${formatBytes(total)}${eta}`;
+}

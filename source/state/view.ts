@@ -1,0 +1,74 @@
+import type {Glyphs} from './glyphs.ts';
+import {fitLine, span, toned, type Line} from './line.ts';
+import {windowAround} from './list-cursor.ts';
+import type {TextField} from './text-field.ts';
+
+/** A whole screen, ready to be drawn: components add nothing but borders and the widgets. */
+export type ScreenView = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly header: Line;
+	/** A line under the header while something is wrong with the connection. */
+	readonly banner: Line | undefined;
+	/** Bands from top to bottom, panes from left to right; together exactly as high and wide as the screen leaves room. */
+	readonly bands: ReadonlyArray<readonly PaneView[]>;
+	readonly footer: Line;
+};
+
+export type PaneView = {
+	readonly id: string;
+	readonly columns: number;
+	readonly rows: number;
+	/** In the upper border: left, and right. */
+	readonly title: string;
+	readonly note?: string;
+	/** In the lower border, right. */
+	readonly foot?: string;
+	readonly isFocused: boolean;
+	/** A spinner after the title: in at most one pane. */
+	readonly isBusy?: boolean;
+	/** At most `rows` - 2 lines, less what the widget takes. */
+	readonly lines: readonly Line[];
+	/** Stands below the lines. */
+	readonly widget?: Widget;
+};
+
+/** What takes keys by itself: a field takes one row, a choice two. */
+export type Widget =
+	| {readonly type: 'field'; readonly label: string; readonly field: TextField}
+	| {readonly type: 'choice'; readonly no: string; readonly yes: string};
+
+/** What every part of a view is made with. */
+export type Look = {readonly glyphs: Glyphs};
+
+/** The rows of a list around its cursor: `>` before the row under it, and inverse where the pane has the focus. One column stays free at the right. */
+export function listLines(
+	count: number,
+	cursor: number,
+	{columns, rows, isFocused, glyphs}: {columns: number; rows: number; isFocused: boolean} & Look,
+	lineAt: (index: number, columns: number) => Line,
+): readonly Line[] {
+	const {from, to} = windowAround(cursor, count, rows);
+	return Array.from({length: Math.max(0, to - from)}, (_, offset) => {
+		const index = from + offset;
+		const line = fitLine(lineAt(index, columns - 2), columns - 1, glyphs.ellipsis);
+		if (index !== cursor) return [span(' '), ...line];
+		return isFocused ? toned([span('>'), ...line], 'selected') : [span('>'), ...line];
+	});
+}
+
+/** `3 of 212` for a list that is longer than its pane. */
+export function placeText(cursor: number, count: number, rows: number): string | undefined {
+	return count > rows ? `${cursor + 1} of ${count.toLocaleString('en-US')}` : undefined;
+}
+
+/** Text with a space before it, for panes that are no lists; words are broken over lines, what is too much is cut. */
+export function paragraph(text: string, columns: number, maxLines: number): readonly Line[] {
+	const lines: string[] = [];
+	for (const word of text.split(' ')) {
+		const last = lines.at(-1);
+		if (last !== undefined && last.length + 1 + word.length <= columns - 1) lines[lines.length - 1] = `${last} ${word}`;
+		else lines.push(word);
+	}
+	return lines.slice(0, maxLines).map((line) => [span(` ${line}`)]);
+}

@@ -1,0 +1,52 @@
+import {FtError} from '../protocol/errors.ts';
+import type {DataConnection} from './data-connection.ts';
+
+/**
+ * Joins a sender to a receiver without copying: a view goes back to the sender's side when the receiver's socket has taken
+ * it, so the sender feels the receiver's speed. A broken end destroys the other with the same error. Resolves undefined when
+ * everything was handed on and both ends were half-closed, else with what broke first. `onBytes` counts what was handed on.
+ */
+export async function relayData(
+	from: DataConnection,
+	to: DataConnection,
+	onBytes: (bytes: number) => void,
+): Promise<FtError | undefined> {
+	const outcome = Promise.withResolvers<FtError | undefined>();
+	let inFlight = 0;
+	let isEnded = false;
+	const finishWhenDrained = (): void => {
+		if (!isEnded || inFlight > 0) return;
+		to.end();
+		from.end();
+		outcome.resolve(undefined);
+	};
+	from.read((view, done) => {
+		inFlight++;
+		to.write([view], () => {
+			inFlight--;
+			onBytes(view.length);
+			done();
+			finishWhenDrained();
+		});
+	});
+	// Reading shows at once when the receiver leaves, also while there is nothing to write.
+	to.read((_view, done) => {
+		done();
+		to.destroy(new FtError('protocol', `${to.address} receives, but sent bytes on its data connection`));
+	});
+	void from.ended.then(() => {
+		isEnded = true;
+		finishWhenDrained();
+	});
+	for (const [one, other] of [
+		[from, to],
+		[to, from],
+	] as const) {
+		void one.closed.then((error) => {
+			if (!error) return;
+			other.destroy(error);
+			outcome.resolve(error);
+		});
+	}
+	return await outcome.promise;
+}

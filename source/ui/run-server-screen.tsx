@@ -1,0 +1,115 @@
+import type {ReactNode} from 'react';
+import type {HubActions, HubSnapshot} from '../hub/snapshot.ts';
+import {hasRoom} from '../state/layout.ts';
+import type {Publisher} from '../state/publisher.ts';
+import {createScreenStore, type ScreenStore} from '../state/screen-store.ts';
+import {createServerState, type ServerEffect, type ServerEvent, type ServerState} from '../state/server-state.ts';
+import {stepServer} from '../state/server-step.ts';
+import {serverView} from '../state/server-view.ts';
+import {useLook} from './look-context.ts';
+import {runScreen, type ScreenControl} from './run-screen.tsx';
+import {Screen} from './screen.tsx';
+import type {KeyPress} from './split-keys.ts';
+import type {Terminal} from './terminal.ts';
+import {TooSmall} from './too-small.tsx';
+import {useFrame} from './use-frame.ts';
+
+export type ServerScreenOptions = {
+	readonly terminal: Terminal;
+	readonly publisher: Publisher<HubSnapshot>;
+	readonly actions: HubActions;
+	/** Stops the process until `fg`; without it ^Z does nothing. */
+	readonly stopProcess?: () => void;
+};
+
+type ServerStore = ScreenStore<ServerState, ServerEvent>;
+
+/** Shows the dashboard until the operator quits. The hub goes on until its command ends it. */
+export async function runServerScreen(options: ServerScreenOptions): Promise<void> {
+	const {terminal, publisher} = options;
+	terminal.setTitle(`ft server ${publisher.current().title}`);
+	let unsubscribe = (): void => undefined;
+	try {
+		await runScreen(terminal, (control) => {
+			const store = createServerStore(options, control);
+			store.dispatch({type: 'snapshot'});
+			unsubscribe = publisher.subscribe(() => {
+				store.dispatch({type: 'snapshot'});
+			});
+			return {
+				element: <ServerScreen store={store} publisher={publisher} terminal={terminal} />,
+				onKey: (key) => takeKey(store, key),
+			};
+		});
+	} finally {
+		unsubscribe();
+	}
+}
+
+/** The dashboard as a component: draws what the view says, tells the store what was chosen. */
+export function ServerScreen({
+	store,
+	publisher,
+	terminal,
+}: {
+	readonly store: ServerStore;
+	readonly publisher: Publisher<HubSnapshot>;
+	readonly terminal: Pick<Terminal, 'hasRoom' | 'onRoom'>;
+}): ReactNode {
+	const {glyphs} = useLook();
+	const {snapshot, state, columns, rows} = useFrame(publisher, store, terminal);
+	if (!hasRoom(columns, rows)) return <TooSmall columns={columns} rows={rows} what="The hub goes on." />;
+	return (
+		<Screen
+			view={serverView(state, {snapshot, columns, rows}, {glyphs})}
+			handlers={{
+				onType: ignoreTyping,
+				onChoose: (isYes) => {
+					store.dispatch({type: 'chosen', isYes});
+				},
+			}}
+		/>
+	);
+}
+
+/** The dashboard has no field yet. */
+function ignoreTyping(): void {}
+
+function createServerStore(
+	{terminal, publisher, actions, stopProcess}: ServerScreenOptions,
+	control: ScreenControl,
+): ServerStore {
+	const perform = (effect: ServerEffect): void => {
+		switch (effect.type) {
+			case 'cancel':
+				actions.cancel(effect.transfer);
+				return;
+			case 'kick':
+				actions.kick(effect.session);
+				return;
+			case 'clear-finished':
+				actions.clearFinished();
+				return;
+			case 'suspend':
+				if (stopProcess) control.suspend(stopProcess);
+				return;
+			case 'quit':
+			case 'repaint':
+			default:
+				control[effect.type]();
+		}
+	};
+	return createScreenStore(
+		createServerState(),
+		(state: ServerState, event: ServerEvent) =>
+			stepServer(state, event, {snapshot: publisher.current(), ...terminal.size()}),
+		perform,
+	);
+}
+
+/** The choice takes its arrows and Enter; everything else is the key table's. */
+function takeKey(store: ServerStore, key: KeyPress): boolean {
+	if (store.state().mode.mode === 'confirming' && ['up', 'down', 'j', 'k', 'enter'].includes(key.name)) return false;
+	store.dispatch({type: 'key', key});
+	return true;
+}

@@ -1,0 +1,39 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import type {ScreenView} from '../state/view.ts';
+import {Pane, type WidgetHandlers} from './pane.tsx';
+import {ScreenLine} from './screen-line.tsx';
+
+/** A whole screen: exactly as many columns and rows as the view has, nothing may grow or shrink. */
+export function Screen({view, handlers}: {readonly view: ScreenView; readonly handlers: WidgetHandlers}): ReactNode {
+	return (
+		<Box flexDirection="column" width={view.columns} height={view.rows} overflow="hidden">
+			<Row>
+				<ScreenLine line={view.header} />
+			</Row>
+			{view.banner && (
+				<Row>
+					<ScreenLine line={view.banner} />
+				</Row>
+			)}
+			{view.bands.map((panes) => (
+				<Box key={panes.map(({id}) => id).join(' ')} flexShrink={0}>
+					{panes.map((pane) => (
+						<Pane key={pane.id} pane={pane} handlers={handlers} />
+					))}
+				</Box>
+			))}
+			<Row>
+				<ScreenLine line={view.footer} />
+			</Row>
+		</Box>
+	);
+}
+
+function Row({children}: {readonly children: ReactNode}): ReactNode {
+	return (
+		<Box height={1} flexShrink={0}>
+			{children}
+		</Box>
+	);
+}

@@ -1,0 +1,157 @@
+import {createCleanup} from '../base/cleanup.ts';
+import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
+import {asciiGlyphs, unicodeGlyphs, type Glyphs} from '../state/glyphs.ts';
+import {createKeyStream, type KeyStream, type TerminalInput} from './key-stream.ts';
+
+/** The part of a terminal's output that is used; a `tty.WriteStream` is one. */
+export type TerminalOutput = {
+	readonly isTTY?: boolean;
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly writableLength: number;
+	write(text: string, written?: () => void): boolean;
+	on(event: 'drain' | 'error' | 'resize', listener: (error?: Error) => void): unknown;
+	off(event: 'drain' | 'error' | 'resize', listener: (error?: Error) => void): unknown;
+	/** Of Node, private: feature-detected. */
+	readonly _handle?: {setBlocking?(isBlocking: boolean): void};
+};
+
+/** Environment variables; `openTerminal` sets some for the libraries that are loaded after it. */
+export type Environment = Record<string, string | undefined>;
+export type TerminalOptions = {
+	readonly stdin: TerminalInput;
+	readonly stdout: TerminalOutput;
+	readonly env: Environment;
+	readonly clock: Clock;
+	/** `--ascii` and `--color`; decided from the environment when absent. */
+	readonly isAscii?: boolean;
+	readonly hasColor?: boolean;
+};
+
+/** A terminal made ready for a screen. Ink draws on `output` and reads `keys.stdin`. */
+export type Terminal = {
+	readonly keys: KeyStream;
+	readonly output: NodeJS.WriteStream;
+	readonly clock: Clock;
+	readonly glyphs: Glyphs;
+	readonly hasColor: boolean;
+	size(): {readonly columns: number; readonly rows: number};
+	/** False while more than 16 KiB wait to be read: draw nothing until `onRoom` calls, once. */
+	hasRoom(): boolean;
+	onRoom(listener: () => void): () => void;
+	setTitle(text: string): void;
+	ring(): void;
+	/** Gives the terminal back to the shell for ^Z, and takes it again. */
+	release(): void;
+	take(): void;
+	/** Done before the terminal is given back: screens unmount here. The returned function takes it back. */
+	beforeClose(undo: () => void | Promise<void>): () => void;
+	/** Restores everything and waits until it is written, at most 1.5 s. Idempotent, never rejects. */
+	close(): Promise<void>;
+};
+
+/** Above this a terminal has stopped reading; Node holds 16 KiB before `write` returns false. */
+const maxUnreadBytes = 16_384;
+const closeMs = 1500;
+/** Bracketed paste on; a line that is too long is cut, never wrapped; the title is put aside (XTWINOPS). */
+const entering = '\u001b[?2004h\u001b[?7l\u001b[22;0t';
+const leaving = '\u001b[?2004l\u001b[?7h\u001b[23;0t\u001b[?25h';
+
+/** Why there can be no screen here, as a sentence part; undefined when there can. */
+export function terminalProblem({
+	stdin,
+	stdout,
+	env,
+}: Pick<TerminalOptions, 'stdin' | 'stdout' | 'env'>): string | undefined {
+	if (!stdout.isTTY) return 'the output is no terminal';
+	if (!stdin.isTTY || !stdin.setRawMode) return 'the input is no terminal';
+	if (env['TERM'] === 'dumb') return 'TERM is dumb';
+	return undefined;
+}
+
+/**
+ * Takes the terminal, or returns undefined where `terminalProblem` has a reason. Call it before ink and react are loaded:
+ * it sets FORCE_COLOR (chalk forgets bold and inverse under NO_COLOR) and NODE_ENV (production halves the cost of a frame).
+ */
+export function openTerminal(options: TerminalOptions): Terminal | undefined {
+	if (terminalProblem(options) !== undefined) return undefined;
+	const {stdin, stdout, env, clock} = options;
+	env['FORCE_COLOR'] = '1';
+	env['NODE_ENV'] ??= 'production';
+	const keys = createKeyStream(stdin, clock);
+	const cleanup = createCleanup(() => undefined);
+	const undos = new Set<() => void | Promise<void>>();
+	// A terminal that went away makes every write fail; the command ends by its signal, not by this.
+	const onError = (): void => undefined;
+	stdout.on('error', onError);
+	stdout._handle?.setBlocking?.(false);
+	const take = (): void => {
+		stdin.setRawMode?.(true);
+		keys.start();
+		stdout.write(entering);
+	};
+	const release = (): void => {
+		stdout.write(leaving);
+		keys.stop();
+		stdin.setRawMode?.(false);
+	};
+	cleanup.push(() => stdout._handle?.setBlocking?.(true));
+	cleanup.push(async () => whenWritten(stdout, clock));
+	cleanup.push(release);
+	cleanup.push(async () => {
+		for (const undo of [...undos]) await undo();
+	});
+	take();
+	let closing: Promise<void> | undefined;
+	return {
+		keys,
+		output: stdout as unknown as NodeJS.WriteStream,
+		clock,
+		glyphs: (options.isAscii ?? !isUtf8(env)) ? asciiGlyphs : unicodeGlyphs,
+		hasColor: options.hasColor ?? (env['NO_COLOR'] ?? '') === '',
+		size: () => ({columns: stdout.columns ?? 80, rows: stdout.rows ?? 24}),
+		hasRoom: () => stdout.writableLength <= maxUnreadBytes,
+		onRoom(listener) {
+			stdout.on('drain', listener);
+			return () => {
+				stdout.off('drain', listener);
+			};
+		},
+		setTitle(text) {
+			stdout.write(`\u001b]2;${display(text)}\u0007`);
+		},
+		ring() {
+			stdout.write('\u0007');
+		},
+		release,
+		take,
+		beforeClose(undo) {
+			undos.add(undo);
+			return () => {
+				undos.delete(undo);
+			};
+		},
+		async close() {
+			closing ??= cleanup.run();
+			await closing;
+		},
+	};
+}
+
+/** The locale decides, in the order of POSIX; the Linux console and VT terminals have few glyphs. */
+function isUtf8(env: Environment): boolean {
+	if (/^(?:linux|vt\d)/.test(env['TERM'] ?? '')) return false;
+	const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
+	return /utf-?8/i.test(locale ?? '') || env['WT_SESSION'] !== undefined;
+}
+
+async function whenWritten(stdout: TerminalOutput, clock: Clock): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const unschedule = clock.schedule(closeMs, resolve);
+		stdout.write('', () => {
+			unschedule();
+			resolve();
+		});
+	});
+}

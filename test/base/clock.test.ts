@@ -1,0 +1,83 @@
+import {expect, test, vi} from 'vitest';
+import {type Clock, sleep, systemClock} from '../../source/base/clock.ts';
+
+/** A clock whose timers fire by hand. */
+const handClock = () => {
+	const actions = new Set<() => void>();
+	const delays: number[] = [];
+	const clock: Clock = {
+		nowMs: () => 0,
+		monotonicMs: () => 0,
+		schedule(delayMs, action) {
+			delays.push(delayMs);
+			actions.add(action);
+			return () => {
+				actions.delete(action);
+			};
+		},
+	};
+	const fire = (): void => {
+		for (const action of actions) action();
+		actions.clear();
+	};
+	return {clock, delays, actions, fire};
+};
+
+test('a sleep ends when its time has come, not before', async () => {
+	const {clock, delays, fire} = handClock();
+	let isAwake = false;
+	const sleeping = sleep(clock, 1500).then(() => {
+		isAwake = true;
+	});
+	await Promise.resolve();
+	expect(isAwake).toBe(false);
+	expect(delays).toEqual([1500]);
+	fire();
+	await sleeping;
+	expect(isAwake).toBe(true);
+});
+
+test('an abort ends a sleep with its reason and takes the timer back', async () => {
+	const {clock, actions} = handClock();
+	const controller = new AbortController();
+	const sleeping = sleep(clock, 1500, controller.signal);
+	controller.abort(new Error('enough'));
+	await expect(sleeping).rejects.toThrow('enough');
+	expect(actions.size).toBe(0);
+});
+
+test('a sleep that was aborted before it began never begins', async () => {
+	const {clock, delays} = handClock();
+	await expect(sleep(clock, 1500, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
+	expect(delays).toEqual([]);
+});
+
+test('a sleep that ended listens to its signal no more', async () => {
+	const {clock, fire} = handClock();
+	const controller = new AbortController();
+	const remove = vi.spyOn(controller.signal, 'removeEventListener');
+	const sleeping = sleep(clock, 1, controller.signal);
+	fire();
+	await sleeping;
+	expect(remove).toHaveBeenCalledWith('abort', expect.any(Function));
+});
+
+test('the machine clock fires a timer once, takes one back, and cuts delays that would fire at once', () => {
+	vi.useFakeTimers();
+	try {
+		const fired: string[] = [];
+		systemClock.schedule(10, () => fired.push('ten'));
+		systemClock.schedule(10, () => fired.push('taken back'))();
+		systemClock.schedule(2 ** 40, () => fired.push('far away'));
+		vi.advanceTimersByTime(10_000);
+		expect(fired).toEqual(['ten']);
+	} finally {
+		vi.useRealTimers();
+	}
+});
+
+test('wall time is since 1970 and monotonic time never runs backwards', () => {
+	expect(systemClock.nowMs()).toBeGreaterThan(Date.UTC(2024, 0));
+	const before = systemClock.monotonicMs();
+	expect(systemClock.monotonicMs()).toBeGreaterThanOrEqual(before);
+});

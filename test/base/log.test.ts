@@ -1,0 +1,32 @@
+import {expect, test} from 'vitest';
+import {createLogRing} from '../../source/base/log.ts';
+
+const fill = (maxLines: number | undefined, count: number): string[] => {
+	const log = createLogRing(() => 0, maxLines);
+	for (let line = 1; line <= count; line++) log.add('info', `line ${line}`);
+	return log.lines().map(({text}) => text);
+};
+
+test('a line carries its wall time and its level', () => {
+	const log = createLogRing(() => 1234);
+	log.add('warning', 'disk full');
+	expect(log.lines()).toEqual([{atMs: 1234, level: 'warning', text: 'disk full'}]);
+});
+
+test('at the limit every line is kept, one beyond drops the oldest', () => {
+	expect(fill(3, 3)).toEqual(['line 1', 'line 2', 'line 3']);
+	expect(fill(3, 4)).toEqual(['line 2', 'line 3', 'line 4']);
+	expect(fill(3, 1000)).toEqual(['line 998', 'line 999', 'line 1000']);
+	expect(fill(1, 5)).toEqual(['line 5']);
+	expect(fill(undefined, 1001)).toHaveLength(1000);
+});
+
+test('the array is the same until a line is added, and an old one never changes', () => {
+	const log = createLogRing(() => 0, 2);
+	log.add('info', 'one');
+	const before = log.lines();
+	expect(log.lines()).toBe(before);
+	for (let line = 0; line < 10; line++) log.add('info', 'more');
+	expect(before.map(({text}) => text)).toEqual(['one']);
+	expect(log.lines()).not.toBe(before);
+});

@@ -1,0 +1,236 @@
+import type {ClientSnapshot, OfferRow, TransferRow, UserRow} from '../../source/client/snapshot.ts';
+import type {ConnectionRow, HubSnapshot, HubTransferRow} from '../../source/hub/snapshot.ts';
+
+/* Literal snapshots for the tests of screens. Every builder takes what the test is about. */
+
+export function userRow(name: string, changes: Partial<UserRow> = {}): UserRow {
+	return {id: `id-${name}`, shortId: 'k7qf2m4x', name, isOnline: true, ...changes};
+}
+
+export function offerRow(title: string, changes: Partial<OfferRow> = {}): OfferRow {
+	return {
+		transfer: `offer-${title}`,
+		fromId: 'id-bob',
+		fromName: 'bob',
+		title,
+		note: '',
+		files: 1,
+		bytes: 3_800_000_000,
+		top: [{name: title, bytes: 3_800_000_000, isFolder: false}],
+		timeMs: 1_700_000_000_000,
+		...changes,
+	};
+}
+
+export function transferRow(title: string, changes: Partial<TransferRow> = {}): TransferRow {
+	return {
+		transfer: `transfer-${title}`,
+		direction: 'send',
+		title,
+		peerId: 'id-bob',
+		peerName: 'bob',
+		files: 1,
+		bytes: 2_000_000_000,
+		totalBytes: 3_800_000_000,
+		state: {phase: 'running', bytesPerSecond: 40_100_000, etaSeconds: 44, stalledMs: 0},
+		...changes,
+	};
+}
+
+export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSnapshot {
+	return {
+		name: 'alice',
+		shortId: 'k7qf2m4x',
+		server: 'localhost:5011',
+		hubTitle: 'lab-hub',
+		connection: {phase: 'online', roundTripMs: 12},
+		users: [],
+		offers: [],
+		transfers: [],
+		log: [],
+		downloads: '/home/alice/downloads',
+		atMs: 1_000_000,
+		...changes,
+	};
+}
+
+/** A busy client: every state there is, two offers, users on and off line. */
+export function fullClientSnapshot(): ClientSnapshot {
+	return clientSnapshot({
+		users: [userRow('bob'), userRow('carol'), userRow('dave'), userRow('erin', {isOnline: false})],
+		offers: [offerRow('notes.pdf'), offerRow('debian.iso', {note: 'the new one', files: 212})],
+		transfers: [
+			transferRow('debian-13.iso', {direction: 'receive'}),
+			transferRow('backup.tar.zst', {peerName: 'dave', peerId: 'id-dave'}),
+			transferRow('logs/', {files: 212, state: {phase: 'waiting', sinceMs: 1_000_000 - 125_000}}),
+			transferRow('notes.pdf', {bytes: 1_200_000, totalBytes: 1_200_000, state: {phase: 'delivered', failedFiles: 0}}),
+			transferRow('a', {state: {phase: 'scanning'}}),
+			transferRow('b', {state: {phase: 'queued'}}),
+			transferRow('c', {state: {phase: 'verifying'}}),
+			transferRow('d', {state: {phase: 'paused', reason: 'disk-full'}}),
+			transferRow('e', {state: {phase: 'declined', reason: ''}}),
+			transferRow('f', {state: {phase: 'cancelled'}}),
+			transferRow('g', {
+				state: {phase: 'failed', code: 'disk-error', reason: 'cannot write /home/alice/downloads/g: no space'},
+			}),
+			transferRow('h', {state: {phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 7000}}),
+		],
+		log: Array.from({length: 40}, (_, index) => ({
+			atMs: 1_700_000_000_000 + index * 60_000,
+			level: (['debug', 'info', 'warning', 'error'] as const)[index % 4] ?? 'info',
+			text: `line ${index} of what happened`,
+		})),
+	});
+}
+
+/** Long, wide and strange names, in numbers nobody should have. */
+export function hostileClientSnapshot(): ClientSnapshot {
+	const names = [
+		'x'.repeat(255),
+		'漢字'.repeat(120),
+		`zalgo${'\u0301\u0323'.repeat(100)}`,
+		'한국어 파일 이름.txt',
+		'क्षत्रिय की फ़ाइल.pdf',
+		'👨‍👩‍👧‍👦 family 🇩🇪 1️⃣ 👍🏽.png',
+		'ｆｕｌｌｗｉｄｔｈ　ｎａｍｅ.txt',
+		'مرحبا بالعالم.txt',
+		'',
+	];
+	const name = (index: number): string => names[index % names.length] ?? '';
+	return clientSnapshot({
+		name: 'a'.repeat(32),
+		hubTitle: '漢'.repeat(100),
+		users: Array.from({length: 500}, (_, index) => userRow(name(index), {id: `id-${index}`, isOnline: index < 300})),
+		offers: names.map((title, index) =>
+			offerRow(title, {
+				transfer: `offer-${index}`,
+				note: title,
+				top: names.map((top) => ({name: top, bytes: 1e15, isFolder: index % 2 === 0})),
+			}),
+		),
+		transfers: Array.from({length: 64}, (_, index) =>
+			transferRow(name(index), {
+				transfer: `transfer-${index}`,
+				peerName: name(index + 1),
+				files: 1_000_000,
+				totalBytes: 9e15,
+				bytes: 1e15,
+				state:
+					index % 3 === 0
+						? {phase: 'failed', code: 'failed', reason: name(index + 2)}
+						: {phase: 'running', bytesPerSecond: 999_499_999, etaSeconds: 86_400_000, stalledMs: 0},
+			}),
+		),
+		log: names.map((text) => ({atMs: 1_700_000_000_000, level: 'error', text})),
+	});
+}
+
+export function connectionRow(name: string, changes: Partial<ConnectionRow> = {}): ConnectionRow {
+	return {
+		session: `session-${name}`,
+		userId: `id-${name}`,
+		shortId: 'k7qf2m4x',
+		name,
+		address: '192.168.1.20:53012',
+		sinceMs: 1_700_000_000_000,
+		roundTripMs: 12,
+		takesOffers: true,
+		bytesIn: 1_200_000,
+		bytesOut: 3_800_000_000,
+		running: 1,
+		...changes,
+	};
+}
+
+export function hubTransferRow(changes: Partial<HubTransferRow> = {}): HubTransferRow {
+	return {
+		transfer: 'transfer-1',
+		fromName: 'alice',
+		toName: 'bob',
+		files: 3,
+		bytes: 2_000_000_000,
+		totalBytes: 3_800_000_000,
+		state: 'running',
+		reason: '',
+		bytesPerSecond: 40_100_000,
+		etaSeconds: 44,
+		...changes,
+	};
+}
+
+export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
+	return {
+		title: 'lab-hub',
+		addresses: ['192.168.1.9', 'fe80::1'],
+		port: 5011,
+		fingerprint: 'k7qf-2m4x-349p-yh2c-5jsw',
+		isOpen: false,
+		dir: '/srv/ft',
+		startedMs: 1_700_000_000_000,
+		atMs: 1_700_000_100_000,
+		knownUsers: 5,
+		onlineUsers: 0,
+		connections: [],
+		transfers: [],
+		bytesPerSecond: 0,
+		throughput: Array.from({length: 60}, () => 0),
+		relayedBytes: 0,
+		freeBytes: 120_000_000_000,
+		log: [],
+		...changes,
+	};
+}
+
+/** A hub with every state of a transfer. */
+export function fullHubSnapshot(): HubSnapshot {
+	const states = [
+		'waiting',
+		'accepted',
+		'running',
+		'paused',
+		'delivered',
+		'declined',
+		'cancelled',
+		'failed',
+		'expired',
+		'taken',
+		'withdrawn',
+	] as const;
+	return hubSnapshot({
+		onlineUsers: 3,
+		connections: ['alice', 'bob', 'carol'].map((name) => connectionRow(name)),
+		transfers: states.map((state, index) =>
+			hubTransferRow({transfer: `transfer-${index}`, state, reason: state === 'paused' ? 'disk-full' : ''}),
+		),
+		bytesPerSecond: 48_000_000,
+		throughput: Array.from({length: 60}, (_, index) => index * 1_000_000),
+		relayedBytes: 9e12,
+		log: [{atMs: 1_700_000_000_000, level: 'info', text: 'bob joined'}],
+	});
+}
+
+/** Names of 255 characters, wide ones, 500 connections. */
+export function hostileHubSnapshot(): HubSnapshot {
+	const names = ['x'.repeat(255), '漢字'.repeat(100), `z${'\u0301'.repeat(200)}`, '👨‍👩‍👧 🇩🇪', ''];
+	const name = (index: number): string => names[index % names.length] ?? '';
+	return hubSnapshot({
+		title: '漢'.repeat(80),
+		addresses: Array.from({length: 30}, (_, index) => `fe80::${index}:dead:beef:cafe:1%eth0`),
+		isOpen: true,
+		onlineUsers: 500,
+		connections: Array.from({length: 500}, (_, index) =>
+			connectionRow(name(index), {session: `s${index}`, address: name(index + 1), bytesIn: 9e15}),
+		),
+		transfers: Array.from({length: 64}, (_, index) =>
+			hubTransferRow({
+				transfer: `t${index}`,
+				fromName: name(index),
+				toName: name(index + 1),
+				reason: name(index + 2),
+				state: index % 2 ? 'running' : 'failed',
+			}),
+		),
+		throughput: Array.from({length: 60}, (_, index) => index * 9e12),
+		log: names.map((text) => ({atMs: 1_700_000_000_000, level: 'warning', text})),
+	});
+}

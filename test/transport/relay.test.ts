@@ -1,0 +1,102 @@
+import {createHash} from 'node:crypto';
+import {describe, expect, it} from 'vitest';
+import {FtError} from '../../source/protocol/errors.ts';
+import type {DataConnection} from '../../source/transport/data-connection.ts';
+import {createMemoryDataPair} from '../../source/transport/memory-pair.ts';
+import {relayData} from '../../source/transport/relay.ts';
+import {collect, pattern, settledCount} from './data-connection-contract.ts';
+import {openDataPair, openTestHub} from './test-hub.ts';
+
+const MiB = 1024 * 1024;
+
+/** Writes the chunk so many times, one after the other; `written` counts bytes that are out of our hands. */
+function pour(connection: DataConnection, chunk: Uint8Array, count: number): {written: number} {
+	const state = {written: 0};
+	let left = count;
+	const next = (): void => {
+		if (left-- === 0) {
+			connection.end();
+			return;
+		}
+		connection.write([chunk], () => {
+			state.written += chunk.length;
+			next();
+		});
+	};
+	next();
+	return state;
+}
+
+describe('relay', () => {
+	it('hands everything on and half-closes both ends', async () => {
+		const [sender, fromSender] = createMemoryDataPair();
+		const [toReceiver, receiver] = createMemoryDataPair();
+		let relayed = 0;
+		const relay = relayData(fromSender, toReceiver, (bytes) => (relayed += bytes));
+		const collected = collect(receiver);
+		sender.write([pattern(1_000_001)], () => {});
+		sender.end();
+		expect(Buffer.compare(await collected, pattern(1_000_001))).toBe(0);
+		receiver.end();
+		expect(await relay).toBeUndefined();
+		expect(await sender.closed).toBeUndefined();
+		expect(await receiver.closed).toBeUndefined();
+		expect(relayed).toBe(1_000_001);
+	});
+
+	it.each(['sender', 'receiver'] as const)('destroys the other end when the %s breaks', async (who) => {
+		const [sender, fromSender] = createMemoryDataPair();
+		const [toReceiver, receiver] = createMemoryDataPair();
+		const relay = relayData(fromSender, toReceiver, () => {});
+		receiver.read((_view, done) => {
+			done();
+		});
+		pour(sender, pattern(1000), 10_000_000);
+		(who === 'sender' ? sender : receiver).destroy(new FtError('cancelled', 'enough'));
+		expect(await relay).toMatchObject({code: 'unreachable'});
+		expect(await sender.closed).toBeDefined();
+		expect(await receiver.closed).toBeDefined();
+	});
+
+	it('notices a receiver that leaves before the first byte', async () => {
+		const hub = await openTestHub();
+		const [, fromSender] = await openDataPair(hub);
+		const [receiver, toReceiver] = await openDataPair(hub);
+		const relay = relayData(fromSender, toReceiver, () => {});
+		receiver.destroy();
+		expect(await relay).toMatchObject({code: 'unreachable'});
+	});
+
+	it('relays 64 MiB over sockets identically to a slow reader, who slows the sender, in bounded memory', async () => {
+		const hub = await openTestHub();
+		const [sender, fromSender] = await openDataPair(hub);
+		const [receiver, toReceiver] = await openDataPair(hub);
+		const chunk = pattern(MiB, 99);
+		const expected = createHash('sha256');
+		for (let count = 0; count < 64; count++) expected.update(chunk);
+		let relayed = 0;
+		const relay = relayData(fromSender, toReceiver, (bytes) => (relayed += bytes));
+		const memoryBefore = process.memoryUsage().arrayBuffers;
+		const progress = pour(sender, chunk, 64);
+		const hash = createHash('sha256');
+		const held: Array<() => void> = [];
+		let isSlow = true;
+		receiver.read((view, done) => {
+			hash.update(view);
+			if (isSlow) held.push(done);
+			else done();
+		});
+		await settledCount(() => progress.written);
+		expect(held.length).toBeLessThan(4);
+		expect(progress.written).toBeLessThan(64 * MiB);
+		expect(process.memoryUsage().arrayBuffers - memoryBefore).toBeLessThan(8 * MiB);
+		isSlow = false;
+		for (const done of held) done();
+		await receiver.ended;
+		receiver.end();
+		expect(await relay).toBeUndefined();
+		expect(relayed).toBe(64 * MiB);
+		expect(hash.digest('hex')).toBe(expected.digest('hex'));
+		expect(await sender.closed).toBeUndefined();
+	});
+});
