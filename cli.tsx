@@ -2,6 +2,7 @@
 // Picks a command and prints the last error. It loads on any Node with ES modules, so that an old one can be told.
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {sleep, systemClock} from './source/base/clock.ts';
 import {isNodeTooOld, oldNodeText, runOnPinnedNode} from './source/commands/relaunch.ts';
 
 const argv = process.argv.slice(2);
@@ -26,9 +27,7 @@ async function flush(stream: NodeJS.WriteStream): Promise<void> {
 		new Promise((resolve) => {
 			stream.write('', resolve);
 		}),
-		new Promise((resolve) => {
-			setTimeout(resolve, 1500);
-		}),
+		sleep(systemClock, 1500),
 	]);
 }
 

@@ -1,3 +1,4 @@
+import {systemClock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {exitCodeOf, FtError} from '../protocol/errors.ts';
 import {SignalEnd} from './ended.ts';
@@ -51,7 +52,7 @@ export async function run(argv: readonly string[], version: string): Promise<num
 		}
 		const code = error instanceof FtError ? error.code : 'internal';
 		const message = error instanceof Error ? error.message : String(error);
-		if (isJson) process.stdout.write(`${JSON.stringify({type: 'error', code, message, time: new Date().toISOString()})}\n`);
+		if (isJson) process.stdout.write(`${JSON.stringify({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`);
 		process.stderr.write(`${toErrorLine(error)}\n`);
 		if (process.env['FT_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n${String(error.cause)}\n`);
 		return exitCodeOf(error);

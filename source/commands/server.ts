@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
+import {fitsBytes} from '../base/utf8.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import {openAuditFile} from '../files/audit-file.ts';
@@ -13,7 +14,7 @@ import {createHub, type Hub} from '../hub/hub.ts';
 import type {HubFacts} from '../hub/make-snapshot.ts';
 import {createCleanup, type Cleanup} from '../base/cleanup.ts';
 import {FtError} from '../protocol/errors.ts';
-import {defaultMaxUsers} from '../protocol/limits.ts';
+import {defaultMaxUsers, maxHubTitleBytes} from '../protocol/limits.ts';
 import {listen} from '../transport/listener.ts';
 import {listAddresses} from './addresses.ts';
 import {parseArguments} from './arguments.ts';
@@ -111,7 +112,7 @@ async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): P
 		codeKey: await deriveCodeKey(folder.code, identity.id),
 		isOpen: flags.open ?? false,
 		maxUsers: toMaxUsers(flags.maxUsers),
-		title: flags.title ?? os.hostname(),
+		title: toTitle(flags.title),
 		facts: watchFacts(() => ({addresses, port, fingerprint, dir: folder.dir}), cleanup),
 	});
 	const listener = await listen({
@@ -171,6 +172,11 @@ function toPort(text: string | undefined): number {
 	const port = text === undefined ? defaultPort : Number(text);
 	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new FtError('usage', `--port ${text} is no port: use a number from 1 to 65535`);
 	return port;
+}
+
+function toTitle(text: string | undefined): string {
+	if (text !== undefined && !fitsBytes(text, maxHubTitleBytes)) throw new FtError('usage', `--title is too long: at most ${maxHubTitleBytes} bytes`);
+	return text ?? os.hostname();
 }
 
 function toMaxUsers(text: string | undefined): number {

@@ -62,7 +62,7 @@ export function createUniqueNames(): UniqueNames {
 	};
 }
 
-const triesOfEach = 8;
+const triesOfEach = 4;
 
 /** Lower case first: `ẞ` has no other way to `SS`. More is folded than any disk does, which only numbers a name in vain. */
 function fold(path: string): string {

@@ -1,6 +1,6 @@
 import {display} from '../base/display.ts';
 import {FtError} from './errors.ts';
-import {createFrameDecoder, encodeFrame} from './frames.ts';
+import {createFrameDecoder} from './frames.ts';
 import {
 	admissionBytes,
 	admissionMs,
@@ -13,14 +13,8 @@ import {
 	progressBurst,
 	progressPerSecond,
 } from './limits.ts';
-import {
-	maxBytesOfType,
-	parseMessage,
-	type ClientMessage,
-	type HubMessage,
-	type MessageOf,
-	type Speaker,
-} from './messages.ts';
+import {parseFrame, toFrame, type Received} from './message-frame.ts';
+import {parseMessage, type ClientMessage, type HubMessage, type MessageOf, type Speaker} from './messages.ts';
 import {createTokenBucket, type TokenBucket} from './token-bucket.ts';
 
 /** Who is at the other end of a connection on which we are `Mine`. */
@@ -74,8 +68,6 @@ export function createSession<Mine extends Speaker>(options: {
 
 const others = {client: 'hub', hub: 'client'} as const;
 
-type Received = {readonly type: string; readonly value: unknown};
-
 class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 	isAdmitted = false;
 	ended: SessionEnd | undefined;
@@ -128,7 +120,7 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 
 	tick(nowMs: number): Array<MessageOf<OtherSpeaker<Mine>>> {
 		if (this.ended) return [];
-		if (!this.isAdmitted && nowMs >= this.#admissionEndMs) this.#fail(this.#admissionTimeout());
+		if (!this.isAdmitted && nowMs >= this.#admissionEndMs) this.#fail(admissionTimeout(this.#mine, this.#peerText));
 		else if (this.#held) {
 			// We are the one who does not listen: the peer is not silent.
 			this.#heardMs = nowMs;
@@ -253,50 +245,10 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 		this.#unread = [];
 		this.#held = undefined;
 	}
-
-	#admissionTimeout(): FtError {
-		const seconds = admissionMs / 1000;
-		return this.#mine === 'hub'
-			? new FtError('limit', `${this.#peerText} did not join within ${seconds} s`)
-			: new FtError('unreachable', `${this.#peerText} did not let us in within ${seconds} s`);
-	}
 }
 
 /** A bye always fits into a frame before admission, whatever its characters take in UTF-8. */
 const maxByeCharacters = 900;
-
-function toFrame<Mine extends Speaker>(mine: Mine, message: MessageOf<Mine>, isAdmitted: boolean): Uint8Array {
-	const valid = parseMessage(mine, message);
-	if (!valid) throw new FtError('protocol', `there is no message ${message.type} to send`);
-	const payload = new TextEncoder().encode(JSON.stringify(valid));
-	// The client still has the limits of admission when a welcome reaches it.
-	const maxBytes = maxBytesOfType(valid.type, isAdmitted && valid.type !== 'welcome');
-	if (payload.length > maxBytes) {
-		throw new FtError(
-			'protocol',
-			`the message ${valid.type} has ${payload.length} bytes, at most ${maxBytes} may be sent`,
-		);
-	}
-	return encodeFrame(payload);
-}
-
-function parseFrame(frame: Uint8Array, isAdmitted: boolean): {value: unknown; type: string} {
-	let value: unknown;
-	try {
-		value = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(frame));
-	} catch (error) {
-		throw new FtError('protocol', `a frame of ${frame.length} bytes is no JSON in UTF-8`, {cause: error});
-	}
-	const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
-	const maxBytes = maxBytesOfType(type, isAdmitted);
-	if (frame.length > maxBytes) {
-		throw new FtError(
-			'protocol',
-			`the message ${display(type, 32)} has ${frame.length} bytes, at most ${maxBytes} are allowed`,
-		);
-	}
-	return {value, type};
-}
 
 function byeError(bye: MessageOf<Speaker> & {type: 'bye'}, peerText: string): FtError | undefined {
 	if (bye.code === undefined) return undefined;
@@ -304,4 +256,11 @@ function byeError(bye: MessageOf<Speaker> & {type: 'bye'}, peerText: string): Ft
 		bye.code,
 		display(bye.message ?? `${peerText} closed the connection: ${bye.code}`, maxByeCharacters),
 	);
+}
+
+function admissionTimeout(mine: Speaker, peerText: string): FtError {
+	const seconds = admissionMs / 1000;
+	return mine === 'hub'
+		? new FtError('limit', `${peerText} did not join within ${seconds} s`)
+		: new FtError('unreachable', `${peerText} did not let us in within ${seconds} s`);
 }

@@ -9,7 +9,7 @@ export function gauge(fraction: number, columns: number, glyphs: Glyphs): string
 
 /** One glyph for each of the newest `columns` values, scaled to the highest of them; zero is always the lowest glyph, and nothing else is. */
 export function sparkline(values: readonly number[], columns: number, glyphs: Glyphs): string {
-	const shown = values.slice(-Math.max(0, columns));
+	const shown = columns > 0 ? values.slice(-columns) : [];
 	const highest = Math.max(1, ...shown);
 	const steps = glyphs.spark.length - 1;
 	return shown

@@ -36,6 +36,7 @@ export function createPublisher<Snapshot>({
 	let current = make();
 	let lastLookMs = clock.monotonicMs();
 	let busyUntilMs = lastLookMs;
+	let isClosed = false;
 	let unschedule = (): void => undefined;
 	const look = (): void => {
 		lastLookMs = clock.monotonicMs();
@@ -47,6 +48,7 @@ export function createPublisher<Snapshot>({
 	};
 	const plan = (): void => {
 		unschedule();
+		if (isClosed) return;
 		// What `settle` held back (a gauge that moved too little) is looked at again for a while after the last signal.
 		const waitMs = changed && lastLookMs >= busyUntilMs ? heartbeatMs : everyMs;
 		unschedule = clock.schedule(Math.max(0, lastLookMs + waitMs - clock.monotonicMs()), look);
@@ -61,9 +63,9 @@ export function createPublisher<Snapshot>({
 		current: () => current,
 		subscribe: (listener) => listeners.subscribe(listener),
 		close() {
+			isClosed = true;
 			unsubscribe?.();
 			unschedule();
-			unschedule = () => undefined;
 		},
 	};
 }

@@ -111,8 +111,11 @@ export function listTree(folder: string): Map<string, string | undefined> {
 }
 
 /** A disk on which `fails` decides before each call: what it returns is thrown. */
-export function faultyDisk(fails: (name: keyof Disk, callArguments: readonly unknown[]) => Error | undefined): Disk {
-	return new Proxy(realDisk, {
+export function faultyDisk(
+	fails: (name: keyof Disk, callArguments: readonly unknown[]) => Error | undefined,
+	disk: Disk = realDisk,
+): Disk {
+	return new Proxy(disk, {
 		get(target, name: keyof Disk) {
 			const call = target[name] as (...callArguments: unknown[]) => unknown;
 			return (...callArguments: unknown[]) => {

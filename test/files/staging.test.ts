@@ -141,13 +141,16 @@ test('missing names what is still to come, to the end once it is known', async (
 	expect(staging.isComplete).toBe(true);
 });
 
-test('a segment that comes twice counts once', async () => {
+test('a segment that comes twice is counted and journalled once', async () => {
+	const downloads = temporaryFolder();
 	const body = makeBody([[['a'], content(2 * segment)]]);
-	await using staging = await openDisposable(temporaryFolder(), body);
+	const staging = await open(downloads, body);
 	await staging.write(at(body, 0));
 	await Promise.all([staging.write(at(body, 1)), staging.write(at(body, 1))]);
 	await staging.write(at(body, 1));
 	expect(staging.writtenBytes).toBe(2 * segment - body.manifestBytes);
+	await staging.close();
+	expect(fs.statSync(path.join(stagingPath(downloads), 'journal')).size).toBe(2 * 37);
 });
 
 describe('a peer is refused', () => {
@@ -275,7 +278,8 @@ describe('a restart', () => {
 		const second = await open(downloads, body);
 		await second.verified;
 		const iv = Buffer.alloc(12, 9);
-		const again = at(body, 2);
+		// Other content too, so that the older record fits no longer.
+		const again = {...at(body, 2), parts: [content(segment, 77)]};
 		await second.write({...again, iv, tag: floeTag(2, iv, false, again.parts)});
 		await second.close();
 		await using third = await openDisposable(downloads, body);
@@ -368,7 +372,8 @@ describe('a full disk', () => {
 		await expect(staging.write(at(body, 0))).rejects.toMatchObject({code: 'disk-full'});
 		isFull = false;
 		await staging.write(at(body, 0));
-		expect(staging.isComplete).toBe(true);
+		const published = await staging.publish({ifExists: 'rename'});
+		expect(fs.readFileSync(published.paths[0] ?? '', 'utf8')).toBe('');
 	});
 });
 

@@ -13,11 +13,13 @@ const MiB = 1024 * 1024;
 function pour(connection: DataConnection, chunk: Uint8Array, count: number): {written: number} {
 	const state = {written: 0};
 	let left = count;
+	void connection.closed.then(() => (left = 0));
 	const next = (): void => {
-		if (left-- === 0) {
+		if (left === 0) {
 			connection.end();
 			return;
 		}
+		left--;
 		connection.write([chunk], () => {
 			state.written += chunk.length;
 			next();

@@ -1,0 +1,42 @@
+import {display} from '../base/display.ts';
+import {FtError} from './errors.ts';
+import {encodeFrame} from './frames.ts';
+import {maxBytesOfType, parseMessage, type MessageOf, type Speaker} from './messages.ts';
+
+/** What a frame held: JSON of a type that nobody has judged yet; the type is empty when there is none. */
+export type Received = {readonly type: string; readonly value: unknown};
+
+/** The frame of a message of ours. Throws FtError `protocol` when it breaks our own schema or is larger than its type may be: a bug. */
+export function toFrame<Mine extends Speaker>(mine: Mine, message: MessageOf<Mine>, isAdmitted: boolean): Uint8Array {
+	const valid = parseMessage(mine, message);
+	if (!valid) throw new FtError('protocol', `there is no message ${message.type} to send`);
+	const payload = new TextEncoder().encode(JSON.stringify(valid));
+	// The client still has the limits of admission when a welcome reaches it.
+	const maxBytes = maxBytesOfType(valid.type, isAdmitted && valid.type !== 'welcome');
+	if (payload.length > maxBytes) {
+		throw new FtError(
+			'protocol',
+			`the message ${valid.type} has ${payload.length} bytes, at most ${maxBytes} may be sent`,
+		);
+	}
+	return encodeFrame(payload);
+}
+
+/** Reads one frame's payload as JSON; the schema is not looked at yet. Throws FtError `protocol` for no JSON, or more bytes than its type may have. */
+export function parseFrame(frame: Uint8Array, isAdmitted: boolean): Received {
+	let value: unknown;
+	try {
+		value = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(frame));
+	} catch (error) {
+		throw new FtError('protocol', `a frame of ${frame.length} bytes is no JSON in UTF-8`, {cause: error});
+	}
+	const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
+	const maxBytes = maxBytesOfType(type, isAdmitted);
+	if (frame.length > maxBytes) {
+		throw new FtError(
+			'protocol',
+			`the message ${display(type, 32)} has ${frame.length} bytes, at most ${maxBytes} are allowed`,
+		);
+	}
+	return {value, type};
+}

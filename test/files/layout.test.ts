@@ -1,0 +1,66 @@
+import {expect, test} from 'vitest';
+import {createLayoutBuilder, type Layout} from '../../source/files/layout.ts';
+import {encodeManifestEntry} from '../../source/protocol/manifest.ts';
+
+const sizes: ReadonlyArray<readonly [path: string, bytes: number | undefined]> = [
+	['a', 10],
+	['empty', 0],
+	['d', undefined],
+	['d/e/b', 5],
+	['c', 1],
+];
+const manifest = Buffer.from(
+	sizes
+		.map(([path, bytes]) =>
+			encodeManifestEntry({
+				path: path.split('/'),
+				kind: bytes === undefined ? 'folder' : 'file',
+				bytes: bytes ?? 0,
+				modifiedMs: 0,
+				isExecutable: false,
+			}),
+		)
+		.join(''),
+);
+
+function build(offer: {bytes: number; files: number}, step = manifest.length): Layout {
+	const builder = createLayoutBuilder({manifestBytes: 100, ...offer});
+	for (let at = 0; at < manifest.length; at += step) builder.push(manifest.subarray(at, at + step));
+	return builder.end();
+}
+
+const pieces = (from: number, to: number): Array<[string, number, number]> =>
+	[...build({bytes: 16, files: 5}).pieces(from, to)].map(({entry, position, bytes}) => [entry.path, position, bytes]);
+
+test('contents lie one after the other behind the manifest', () => {
+	const {entries, folders} = build({bytes: 16, files: 5}, 7);
+	expect(entries.map(({path, position}) => [path, position])).toEqual([
+		['a', 100],
+		['empty', 110],
+		['d', 110],
+		['d/e/b', 110],
+		['c', 115],
+	]);
+	expect(folders).toEqual(['d', 'd/e']);
+});
+
+test('pieces are cut where the stretch is cut, and empty entries have none', () => {
+	expect(pieces(0, 1000)).toEqual([
+		['a', 100, 10],
+		['d/e/b', 110, 5],
+		['c', 115, 1],
+	]);
+	expect(pieces(109, 111)).toEqual([
+		['a', 109, 1],
+		['d/e/b', 110, 1],
+	]);
+	expect(pieces(110, 115)).toEqual([['d/e/b', 110, 5]]);
+	expect(pieces(0, 100)).toEqual([]);
+	expect(pieces(116, 200)).toEqual([]);
+});
+
+test('a manifest that holds other bytes or more files than the offer said is refused', () => {
+	expect(() => build({bytes: 17, files: 5})).toThrow('the offer said 5 files of 17 bytes, the manifest says 4 of 16');
+	expect(() => build({bytes: 16, files: 3})).toThrow(expect.objectContaining({code: 'protocol'}));
+	expect(build({bytes: 16, files: 4}).entries.length).toBe(5);
+});

@@ -1,0 +1,69 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {realDisk} from '../../source/files/disk.ts';
+import {hasStaging, listStagings, openStagingFolder} from '../../source/files/staging-folder.ts';
+import {recipientShortId, stagingPath, transfer} from './staging-fixture.ts';
+import {temporaryFolder, writeTree} from './temporary-folder.ts';
+
+const keyOf = (downloads: string) => ({downloads, transfer, recipientShortId});
+
+test('a staging folder is closed to others and keeps the offer it was made with', async () => {
+	const downloads = path.join(temporaryFolder(), 'new', 'downloads');
+	openStagingFolder(realDisk, keyOf(downloads), '{"first":1}').close();
+	openStagingFolder(realDisk, keyOf(downloads), '{"second":2}').close();
+	expect(fs.statSync(stagingPath(downloads)).mode & 0o777).toBe(0o700);
+	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: '{"first":1}'}]);
+});
+
+test('it was accepted before when it has an offer and nobody has it open', () => {
+	const downloads = temporaryFolder();
+	const isThere = (): boolean => hasStaging(downloads, transfer, recipientShortId);
+	expect(isThere()).toBe(false);
+	const folder = openStagingFolder(realDisk, keyOf(downloads), '{}');
+	expect(isThere()).toBe(false);
+	folder.close();
+	expect(isThere()).toBe(true);
+});
+
+test('a second one is refused until the first is closed', () => {
+	const downloads = temporaryFolder();
+	const folder = openStagingFolder(realDisk, keyOf(downloads));
+	expect(() => openStagingFolder(realDisk, keyOf(downloads))).toThrow(expect.objectContaining({code: 'in-use'}));
+	folder.close();
+	openStagingFolder(realDisk, keyOf(downloads)).close();
+});
+
+test('no peer chooses the name of the folder', () => {
+	const downloads = temporaryFolder();
+	for (const key of [
+		{transfer: '../x', recipientShortId},
+		{transfer, recipientShortId: '../abcde'},
+		{transfer: transfer.slice(1), recipientShortId},
+	]) {
+		expect(() => openStagingFolder(realDisk, {downloads, ...key})).toThrow(expect.objectContaining({code: 'internal'}));
+	}
+	expect(fs.readdirSync(downloads)).toEqual([]);
+});
+
+test('what was half deleted goes, what is not ours stays', async () => {
+	const downloads = temporaryFolder();
+	const gone = `${transfer}-${recipientShortId}.gone`;
+	writeTree(path.join(downloads, '.ft-partial'), {[gone]: {tree: {a: 'x'}}, 'other.gone': {}, notes: 'x'});
+	expect(await listStagings(downloads)).toEqual([]);
+	expect(fs.readdirSync(path.join(downloads, '.ft-partial'))).toEqual(['notes', 'other.gone']);
+});
+
+test('removing deletes it whole and what is empty above it, twice does nothing', async () => {
+	const downloads = temporaryFolder();
+	const folder = openStagingFolder(realDisk, keyOf(downloads), '{}');
+	writeTree(stagingPath(downloads), {tree: {a: {b: 'x'}}});
+	await folder.remove();
+	await folder.remove();
+	folder.close();
+	expect(fs.readdirSync(downloads)).toEqual([]);
+});
+
+test('a downloads folder without stagings lists none', async () => {
+	expect(await listStagings(temporaryFolder())).toEqual([]);
+});

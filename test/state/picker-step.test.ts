@@ -1,0 +1,137 @@
+import {expect, test} from 'vitest';
+import {pickedText} from '../../source/state/picker-step.ts';
+import type {FolderEntry} from '../../source/state/picker.ts';
+import {createClientDesk, type ClientDesk} from '../support/client-keys.ts';
+import {clientSnapshot, userRow} from '../support/snapshots.ts';
+
+const entry = (name: string, kind: FolderEntry['kind'] = 'file', bytes = 3_800_000_000): FolderEntry => ({
+	name,
+	bytes,
+	modifiedMs: 0,
+	kind,
+});
+const entries = [entry('debian.iso'), entry('photos', 'folder'), entry('pipe', 'other')];
+
+function openDesk(): ClientDesk {
+	const desk = createClientDesk(clientSnapshot({users: [userRow('bob')]}));
+	desk.press('s');
+	desk.dispatch({type: 'listed', request: 1, listing: {path: '/home', parent: '/', entries}});
+	desk.effects.length = 0;
+	return desk;
+}
+
+test('the picker opens where the program was started', () => {
+	const desk = createClientDesk(clientSnapshot({users: [userRow('bob')]}));
+	desk.press('s');
+	expect(desk.effects).toEqual([{type: 'list', request: 1, path: '.'}]);
+});
+
+test('Enter on a file asks, a second Enter sends', () => {
+	const desk = openDesk();
+	desk.press('j', 'enter');
+	expect(desk.state.mode).toMatchObject({mode: 'sending', files: [{path: '/home/debian.iso'}]});
+	expect(desk.effects).toEqual([]);
+	desk.press('enter');
+	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/debian.iso'], userId: 'id-bob', note: ''}]);
+	expect(desk.state.mode.mode).toBe('browsing');
+});
+
+test('going back from the question is back in the picker, where it was', () => {
+	const desk = openDesk();
+	desk.press('j', 'enter', 'esc');
+	expect(desk.state.mode).toMatchObject({mode: 'picking', picker: {selected: 'debian.iso'}});
+});
+
+test.each([
+	[['enter'], '/home/photos'],
+	[['right'], '/home/photos'],
+	[['l'], '/home/photos'],
+	[['g', 'enter'], '/'],
+	[['backspace'], '/'],
+	[['h'], '/'],
+	[['left'], '/'],
+])('%j asks for the folder %s', (keys, path) => {
+	const desk = openDesk();
+	desk.press(...keys);
+	expect(desk.effects).toEqual([{type: 'list', request: 2, path}]);
+});
+
+test('right on a file does nothing: a file is not sent by going too far', () => {
+	const desk = openDesk();
+	desk.press('j', 'right');
+	expect(desk.state.mode.mode).toBe('picking');
+});
+
+test('s sends what is marked, in all folders', () => {
+	const desk = openDesk();
+	desk.press('space', 'space', 's', 'enter');
+	expect(desk.effects).toEqual([
+		{type: 'send', paths: ['/home/photos', '/home/debian.iso'], userId: 'id-bob', note: ''},
+	]);
+});
+
+test('s without marks sends the folder under the cursor, which Enter only opens', () => {
+	const desk = openDesk();
+	desk.press('s', 'enter');
+	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/photos'], userId: 'id-bob', note: ''}]);
+});
+
+test('what is neither a file nor a folder cannot be sent, and says so', () => {
+	const desk = openDesk();
+	desk.press('G', 'enter');
+	expect(desk.state.notice).toBe('pipe is neither a file nor a folder');
+	desk.press('g', 's');
+	expect(desk.state.notice).toBe('choose a file or a folder first');
+});
+
+test('a filter narrows while it is typed; Enter keeps it, Esc takes it off', () => {
+	const desk = openDesk();
+	desk.press('/');
+	desk.type('deb');
+	expect(desk.state.mode).toMatchObject({picker: {filter: 'deb'}});
+	desk.press('enter');
+	expect(desk.state.mode).toMatchObject({mode: 'picking', picker: {filter: 'deb'}});
+	desk.press('esc');
+	expect(desk.state.mode).toMatchObject({mode: 'picking', picker: {filter: ''}});
+});
+
+test('a path can be typed from the folder or from home, or pasted', () => {
+	const desk = openDesk();
+	desk.press('p');
+	expect(desk.state.mode).toMatchObject({field: {before: '/home/'}});
+	desk.type('x');
+	desk.press('enter');
+	expect(desk.effects.at(-1)).toEqual({type: 'list', request: 2, path: '/home/x'});
+	desk.press('~', 'enter');
+	expect(desk.effects.at(-1)).toEqual({type: 'list', request: 3, path: '~/'});
+	desk.paste(' /srv/x\n');
+	expect(desk.effects.at(-1)).toEqual({type: 'list', request: 4, path: '/srv/x'});
+});
+
+test('a problem of the folder is kept with the picker', () => {
+	const desk = openDesk();
+	desk.press('enter');
+	desk.dispatch({type: 'unlisted', request: 2, problem: 'cannot read /home/photos: no permission'});
+	expect(desk.state.mode).toMatchObject({
+		mode: 'picking',
+		picker: {problem: 'cannot read /home/photos: no permission'},
+	});
+});
+
+test('hidden files are shown and hidden with one key', () => {
+	const desk = openDesk();
+	desk.press('.');
+	expect(desk.state.mode).toMatchObject({picker: {showsHidden: true}});
+});
+
+test('what is about to be sent is named', () => {
+	const file = {path: '/a', entry: entry('a.iso')};
+	const folder = {path: '/b', entry: entry('b', 'folder')};
+	expect([[file], [folder], [file, file], [file, folder], []].map((files) => pickedText(files))).toEqual([
+		'a.iso 3.8 GB',
+		'b/',
+		'2 files 7.6 GB',
+		'2 files and folders',
+		'nothing',
+	]);
+});

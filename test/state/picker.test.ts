@@ -1,0 +1,90 @@
+import {expect, test} from 'vitest';
+import {
+	createPicker,
+	entryUnderCursor,
+	isMarked,
+	joinPath,
+	shownEntries,
+	startListing,
+	takeListing,
+	takeProblem,
+	toggleMark,
+	type FolderEntry,
+	type FolderListing,
+	type Picker,
+} from '../../source/state/picker.ts';
+
+const entry = (name: string, kind: FolderEntry['kind'] = 'file'): FolderEntry => ({
+	name,
+	bytes: 10,
+	modifiedMs: 0,
+	kind,
+});
+const home: FolderListing = {
+	path: '/home/alice',
+	parent: '/home',
+	entries: [entry('b10'), entry('b9'), entry('.hidden'), entry('docs', 'folder'), entry('pipe', 'other')],
+};
+const open = (listing = home): Picker => takeListing(startListing(createPicker('id-bob', 'bob')), 1, listing);
+const names = (picker: Picker): string[] => shownEntries(picker).map(({name}) => name);
+
+test('the parent comes first, then folders, then files by name and number; hidden ones only when asked for', () => {
+	expect(names(open())).toEqual(['..', 'docs', 'b9', 'b10', 'pipe']);
+	expect(names({...open(), showsHidden: true})).toContain('.hidden');
+	expect(names({...open(), filter: 'B'})).toEqual(['..', 'b9', 'b10']);
+});
+
+test('the root has no parent', () => {
+	expect(names(open({path: '/', parent: undefined, entries: [entry('etc', 'folder')]}))).toEqual(['etc']);
+});
+
+test('the cursor begins below the parent, and stands on the folder one comes up from', () => {
+	expect(open().selected).toBe('docs');
+	const up = startListing(open());
+	const parent = {path: '/home', parent: '/', entries: [entry('aaa', 'folder'), entry('alice', 'folder')]};
+	expect(takeListing(up, up.request, parent).selected).toBe('alice');
+	expect(open({...home, chosen: 'b10'}).selected).toBe('b10');
+});
+
+test('an answer to an older question is dropped', () => {
+	const asked = startListing(startListing(open()));
+	expect(takeListing(asked, 2, home)).toBe(asked);
+	expect(takeProblem(asked, 2, 'x')).toBe(asked);
+});
+
+test('a folder that cannot be read is told in one safe line, and what was on show stays', () => {
+	const asked = startListing(open());
+	const failed = takeProblem(asked, asked.request, 'cannot read a\u001b[2J');
+	expect(failed).toMatchObject({isLoading: false, problem: 'cannot read a�[2J', listing: home});
+});
+
+test('space marks, goes down, and marks in several folders; a second time unmarks', () => {
+	const once = toggleMark(open());
+	expect(once.marked.map(({path}) => path)).toEqual(['/home/alice/docs']);
+	expect(once.selected).toBe('b9');
+	expect(isMarked(once, entry('docs', 'folder'))).toBe(true);
+	expect(toggleMark({...once, selected: 'docs'}).marked).toEqual([]);
+	const asked = startListing(once);
+	const elsewhere = takeListing(asked, asked.request, {path: '/x', parent: '/', entries: [entry('docs', 'folder')]});
+	expect(isMarked(elsewhere, entry('docs', 'folder'))).toBe(false);
+	expect(toggleMark(elsewhere).marked).toHaveLength(2);
+});
+
+test('neither the parent nor a pipe can be marked', () => {
+	expect(toggleMark({...open(), selected: '..'}).marked).toEqual([]);
+	expect(toggleMark({...open(), selected: 'pipe'}).marked).toEqual([]);
+});
+
+test('before the first answer there is nothing under the cursor', () => {
+	expect(entryUnderCursor(createPicker('a', 'b'))).toBeUndefined();
+});
+
+test.each([
+	['/', 'a', '/a'],
+	['/x', 'a', '/x/a'],
+	['C:\\x', 'a', 'C:\\x\\a'],
+	['C:\\', 'a', 'C:\\a'],
+	['/odd\\name', 'a', '/odd\\name/a'],
+])('%s and %s are %s', (folder, name, path) => {
+	expect(joinPath(folder, name)).toBe(path);
+});

@@ -1,0 +1,71 @@
+import {expect, test} from 'vitest';
+import {settleClient, settleHub, steadyRoundTrip} from '../../source/state/settle.ts';
+import {
+	clientSnapshot,
+	connectionRow,
+	fullClientSnapshot,
+	fullHubSnapshot,
+	hubSnapshot,
+	transferRow,
+} from '../support/snapshots.ts';
+
+test.each([
+	[undefined, 12, 12],
+	[12, undefined, undefined],
+	[100, 124, 100],
+	[100, 125, 125],
+	[100, 76, 100],
+	[100, 75, 75],
+])('a round trip of %s that becomes %s is shown as %s', (previous, next, shown) => {
+	expect(steadyRoundTrip(previous, next)).toBe(shown);
+});
+
+test('an equal snapshot made later is the one before, even when every object is new', () => {
+	const first = {...fullClientSnapshot(), transfers: []};
+	expect(settleClient(first, {...structuredClone(first), atMs: first.atMs + 60_000})).toBe(first);
+	const hub = fullHubSnapshot();
+	expect(settleHub(hub, {...structuredClone(hub), atMs: hub.atMs + 60_000})).toBe(hub);
+});
+
+test('numbers that move are published after 250 ms, not before', () => {
+	const at = (atMs: number, bytes: number) => clientSnapshot({atMs, transfers: [transferRow('a', {bytes})]});
+	const first = at(0, 1);
+	expect(settleClient(first, at(249, 2))).toBe(first);
+	expect(settleClient(first, at(250, 2))).not.toBe(first);
+});
+
+test('a change that is no moving number is published at once', () => {
+	const first = clientSnapshot({transfers: [transferRow('a')]});
+	const ended = clientSnapshot({transfers: [transferRow('a', {state: {phase: 'delivered', failedFiles: 0}})]});
+	expect(settleClient(first, ended)).not.toBe(first);
+	expect(settleClient(first, {...first, transfers: [...first.transfers, transferRow('b')]})).not.toBe(first);
+	expect(settleClient(first, {...first, log: [{atMs: 1, level: 'info', text: 'x'}]})).not.toBe(first);
+});
+
+test('a countdown and a waiting offer are redrawn once a second', () => {
+	const offline = (atMs: number) =>
+		clientSnapshot({atMs, connection: {phase: 'offline', attempt: 1, retryAtMs: 9000, reason: 'gone'}});
+	const first = offline(1000);
+	expect(settleClient(first, offline(1999))).toBe(first);
+	expect(settleClient(first, offline(2000))).not.toBe(first);
+	const waiting = (atMs: number) =>
+		clientSnapshot({atMs, transfers: [transferRow('a', {state: {phase: 'waiting', sinceMs: 0}})]});
+	const asked = waiting(1000);
+	expect(settleClient(asked, waiting(1999))).toBe(asked);
+	expect(settleClient(asked, waiting(2000))).not.toBe(asked);
+});
+
+test('the round trip of the connection keeps its old value below a quarter', () => {
+	const first = clientSnapshot({connection: {phase: 'online', roundTripMs: 100}});
+	expect(settleClient(first, clientSnapshot({connection: {phase: 'online', roundTripMs: 110}}))).toBe(first);
+	expect(settleClient(first, clientSnapshot({connection: {phase: 'online', roundTripMs: 200}})).connection).toEqual({
+		phase: 'online',
+		roundTripMs: 200,
+	});
+});
+
+test('each connection of a hub keeps its own round trip steady', () => {
+	const first = hubSnapshot({connections: [connectionRow('a', {roundTripMs: 100})]});
+	expect(settleHub(first, hubSnapshot({connections: [connectionRow('a', {roundTripMs: 90})]}))).toBe(first);
+	expect(settleHub(first, hubSnapshot({connections: [connectionRow('a', {roundTripMs: 10})]}))).not.toBe(first);
+});

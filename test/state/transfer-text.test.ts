@@ -1,0 +1,97 @@
+import {expect, test} from 'vitest';
+import type {TransferPhase, TransferRow} from '../../source/client/snapshot.ts';
+import {
+	amountText,
+	hasGauge,
+	isUnfinished,
+	pauseText,
+	percentOf,
+	stateText,
+	stateTone,
+	titleText,
+} from '../../source/state/transfer-text.ts';
+import {transferRow} from '../support/snapshots.ts';
+
+const nowMs = 1_000_000;
+const words = (state: TransferPhase, changes: Partial<TransferRow> = {}): string =>
+	stateText(transferRow('a', {...changes, state}), nowMs);
+
+test.each<[TransferPhase, string]>([
+	[{phase: 'scanning'}, 'reading the list of files: 1 file, 3.8 GB'],
+	[{phase: 'waiting', sinceMs: nowMs}, 'waiting: bob has not answered'],
+	[{phase: 'waiting', sinceMs: nowMs - 59_999}, 'waiting: bob has not answered'],
+	[{phase: 'waiting', sinceMs: nowMs - 120_000}, 'waiting: bob has not answered (2 m)'],
+	[{phase: 'queued'}, 'queued: others go first'],
+	[{phase: 'running', bytesPerSecond: 40_100_000, etaSeconds: 44, stalledMs: 0}, '40.1 MB/s 44s'],
+	[{phase: 'running', bytesPerSecond: 40_100_000, etaSeconds: undefined, stalledMs: 0}, '40.1 MB/s'],
+	[{phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 7900}, 'stalled 7 s'],
+	[{phase: 'verifying'}, 'verifying'],
+	[{phase: 'paused', reason: 'you'}, 'paused: by you'],
+	[{phase: 'paused', reason: 'peer'}, 'paused: by bob'],
+	[{phase: 'paused', reason: 'disk-full'}, 'paused: disk full'],
+	[{phase: 'paused', reason: 'offline'}, 'paused: offline'],
+	[{phase: 'paused', reason: 'limit'}, 'paused: limit'],
+	[{phase: 'delivered', failedFiles: 0}, 'delivered'],
+	[{phase: 'delivered', failedFiles: 2}, 'delivered, 2 files could not be read'],
+	[{phase: 'declined', reason: ''}, 'declined by bob'],
+	[{phase: 'declined', reason: 'no room'}, 'declined: no room'],
+	[{phase: 'cancelled'}, 'cancelled'],
+	[{phase: 'failed', code: 'disk-error', reason: 'cannot write a'}, 'failed: cannot write a'],
+])('%j is told as %j', (state, text) => {
+	expect(words(state)).toBe(text);
+});
+
+test('a transfer to us waits for the sender to begin', () => {
+	expect(words({phase: 'waiting', sinceMs: nowMs}, {direction: 'receive'})).toBe('waiting: bob has not begun');
+});
+
+test.each([
+	[0, 100, false, 0],
+	[99, 100, false, 99],
+	[100, 100, false, 99],
+	[200, 100, false, 99],
+	[0, 0, false, 0],
+	[0, 0, true, 100],
+])('%i of %i bytes, delivered %s, is %i %%', (bytes, total, isDelivered, percent) => {
+	expect(percentOf(bytes, total, isDelivered)).toBe(percent);
+});
+
+test.each([
+	[2_000_000_000, 3_800_000_000, '2.0/3.8 GB'],
+	[0, 3_800_000_000, '0/3.8 GB'],
+	[1_000_000, 3_800_000_000, '0.0/3.8 GB'],
+	[50, 120, '50/120 B'],
+	[0, 0, '0/0 B'],
+	[9e9, 3.8e9, '3.8/3.8 GB'],
+	[100_000_000, 500_000_000, '100/500 MB'],
+])('%i of %i bytes is %s', (bytes, total, text) => {
+	expect(amountText(bytes, total)).toBe(text);
+});
+
+test('what has ended can neither be cancelled nor holds up quitting', () => {
+	expect((['delivered', 'cancelled'] as const).map((phase) => isUnfinished({phase, failedFiles: 0}))).toEqual([
+		false,
+		false,
+	]);
+	expect(isUnfinished({phase: 'paused', reason: 'you'})).toBe(true);
+});
+
+test('a gauge is shown once bytes have moved', () => {
+	expect(hasGauge({phase: 'queued'})).toBe(false);
+	expect(hasGauge({phase: 'verifying'})).toBe(true);
+});
+
+test('tones repeat what the words say', () => {
+	expect(stateTone({phase: 'delivered', failedFiles: 0})).toBe('good');
+	expect(stateTone({phase: 'delivered', failedFiles: 1})).toBe('warn');
+	expect(stateTone({phase: 'failed', code: 'failed', reason: ''})).toBe('bad');
+	expect(stateTone({phase: 'running', bytesPerSecond: 1, etaSeconds: 1, stalledMs: 3000})).toBe('warn');
+});
+
+test('a folder tells how many files it has', () => {
+	expect([titleText('logs/', 212), titleText('a.txt', 1), pauseText('peer', 'bob')]).toEqual([
+		'logs/ (212 files)',
+		'a.txt',
+		'by bob',
+	]);
+});
