@@ -3,6 +3,7 @@ import {display} from '../base/display.ts';
 import {createLogRing, type LogLevel} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
+import {outboxRoot} from '../files/home.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {ClientMessage, HubMessage} from '../protocol/messages.ts';
@@ -23,7 +24,8 @@ export type ClientOptions = {
 	readonly identity: Identity;
 	readonly greeting: Greeting;
 	readonly transfers: TransfersTable;
-	readonly outboxRoot: string;
+	/** What this name keeps on this machine: its outboxes lie in `outbox/` below it. */
+	readonly stateFolder: string;
 	readonly downloads: string;
 	readonly accept: AcceptRule;
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
@@ -45,6 +47,7 @@ export type Client = {
 	readonly offers: Offers;
 	readonly texts: Texts;
 	readonly actions: ClientActions;
+	readonly stateFolder: string;
 	snapshot(): ClientSnapshot;
 	subscribe(listener: (event: ClientEvent) => void): () => void;
 	/** Called at anything a screen might show. */
@@ -81,7 +84,7 @@ export function createClient(options: ClientOptions): Client {
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({link, pins: greeting.pins, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
-	const sends = createSends({...common, outboxRoot: options.outboxRoot});
+	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
 	const {transfers, downloads, ifExists, accept} = options;
 	const offers = createOffers({...common, transfers, downloads, ifExists, accept});
 	const texts = createTexts({link, people, identity, nowMs, onEvent});
@@ -211,6 +214,7 @@ export function createClient(options: ClientOptions): Client {
 		offers,
 		texts,
 		actions,
+		stateFolder: options.stateFolder,
 		snapshot: () => ({
 			name: greeting.name,
 			shortId: identity.shortId,

@@ -58,6 +58,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	const progress = createTransferProgress(clock, offer.bytes);
 	const ending = new AbortController();
 	let state: TransferPhase = {phase: 'queued'};
+	let opening: Promise<Staging> | undefined;
 	let staging: Staging | undefined;
 	let receiving: Receiving | undefined;
 	let isFinishing = false;
@@ -86,7 +87,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		onEvent({type: 'paused', transfer: offer.transfer, user: fromName, reason});
 	};
 	const open = async (): Promise<Staging> => {
-		staging ??= await openStaging({
+		opening ??= openStaging({
 			downloads: options.downloads,
 			transfer: offer.transfer,
 			recipientShortId: options.identity.shortId,
@@ -97,7 +98,13 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
 			hash: sha256,
 		});
-		return staging;
+		try {
+			staging = await opening;
+			return staging;
+		} catch (error) {
+			opening = undefined;
+			throw error;
+		}
 	};
 	const tellProgress = (attempt: number, segments: number): void => {
 		if (!staging) return;
@@ -115,6 +122,9 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		if (hasEnded() || isFinishing) return;
 		try {
 			const opened = await open();
+			// All is there from an earlier run, but not read back yet: nothing to ask for, nothing to publish.
+			if (opened.missing().length === 0) await opened.verified;
+			if (hasEnded()) return;
 			if (opened.isComplete) await finish(opened);
 			else {
 				if (state.phase === 'paused') onEvent({type: 'resumed', transfer: offer.transfer, user: fromName});

@@ -1,5 +1,7 @@
 import meow from 'meow';
+import {display} from '../base/display.ts';
 import {parseBytes, parseDurationMs} from '../base/size-text.ts';
+import {nearName} from '../files/near-name.ts';
 import {FtError} from '../protocol/errors.ts';
 
 /** What a command line option is; the words are INTERFACE's contract. */
@@ -25,6 +27,7 @@ const everywhereHelp = `
 Everywhere
   -s, --server <host:port>  the hub (localhost:5011)
   -n, --name <name>         who you are on it
+      --code <code>         the hub's join code, at first contact (better: FT_CODE)
       --json                one JSON object a line on standard output
   -q, --quiet               no progress, no notes
   -v, --verbose             more of what goes on
@@ -45,19 +48,35 @@ export type EverywhereFlags = FlagsOf<typeof everywhere>;
 export type Arguments<Flags extends Record<string, Flag>> = {readonly input: readonly string[]; readonly flags: EverywhereFlags & FlagsOf<Flags>};
 
 /**
- * Parses what comes after the command's word. `help` begins with the usage line. An unknown option ends the process with exit
- * code 2, `--help` with 0 (meow does both).
+ * Parses what comes after the command's word. `help` begins with the usage line; `--help` prints it and ends the process (meow
+ * does). Throws FtError `usage` for an unknown option or one without its value.
  */
 export function parseArguments<const Flags extends Record<string, Flag>>(argv: readonly string[], help: string, own: Flags): Arguments<Flags> {
+	const known: Record<string, Flag> = {...everywhere, ...own};
 	const {input, flags} = meow(`${help}\n${everywhereHelp}`, {
 		importMeta: import.meta,
 		argv: [...argv],
 		description: false,
-		allowUnknownFlags: false,
 		helpIndent: 0,
-		flags: {...everywhere, ...own},
+		flags: known,
 	});
+	const values = flags as Record<string, unknown>;
+	for (const [name, value] of Object.entries(values)) {
+		const flag = Object.hasOwn(known, name) ? known[name] : undefined;
+		if (!flag) throw unknownOption(name, Object.keys(known));
+		if (flag.type === 'string' && value === '') throw new FtError('usage', `${toOption(name)} needs a value. See --help`);
+	}
 	return {input, flags: flags as unknown as EverywhereFlags & FlagsOf<Flags>};
+}
+
+function unknownOption(name: string, known: readonly string[]): FtError {
+	const near = nearName(name, known);
+	return new FtError('usage', `there is no option ${display(toOption(name), 60)}${near === undefined ? '' : ` (did you mean ${toOption(near)}?)`}. See --help`);
+}
+
+/** `maxSize` as it is typed: `--max-size`. */
+function toOption(name: string): string {
+	return name.length === 1 ? `-${name}` : `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** An option that is a size. Throws FtError `usage`. */

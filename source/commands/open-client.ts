@@ -71,7 +71,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 			nowMs: () => systemClock.nowMs(),
 		},
 		transfers,
-		outboxRoot: path.join(stateFolder, 'outbox'),
+		stateFolder,
 		downloads: path.resolve(purpose.downloads ?? 'downloads'),
 		accept: purpose.accept ?? neverAccept,
 		ifExists: toChoice('--if-exists', flags.ifExists, ['rename', 'skip', 'overwrite'], 'rename'),

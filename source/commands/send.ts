@@ -12,6 +12,7 @@ import {followClient} from './follow.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
+import {takeStdin} from './stdin-source.ts';
 import {startWaiting} from './waiting.ts';
 
 const help = `Usage: ft send <path…> --to <name>
@@ -20,10 +21,11 @@ Offers files or folders to people who are online, and sends them when they accep
 The same command again goes on with what was left unfinished.
 
 Options
-      --to <names>    bob, or bob,carol, or all
-      --note <text>   a line they see with the offer`;
+      --to <names>         bob, or bob,carol, or all
+      --note <text>        a line they see with the offer
+      --stdin-name <name>  sends standard input (also: -) under this name`;
 
-const flagsOfSend = {to: {type: 'string'}, note: {type: 'string'}} as const;
+const flagsOfSend = {to: {type: 'string'}, note: {type: 'string'}, stdinName: {type: 'string'}} as const;
 
 /** How a transfer of this command ended: the worst of them is the exit code. */
 type End = {readonly user: string; readonly code: ErrorCode | 'delivered' | 'left-out'};
@@ -31,7 +33,8 @@ type End = {readonly user: string; readonly code: ErrorCode | 'delivered' | 'lef
 /** `ft send`: ends when every recipient has it, or cannot get it. */
 export async function runSend(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfSend);
-	if (input.length === 0) throw new FtError('usage', 'what is to be sent? ft send report.pdf --to bob');
+	const usesStdin = input.includes('-') || flags.stdinName !== undefined;
+	if (input.length === 0 && !usesStdin) throw new FtError('usage', 'what is to be sent? ft send report.pdf --to bob');
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const client = await openClient(flags, output, {takesOffers: false});
@@ -41,8 +44,12 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 		await untilEnded(client.people.known, ending);
 		const users = findRecipients(client.people, flags.to);
 		const waiting = startWaiting(client, toMilliseconds('--wait', flags.wait), systemClock);
-		const paths = input.map((given) => path.resolve(given));
+		const stdin = usesStdin ? await takeStdin(client.stateFolder, flags.stdinName ?? 'stdin', output, ending) : undefined;
+		const paths = input.filter((given) => given !== '-').map((given) => path.resolve(given));
+		if (stdin) paths.push(stdin.path);
 		const ends = await untilEnded(Promise.race([sendToAll(client, users, paths, flags.note ?? '', output, ending), waiting.expired]), ending);
+		// Cut off before this, the copy stays with the unfinished transfer.
+		await stdin?.remove();
 		return toExitCode(ends);
 	} finally {
 		unfollow();

@@ -22,5 +22,5 @@ export function parseServerAddress(text: string): ServerAddress {
 
 /** Does this host mean the machine we are on? Only then the runtime file of the login counts. */
 export function isLoopbackHost(host: string): boolean {
-	return host === 'localhost' || host === '::1' || /^127\./.test(host);
+	return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

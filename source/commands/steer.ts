@@ -1,4 +1,4 @@
-import path from 'node:path';
+import {outboxRoot} from '../files/home.ts';
 import {systemClock, sleep} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import {listOutboxes, openOutbox} from '../files/outbox.ts';
@@ -32,7 +32,7 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 	return withClient(flags, async ({client, output}) => {
 		for (const id of ids) {
 			await steerOne(client, verb, id);
-			if (verb === 'cancel') await dropOutbox(path.join(state.folder, 'outbox'), id);
+			if (verb === 'cancel') await dropOutbox(outboxRoot(state.folder), id);
 			output.event({type: verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed', transfer: id, ...(verb === 'cancel' ? {code: 'cancelled'} : {}), reason: 'you'});
 			output.result(`${verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed'} ${id.slice(0, 8)}`);
 		}

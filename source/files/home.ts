@@ -32,3 +32,8 @@ export function nameFolder(dir: string, name: string): string {
 	if (problem !== undefined) throw new FtError('usage', `${JSON.stringify(name)} cannot be a name: ${problem}`);
 	return path.join(dir, 'names', foldName(name));
 }
+
+/** Where a name keeps its unfinished transfers, below its state folder. */
+export function outboxRoot(stateFolder: string): string {
+	return path.join(stateFolder, 'outbox');
+}

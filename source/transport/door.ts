@@ -83,7 +83,7 @@ class HubDoor implements Door {
 			this.#onSecure(socket);
 		});
 		this.#tlsServer.on('tlsClientError', (error, socket) => {
-			// Node leaves the socket open: without this anyone uses up the descriptors (FACTS, "Node").
+			// After a timeout of its own Node would leave the socket open (FACTS, "Node"); ours comes first, but nothing must hang on that.
 			this.#turnAway(socket, toPlainAddress(socket.remoteAddress), error.message);
 		});
 	}

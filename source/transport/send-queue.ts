@@ -3,7 +3,8 @@ import {maxSendQueueBytes, sendStallMs} from '../protocol/limits.ts';
 
 /** What waits to be written on a control connection: counted, bounded by its owner, and watched for standing still. */
 export type SendQueue = {
-	push(frame: Uint8Array): void;
+	/** Frames pushed together go out together. */
+	push(frames: readonly Uint8Array[]): void;
 	/** Drops what waits: the wire is gone. */
 	clear(): void;
 	readonly isEmpty: boolean;
@@ -40,10 +41,12 @@ export function createSendQueue(
 		});
 	};
 	return {
-		push(frame) {
+		push(frames) {
 			if (queuedBytes === 0) movedMs = clock.monotonicMs();
-			queuedBytes += frame.length;
-			waiting.push(frame);
+			for (const frame of frames) {
+				queuedBytes += frame.length;
+				waiting.push(frame);
+			}
 			if (!isWriting) writeNext();
 		},
 		clear() {

@@ -147,7 +147,7 @@ class SessionChannel<Mine extends Speaker> implements Channel<Mine> {
 		if (this.#phase === 'closed') return;
 		if (this.#session.isAdmitted) this.#tellSettled();
 		if (this.#session.ended) this.#finish(this.#session.ended);
-		for (const frame of this.#session.takeOutput()) this.#queue.push(frame);
+		this.#queue.push(this.#session.takeOutput());
 		if (this.#queue.isOverfull) this.abort(this.#overfull());
 		if (this.#phase === 'closing' && this.#queue.isEmpty) this.#wire.end();
 		if (this.#phase === 'open') this.#setReading();

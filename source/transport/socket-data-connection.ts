@@ -41,7 +41,7 @@ export function createSocketDataConnection(
 			return;
 		}
 		failure ??= error ?? new FtError('cancelled', `the data connection with ${peerText} was closed before its end`);
-		socket.destroy();
+		socket.resetAndDestroy();
 	};
 	return {
 		address,

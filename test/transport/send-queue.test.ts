@@ -18,7 +18,7 @@ function openQueue() {
 describe('send queue', () => {
 	it('joins what waits behind a write, in order', () => {
 		const {queue, writes} = openQueue();
-		for (const value of [1, 2, 3]) queue.push(Uint8Array.of(value));
+		for (const value of [1, 2, 3]) queue.push([Uint8Array.of(value)]);
 		expect(writes.map(({bytes}) => [...bytes])).toEqual([[1]]);
 		writes[0]?.done();
 		expect(writes.map(({bytes}) => [...bytes])).toEqual([[1], [2, 3]]);
@@ -26,11 +26,19 @@ describe('send queue', () => {
 		expect(queue.isEmpty).toBe(true);
 	});
 
+	it('writes what is pushed together at once', () => {
+		const {queue, writes} = openQueue();
+		queue.push([Uint8Array.of(1), Uint8Array.of(2)]);
+		expect(writes.map(({bytes}) => [...bytes])).toEqual([[1, 2]]);
+		queue.push([]);
+		expect(writes).toHaveLength(1);
+	});
+
 	it('joins no more than 64 KiB, but writes a larger frame whole', () => {
 		const {queue, writes} = openQueue();
-		queue.push(new Uint8Array(200_000));
-		queue.push(new Uint8Array(40_000));
-		queue.push(new Uint8Array(40_000));
+		queue.push([new Uint8Array(200_000)]);
+		queue.push([new Uint8Array(40_000)]);
+		queue.push([new Uint8Array(40_000)]);
 		writes[0]?.done();
 		writes[1]?.done();
 		expect(writes.map(({bytes}) => bytes.length)).toEqual([200_000, 40_000, 40_000]);
@@ -38,17 +46,17 @@ describe('send queue', () => {
 
 	it('is overfull one byte above the limit, counting what is being written', () => {
 		const {queue} = openQueue();
-		queue.push(new Uint8Array(maxSendQueueBytes));
+		queue.push([new Uint8Array(maxSendQueueBytes)]);
 		expect(queue.isOverfull).toBe(false);
-		queue.push(new Uint8Array(1));
+		queue.push([new Uint8Array(1)]);
 		expect(queue.isOverfull).toBe(true);
 	});
 
 	it('measures standing still from the last write that got out', () => {
 		const {queue, clock, writes} = openQueue();
 		expect(queue.stallAtMs).toBe(Infinity);
-		queue.push(Uint8Array.of(1));
-		queue.push(Uint8Array.of(2));
+		queue.push([Uint8Array.of(1)]);
+		queue.push([Uint8Array.of(2)]);
 		const startedMs = clock.monotonicMs();
 		clock.advance(5000);
 		expect(queue.stallAtMs).toBe(startedMs + sendStallMs);
@@ -58,8 +66,8 @@ describe('send queue', () => {
 
 	it('forgets everything when it is cleared, and takes late word of a write', () => {
 		const {queue, writes, drains} = openQueue();
-		queue.push(Uint8Array.of(1));
-		queue.push(Uint8Array.of(2));
+		queue.push([Uint8Array.of(1)]);
+		queue.push([Uint8Array.of(2)]);
 		queue.clear();
 		writes[0]?.done();
 		expect(writes).toHaveLength(1);

@@ -1,0 +1,70 @@
+import {expect, test} from 'vitest';
+import {unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {lineWidth} from '../../source/state/line.ts';
+import {dateText, pickerPane} from '../../source/state/picker-pane.ts';
+import {
+	createPicker,
+	startListing,
+	takeListing,
+	toggleMark,
+	type FolderEntry,
+	type Picker,
+} from '../../source/state/picker.ts';
+import {createTextField} from '../../source/state/text-field.ts';
+import {paneText} from '../support/view-text.ts';
+
+const look = {glyphs: unicodeGlyphs};
+const size = {columns: 60, rows: 10};
+const modifiedMs = new Date(2026, 8, 14, 12).getTime();
+const entry = (name: string, kind: FolderEntry['kind'] = 'file'): FolderEntry => ({
+	name,
+	bytes: 3_800_000_000,
+	modifiedMs,
+	kind,
+});
+const open = (entries: readonly FolderEntry[]): Picker =>
+	takeListing(startListing(createPicker('id-bob', 'bob')), 1, {path: '/home/alice', parent: '/home', entries});
+
+test('folders, sizes, dates, marks and the cursor are told apart without colour', () => {
+	const pane = pickerPane(toggleMark(open([entry('debian.iso'), entry('zz')])), size, look);
+	expect(paneText(pane).map((line) => line.trimEnd())).toEqual([
+		'   ../',
+		' * debian.iso                          3.8 GB 2026-09-14',
+		'>  zz                                  3.8 GB 2026-09-14',
+	]);
+	expect(pane.title).toBe('Send to bob: /home/alice');
+	expect(pane.foot).toBe('1 marked 3.8 GB');
+});
+
+test('the size of a marked folder is not known, and none is told', () => {
+	expect(pickerPane(toggleMark(open([entry('docs', 'folder')])), size, look).foot).toBe('1 marked');
+});
+
+test('a name of this computer cannot write on the terminal either', () => {
+	expect(paneText(pickerPane(open([entry('a\u001b[2Jb\n')]), size, look)).join()).toContain('a�[2Jb�');
+});
+
+test('a problem stands in one line above the list', () => {
+	const pane = pickerPane({...open([entry('a')]), problem: 'cannot read /root: no permission'}, size, look);
+	expect(paneText(pane)[0]).toBe(' ! cannot read /root: no permission');
+	expect(paneText(pane)).toHaveLength(3);
+});
+
+test('reading, empty and filtered folders say so', () => {
+	expect(paneText(pickerPane(startListing(createPicker('a', 'b')), size, look))).toEqual([' Reading the folder...']);
+	const root = {...open([]), listing: {path: '/', parent: undefined, entries: []}};
+	expect(paneText(pickerPane(root, size, look)).join()).toContain('empty');
+	expect(paneText(pickerPane({...root, filter: 'x'}, size, look)).join()).toContain('No name has x');
+});
+
+test('with a field the list is one row shorter, and everything fits', () => {
+	const many = open(Array.from({length: 300}, (_, index) => entry(`${'漢'.repeat(index)}`)));
+	const pane = pickerPane(many, size, look, {type: 'field', label: 'filter', field: createTextField()});
+	expect(pane.lines).toHaveLength(7);
+	for (const line of pane.lines) expect(lineWidth(line)).toBe(58);
+	expect(pane.foot).toBe('2 of 301');
+});
+
+test('a date is that of the computer', () => {
+	expect(dateText(modifiedMs)).toBe('2026-09-14');
+});

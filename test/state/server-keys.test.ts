@@ -1,0 +1,60 @@
+import {expect, test} from 'vitest';
+import {
+	isHubTransferUnfinished,
+	hubRowKey,
+	selectedConnection,
+	selectedHubTransfer,
+	serverKeyRow,
+	serverKeys,
+} from '../../source/state/server-keys.ts';
+import {createServerState, type ServerState} from '../../source/state/server-state.ts';
+import {connectionRow, hubSnapshot, hubTransferRow} from '../support/snapshots.ts';
+
+const snapshot = hubSnapshot({connections: [connectionRow('alice')], transfers: [hubTransferRow()]});
+const context = (changes: Partial<ServerState> = {}) => ({
+	snapshot,
+	columns: 80,
+	rows: 24,
+	state: {...createServerState(), session: 'session-alice', transfer: 'transfer-1 bob', ...changes},
+});
+
+test.each([
+	['tab', 'pane-next'],
+	['shift+tab', 'pane-previous'],
+	['3', 'pane'],
+	['j', 'down'],
+	['G', 'last'],
+	['enter', 'open'],
+	['x', 'kick'],
+	['i', 'about'],
+	['?', 'help'],
+	['q', 'quit'],
+	['ctrl+c', 'interrupt'],
+	['ctrl+l', 'repaint'],
+])('%s means %s', (key, id) => {
+	expect(serverKeyRow(context(), key)?.id).toBe(id);
+});
+
+test('x kicks on the connections and cancels on the transfers', () => {
+	expect(serverKeyRow(context({pane: 'connections'}), 'x')?.id).toBe('kick');
+	expect(serverKeyRow(context({pane: 'transfers'}), 'x')?.id).toBe('cancel');
+	const log = context({pane: 'log'});
+	expect(serverKeyRow(log, 'x')?.disabled?.(log)).toContain('first');
+});
+
+test('in one mode a key means one thing, but for x', () => {
+	const meanings = serverKeys.flatMap(({modes, keys}) => modes.flatMap((mode) => keys.map((key) => `${mode} ${key}`)));
+	expect(meanings.filter((meaning, index) => meanings.indexOf(meaning) !== index)).toEqual(['browsing x']);
+});
+
+test('the cursors find their rows', () => {
+	expect(selectedConnection(context())?.name).toBe('alice');
+	expect(selectedHubTransfer(context())?.toName).toBe('bob');
+	expect(selectedHubTransfer(context({transfer: 'gone'}))).toBeUndefined();
+	expect(hubRowKey(hubTransferRow())).not.toBe(hubRowKey(hubTransferRow({toName: 'carol'})));
+});
+
+test('what has ended cannot be cancelled', () => {
+	expect(isHubTransferUnfinished(hubTransferRow({state: 'paused'}))).toBe(true);
+	expect(isHubTransferUnfinished(hubTransferRow({state: 'withdrawn'}))).toBe(false);
+});

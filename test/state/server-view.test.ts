@@ -1,0 +1,80 @@
+import {describe, expect, test} from 'vitest';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {plainText} from '../../source/state/line.ts';
+import {createServerState, type ServerState} from '../../source/state/server-state.ts';
+import {stepServer} from '../../source/state/server-step.ts';
+import {serverView} from '../../source/state/server-view.ts';
+import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import {fullHubSnapshot, hostileHubSnapshot, hubSnapshot} from '../support/snapshots.ts';
+import {misfits, paneText} from '../support/view-text.ts';
+
+const look = {glyphs: unicodeGlyphs};
+function after(snapshot: HubSnapshot, ...keys: string[]): ServerState {
+	const context = {snapshot, columns: 80, rows: 24};
+	let {state} = stepServer(createServerState(), {type: 'snapshot'}, context);
+	for (const name of keys) ({state} = stepServer(state, {type: 'key', key: {name, text: ''}}, context));
+	return state;
+}
+
+describe.each([
+	['empty', hubSnapshot()],
+	['full', fullHubSnapshot()],
+	['hostile', hostileHubSnapshot()],
+])('with a snapshot that is %s', (_name, snapshot) => {
+	test.each([
+		[60, 15],
+		[80, 24],
+		[120, 40],
+		[200, 50],
+	])('every mode fits %ix%i exactly', (columns, rows) => {
+		for (const keys of [[], ['2'], ['3'], ['4'], ['x'], ['i'], ['enter'], ['2', 'enter'], ['?'], ['q']]) {
+			for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
+				expect([keys, misfits(serverView(after(snapshot, ...keys), {snapshot, columns, rows}, {glyphs}))]).toEqual([
+					keys,
+					[],
+				]);
+			}
+		}
+	});
+});
+
+const header = (snapshot: HubSnapshot, columns: number): string =>
+	plainText(serverView(createServerState(), {snapshot, columns, rows: 24}, look).header);
+
+test('the header tells where the hub is and how it is', () => {
+	expect(header(fullHubSnapshot(), 120)).toMatch(
+		/^ ft server lab-hub {2}192\.168\.1\.9 fe80::1 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer 48 MB\/s {2}120 GB free $/,
+	);
+	expect(header(fullHubSnapshot(), 60)).toContain('192.168.1.9');
+});
+
+test('an open hub says so', () => {
+	expect(header(hubSnapshot({isOpen: true}), 80)).toContain('OPEN to anyone');
+});
+
+test('the about sheet has what others need, and no name of a file', () => {
+	const snapshot = fullHubSnapshot();
+	const view = serverView(after(snapshot, 'i'), {snapshot, columns: 80, rows: 24}, look);
+	const text = paneText(view.bands[0]?.[0] ?? expect.fail()).join('\n');
+	for (const fact of ['k7qf-2m4x-349p-yh2c-5jsw', '/srv/ft', 'ft client --server 192.168.1.9', 'fe80::1'])
+		expect(text).toContain(fact);
+});
+
+test('the details are those of the row that was under the cursor', () => {
+	const snapshot = fullHubSnapshot();
+	const text = (keys: string[]): string =>
+		paneText(
+			serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look).bands[0]?.[0] ?? expect.fail(),
+		).join('\n');
+	expect(text(['j', 'enter'])).toMatch(/name +bob/);
+	expect(text(['2', 'g', 'enter'])).toMatch(/from +alice[^]*waiting: bob has not answered/);
+});
+
+test('the throughput is the last minute; idle, it is flat', () => {
+	const line = (snapshot: HubSnapshot): string =>
+		paneText(
+			serverView(createServerState(), {snapshot, columns: 120, rows: 24}, look).bands[2]?.[0] ?? expect.fail(),
+		)[0] ?? '';
+	expect(line(fullHubSnapshot())).toMatch(/^ ▁▂+▃+.*█+ {2}now 48 MB\/s$/);
+	expect(line(hubSnapshot())).toBe(` ${'▁'.repeat(60)}  now 0 B/s`);
+});

@@ -1,0 +1,41 @@
+import {expect, test} from 'vitest';
+import {createClientState} from '../../source/state/client-state.ts';
+import {unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {usersPane} from '../../source/state/users-pane.ts';
+import {clientSnapshot, fullClientSnapshot, hostileClientSnapshot} from '../support/snapshots.ts';
+import {paneText} from '../support/view-text.ts';
+
+const look = {glyphs: unicodeGlyphs};
+const size = {columns: 26, rows: 8};
+const state = createClientState();
+
+test('who is offline says so, and arrows count what runs with each', () => {
+	const pane = usersPane({...state, user: 'id-bob'}, fullClientSnapshot(), size, look);
+	expect(paneText(pane).map((line) => line.trimEnd())).toEqual([
+		'> bob              ↑2 ↓1',
+		'  carol',
+		'  dave                ↑1',
+		'  erin           offline',
+	]);
+	expect(pane.title).toBe('1 Users 4');
+});
+
+test('an empty pane says what to do next', () => {
+	expect(paneText(usersPane(state, clientSnapshot(), {columns: 90, rows: 8}, look))).toEqual([
+		' Nobody else is here. In another terminal: npx ft client --name bob',
+	]);
+	const connecting = clientSnapshot({connection: {phase: 'connecting'}});
+	expect(paneText(usersPane(state, connecting, {columns: 90, rows: 8}, look))).toEqual([' Not connected yet.']);
+});
+
+test('a filter is shown, and when nothing is left, how to take it off', () => {
+	const filtered = usersPane({...state, filter: 'zz'}, fullClientSnapshot(), {columns: 90, rows: 8}, look);
+	expect(filtered.note).toBe('/zz');
+	expect(paneText(filtered)).toEqual([' No name has zz in it. esc: show all']);
+});
+
+test('of 500 users as many are drawn as there are rows', () => {
+	const pane = usersPane({...state, user: 'id-250'}, hostileClientSnapshot(), size, look);
+	expect(pane.lines).toHaveLength(6);
+	expect(pane.foot).toBe('251 of 500');
+});
