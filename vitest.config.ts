@@ -17,6 +17,7 @@ export default defineConfig({
 				test: {
 					name: 'slow',
 					include: ['test/slow/**/*.test.{ts,tsx}'],
+					globalSetup: ['test/support/build-cli.ts'],
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
 					fileParallelism: false,

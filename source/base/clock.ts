@@ -5,7 +5,7 @@
 export type Clock = {
 	nowMs(): number;
 	monotonicMs(): number;
-	/** Calls `action` once after `delayMs`; the returned function takes it back. Timers never keep the process alive. */
+	/** Calls `action` once after `delayMs`; the returned function takes it back. What waits keeps the process alive: a client without a connection lives by its timer. */
 	schedule(delayMs: number, action: () => void): () => void;
 };
 
@@ -16,7 +16,6 @@ export const systemClock: Clock = {
 	schedule(delayMs, action) {
 		// setTimeout fires at once above 2^31-1 ms; longer waits are not needed anywhere, so they are cut.
 		const timer = setTimeout(action, Math.min(delayMs, 0x7fffffff));
-		timer.unref();
 		return () => {
 			clearTimeout(timer);
 		};

@@ -1,4 +1,5 @@
 import {sleep, type Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {ClientMessage, HubMessage, HubMessageOf} from '../protocol/messages.ts';
@@ -7,6 +8,7 @@ import type {DataConnection, Dialler} from '../transport/data-connection.ts';
 import {receiveEvents, type ChannelEvents} from './channel-events.ts';
 import {greet, type Greeting} from './greet.ts';
 import type {Connection} from './snapshot.ts';
+import {toFtError} from './to-ft-error.ts';
 
 export type LinkEvent =
 	| {readonly type: 'online'; readonly welcome: HubMessageOf<'welcome'>}
@@ -37,6 +39,8 @@ export type Link = {
 
 const firstDelayMs = 500;
 const maxDelayMs = 15_000;
+/** A connection that lived this long begins the count of attempts anew; a hub that only lets us in to drop us is not dialled twice a second. */
+const steadyMs = 10_000;
 
 /** Creates a link that has not dialled yet. `keepsTrying`: also when the very first attempt finds no hub (the screen does, commands do not). */
 export function createLink(options: {readonly dialler: Dialler; readonly clock: Clock; readonly greeting: Greeting; readonly keepsTrying: boolean}): Link {
@@ -54,16 +58,27 @@ export function createLink(options: {readonly dialler: Dialler; readonly clock: 
 		if (!('request' in message) || message.request === undefined) return false;
 		const waiter = asked.get(message.request);
 		asked.delete(message.request);
-		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, message.message));
+		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, display(message.message, 1000)));
 		else waiter?.resolve(message);
 		return true;
 	};
-	/** Dials, greets, and reads until the connection ends; resolves with why it ended. */
+	/** Reads until the connection ends; resolves with why, when the hub said so for good. */
+	const read = async (source: ChannelEvents): Promise<FtError | undefined> => {
+		for (;;) {
+			const event = await source.next();
+			if (event.type === 'closed') return event.isFinal ? event.error : undefined;
+			if (!settle(event.message)) events.tell({type: 'message', message: event.message});
+		}
+	};
+	/** Dials, greets, and reads until the connection ends. Whatever happens, it is closed then. */
 	const live = async (onOnline: () => void): Promise<FtError | undefined> => {
 		const fresh = await dialler.control(ending.signal);
-		let source: ChannelEvents;
+		const stop = (): void => {
+			void fresh.close();
+		};
+		ending.signal.addEventListener('abort', stop, {once: true});
 		try {
-			source = receiveEvents(fresh);
+			const source = receiveEvents(fresh);
 			const welcome = await greet(fresh, source, greeting);
 			if (ending.signal.aborted) throw new FtError('cancelled', 'the client ends');
 			channel = fresh;
@@ -71,20 +86,14 @@ export function createLink(options: {readonly dialler: Dialler; readonly clock: 
 			connection = 'online';
 			onOnline();
 			events.tell({type: 'online', welcome});
-		} catch (error) {
-			await fresh.close();
-			throw error;
-		}
-		for (;;) {
-			const event = await source.next();
-			if (event.type === 'closed') {
-				channel = undefined;
-				const error = event.error ?? new FtError('unreachable', `the hub ${greeting.address} ended the connection`);
-				for (const waiter of asked.values()) waiter.reject(error);
-				asked.clear();
-				return event.isFinal ? event.error : undefined;
-			}
-			if (!settle(event.message)) events.tell({type: 'message', message: event.message});
+			return await read(source);
+		} finally {
+			ending.signal.removeEventListener('abort', stop);
+			channel = undefined;
+			const error = new FtError('unreachable', `the connection to ${greeting.address} was lost`);
+			for (const waiter of asked.values()) waiter.reject(error);
+			asked.clear();
+			void fresh.close();
 		}
 	};
 	const wait = async (delayMs: number): Promise<void> => {
@@ -105,15 +114,16 @@ export function createLink(options: {readonly dialler: Dialler; readonly clock: 
 		let attempt = 0;
 		while (!ending.signal.aborted) {
 			let problem: FtError;
+			let onlineMs = Number.POSITIVE_INFINITY;
 			try {
 				const final = await live(() => {
-					attempt = 0;
+					onlineMs = clock.monotonicMs();
 					if (isFirst) onFirst(undefined);
 					isFirst = false;
 				});
 				problem = final ?? new FtError('unreachable', `the connection to ${greeting.address} was lost`);
 			} catch (error) {
-				problem = error instanceof FtError ? error : new FtError('internal', 'the connection failed', {cause: error});
+				problem = toFtError(error);
 			}
 			if (ending.signal.aborted) break;
 			if (!errorTable[problem.code].retry || (isFirst && !options.keepsTrying)) {
@@ -123,13 +133,14 @@ export function createLink(options: {readonly dialler: Dialler; readonly clock: 
 			}
 			if (isFirst) onFirst(undefined);
 			isFirst = false;
-			attempt++;
+			attempt = clock.monotonicMs() - onlineMs >= steadyMs ? 1 : attempt + 1;
 			// Up to a fifth less, so that a hundred clients of a restarted hub do not come in one moment.
 			const delayMs = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (1 - Math.random() / 5);
 			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, reason: problem.message};
 			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, reason: problem.message});
 			await wait(delayMs);
 		}
+		if (isFirst) onFirst(new FtError('cancelled', 'the client ends'));
 	};
 
 	return {
@@ -154,10 +165,10 @@ export function createLink(options: {readonly dialler: Dialler; readonly clock: 
 			const asking = channel;
 			if (!asking) throw new FtError('unreachable', `the hub ${greeting.address} is not connected now`);
 			const request = ++lastRequest;
-			const reply = await new Promise<HubMessage>((resolve, reject) => {
-				asked.set(request, {resolve, reject});
-				asking.send(make(request));
-			});
+			const {promise, resolve, reject} = Promise.withResolvers<HubMessage>();
+			asking.send(make(request));
+			asked.set(request, {resolve, reject});
+			const reply = await promise;
 			if (reply.type !== expected) throw new FtError('protocol', `the hub answered with ${reply.type} where ${expected} was asked for`);
 			return reply as HubMessageOf<Type>;
 		},

@@ -11,9 +11,12 @@ import type {UserRow} from './snapshot.ts';
 /** A user's keys, checked: the statement is signed by the identity, and the identity is the one pinned for the name. */
 export type PersonKeys = {readonly id: string; readonly spki: Uint8Array; readonly agreementKey: Uint8Array};
 
+/** A hub that names more people than any hub has lies; the rest is not kept. */
+const maxUsersShown = 65_536;
+
 /** Who else is known on the hub. */
 export type People = {
-	/** Takes `roster` and `presence`. Returns who changed between online and offline. */
+	/** Takes `roster` and `presence`. Returns who came online or went. */
 	handle(message: HubMessage): readonly HubUser[];
 	/** A new roster begins: at `online`. */
 	begin(): void;
@@ -43,9 +46,10 @@ export function createPeople(options: {readonly link: Link; readonly pins: Pins;
 	});
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
+		if (!before && users.size >= maxUsersShown) return [];
 		users.set(user.id, user);
 		rows = undefined;
-		return (before?.online ?? false) === user.online && before?.name === user.name ? [] : [user];
+		return (before?.online ?? false) === user.online ? [] : [user];
 	};
 	return {
 		handle(message) {
@@ -71,7 +75,11 @@ export function createPeople(options: {readonly link: Link; readonly pins: Pins;
 		nameOf: (id) => users.get(id)?.name ?? toShortId(id),
 		async keysOf(id) {
 			const held = keys.get(id);
-			if (held) return held;
+			if (held) {
+				// The hub may have given the identity another name since.
+				await checkPin(id);
+				return held;
+			}
 			const reply = await link.ask('keys', (request) => ({type: 'keys', request, users: [id]}));
 			const statement = reply.statements[0];
 			if (!statement) throw new FtError('no-such-user', 'the hub has no key of that user');

@@ -1,21 +1,22 @@
 import {openText, sealText} from '../crypto/say.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {FtError} from '../protocol/errors.ts';
+import {maxSayCopies} from '../protocol/limits.ts';
 import type {ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
+import {toFtError} from './to-ft-error.ts';
 
 /** Lines of text between people, sealed like everything between them. */
 export type Texts = {
 	/** Resolves with the ids it reached. Throws FtError: unknown key, too long, no hub. */
 	say(userIds: readonly string[], text: string): Promise<readonly string[]>;
-	/** Opens what came; a bad one is dropped with an `error` event. */
+	/** Opens what came; a bad one is dropped with an `error` event, one that came before without a word. Never rejects. */
 	take(message: HubMessageOf<'say'>): Promise<void>;
 };
 
-/** At most this many recipients in one message (its schema). */
-const maxCopies = 16;
+/** Texts remembered so that a hub cannot have them shown again. */
+const maxSeen = 1000;
 
 /** Creates the two directions of `say`. */
 export function createTexts(options: {
@@ -26,13 +27,22 @@ export function createTexts(options: {
 	readonly onEvent: (event: ClientEvent) => void;
 }): Texts {
 	const {link, people, identity, onEvent} = options;
+	const seen = new Set<string>();
+	const isRepeat = ({from, time, signature}: HubMessageOf<'say'>): boolean => {
+		const key = `${from} ${time} ${signature}`;
+		if (seen.has(key)) return true;
+		seen.add(key);
+		const [oldest] = seen;
+		if (seen.size > maxSeen && oldest !== undefined) seen.delete(oldest);
+		return false;
+	};
 	return {
 		async say(userIds, text) {
 			const timeMs = options.nowMs();
 			const reached: string[] = [];
-			for (let at = 0; at < userIds.length; at += maxCopies) {
+			for (let at = 0; at < userIds.length; at += maxSayCopies) {
 				const copies: ClientMessageOf<'say'>['copies'] = [];
-				for (const id of userIds.slice(at, at + maxCopies)) {
+				for (const id of userIds.slice(at, at + maxSayCopies)) {
 					copies.push(await sealText({identity, recipient: await people.keysOf(id), text, timeMs}));
 				}
 				const said = await link.ask('said', (request) => ({type: 'say', request, time: timeMs, copies}));
@@ -41,12 +51,13 @@ export function createTexts(options: {
 			return reached;
 		},
 		async take(message) {
+			if (isRepeat(message)) return;
 			try {
 				const {spki} = await people.keysOf(message.from);
 				onEvent({type: 'text', from: people.nameOf(message.from), text: await openText({message, identity, senderSpki: spki})});
 			} catch (error) {
-				if (!(error instanceof FtError)) throw error;
-				onEvent({type: 'error', code: error.code, message: `a text from ${people.nameOf(message.from)} was not shown: ${error.message}`});
+				const {code, message: why} = toFtError(error);
+				onEvent({type: 'error', code, message: `a text from ${people.nameOf(message.from)} was not shown: ${why}`});
 			}
 		},
 	};

@@ -8,7 +8,7 @@ const stalledAfterMs = 3000;
 
 /** How far one transfer is: verified and written at the recipient, on either end. */
 export type TransferProgress = {
-	/** Content bytes and files in all, over every attempt. Returns true when an event is due. */
+	/** Content bytes and files in all, over every attempt; what is above the total is cut. Returns true when an event is due. */
 	set(bytes: number, files: number): boolean;
 	/** Bytes are to move from now on: rate and stall begin. */
 	start(): void;
@@ -26,11 +26,12 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 	let movedMs = clock.monotonicMs();
 	let toldMs = Number.NEGATIVE_INFINITY;
 	return {
-		set(nextBytes, nextFiles) {
+		set(reportedBytes, nextFiles) {
 			const nowMs = clock.monotonicMs();
+			const nextBytes = Math.min(reportedBytes, totalBytes);
 			if (nextBytes !== bytes) movedMs = nowMs;
 			meter.add(Math.max(0, nextBytes - bytes), nowMs);
-			bytes = Math.min(nextBytes, totalBytes);
+			bytes = nextBytes;
 			files = nextFiles;
 			if (nowMs - toldMs < eventEveryMs) return false;
 			toldMs = nowMs;

@@ -6,6 +6,7 @@ import {createJoinProof, isJoinProofValid} from '../crypto/join-proof.ts';
 import {openStatement} from '../crypto/statement.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import type {Channel} from '../transport/channel.ts';
+import type {CodeGuard} from './code-guard.ts';
 
 /** What a hub lets people in by. */
 export type AdmissionRules = {
@@ -16,6 +17,7 @@ export type AdmissionRules = {
 	readonly isOpen: boolean;
 	readonly maxUsers: number;
 	readonly users: UsersTable;
+	readonly guard: CodeGuard;
 };
 
 /** What one connection said and proved so far. */
@@ -26,9 +28,15 @@ export type Applicant = {
 };
 
 /**
- * Checks the join proof. Throws FtError `wrong-code`.
+ * Checks the join proof; `nowMs` is monotonic. Throws FtError `wrong-code`, or `limit`, whatever the code, when too many wrong
+ * ones came within a minute. An identity that the hub knows is not held up by the others' mistakes.
  */
-export function checkJoin(rules: AdmissionRules, channel: Channel<'hub'>, message: ClientMessageOf<'join'>): void {
+export function checkJoin(rules: AdmissionRules, channel: Channel<'hub'>, message: ClientMessageOf<'join'>, nowMs: number): void {
+	const {id, address} = channel.peer;
+	const isKnown = rules.users.find(id) !== undefined;
+	if (!isKnown && !rules.guard.mayTry(address, nowMs)) {
+		throw new FtError('limit', 'too many wrong codes were tried on this hub; wait a minute, then try again');
+	}
 	const isRight = isJoinProofValid(Buffer.from(message.proof, 'base64'), {
 		codeKey: rules.codeKey,
 		exporter: channel.exporter,
@@ -36,14 +44,16 @@ export function checkJoin(rules: AdmissionRules, channel: Channel<'hub'>, messag
 		clientId: channel.peer.id,
 		hubId: rules.hubId,
 	});
-	if (!isRight) throw new FtError('wrong-code', 'that is not the code of this hub. Ask its operator for it, then try again');
+	if (isRight) return;
+	if (!isKnown) rules.guard.noteWrong(address, nowMs);
+	throw new FtError('wrong-code', 'that is not the code of this hub. Ask its operator for it, then try again');
 }
 
 /**
  * Decides whether this applicant comes in, and writes down who it is. The key is the login of whoever was here before; others
- * need the code, unless the hub is open. Throws FtError `version`, `tampered`, `code-needed`, `name-taken` or `hub-full`.
+ * need the code, unless the hub is open. `isNews`: the others have not heard of this name. Throws FtError `version`, `tampered`, `code-needed`, `name-taken` or `hub-full`.
  */
-export function admit(rules: AdmissionRules, channel: Channel<'hub'>, applicant: Applicant, nowMs: number): {name: string; sinceMs: number} {
+export function admit(rules: AdmissionRules, channel: Channel<'hub'>, applicant: Applicant, nowMs: number): {name: string; sinceMs: number; isNews: boolean} {
 	const hello = applicant.hello;
 	if (!hello) throw new FtError('protocol', 'the client said no hello');
 	if (hello.version !== protocolVersion) {
@@ -60,7 +70,7 @@ export function admit(rules: AdmissionRules, channel: Channel<'hub'>, applicant:
 		throw new FtError('hub-full', `this hub knows ${rules.maxUsers} users already; its operator can raise --max-users`);
 	}
 	const user = rules.users.add({id: channel.peer.id, name: hello.name, statement: hello.statement, nowMs});
-	return {name: user.name, sinceMs: user.sinceMs};
+	return {name: user.name, sinceMs: user.sinceMs, isNews: known?.name !== user.name};
 }
 
 /** The hub's half of the proof for the welcome: only for a client that proved its own half. */

@@ -11,6 +11,7 @@ import {protocolVersion} from '../protocol/limits.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
 import {admit, checkJoin, createHubProof, type AdmissionRules, type Applicant} from './admission.ts';
+import {createCodeGuard} from './code-guard.ts';
 import {describeEvent, type HubEvent} from './events.ts';
 import {hasEnded} from './leg.ts';
 import {createLegRunner} from './leg-runner.ts';
@@ -51,7 +52,7 @@ export type Hub = {
 /** Creates a hub without connections. */
 export function createHub(options: HubOptions): Hub {
 	const {clock, users, identity} = options;
-	const rules: AdmissionRules = {hubId: identity.id, codeKey: options.codeKey, isOpen: options.isOpen, maxUsers: options.maxUsers, users};
+	const rules: AdmissionRules = {hubId: identity.id, codeKey: options.codeKey, isOpen: options.isOpen, maxUsers: options.maxUsers, users, guard: createCodeGuard()};
 	const startedMs = clock.nowMs();
 	const events = createSubscribers<HubEvent>();
 	const log = createLogRing(() => clock.nowMs());
@@ -67,7 +68,9 @@ export function createHub(options: HubOptions): Hub {
 		clock,
 		knownUsers: () => users.all(),
 		findUser: (id) => users.find(id),
-		onPresence: (user) => onEvent({type: 'user', name: user.name, id: user.id, state: user.online ? 'online' : 'offline'}),
+		onPresence(user, isNews) {
+			onEvent({type: 'user', name: user.name, id: user.id, state: user.online ? 'online' : isNews ? 'joined' : 'offline'});
+		},
 	});
 	const runner = createLegRunner({
 		runs: createRuns(clock, () => randomBase64(32)),
@@ -81,7 +84,7 @@ export function createHub(options: HubOptions): Hub {
 	const transfers = createTransfers({clock, roster, runner, findUser: (id) => users.find(id), onEvent});
 
 	const welcome = async (channel: Channel<'hub'>, applicant: Applicant): Promise<Session> => {
-		const {name, sinceMs} = admit(rules, channel, applicant, clock.nowMs());
+		const {name, sinceMs, isNews} = admit(rules, channel, applicant, clock.nowMs());
 		const session: Session = {
 			id: applicant.hello?.session ?? '',
 			userId: channel.peer.id,
@@ -93,7 +96,8 @@ export function createHub(options: HubOptions): Hub {
 			traffic: {inBytes: 0, outBytes: 0},
 		};
 		channel.admit();
-		await roster.enter(session);
+		const replaced = await roster.enter(session, isNews);
+		if (replaced) transfers.left(replaced);
 		channel.send({
 			type: 'welcome',
 			version: protocolVersion,
@@ -107,7 +111,7 @@ export function createHub(options: HubOptions): Hub {
 		return session;
 	};
 
-	const handle = (session: Session, message: Request): void => {
+	const handle = async (session: Session, message: Request): Promise<void> => {
 		if (message.type === 'keys') {
 			const statements = message.users.flatMap((id) => users.find(id)?.statement ?? []);
 			tell(session, {type: 'keys', request: message.request, statements});
@@ -123,7 +127,7 @@ export function createHub(options: HubOptions): Hub {
 			}
 			tell(session, {type: 'said', request: message.request, to: reached});
 			if (reached.length > 0) onEvent({type: 'text', from: session.name, to: reached.flatMap((id) => users.find(id)?.name ?? [])});
-		} else transfers.handle(session, message);
+		} else await transfers.handle(session, message);
 	};
 
 	const acceptControl = (channel: Channel<'hub'>): void => {
@@ -153,17 +157,16 @@ export function createHub(options: HubOptions): Hub {
 			const {message} = event;
 			if (message.type === 'ping' || message.type === 'pong' || message.type === 'bye') return;
 			if (session && message.type !== 'hello' && message.type !== 'join') {
-				try {
-					handle(session, message);
-				} catch (error) {
-					refuseRequest(session, message, error);
-				}
+				const asking = session;
+				handle(session, message).catch((error: unknown) => {
+					refuseRequest(asking, message, error);
+				});
 				return;
 			}
 			try {
 				if (session || isEntering) throw new FtError('protocol', `a ${message.type} came at the wrong time`);
 				if (message.type === 'join') {
-					checkJoin(rules, channel, message);
+					checkJoin(rules, channel, message, clock.monotonicMs());
 					applicant.hasProved = true;
 				} else if (message.type === 'hello') applicant.hello = message;
 				else throw new FtError('protocol', `a ${message.type} came before the welcome`);
@@ -184,6 +187,7 @@ export function createHub(options: HubOptions): Hub {
 	};
 	const refuseRequest = (session: Session, message: Request, error: unknown): void => {
 		const refusal = toFtError(error);
+		if (refusal.code === 'internal') onEvent({type: 'error', code: refusal.code, message: `${message.type} of ${session.name}: ${display(String(refusal.cause))}`});
 		const about = 'request' in message ? {request: message.request} : {transfer: message.transfer};
 		tell(session, {type: 'refuse', ...about, code: refusal.code, message: refusal.message});
 	};

@@ -1,4 +1,4 @@
-import type {RateMeter} from '../base/rate.ts';
+import {createRateMeter, type RateMeter} from '../base/rate.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {ClientMessageOf, LegState} from '../protocol/messages.ts';
 import type {Range} from '../protocol/ranges.ts';
@@ -16,6 +16,9 @@ export type HubTransfer = {
 	readonly legs: Map<string, Leg>;
 };
 
+/** Who paused or ended something: the two see it in other words. */
+export type Side = 'sender' | 'recipient';
+
 /** One recipient's part of a transfer. */
 export type Leg = {
 	readonly transfer: HubTransfer;
@@ -23,8 +26,16 @@ export type Leg = {
 	readonly recipientName: string;
 	readonly copy: {readonly key: string; readonly signature: string};
 	state: LegState;
+	/** While paused one of `pauseReasons`, where `you` is `pausedBy`; after an end text of a peer. */
 	reason: string;
-	/** The session whose answer won. */
+	pausedBy: Side | undefined;
+	/** Why it failed. */
+	code: ErrorCode | undefined;
+	/** Monotonic time of its end. */
+	endedMs: number | undefined;
+	/** The sender has been told of the end. */
+	isEndTold: boolean;
+	/** The session whose answer won; one that has gone stays here until another answers. */
 	receiver: Session | undefined;
 	/** What its last answer asked for. */
 	ranges: readonly Range[];
@@ -39,16 +50,47 @@ export type Leg = {
 	receipt: Omit<ClientMessageOf<'receipt'>, 'type'> | undefined;
 };
 
-const ends: readonly LegState[] = ['delivered', 'declined', 'cancelled', 'failed', 'expired'];
+/** A leg that nobody has answered. */
+export function createLeg(
+	transfer: HubTransfer,
+	recipient: {readonly id: string; readonly name: string; readonly copy: Leg['copy']},
+	nowMs: number,
+): Leg {
+	return {
+		transfer,
+		recipientId: recipient.id,
+		recipientName: recipient.name,
+		copy: {key: recipient.copy.key, signature: recipient.copy.signature},
+		state: 'waiting',
+		reason: '',
+		pausedBy: undefined,
+		code: undefined,
+		endedMs: undefined,
+		isEndTold: false,
+		receiver: undefined,
+		ranges: [],
+		attempt: 0,
+		run: undefined,
+		bytes: 0,
+		files: 0,
+		rate: createRateMeter(nowMs),
+		receipt: undefined,
+	};
+}
+
+const ends: ReadonlySet<LegState> = new Set(['delivered', 'declined', 'cancelled', 'failed', 'expired']);
 
 /** Has this leg come to its end? Nothing but a receipt that crossed a cancel changes it then. */
 export function hasEnded(leg: Leg): boolean {
-	return ends.includes(leg.state);
+	return ends.has(leg.state);
 }
 
-/** The exit a leg's end has in messages. */
-export function codeOfEnd(state: LegState): ErrorCode | undefined {
-	if (state === 'declined') return 'declined';
-	if (state === 'cancelled') return 'cancelled';
-	return state === 'failed' || state === 'expired' ? 'failed' : undefined;
+/** Did somebody pause it on purpose? Only `resume` lifts that; a full disk or a lost connection is over when the recipient answers. */
+export function isHeld(leg: Leg): boolean {
+	return leg.state === 'paused' && leg.reason !== 'offline' && leg.reason !== 'disk-full';
+}
+
+/** The reason as one side reads it: what the other did is `peer`'s doing. */
+export function reasonFor(leg: Leg, side: Side): string {
+	return leg.state === 'paused' && leg.reason === 'you' && leg.pausedBy !== side ? 'peer' : leg.reason;
 }

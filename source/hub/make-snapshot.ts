@@ -66,6 +66,12 @@ function toConnectionRow(session: Session, legs: readonly Leg[]): ConnectionRow 
 	};
 }
 
+/** Who paused it has a name here: `you` means nobody on a dashboard. */
+function toReason(leg: Leg): string {
+	if (leg.state !== 'paused' || leg.reason !== 'you') return leg.reason;
+	return `by ${leg.pausedBy === 'sender' ? leg.transfer.senderName : leg.recipientName}`;
+}
+
 function toTransferRow(leg: Leg, nowMs: number): HubTransferRow {
 	const totalBytes = leg.transfer.common.bytes;
 	const isMoving = !hasEnded(leg) && leg.state === 'running';
@@ -77,7 +83,7 @@ function toTransferRow(leg: Leg, nowMs: number): HubTransferRow {
 		bytes: leg.bytes,
 		totalBytes,
 		state: leg.state,
-		reason: display(leg.reason),
+		reason: display(toReason(leg)),
 		bytesPerSecond: isMoving ? leg.rate.bytesPerSecond(nowMs) : 0,
 		etaSeconds: isMoving ? leg.rate.etaSeconds(totalBytes - leg.bytes, nowMs) : undefined,
 	};

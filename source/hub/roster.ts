@@ -8,9 +8,10 @@ import {tell, type Session} from './session.ts';
 export type Roster = {
 	/**
 	 * Lets a session in. The same identity and session replaces its older connection at once; at eight sessions those that
-	 * do not answer a ping within 2 s go first. Throws FtError `limit` when all eight are alive.
+	 * do not answer a ping within 2 s go first. `isNews`: its name is new or changed, and everyone hears of it. Resolves with
+	 * the session it replaced. Rejects with FtError `limit` when all eight are alive.
 	 */
-	enter(session: Session): Promise<void>;
+	enter(session: Session, isNews: boolean): Promise<Session | undefined>;
 	/** The session's connection ended. Idempotent; false when a newer connection of it has taken its place. */
 	leave(session: Session): boolean;
 	isLive(session: Session): boolean;
@@ -32,7 +33,7 @@ export function createRoster(options: {
 	readonly clock: Clock;
 	readonly knownUsers: () => readonly KnownUser[];
 	readonly findUser: (userId: string) => KnownUser | undefined;
-	readonly onPresence: (user: HubUser) => void;
+	readonly onPresence: (user: HubUser, isNews: boolean) => void;
 }): Roster {
 	const byUser = new Map<string, Session[]>();
 	const sessionsOf = (userId: string): readonly Session[] => byUser.get(userId) ?? [];
@@ -40,12 +41,12 @@ export function createRoster(options: {
 	const isOnline = (userId: string): boolean => takersOf(userId).length > 0;
 	const all = (): readonly Session[] => [...byUser.values()].flat();
 	const toHubUser = (user: KnownUser): HubUser => ({id: user.id, name: user.name, online: isOnline(user.id), since: user.sinceMs});
-	const announce = (userId: string): void => {
+	const announce = (userId: string, isNews = false): void => {
 		const known = options.findUser(userId);
 		if (!known) return;
 		const user = toHubUser(known);
 		for (const session of all()) if (session.userId !== userId) tell(session, {type: 'presence', user});
-		options.onPresence(user);
+		options.onPresence(user, isNews);
 	};
 	const remove = (session: Session): boolean => {
 		const sessions = byUser.get(session.userId) ?? [];
@@ -56,19 +57,23 @@ export function createRoster(options: {
 		return true;
 	};
 	return {
-		async enter(session) {
-			const older = sessionsOf(session.userId).find((other) => other.id === session.id);
-			if (!older && sessionsOf(session.userId).length >= maxSessionsPerIdentity) await dropSilent(sessionsOf(session.userId));
-			if (!older && sessionsOf(session.userId).length >= maxSessionsPerIdentity) {
+		async enter(session, isNews) {
+			const {userId} = session;
+			const findOlder = (): Session | undefined => sessionsOf(userId).find((other) => other.id === session.id);
+			const isFull = (): boolean => !findOlder() && sessionsOf(userId).length >= maxSessionsPerIdentity;
+			if (isFull()) await dropSilent(sessionsOf(userId));
+			if (isFull()) {
 				throw new FtError('limit', `${session.name} has ${maxSessionsPerIdentity} connections to this hub already, more are not allowed. Close one of them.`);
 			}
-			const wasOnline = isOnline(session.userId);
+			const older = findOlder();
+			const wasOnline = isOnline(userId);
 			if (older) {
 				remove(older);
-				older.channel.abort(new FtError('replaced', 'the same process connected again'));
+				void older.channel.close(new FtError('replaced', 'the same process connected again'));
 			}
-			byUser.set(session.userId, [...sessionsOf(session.userId), session]);
-			if (isOnline(session.userId) !== wasOnline) announce(session.userId);
+			byUser.set(userId, [...sessionsOf(userId), session]);
+			if (isNews || isOnline(userId) !== wasOnline) announce(userId, isNews);
+			return older;
 		},
 		leave(session) {
 			const wasOnline = isOnline(session.userId);
@@ -96,7 +101,7 @@ export function createRoster(options: {
 	};
 }
 
-/** Closes the sessions that do not answer a ping. Their `closed` event makes them leave. */
+/** Closes the sessions that do not answer a ping. Their `closed` event comes before this resolves, and makes them leave. */
 async function dropSilent(sessions: readonly Session[]): Promise<void> {
 	await Promise.all(
 		[...sessions].map(async (session) => {

@@ -19,7 +19,7 @@ export type Runs = {
 	 * error when the sender has half-closed and all of it was handed on.
 	 */
 	start(options: {onJoined(): void; onBytes(bytes: number): void; onEnd(error: FtError | undefined): void}): Run;
-	/** A data connection said this ticket: it is taken, or refused with `bad-ticket`. */
+	/** A data connection said this ticket: it is taken, or refused: `bad-ticket`, or `hub-full` when too many wait for their other end. */
 	take(incoming: IncomingData): void;
 	readonly count: number;
 };
@@ -88,7 +88,8 @@ export function createRuns(clock: Clock, makeTicket: () => string): Runs {
 		take(incoming) {
 			const arrive = pending.get(incoming.ticket);
 			if (!arrive || waiting.size >= maxWaitingData) {
-				incoming.refuse(arrive ? 'limit' : 'bad-ticket');
+				// `hub-full` is tried again, `limit` would end the transfer.
+				incoming.refuse(arrive ? 'hub-full' : 'bad-ticket');
 				return;
 			}
 			// A ticket is good once.

@@ -65,6 +65,8 @@ export const closingMs = 2000;
 export const defaultMaxUsers = 512;
 export const maxSessionsPerIdentity = 8;
 export const maxOffersWaiting = 100;
+/** Sealed summaries of all unfinished offers to one user, as base64: they are shown at once, and the send queue has to hold them. */
+export const maxOfferBytesOpen = 2 * MiB;
 export const maxRecipients = 1000;
 export const maxRecipientsPerFrame = 500;
 export const maxRanges = 1000;
@@ -112,3 +114,11 @@ export const minWindowBytes = 6 * MiB;
 
 /** How long receipts and the record of finished transfers are kept. */
 export const receiptKeepMs = 30 * 24 * 3600 * 1000;
+/** How long a hub shows a transfer that ended and that its sender knows has ended, and how many ended ones it holds at all. */
+export const endedKeepMs = 5 * 60_000;
+export const maxEndedKept = 1000;
+
+/** Wrong join codes within a minute, from one address and from all, after which newcomers have to wait. */
+export const wrongCodesMs = 60_000;
+export const maxWrongCodesPerAddress = 10;
+export const maxWrongCodes = 60;

@@ -6,8 +6,6 @@ import {steadyText, textWidth} from './text-width.ts';
 
 /** ` ft  alice·k7qf2m4x  lab-hub ● online 12 ms   2 offers: o     ↓ 48 MB/s ↑ 3 MB/s`: what matters least is left out first. */
 export function clientHeader(snapshot: ClientSnapshot, columns: number, glyphs: Glyphs): Line {
-	const right = rateLine(snapshot, glyphs);
-	const room = columns - lineWidth(right);
 	const hub = snapshot.hubTitle === '' ? snapshot.server : snapshot.hubTitle;
 	const build = (name: string, hubColumns: number, offer: Line): Line => [
 		span(` ${name}  `, 'strong'),
@@ -18,6 +16,10 @@ export function clientHeader(snapshot: ClientSnapshot, columns: number, glyphs: 
 	const full = `ft  ${snapshot.name}${glyphs.dot}${snapshot.shortId}`;
 	const short = `ft  ${shorten(snapshot.name, 16, glyphs)}`;
 	const [longOffer, shortOffer] = offerLines(snapshot);
+	const poorest = build(short, 0, shortOffer);
+	const rates = rateLine(snapshot, glyphs);
+	const right = lineWidth(poorest) + lineWidth(rates) <= columns ? rates : [];
+	const room = columns - lineWidth(right);
 	const left = firstThatFits(
 		[
 			build(full, 24, longOffer),
@@ -26,7 +28,7 @@ export function clientHeader(snapshot: ClientSnapshot, columns: number, glyphs: 
 			build(full, 24, shortOffer),
 			build(short, 16, shortOffer),
 			build(short, 8, shortOffer),
-			build(short, 0, shortOffer),
+			poorest,
 		],
 		room,
 	);
@@ -44,11 +46,9 @@ export function connectionBanner(
 	if (connection.phase !== 'offline') return undefined;
 	const seconds = formatDuration(Math.max(0, connection.retryAtMs - atMs) / 1000);
 	const next = `  next try in ${seconds} (attempt ${connection.attempt + 1})  now: R `;
-	const cause = ` ! no connection to ${server}: ${connection.reason}`;
-	return [
-		span(fitText(cause, Math.min(columns - next.length, textWidth(steadyText(cause))), glyphs.ellipsis), 'bad'),
-		...fitLine([span(next)], columns, glyphs.ellipsis),
-	];
+	const cause = steadyText(` ! no connection to ${server}: ${connection.reason}`);
+	const causeColumns = Math.min(columns - next.length, textWidth(cause));
+	return fitLine([span(fitText(cause, causeColumns, glyphs.ellipsis), 'bad'), span(next)], columns, glyphs.ellipsis);
 }
 
 /** Mark and word: the state is never told by colour alone. */

@@ -110,7 +110,13 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 	const width = columns - 2;
 	switch (mode.mode) {
 		case 'filtering':
-			return {...pane, title: 'Filter users', lines: [], widget: {type: 'field', label: 'name', field: mode.field}};
+			return {
+				...pane,
+				rows: fieldRows,
+				title: 'Filter users',
+				lines: [],
+				widget: {type: 'field', label: 'name', field: mode.field},
+			};
 		case 'writing':
 			return {
 				...pane,

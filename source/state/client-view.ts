@@ -73,7 +73,7 @@ function homeBands(
 	const bottom = {columns, rows: bottomRows};
 	const dialog = dialogPane(state.mode, columns);
 	// While a question is open the focus is there and nowhere else.
-	const shown: ClientState = dialog && state.mode.mode !== 'filtering' ? {...state, pane: 'log'} : state;
+	const shown: ClientState = dialog ? {...state, pane: 'log'} : state;
 	const isLost = snapshot.connection.phase === 'offline' || snapshot.connection.phase === 'refused';
 	const users = usersPane(shown, snapshot, {columns: leftColumns, rows: topRows}, look);
 	const transfers = transfersPane(shown, snapshot, {columns, rows: middleRows}, look);
@@ -104,5 +104,5 @@ function footer(state: ClientState, context: ClientContext): Line {
 			),
 		];
 	}
-	return [span(` ${footerText(clientKeys, state.mode.mode, {...context, state}, context.columns - 2)}`)];
+	return [span(` ${footerText(clientKeys, state.mode.mode, {...context, state}, context.columns - 1)}`)];
 }

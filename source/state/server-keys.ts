@@ -10,8 +10,7 @@ export type ServerKeyId =
 	| 'pane-previous'
 	| 'pane'
 	| 'open'
-	| 'cancel'
-	| 'kick'
+	| 'end'
 	| 'about'
 	| 'clear'
 	| 'help'
@@ -56,22 +55,13 @@ export const serverKeys: readonly Row[] = [
 		disabled: nothingUnderCursor,
 	},
 	{
-		id: 'kick',
+		id: 'end',
 		keys: ['x'],
-		label: 'kick',
-		help: 'connection: end it (asks)',
+		label: 'end',
+		help: 'connection: kick; transfer: cancel (asks)',
 		modes: browsing,
 		footer: 3,
-		disabled: notOn('connections'),
-	},
-	{
-		id: 'cancel',
-		keys: ['x'],
-		label: 'cancel',
-		help: 'transfer: cancel it (asks)',
-		modes: browsing,
-		footer: 3,
-		disabled: notOn('transfers'),
+		disabled: endProblem,
 	},
 	{id: 'about', keys: ['i'], label: 'about', help: 'fingerprint, folder, addresses', modes: browsing, footer: 4},
 	{
@@ -104,11 +94,9 @@ export const serverKeys: readonly Row[] = [
 	{id: 'suspend', keys: ['ctrl+z'], label: 'suspend', help: 'back to the shell; fg returns', modes: everywhere},
 ];
 
-/** The row of the dashboard's table that a key means now; of two rows with one key, the one that works. */
-export function serverKeyRow(context: ServerKeyContext, key: string): Row | undefined {
-	const works = serverKeys.filter((row) => row.disabled?.(context) === undefined);
-	const mode = context.state.mode.mode;
-	return findKeyRow(works, mode, key) ?? findKeyRow(serverKeys, mode, key);
+/** The row of the dashboard's table that a key means now. */
+export function serverKeyRow(state: ServerState, key: string): Row | undefined {
+	return findKeyRow(serverKeys, state.mode.mode, key);
 }
 
 /** The connection under the cursor. */
@@ -138,14 +126,11 @@ function nothingUnderCursor(context: ServerKeyContext): string | undefined {
 	return 'nothing to open here';
 }
 
-function notOn(pane: 'connections' | 'transfers'): (context: ServerKeyContext) => string | undefined {
-	return (context) => {
-		if (context.state.pane !== pane) return 'go to the connections (1) or the transfers (2) first';
-		const problem = nothingUnderCursor(context);
-		if (problem !== undefined || pane === 'connections') return problem;
-		const row = selectedHubTransfer(context);
-		return row && isHubTransferUnfinished(row) ? undefined : 'it has ended already';
-	};
+function endProblem(context: ServerKeyContext): string | undefined {
+	const {pane} = context.state;
+	if (pane !== 'connections' && pane !== 'transfers') return 'go to the connections (1) or the transfers (2) first';
+	const row = pane === 'transfers' ? selectedHubTransfer(context) : undefined;
+	return row && !isHubTransferUnfinished(row) ? 'it has ended already' : nothingUnderCursor(context);
 }
 
 function nothingEnded({snapshot}: ServerKeyContext): string | undefined {

@@ -51,7 +51,7 @@ function stepKey(state: ServerState, key: Key, context: ServerContext): ServerSt
 	// ^C on the question whether to quit is the second one: at once.
 	if (key.name === 'ctrl+c' && state.mode.mode === 'confirming' && state.mode.effect.type === 'quit')
 		return {state, effects: [{type: 'quit'}]};
-	const row = serverKeyRow(now, key.name);
+	const row = serverKeyRow(state, key.name);
 	if (!row) return only(state);
 	const problem = row.disabled?.(now);
 	if (problem !== undefined) return only({...state, notice: `${keyText(key.name)}: ${problem}`});
@@ -74,9 +74,8 @@ function stepAction(state: ServerState, id: ServerKeyId, key: Key, context: Serv
 			return only({...state, mode: {mode: 'helping', top: 0}});
 		case 'back':
 			return only({...state, mode: {mode: 'browsing'}});
-		case 'cancel':
-		case 'kick':
-			return only(ask(state, id, context));
+		case 'end':
+			return only(ask(state, context));
 		case 'clear':
 			return {state, effects: [{type: 'clear-finished'}]};
 		case 'quit':
@@ -97,17 +96,17 @@ function stepAction(state: ServerState, id: ServerKeyId, key: Key, context: Serv
 	}
 }
 
-function ask(state: ServerState, id: 'cancel' | 'kick', context: ServerKeyContext): ServerState {
+function ask(state: ServerState, context: ServerKeyContext): ServerState {
 	const connection = selectedConnection(context);
 	const row = selectedHubTransfer(context);
-	if (id === 'kick' && connection) {
+	if (state.pane === 'connections' && connection) {
 		const question = `End the connection of ${connection.name} (${connection.address})? Transfers under way are paused.`;
 		return {
 			...state,
 			mode: {mode: 'confirming', question, yes: 'kick', effect: {type: 'kick', session: connection.session}},
 		};
 	}
-	if (id === 'cancel' && row) {
+	if (state.pane === 'transfers' && row) {
 		const question = `Cancel the transfer from ${row.fromName} to ${row.toName}? It ends for both.`;
 		return {
 			...state,

@@ -21,7 +21,7 @@ export function serverView(state: ServerState, context: ServerContext, look: Loo
 	const {snapshot, columns, rows} = context;
 	const footer =
 		state.notice === undefined
-			? span(` ${footerText(serverKeys, state.mode.mode, {...context, state}, columns - 2)}`)
+			? span(` ${footerText(serverKeys, state.mode.mode, {...context, state}, columns - 1)}`)
 			: span(` ${state.notice}`, 'warn');
 	return {
 		columns,
@@ -77,7 +77,7 @@ function serverHeader(snapshot: HubSnapshot, columns: number, {glyphs}: Look): L
 		span(` ${name}`, 'strong'),
 		span(`  ${shown.join(' ')} port ${port}${when}`),
 	];
-	const room = columns - lineWidth(right);
+	const room = Math.max(20, columns - lineWidth(right));
 	const left = firstThatFits(
 		[
 			build(`ft server ${snapshot.title}`, addresses, since),
@@ -89,7 +89,7 @@ function serverHeader(snapshot: HubSnapshot, columns: number, {glyphs}: Look): L
 		],
 		room,
 	);
-	return [...fitLine(left, room, glyphs.ellipsis), ...right];
+	return fitLine([...fitLine(left, room, glyphs.ellipsis), ...right], columns, glyphs.ellipsis);
 }
 
 /** Pane 3: the last minute, one glyph a second; flat when nothing moves. */

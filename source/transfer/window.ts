@@ -30,6 +30,8 @@ export function createWindow(): Window {
 			rateStartMs ??= nowMs;
 		},
 		confirmed(segments, nowMs) {
+			// More than was ever sent cannot be verified.
+			if (segments > confirmedSegments + open.length - head) return;
 			let newest: {bytes: number; atMs: number} | undefined;
 			while (confirmedSegments < segments && head < open.length) {
 				newest = open[head++];

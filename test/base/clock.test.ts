@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {expect, test, vi} from 'vitest';
 import {type Clock, sleep, systemClock} from '../../source/base/clock.ts';
 
@@ -80,4 +81,9 @@ test('wall time is since 1970 and monotonic time never runs backwards', () => {
 	expect(systemClock.nowMs()).toBeGreaterThan(Date.UTC(2024, 0));
 	const before = systemClock.monotonicMs();
 	expect(systemClock.monotonicMs()).toBeGreaterThanOrEqual(before);
+});
+
+test('a process that only waits on the clock lives until it has waited', () => {
+	const script = `import {systemClock} from ${JSON.stringify(new URL('../../source/base/clock.ts', import.meta.url).href)}; systemClock.schedule(20, () => process.stdout.write('waited'));`;
+	expect(execFileSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8'})).toBe('waited');
 });

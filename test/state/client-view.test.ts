@@ -63,7 +63,7 @@ test('the footer has the keys that work, the reason why one did not, or what qui
 		plainText(
 			clientView(desk.state, {snapshot: desk.snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).footer,
 		).trim();
-	expect(footer()).toBe('?help  tab pane  enter open  s send  o offers  c clear  t text  / filter  q quit');
+	expect(footer()).toBe('?help  tab pane  enter open  s send  o offers  c clear  t text  q quit');
 	desk.press('x');
 	expect(footer()).toBe('x: go to the transfers first (3)');
 	desk.press('q');

@@ -29,7 +29,7 @@ test('an opened offer has its note and files below, and says how many more there
 	const text = paneText(pane('offer-photos')).map((line) => line.trim());
 	expect(text[3]).toBe('note: from the trip');
 	expect(text[4]).toMatch(/^p0\/ +1 kB$/);
-	expect(text.at(-1)).toBe('and 16 more');
+	expect(text.at(-1)).toBe('and 14 more');
 	expect(text).toHaveLength(11);
 });
 

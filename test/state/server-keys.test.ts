@@ -25,26 +25,26 @@ test.each([
 	['j', 'down'],
 	['G', 'last'],
 	['enter', 'open'],
-	['x', 'kick'],
+	['x', 'end'],
 	['i', 'about'],
 	['?', 'help'],
 	['q', 'quit'],
 	['ctrl+c', 'interrupt'],
 	['ctrl+l', 'repaint'],
 ])('%s means %s', (key, id) => {
-	expect(serverKeyRow(context(), key)?.id).toBe(id);
+	expect(serverKeyRow(createServerState(), key)?.id).toBe(id);
 });
 
-test('x kicks on the connections and cancels on the transfers', () => {
-	expect(serverKeyRow(context({pane: 'connections'}), 'x')?.id).toBe('kick');
-	expect(serverKeyRow(context({pane: 'transfers'}), 'x')?.id).toBe('cancel');
-	const log = context({pane: 'log'});
-	expect(serverKeyRow(log, 'x')?.disabled?.(log)).toContain('first');
+test('x ends what is under the cursor, and elsewhere says where to go', () => {
+	const problem = (pane: ServerState['pane']): string | undefined =>
+		serverKeyRow(createServerState(), 'x')?.disabled?.(context({pane}));
+	expect([problem('connections'), problem('transfers')]).toEqual([undefined, undefined]);
+	expect(problem('log')).toContain('first');
 });
 
-test('in one mode a key means one thing, but for x', () => {
+test('in one mode a key means one thing', () => {
 	const meanings = serverKeys.flatMap(({modes, keys}) => modes.flatMap((mode) => keys.map((key) => `${mode} ${key}`)));
-	expect(meanings.filter((meaning, index) => meanings.indexOf(meaning) !== index)).toEqual(['browsing x']);
+	expect(meanings.filter((meaning, index) => meanings.indexOf(meaning) !== index)).toEqual([]);
 });
 
 test('the cursors find their rows', () => {

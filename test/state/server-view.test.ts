@@ -5,10 +5,16 @@ import {createServerState, type ServerState} from '../../source/state/server-sta
 import {stepServer} from '../../source/state/server-step.ts';
 import {serverView} from '../../source/state/server-view.ts';
 import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import type {ScreenView} from '../../source/state/view.ts';
 import {fullHubSnapshot, hostileHubSnapshot, hubSnapshot} from '../support/snapshots.ts';
 import {misfits, paneText} from '../support/view-text.ts';
 
 const look = {glyphs: unicodeGlyphs};
+/** The text of the first pane of a band. */
+function bandText(view: ScreenView, band: number): readonly string[] {
+	const pane = view.bands[band]?.[0];
+	return pane ? paneText(pane) : [];
+}
 function after(snapshot: HubSnapshot, ...keys: string[]): ServerState {
 	const context = {snapshot, columns: 80, rows: 24};
 	let {state} = stepServer(createServerState(), {type: 'snapshot'}, context);
@@ -55,7 +61,7 @@ test('an open hub says so', () => {
 test('the about sheet has what others need, and no name of a file', () => {
 	const snapshot = fullHubSnapshot();
 	const view = serverView(after(snapshot, 'i'), {snapshot, columns: 80, rows: 24}, look);
-	const text = paneText(view.bands[0]?.[0] ?? expect.fail()).join('\n');
+	const text = bandText(view, 0).join('\n');
 	for (const fact of ['k7qf-2m4x-349p-yh2c-5jsw', '/srv/ft', 'ft client --server 192.168.1.9', 'fe80::1'])
 		expect(text).toContain(fact);
 });
@@ -63,18 +69,14 @@ test('the about sheet has what others need, and no name of a file', () => {
 test('the details are those of the row that was under the cursor', () => {
 	const snapshot = fullHubSnapshot();
 	const text = (keys: string[]): string =>
-		paneText(
-			serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look).bands[0]?.[0] ?? expect.fail(),
-		).join('\n');
+		bandText(serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look), 0).join('\n');
 	expect(text(['j', 'enter'])).toMatch(/name +bob/);
 	expect(text(['2', 'g', 'enter'])).toMatch(/from +alice[^]*waiting: bob has not answered/);
 });
 
 test('the throughput is the last minute; idle, it is flat', () => {
 	const line = (snapshot: HubSnapshot): string =>
-		paneText(
-			serverView(createServerState(), {snapshot, columns: 120, rows: 24}, look).bands[2]?.[0] ?? expect.fail(),
-		)[0] ?? '';
+		bandText(serverView(createServerState(), {snapshot, columns: 120, rows: 24}, look), 2)[0] ?? '';
 	expect(line(fullHubSnapshot())).toMatch(/^ ▁▂+▃+.*█+ {2}now 48 MB\/s$/);
 	expect(line(hubSnapshot())).toBe(` ${'▁'.repeat(60)}  now 0 B/s`);
 });

@@ -13,12 +13,12 @@ const line = (row: TransferRow, columns: number): string =>
 
 test('a running row has gauge, percent, amounts, rate and time left', () => {
 	expect(line(transferRow('debian-13.iso', {direction: 'receive'}), 76)).toBe(
-		' ↓ debian-13.iso     bob      [#####·····]  52 % 2.0/3.8 GB 40.1 MB/s 44s',
+		' ↓ debian-13.iso      bob      [#####·····]  52 % 2.0/3.8 GB 40.1 MB/s 44s',
 	);
 });
 
 test('at 60 columns the gauge goes, the numbers stay', () => {
-	expect(line(transferRow('debian-13.iso'), 56)).toBe(' ↑ debi…iso bob       52 % 2.0/3.8 GB 40.1 MB/s 44s');
+	expect(line(transferRow('debian-13.iso'), 56)).toBe(' ↑ debia…3.iso bob       52 % 2.0/3.8 GB 40.1 MB/s 44s');
 });
 
 test('a wide terminal has a longer gauge', () => {

@@ -12,10 +12,10 @@ const state = createClientState();
 test('who is offline says so, and arrows count what runs with each', () => {
 	const pane = usersPane({...state, user: 'id-bob'}, fullClientSnapshot(), size, look);
 	expect(paneText(pane).map((line) => line.trimEnd())).toEqual([
-		'> bob              ↑2 ↓1',
+		'> bob             ↑2 ↓1',
 		'  carol',
-		'  dave                ↑1',
-		'  erin           offline',
+		'  dave               ↑1',
+		'  erin          offline',
 	]);
 	expect(pane.title).toBe('1 Users 4');
 });

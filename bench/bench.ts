@@ -1,0 +1,104 @@
+// Compares ft with what a machine has: a plain relay in Node, scp, rsync. `npm run bench -- --help` says how.
+import {existsSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import {parseArgs} from 'node:util';
+import {formatBytes, parseBytes} from '../source/base/size-text.ts';
+import {openFtLane} from './ft-lane.ts';
+import {measure, type Lane, type Sample} from './lane.ts';
+import {makeFile, makeTree} from './payload.ts';
+import {reportLines, verdictLine} from './report.ts';
+import {openRsyncLane} from './rsync-lane.ts';
+import {openScene, run, type Scene} from './scene.ts';
+import {openScpLane} from './scp-lane.ts';
+import {openSocketLane} from './socket-lane.ts';
+
+const help = `npm run bench -- [options]      (build first: npm run build)
+
+      --rounds <n>     how often each is run, in turn (5)
+      --bytes <size>   size of the random file (1GiB)
+      --files [n]      10,000 small files instead of a large one; --count <n> for another number
+      --cli <path>     which build of ft (dist/cli.js); repeat it to compare builds: the first is measured against the others
+      --only-ft        nothing but ft`;
+
+const options = {
+	rounds: {type: 'string', default: '5'},
+	bytes: {type: 'string', default: '1GiB'},
+	files: {type: 'boolean', default: false},
+	count: {type: 'string', default: '10000'},
+	cli: {type: 'string', multiple: true},
+	'only-ft': {type: 'boolean', default: false},
+	help: {type: 'boolean', short: 'h', default: false},
+} as const;
+
+const {values} = parseArgs({options});
+if (values.help) console.log(help);
+else process.exitCode = await main();
+
+async function main(): Promise<number> {
+	const rounds = Number(values.rounds);
+	const asked = parseBytes(values.bytes);
+	const count = Number(values.count);
+	const clis = (values.cli ?? [path.join(import.meta.dirname, '../dist/cli.js')]).map((cli) => path.resolve(cli));
+	const missing = clis.find((cli) => !existsSync(cli));
+	if (!Number.isInteger(rounds) || rounds < 1 || !asked || !Number.isInteger(count) || count < 1 || missing !== undefined) {
+		console.error(missing === undefined ? help : `no ${missing}; build it with: npm run build`);
+		return 2;
+	}
+	const scene = openScene(values.files ? count * 17 * 1024 : asked);
+	const ended = untilSignal();
+	try {
+		return await Promise.race([compare(scene, {rounds, bytes: asked, count, clis}), ended]);
+	} finally {
+		await scene.close();
+	}
+}
+
+async function compare(scene: Scene, {rounds, bytes: asked, count, clis}: {rounds: number; bytes: number; count: number; clis: readonly string[]}): Promise<number> {
+	const payload = values.files ? makeTree(scene.folder, count) : {path: makeFile(scene.folder, asked), bytes: asked};
+	const {path: file, bytes} = payload;
+	const lanes: Lane[] = [];
+	for (const [index, cli] of clis.entries()) lanes.push(await openFtLane(scene, index === 0 ? 'ft' : `ft ${index + 1}`, cli, file));
+	const others: Array<[string, (scene: Scene, payload: string) => Promise<Lane>]> = values.files
+		? [['rsync', openRsyncLane]]
+		: [['plain socket relay', openSocketLane], ['scp', openScpLane], ['rsync', openRsyncLane]];
+	for (const [name, open] of values['only-ft'] ? [] : others) {
+		try {
+			lanes.push(await open(scene, file));
+		} catch (error) {
+			console.log(`without ${name}: ${String(error)}`);
+		}
+	}
+	const what = values.files ? `${count} files, ${formatBytes(bytes)}` : formatBytes(bytes);
+	console.log(`${what}, ${rounds} rounds, from and to ${path.dirname(scene.folder)}, Node ${process.version}`);
+	const results = lanes.map((lane) => ({name: lane.name, samples: [] as Sample[]}));
+	for (let round = 0; round < rounds; round++) {
+		const walls = new Map<string, string>();
+		for (let turn = 0; turn < lanes.length; turn++) {
+			// Each round begins with another lane: none has always the same one before it.
+			const index = (round + turn) % lanes.length;
+			const lane = lanes[index];
+			if (!lane) continue;
+			const sample = await measure(lane);
+			await run(scene, 'diff', ['-rq', file, lane.received]).catch((cause: unknown) => {
+				throw new Error(`what came by ${lane.name} is not what was sent`, {cause});
+			});
+			rmSync(lane.received, {recursive: true});
+			results[index]?.samples.push(sample);
+			walls.set(lane.name, `${lane.name} ${(sample.wallMs / 1000).toFixed(2)}`);
+		}
+		console.log(`round ${round + 1}: ${lanes.map((lane) => walls.get(lane.name)).join(' · ')}`);
+	}
+	console.log(['', ...reportLines(results, bytes), verdictLine(results, bytes)].join('\n'));
+	return 0;
+}
+
+/** ^C and the like end the run; what it made is cleaned away all the same. */
+function untilSignal(): Promise<number> {
+	return new Promise((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.once(signal, () => {
+				resolve(130);
+			});
+		}
+	});
+}

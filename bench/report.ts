@@ -1,0 +1,81 @@
+import type {Sample} from './lane.ts';
+
+const MiB = 1024 * 1024;
+const GiB = 1024 * MiB;
+/** Below this, the start of the processes is all that their CPU shows, and it is not given per GiB. */
+const leastBulkBytes = 64 * MiB;
+
+/** All rounds of one lane, in the order of the rounds. */
+export type LaneResult = {readonly name: string; readonly samples: readonly Sample[]};
+
+/** The median; NaN of nothing. */
+export function median(values: readonly number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	const high = sorted[middle] ?? Number.NaN;
+	return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? Number.NaN) + high) / 2;
+}
+
+/** The table: one line for each lane, the first lane being what all others are compared with. */
+export function reportLines(results: readonly LaneResult[], bytes: number): string[] {
+	const isBulk = bytes >= leastBulkBytes;
+	const head = `${'medians'.padEnd(20)}${'wall s'.padStart(8)}${'MiB/s'.padStart(8)}${'speed'.padStart(8)}   CPU s${isBulk ? '/GiB' : ''} and peak memory`;
+	const [first] = results;
+	return [
+		head,
+		...results.map((result) => {
+			const wallMs = median(result.samples.map((sample) => sample.wallMs));
+			const ratio = first ? speedRatio(result, first) : Number.NaN;
+			const figures = [
+				result.name.padEnd(20),
+				(wallMs / 1000).toFixed(2).padStart(8),
+				(bytes / MiB / (wallMs / 1000)).toFixed(0).padStart(8),
+				ratio.toFixed(2).padStart(8),
+			];
+			return `${figures.join('')}   ${costsText(result, isBulk ? bytes : GiB)}`;
+		}),
+		...results.flatMap((result) => insideLine(result, bytes)),
+	];
+}
+
+/** The median, over the rounds, of how many times the speed of `other` a lane has. */
+export function speedRatio(lane: LaneResult, other: LaneResult): number {
+	return median(lane.samples.map((sample, round) => (other.samples[round]?.wallMs ?? Number.NaN) / sample.wallMs));
+}
+
+/** Targets of the first lane, which is ft: at least scp's speed, the hub 0.6 CPU seconds per GiB and 100 MB at most. */
+export function verdictLine(results: readonly LaneResult[], bytes: number): string {
+	const [ft, ...others] = results;
+	const scp = others.find((other) => other.name.startsWith('scp'));
+	if (!ft || bytes < leastBulkBytes) return 'targets: not judged with so few bytes';
+	const hubCpu = cpuSecondsPerGiB(ft, 'hub', bytes);
+	const hubPeak = peakBytes(ft, 'hub');
+	const judge = (text: string, isMet: boolean): string => `${text} ${isMet ? 'met' : 'MISSED'}`;
+	return `targets: ${[
+		scp ? judge(`at least scp's speed: ${speedRatio(ft, scp).toFixed(2)}`, speedRatio(ft, scp) >= 1) : 'no scp to compare with',
+		judge(`hub at most 0.6 CPU s/GiB: ${hubCpu.toFixed(2)}`, hubCpu <= 0.6),
+		judge(`hub at most 100 MB: ${(hubPeak / 1e6).toFixed(0)}`, hubPeak <= 100e6),
+	].join(' · ')}`;
+}
+
+function costsText(result: LaneResult, bytes: number): string {
+	const names = [...(result.samples[0]?.costs.keys() ?? [])];
+	return names
+		.map((name) => `${name} ${cpuSecondsPerGiB(result, name, bytes).toFixed(2)} ${(peakBytes(result, name) / 1e6).toFixed(0)} MB`)
+		.join(' · ');
+}
+
+function insideLine(result: LaneResult, bytes: number): string[] {
+	const times = result.samples.flatMap(({insideMs}) => insideMs ?? []);
+	if (times.length === 0) return [];
+	const insideMs = median(times);
+	return [`${result.name}: ${(insideMs / 1000).toFixed(2)} s from ticket to receipt, ${(bytes / MiB / (insideMs / 1000)).toFixed(0)} MiB/s`];
+}
+
+function cpuSecondsPerGiB(result: LaneResult, name: string, bytes: number): number {
+	return median(result.samples.map(({costs}) => costs.get(name)?.cpuSeconds ?? Number.NaN)) / (bytes / GiB);
+}
+
+function peakBytes(result: LaneResult, name: string): number {
+	return Math.max(...result.samples.map(({costs}) => costs.get(name)?.peakBytes ?? Number.NaN));
+}

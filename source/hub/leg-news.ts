@@ -1,0 +1,60 @@
+import type {HubMessageOf} from '../protocol/messages.ts';
+import {hasEnded, reasonFor, type Leg, type Side} from './leg.ts';
+import type {Roster} from './roster.ts';
+import {tell, type Session} from './session.ts';
+
+/** What the two ends of a leg are told. Whoever is not there is told when it comes back and repeats its step. */
+export type LegNews = {
+	/** How the leg stands, to the session that serves it at the sender. */
+	toSender(leg: Leg): void;
+	/** How it stands, to all sessions of the recipient but one. */
+	toRecipient(leg: Leg, except?: Session): void;
+	toSession(session: Session, leg: Leg): void;
+	/** To all sessions of the recipient but the one whose answer won: it is taken. */
+	taken(leg: Leg, winner: Session): void;
+	/** The recipient's own copy of the offer. */
+	offer(session: Session, leg: Leg): void;
+	/** The receipt, to the serving session, else to any other of the sender's identity. */
+	receipt(leg: Leg): void;
+};
+
+/** Creates the voice of the hub over its roster. */
+export function createLegNews(roster: Roster): LegNews {
+	const stateOf = (leg: Leg, side: Side): HubMessageOf<'state'> => ({
+		type: 'state',
+		transfer: leg.transfer.id,
+		state: leg.state,
+		reason: reasonFor(leg, side),
+		...(leg.code === undefined ? {} : {code: leg.code}),
+	});
+	const toSession = (session: Session, leg: Leg): void => {
+		tell(session, stateOf(leg, 'recipient'));
+	};
+	return {
+		toSender(leg) {
+			const {sender} = leg.transfer;
+			if (!sender || !roster.isLive(sender)) return;
+			tell(sender, {...stateOf(leg, 'sender'), user: leg.recipientId});
+			if (hasEnded(leg)) leg.isEndTold = true;
+		},
+		toRecipient(leg, except) {
+			for (const session of roster.sessionsOf(leg.recipientId)) if (session !== except) toSession(session, leg);
+		},
+		toSession,
+		taken(leg, winner) {
+			for (const session of roster.sessionsOf(leg.recipientId)) {
+				if (session === winner) continue;
+				tell(session, {type: 'state', transfer: leg.transfer.id, state: 'taken', reason: 'accepted in another window'});
+			}
+		},
+		offer(session, leg) {
+			tell(session, {type: 'offer', from: leg.transfer.senderId, ...leg.transfer.common, ...leg.copy});
+		},
+		receipt(leg) {
+			if (!leg.receipt) return;
+			const {sender, senderId} = leg.transfer;
+			const target = sender && roster.isLive(sender) ? sender : roster.sessionsOf(senderId)[0];
+			tell(target, {type: 'receipt', ...leg.receipt, user: leg.recipientId});
+		},
+	};
+}

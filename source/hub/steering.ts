@@ -1,0 +1,91 @@
+import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
+import {FtError, type ErrorCode} from '../protocol/errors.ts';
+import type {ClientMessageOf, PauseReason} from '../protocol/messages.ts';
+import type {HubEvent} from './events.ts';
+import {hasEnded, type Leg, type Side} from './leg.ts';
+import type {LegNews} from './leg-news.ts';
+import type {LegRunner} from './leg-runner.ts';
+import type {Roster} from './roster.ts';
+import type {Session} from './session.ts';
+
+/** Pausing, resuming and ending a leg, whoever asks. */
+export type Steering = {
+	/** What a session asks of a leg; `side` is whose it is. Both ends are told, the asking session not. */
+	steer(session: Session, side: Side, leg: Leg, message: ClientMessageOf<'cancel' | 'pause' | 'resume' | 'fail'>): void;
+	/** Ends it without telling anyone. */
+	end(leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: string, code?: ErrorCode): void;
+	/** One end's connection has gone. */
+	loseEnd(leg: Leg, side: Side): void;
+	/** The pause is over: with both there it is `accepted`, and the recipient, once told, answers again with what it lacks by now. */
+	lift(leg: Leg): void;
+};
+
+/** Creates it over what it tells and stops. `onEnded` is called when a leg has ended. */
+export function createSteering(options: {
+	readonly clock: Clock;
+	readonly roster: Roster;
+	readonly runner: LegRunner;
+	readonly news: LegNews;
+	readonly onEvent: (event: HubEvent) => void;
+	readonly onEnded: () => void;
+}): Steering {
+	const {clock, roster, runner, news, onEvent} = options;
+
+	const end = (leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: string, code?: ErrorCode): void => {
+		leg.state = state;
+		leg.reason = reason;
+		leg.code = code;
+		leg.endedMs = clock.monotonicMs();
+		leg.run?.close(new FtError(state, reason || state));
+		const event = {transfer: leg.transfer.id, user: leg.recipientName, reason: display(reason)};
+		if (state === 'declined') onEvent({type: 'declined', ...event});
+		else onEvent({type: state, code: code ?? state, ...event});
+		runner.pump();
+		options.onEnded();
+	};
+	const pause = (leg: Leg, reason: PauseReason, side: Side): void => {
+		leg.state = 'paused';
+		leg.reason = reason;
+		leg.pausedBy = side;
+		leg.run?.close(new FtError('cancelled', 'paused'));
+		onEvent({type: 'paused', transfer: leg.transfer.id, user: leg.recipientName, reason});
+	};
+	const isLive = (session: Session | undefined): session is Session => session !== undefined && roster.isLive(session);
+	const lift = (leg: Leg): void => {
+		if (leg.state !== 'paused') return;
+		const isBackHere = isLive(leg.transfer.sender) && isLive(leg.receiver);
+		leg.state = leg.receiver === undefined ? 'waiting' : isBackHere ? 'accepted' : 'paused';
+		leg.reason = leg.state === 'paused' ? 'offline' : '';
+		leg.pausedBy = undefined;
+	};
+
+	return {
+		steer(session, side, leg, message) {
+			if (hasEnded(leg)) return;
+			if (message.type === 'cancel') end(leg, 'cancelled', message.reason ?? '', 'cancelled');
+			else if (message.type === 'fail') end(leg, 'failed', message.reason ?? '', message.code);
+			else if (message.type === 'pause') pause(leg, message.reason, side);
+			else if (leg.state === 'paused') {
+				lift(leg);
+				onEvent({type: 'resumed', transfer: leg.transfer.id, user: leg.recipientName, reason: ''});
+			}
+			news.toRecipient(leg, session);
+			// Whoever resumes hears whether it goes on or still waits; of the rest it knows already.
+			if (leg.transfer.sender !== session || message.type === 'resume') news.toSender(leg);
+			if (side === 'sender' && hasEnded(leg)) leg.isEndTold = true;
+		},
+		end,
+		loseEnd(leg, side) {
+			if (hasEnded(leg)) return;
+			leg.run?.close(new FtError('unreachable', 'one end left'));
+			if (leg.state === 'accepted' || leg.state === 'running' || (leg.state === 'paused' && leg.reason === 'disk-full')) {
+				leg.state = 'paused';
+				leg.reason = 'offline';
+				if (side === 'sender') news.toRecipient(leg);
+				else news.toSender(leg);
+			}
+		},
+		lift,
+	};
+}

@@ -1,0 +1,125 @@
+import {chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, inject, onTestFinished} from 'vitest';
+import {buildCli, type BuiltCli} from './build-cli.ts';
+import {startProgram, type Ended, type Program} from './program.ts';
+import {openPty, type Pty} from './pty.ts';
+
+/** A login of this machine, as far as ft can tell: its home, its state, its runtime folder. */
+export type Login = {readonly env: NodeJS.ProcessEnv; readonly uid?: number};
+
+type StartOptions = {
+	/** Below the scene's folder; made when it is missing. */
+	readonly cwd?: string;
+	readonly env?: NodeJS.ProcessEnv;
+	readonly login?: Login;
+	readonly input?: string;
+};
+
+/** Folders, logins and processes of one test; all gone when it has ended. */
+export type Scene = {
+	/** Absolute. */
+	readonly dir: string;
+	/** The login that everything runs in unless told otherwise. */
+	readonly login: Login;
+	/** Another login: shares nothing. `uid`: really another user; needs root. */
+	otherLogin(name: string, uid?: number): Login;
+	/** The absolute path of something below the scene's folder. */
+	path(...parts: readonly string[]): string;
+	/** Makes a folder below the scene's. */
+	folder(name: string): string;
+	start(args: readonly string[], options?: StartOptions): Program;
+	/** Starts and waits for the end. */
+	run(args: readonly string[], options?: StartOptions): Promise<Ended>;
+	/** Starts in a pseudo-terminal. */
+	open(args: readonly string[], options?: StartOptions & {columns?: number; rows?: number}): Pty;
+	/** Starts a hub in `<scene>/hub`, on a port of its own the first time, on that one afterwards; what is started later is told of it. */
+	startHub(args?: readonly string[]): Promise<Hub>;
+};
+
+/** A running hub. */
+export type Hub = {readonly program: Program; readonly port: number; readonly code: string; readonly dir: string};
+
+const cleared = new Set(['CI', 'CONTINUOUS_INTEGRATION', 'NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'TMUX', 'SSH_CONNECTION', 'NODE_ENV', 'NODE_OPTIONS', 'VITEST']);
+
+/** Opens the scene of the test that is running. */
+export async function openScene(): Promise<Scene> {
+	const cli = await findCli();
+	const dir = mkdtempSync(path.join(tmpdir(), 'ft-scene-'));
+	chmodSync(dir, 0o755);
+	const programs: Program[] = [];
+	const ptys: Pty[] = [];
+	let port: number | undefined;
+	onTestFinished(async () => {
+		for (const program of programs) {
+			// One that was stopped must go on to end.
+			program.kill('SIGKILL');
+			await program.ended.catch(() => undefined);
+		}
+		for (const pty of ptys) await pty.destroy();
+		rmSync(dir, {recursive: true, force: true});
+	});
+	const makeFolder = (name: string): string => {
+		const folder = path.join(dir, name);
+		mkdirSync(folder, {recursive: true});
+		return folder;
+	};
+	const makeLogin = (name: string, uid?: number): Login => {
+		const home = makeFolder(name);
+		const runtime = makeFolder(`${name}/run`);
+		chmodSync(runtime, 0o700);
+		if (uid !== undefined) for (const folder of [home, runtime]) chownSync(folder, uid, uid);
+		const env: NodeJS.ProcessEnv = {HOME: home, FT_HOME: path.join(home, 'ft'), XDG_RUNTIME_DIR: runtime, LANG: 'C.UTF-8', TERM: 'xterm-256color'};
+		return {env, ...(uid === undefined ? {} : {uid})};
+	};
+	const login = makeLogin('login');
+	const environment = (options: StartOptions): NodeJS.ProcessEnv => {
+		const env = {...process.env};
+		for (const name of Object.keys(env)) if (cleared.has(name) || name.startsWith('FT_') || name.startsWith('VITEST')) delete env[name];
+		const server = port === undefined ? {} : {FT_SERVER: `localhost:${port}`};
+		return {...env, ...server, ...(options.login ?? login).env, ...options.env};
+	};
+	const scene: Scene = {
+		dir,
+		login,
+		otherLogin: makeLogin,
+		path: (...parts) => path.join(dir, ...parts),
+		folder: makeFolder,
+		start(args, options = {}) {
+			const {input} = options;
+			const {uid} = options.login ?? login;
+			const program = startProgram(process.execPath, [cli, ...args], {cwd: makeFolder(options.cwd ?? '.'), env: environment(options), input, uid});
+			programs.push(program);
+			return program;
+		},
+		run: async (args, options) => scene.start(args, options).ended,
+		open(args, options = {}) {
+			const {columns = 80, rows = 24} = options;
+			const pty = openPty(process.execPath, [cli, ...args], {cwd: makeFolder(options.cwd ?? '.'), env: environment(options), columns, rows});
+			ptys.push(pty);
+			return pty;
+		},
+		async startHub(args = []) {
+			const hubDir = makeFolder('hub');
+			const program = scene.start(['server', '--port', String(port ?? 0), '--no-ui', '--json', '--host', '127.0.0.1', '--dir', hubDir, ...args]);
+			const listening = await program.event('listening');
+			port = Number(listening['port']);
+			return {program, port, code: readFileSync(path.join(hubDir, '.ft/code'), 'utf8').trim(), dir: hubDir};
+		},
+	};
+	return scene;
+}
+
+let own: Promise<BuiltCli> | undefined;
+
+async function findCli(): Promise<string> {
+	const provided = inject('cli');
+	if (provided !== undefined) return provided;
+	own ??= buildCli();
+	return (await own).cli;
+}
+
+afterAll(async () => {
+	await (await own)?.remove();
+});

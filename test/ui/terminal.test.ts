@@ -1,0 +1,130 @@
+import {expect, test} from 'vitest';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {openTerminal, terminalProblem, type Environment} from '../../source/ui/terminal.ts';
+import {FakeInput, FakeOutput} from '../support/fake-terminal.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+
+function open(env: Environment = {LANG: 'C.UTF-8'}) {
+	const stdin = new FakeInput();
+	const stdout = new FakeOutput(80, 24);
+	const clock = createManualClock();
+	const terminal = openTerminal({stdin, stdout, env, clock});
+	if (!terminal) throw new Error('no terminal');
+	return {stdin, stdout, clock, terminal, env};
+}
+
+test('there is no screen on a pipe or a dumb terminal, and it says why', () => {
+	const stdin = new FakeInput();
+	const stdout = new FakeOutput(80, 24);
+	const pipe = Object.assign(new FakeOutput(80, 24), {isTTY: false});
+	const file = Object.assign(new FakeInput(), {isTTY: false});
+	const clock = createManualClock();
+	expect(terminalProblem({stdin, stdout, env: {}})).toBeUndefined();
+	expect(terminalProblem({stdin, stdout: pipe as unknown as FakeOutput, env: {}})).toBe('the output is no terminal');
+	expect(terminalProblem({stdin: file as unknown as FakeInput, stdout, env: {}})).toBe('the input is no terminal');
+	expect(terminalProblem({stdin, stdout, env: {TERM: 'dumb'}})).toBe('TERM is dumb');
+	expect(openTerminal({stdin, stdout, env: {TERM: 'dumb'}, clock})).toBeUndefined();
+	expect(stdout.raw).toBe('');
+});
+
+test('it is raw before anything is drawn, and takes pastes whole', () => {
+	const {stdin, stdout} = open();
+	expect(stdin.isRaw).toBe(true);
+	expect(stdout.raw).toContain('\u001b[?2004h');
+});
+
+test('closing restores everything, once, after the screens are gone', async () => {
+	const {stdin, stdout, terminal} = open();
+	terminal.beforeClose(() => {
+		stdout.write('screen gone');
+	});
+	await Promise.all([terminal.close(), terminal.close()]);
+	expect(stdin.isRaw).toBe(false);
+	expect(stdin.isPaused).toBe(true);
+	const [, after = ''] = stdout.raw.split('screen gone');
+	expect(stdout.raw.split('screen gone')).toHaveLength(2);
+	for (const sequence of ['\u001b[?2004l', '\u001b[?7h', '\u001b[?25h']) expect(after).toContain(sequence);
+});
+
+test('a terminal that does not read is waited for 1.5 s, not longer', async () => {
+	const {stdout, clock, terminal} = open();
+	stdout.isStuck = true;
+	let isClosed = false;
+	const closing = terminal.close().then(() => {
+		isClosed = true;
+	});
+	await clock.settle(1499);
+	expect(isClosed).toBe(false);
+	await clock.settle(1);
+	await closing;
+	expect(isClosed).toBe(true);
+});
+
+test('a screen that fails to unmount does not keep the terminal from being restored', async () => {
+	const {stdin, terminal} = open();
+	terminal.beforeClose(() => {
+		throw new Error('boom');
+	});
+	await terminal.close();
+	expect(stdin.isRaw).toBe(false);
+});
+
+test.each<[Environment, boolean]>([
+	[{LANG: 'de_DE.UTF-8'}, true],
+	[{LC_ALL: 'C', LANG: 'de_DE.UTF-8'}, false],
+	[{LC_ALL: '', LC_CTYPE: 'C.utf8'}, true],
+	[{}, false],
+	[{LANG: 'C.UTF-8', TERM: 'linux'}, false],
+	[{LANG: 'C.UTF-8', TERM: 'vt220'}, false],
+	[{LANG: 'C.UTF-8', TERM: 'xterm-256color'}, true],
+])('with %j the glyphs are Unicode: %s', (env, isUnicode) => {
+	expect(open(env).terminal.glyphs).toBe(isUnicode ? unicodeGlyphs : asciiGlyphs);
+});
+
+test('NO_COLOR takes the colours; bold and inverse stay, so chalk is told to go on', () => {
+	const {terminal, env} = open({LANG: 'C.UTF-8', NO_COLOR: '1'});
+	expect(terminal.hasColor).toBe(false);
+	expect(env['FORCE_COLOR']).toBe('1');
+	expect(open({NO_COLOR: ''}).terminal.hasColor).toBe(true);
+});
+
+test('react is set to production unless somebody said otherwise', () => {
+	expect(open({}).env['NODE_ENV']).toBe('production');
+	expect(open({NODE_ENV: 'test'}).env['NODE_ENV']).toBe('test');
+});
+
+test('there is no room while more than 16 KiB wait to be read', () => {
+	const {stdout, terminal} = open();
+	stdout.writableLength = 16_384;
+	expect(terminal.hasRoom()).toBe(true);
+	stdout.writableLength = 16_385;
+	expect(terminal.hasRoom()).toBe(false);
+	let called = 0;
+	const off = terminal.onRoom(() => called++);
+	stdout.emit('drain');
+	off();
+	stdout.emit('drain');
+	expect(called).toBe(1);
+});
+
+test('a title cannot end early or carry another sequence', () => {
+	const {stdout, terminal} = open();
+	terminal.setTitle('a\u0007\u001b]0;evil');
+	expect(stdout.raw.endsWith('\u001b]2;a��]0;evil\u0007')).toBe(true);
+});
+
+test('given away for ^Z and taken again, it is as before', () => {
+	const {stdin, stdout, terminal} = open();
+	terminal.release();
+	expect([stdin.isRaw, stdin.isPaused]).toEqual([false, true]);
+	expect(stdout.raw).toMatch(/\?2004l[^]*\?25h$/);
+	terminal.take();
+	expect([stdin.isRaw, stdin.isPaused]).toEqual([true, false]);
+});
+
+test('an output that fails does not throw', () => {
+	const {stdout} = open();
+	expect(() => {
+		stdout.emit('error');
+	}).not.toThrow();
+});
