@@ -48,6 +48,9 @@ async function main(): Promise<number> {
 	const ended = untilSignal();
 	try {
 		return await Promise.race([compare(scene, {rounds, bytes: asked, count, clis}), ended]);
+	} catch (error) {
+		console.error(error, scene.lastWords.join('\n'));
+		return 1;
 	} finally {
 		await scene.close();
 	}

@@ -9,8 +9,10 @@ import {sleep, systemClock} from '../source/base/clock.ts';
 /** One run of the benchmark: its folder and the processes it started. Closing it leaves nothing behind. */
 export type Scene = {
 	readonly folder: string;
-	/** Starts a process that ends with the scene at the latest. Its words on standard error are kept for `untilExit`. */
+	/** Starts a process that ends with the scene at the latest. */
 	spawn(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
+	/** What servers that have ended by themselves said last: why a round failed. */
+	readonly lastWords: readonly string[];
 	/** Idempotent. Only processes started here are ended. */
 	close(): Promise<void>;
 };
@@ -19,12 +21,18 @@ export type Scene = {
 export function openScene(neededBytes: number): Scene {
 	const folder = mkdtempSync(path.join(roomiest(neededBytes), 'ft-bench-'));
 	const children = new Set<ChildProcess>();
+	const lastWords: string[] = [];
 	return {
 		folder,
+		lastWords,
 		spawn(command, args, env = {}) {
 			const child = spawn(command, args, {cwd: folder, env: {...process.env, ...env}, stdio: ['ignore', 'pipe', 'pipe']});
 			children.add(child);
-			child.once('close', () => children.delete(child));
+			const said = keepWords(child);
+			child.once('close', (code, signal) => {
+				children.delete(child);
+				if (code !== 0) lastWords.push(`${commandOf(child)} ended with ${code ?? signal}: ${said()}`);
+			});
 			child.on('error', () => children.delete(child));
 			return child;
 		},
@@ -35,18 +43,14 @@ export function openScene(neededBytes: number): Scene {
 	};
 }
 
-/** Waits for the end of a process. Rejects with the last it said when that is not exit code 0. */
+/** Waits for the end of a process. Rejects when that is not exit code 0; `lastWords` says why. */
 export async function untilExit(child: ChildProcess): Promise<void> {
-	let said = '';
-	child.stderr?.on('data', (text: Buffer) => {
-		said = (said + String(text)).slice(-500);
-	});
 	child.stdout?.resume();
 	const code = await new Promise<number | null>((resolve, reject) => {
 		child.once('error', reject);
 		child.once('close', resolve);
 	});
-	if (code !== 0) throw new Error(`${child.spawnargs.slice(0, 3).join(' ')} ended with ${code}: ${said}`);
+	if (code !== 0) throw new Error(`${commandOf(child)} ended with ${code}`);
 }
 
 /** Runs a process to its end. */
@@ -66,7 +70,7 @@ export async function untilLine<Found>(child: ChildProcess, pick: (line: string)
 	for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({input: stream}).on('line', take);
 	child.once('error', found.reject);
 	child.once('close', () => {
-		found.reject(new Error(`${child.spawnargs.slice(0, 3).join(' ')} ended: ${lines.slice(-3).join(' ')}`));
+		found.reject(new Error(`${commandOf(child)} ended: ${lines.slice(-3).join(' ')}`));
 	});
 	return found.promise;
 }
@@ -106,6 +110,19 @@ async function canConnect(port: number): Promise<boolean> {
 	});
 	socket.destroy();
 	return isOpen;
+}
+
+/** Keeps the last it says on standard error. */
+function keepWords(child: ChildProcess): () => string {
+	let said = '';
+	child.stderr?.on('data', (text: Buffer) => {
+		said = (said + String(text)).slice(-1000);
+	});
+	return () => said.trim();
+}
+
+function commandOf(child: ChildProcess): string {
+	return child.spawnargs.slice(0, 3).join(' ');
 }
 
 function roomiest(neededBytes: number): string {

@@ -1,21 +1,24 @@
-import {sleep, type Clock} from '../base/clock.ts';
+import type {Clock} from '../base/clock.ts';
 import {openBody} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
-import {createReceipt} from '../crypto/receipt.ts';
 import {openStaging, type Staging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {HubMessageOf, LegState} from '../protocol/messages.ts';
+import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
-import {receiveBody, type Receiving} from '../transfer/receive-body.ts';
+import {receiveBody} from '../transfer/receive-body.ts';
+import {createAttempts} from './attempts.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
+import {toPauseReason} from './pause.ts';
+import {createRetry} from './retry.ts';
+import {saveIncoming} from './save-incoming.ts';
 import type {TransferPhase, TransferRow} from './snapshot.ts';
-import {createTransferProgress} from './transfer-progress.ts';
+import {toFtError} from './to-ft-error.ts';
+import {createTransferState} from './transfer-state.ts';
 
-/** How long after a cut the recipient answers again, and how often it looks for room on a full disk. */
-const retryMs = 1000;
+/** How often it looks for room on a full disk. */
 const diskRetryMs = 5000;
 
 /** What an incoming transfer works with. */
@@ -37,99 +40,112 @@ export type IncomingOptions = {
 
 /** One accepted offer on its way to our disk: steps 2 to 6, each of which may be repeated. */
 export type Incoming = {
-	/** Answers with what is missing: at the first accept, and whenever the hub shows the offer again. */
+	/** Says where it stands: what is missing, that it is paused, or how it ended. At the first accept, and whenever the hub shows the offer again. Never rejects. */
 	answer(): Promise<void>;
 	handle(message: HubMessageOf<'ticket' | 'state'>): void;
 	/** The control connection ended. */
 	offline(): void;
-	/** Ends it here and tells the sender. Staging is deleted. */
+	/** Ends it here and tells the sender; staging is deleted. Nothing happens when it is being saved already. */
 	cancel(): Promise<void>;
 	pause(): void;
 	resume(): void;
+	/** Another window has it: the same offer, shown again, is a new one here. */
+	readonly isElsewhere: boolean;
 	readonly row: TransferRow;
-	/** Stops without ending it: staging stays. */
+	/** Stops without ending it, staging stays; what is being saved is saved first. */
 	close(): Promise<void>;
 };
 
 /** Creates an incoming transfer that has not answered yet. */
 export function createIncoming(options: IncomingOptions): Incoming {
 	const {clock, link, offer, summary, fromName, onEvent} = options;
-	const floe = openBody({transferKey: options.transferKey, header: offer.header, transfer: offer.transfer, senderId: offer.from});
-	const progress = createTransferProgress(clock, offer.bytes);
+	const {transfer, files, bytes: totalBytes, from: peerId} = offer;
+	const about = {transfer, direction: 'receive', title: summary.title, peerId, peerName: fromName, files, totalBytes} as const;
+	const floe = openBody({transferKey: options.transferKey, header: offer.header, transfer, senderId: peerId});
+	const state = createTransferState({clock, about, phase: {phase: 'queued'}, onEvent});
 	const ending = new AbortController();
-	let state: TransferPhase = {phase: 'queued'};
+	const attempts = createAttempts();
+	const retry = createRetry(clock, ending.signal, () => {
+		if (!state.isHeld && !attempts.isRunning && link.connection.phase === 'online') void answer();
+	});
 	let opening: Promise<Staging> | undefined;
-	let staging: Staging | undefined;
-	let receiving: Receiving | undefined;
 	let isFinishing = false;
+	let finishing: Promise<void> = Promise.resolve();
+	let isElsewhere = false;
+	/** What ended it here: said again whenever somebody asks. */
+	let lastWord: ClientMessage | undefined;
 
-	const hasEnded = (): boolean => ending.signal.aborted;
+	const isOver = (): boolean => ending.signal.aborted || isFinishing;
 	const end = (phase: TransferPhase, event: ClientEvent): void => {
-		if (hasEnded()) return;
-		state = phase;
-		ending.abort();
+		if (ending.signal.aborted) return;
+		state.set(phase);
+		stop(new FtError('cancelled', 'the transfer has ended'));
 		onEvent(event);
 		options.onEnd();
 	};
-	const fail = (error: FtError, isOurs: boolean): void => {
-		if (hasEnded()) return;
-		if (isOurs) link.send({type: 'fail', transfer: offer.transfer, code: error.code, reason: error.message.slice(0, 500)});
-		receiving?.stop(error);
-		end(
-			{phase: 'failed', code: error.code, reason: error.message},
-			{type: 'failed', transfer: offer.transfer, user: fromName, code: error.code, reason: error.message},
-		);
-		void staging?.close();
+	const stop = (error: FtError): void => {
+		ending.abort(error);
+		attempts.stop(error);
 	};
-	const pauseFor = (reason: 'disk-full' | 'offline' | 'peer' | 'you' | 'limit'): void => {
-		if (hasEnded() || (state.phase === 'paused' && state.reason === reason)) return;
-		state = {phase: 'paused', reason};
-		onEvent({type: 'paused', transfer: offer.transfer, user: fromName, reason});
+	const say = (message: ClientMessage): void => {
+		lastWord = message;
+		link.send(message);
 	};
+	const fail = (error: FtError): void => {
+		const {code, message: reason} = error;
+		end({phase: 'failed', code, reason}, {type: 'failed', transfer, user: fromName, code, reason});
+		void leave('close');
+	};
+	const cancelled = (reason: string, how: 'close' | 'discard'): Promise<void> => {
+		end({phase: 'cancelled'}, {type: 'cancelled', transfer, user: fromName, code: 'cancelled', reason});
+		return leave(how);
+	};
+	const takenElsewhere = (reason: string): void => {
+		isElsewhere = true;
+		void cancelled(reason, 'close');
+	};
+
 	const open = async (): Promise<Staging> => {
 		opening ??= openStaging({
-			downloads: options.downloads,
-			transfer: offer.transfer,
-			recipientShortId: options.identity.shortId,
-			manifestBytes: summary.manifestBytes,
-			files: offer.files,
-			bytes: offer.bytes,
-			offerJson: JSON.stringify(offer),
+			...{downloads: options.downloads, transfer, recipientShortId: options.identity.shortId},
+			...{manifestBytes: summary.manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
 			floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
 			hash: sha256,
 		});
 		try {
-			staging = await opening;
-			return staging;
+			return await opening;
 		} catch (error) {
 			opening = undefined;
 			throw error;
 		}
 	};
-	const tellProgress = (attempt: number, segments: number): void => {
-		if (!staging) return;
-		const {writtenBytes: bytes, writtenFiles: files} = staging;
-		link.send({type: 'progress', transfer: offer.transfer, attempt, segments, bytes, files});
-		if (progress.set(bytes, files) && !hasEnded()) tellEvent();
-	};
-	const tellEvent = (): void => {
-		const {bytesPerSecond, etaSeconds} = progress.speed();
-		const {bytes, files} = progress;
-		onEvent({type: 'progress', transfer: offer.transfer, user: fromName, direction: 'receive', bytes, total: offer.bytes, files, bytesPerSecond, etaSeconds});
+	/** Lets staging go, or deletes it; a disk that will not is told. */
+	const leave = async (how: 'close' | 'discard'): Promise<void> => {
+		try {
+			await (await opening)?.[how]();
+		} catch (error) {
+			const {code, message} = toFtError(error);
+			onEvent({type: 'error', code, message});
+		}
 	};
 
 	const answer = async (): Promise<void> => {
-		if (hasEnded() || isFinishing) return;
+		if (lastWord) link.send(lastWord);
+		if (isOver()) return;
+		if (state.isPausedBy('you')) {
+			link.send({type: 'pause', transfer, reason: 'you'});
+			return;
+		}
 		try {
-			const opened = await open();
-			// All is there from an earlier run, but not read back yet: nothing to ask for, nothing to publish.
-			if (opened.missing().length === 0) await opened.verified;
-			if (hasEnded()) return;
-			if (opened.isComplete) await finish(opened);
+			const staging = await open();
+			// What the attempt before still writes is not asked for again.
+			await attempts.settled();
+			if (isOver() || state.isPausedBy('you')) return;
+			if (staging.isComplete) await finish(staging);
 			else {
-				if (state.phase === 'paused') onEvent({type: 'resumed', transfer: offer.transfer, user: fromName});
-				state = {phase: 'queued'};
-				link.send({type: 'answer', transfer: offer.transfer, accept: true, ranges: opened.missing().map(([from, to]) => [from, to])});
+				// Whether a pause of the sender's is over, the hub says.
+				if (!state.isHeld) state.goOn();
+				link.send({type: 'answer', transfer, accept: true, ranges: staging.missing().map(([from, to]) => [from, to])});
 			}
 		} catch (error) {
 			retryOrFail(toFtError(error));
@@ -137,84 +153,66 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	};
 	/** A cut is answered again, a full disk waited out, everything else ends it. */
 	const retryOrFail = (error: FtError): void => {
-		if (hasEnded() || state.phase === 'paused') return;
-		if (error.code === 'disk-full') {
-			pauseFor('disk-full');
-			link.send({type: 'pause', transfer: offer.transfer, reason: 'disk-full'});
-			void again(diskRetryMs);
-		} else if (errorTable[error.code].retry || error.code === 'replaced' || error.code === 'cancelled') {
-			if (link.connection.phase === 'online') void again(retryMs);
-		} else fail(error, true);
-	};
-	const again = async (delayMs: number): Promise<void> => {
-		await sleep(clock, delayMs, ending.signal).catch(() => undefined);
-		const isWaitingForUs = state.phase !== 'paused' || state.reason === 'disk-full';
-		if (!hasEnded() && isWaitingForUs && !receiving && link.connection.phase === 'online') await answer();
-	};
-
-	const receive = async (ticket: HubMessageOf<'ticket'>): Promise<void> => {
-		receiving?.stop(new FtError('replaced', 'a newer ticket came'));
-		try {
-			const opened = await open();
-			const connection = await link.dialData(ticket.ticket, ending.signal);
-			progress.start();
-			state = {phase: 'running', ...progress.speed()};
-			const own = receiveBody({
-				connection,
-				floe,
-				staging: opened,
-				ranges: ticket.ranges,
-				clock,
-				onProgress: (segments) => {
-					tellProgress(ticket.attempt, segments);
-				},
-			});
-			receiving = own;
-			await own.done.finally(() => {
-				if (receiving === own) receiving = undefined;
-			});
-			await opened.verified;
-			if (opened.isComplete) await finish(opened);
-			else void again(retryMs);
-		} catch (error) {
-			const known = toFtError(error);
-			if (!receiving) retryOrFail(known);
+		if (isOver()) return;
+		const {code, message} = error;
+		if (code === 'disk-full') {
+			link.send({type: 'pause', transfer, reason: 'disk-full'});
+			state.pauseFor('disk-full');
+			retry.after(diskRetryMs);
+		} else if (code === 'in-use') takenElsewhere(message);
+		else if (errorTable[code].retry || code === 'cancelled' || code === 'replaced') retry.soon();
+		else {
+			say({type: 'fail', transfer, code, reason: message.slice(0, 500)});
+			fail(error);
 		}
 	};
 
-	const finish = async (opened: Staging): Promise<void> => {
-		if (isFinishing || hasEnded()) return;
+	const receive = async (ticket: HubMessageOf<'ticket'>, attempt: AbortSignal): Promise<void> => {
+		const staging = await open();
+		const connection = await link.dialData(ticket.ticket, attempt);
+		if (attempt.aborted) {
+			connection.destroy();
+			return;
+		}
+		state.goOn();
+		state.run();
+		const {ranges} = ticket;
+		const onProgress = (segments: number): void => {
+			const {writtenBytes: bytes, writtenFiles: files} = staging;
+			retry.reset();
+			link.send({type: 'progress', transfer, attempt: ticket.attempt, segments, bytes, files});
+			if (!isOver()) state.progress(bytes, files);
+		};
+		const receiving = receiveBody({connection, floe, staging, ranges, clock, onProgress});
+		attempt.addEventListener('abort', () => {
+			receiving.stop(toFtError(attempt.reason));
+		});
+		await receiving.done;
+		await staging.verified;
+		if (attempt.aborted) return;
+		if (staging.isComplete) await finish(staging);
+		else retry.soon();
+	};
+	const finish = async (staging: Staging): Promise<void> => {
+		if (isOver()) return;
 		isFinishing = true;
-		state = {phase: 'verifying'};
+		finishing = save(staging);
+		await finishing;
+	};
+	const save = async (staging: Staging): Promise<void> => {
+		state.set({phase: 'verifying'});
 		try {
-			const trailer = opened.trailer();
-			if (trailer.failed.length > 0 && trailer.failed.length >= opened.entries.length) {
-				throw new FtError('source-changed', `nothing of ${summary.title} could be read by ${fromName}: ${trailer.failed[0]?.reason ?? ''}`);
-			}
-			const receipt = createReceipt({
-				identity: options.identity,
-				transfer: offer.transfer,
-				senderId: offer.from,
-				bytes: offer.bytes,
-				trailerHash: opened.trailerHash(),
-				timeMs: clock.nowMs(),
-			});
-			const published = await opened.publish({
-				ifExists: options.ifExists,
-				onDone: () => {
-					const json = JSON.stringify({type: 'receipt', ...receipt});
-					options.transfers.saveReceipt({transfer: offer.transfer, hubId: link.hubId ?? '', receipt: json, timeMs: clock.nowMs()});
-				},
-			});
-			link.send({type: 'receipt', ...receipt});
-			progress.set(offer.bytes, offer.files);
-			tellEvent();
-			for (const {entry, reason} of trailer.failed) {
-				onEvent({type: 'skipped', transfer: offer.transfer, path: opened.entries[entry]?.path ?? '', reason});
-			}
+			const {identity, ifExists, transfers} = options;
+			const onDone = (receipt: string): void => {
+				transfers.saveReceipt({transfer, hubId: link.hubId ?? '', receipt, timeMs: clock.nowMs()});
+			};
+			const {receipt, paths, failed} = await saveIncoming({staging, offer, identity, ifExists, clock, onDone});
+			link.send(receipt);
+			state.complete();
+			for (const {path, reason} of failed) onEvent({type: 'skipped', transfer, path, reason});
 			end(
-				{phase: 'delivered', path: published.paths[0] ?? options.downloads, failedFiles: trailer.failed.length},
-				{type: 'received', transfer: offer.transfer, from: fromName, paths: published.paths, bytes: offer.bytes},
+				{phase: 'delivered', path: paths[0] ?? options.downloads, failedFiles: failed.length},
+				{type: 'received', transfer, from: fromName, paths, bytes: totalBytes},
 			);
 		} catch (error) {
 			isFinishing = false;
@@ -222,78 +220,63 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		}
 	};
 
-	const stopBytes = (error: FtError): void => {
-		receiving?.stop(error);
-		receiving = undefined;
+	/** What the hub says of our leg: the sender's doing, the operator's, or another window of ours. A receipt on its way beats it. */
+	const followState = (message: HubMessageOf<'state'>): void => {
+		const reason = message.reason ?? '';
+		if (isOver()) return;
+		if (message.state === 'cancelled' || message.state === 'declined') {
+			void cancelled(reason || `by ${fromName}`, 'discard');
+		} else if (message.state === 'failed' || message.state === 'expired') {
+			fail(new FtError(message.code ?? 'failed', reason || `${fromName} could not go on`));
+		} else if (message.state === 'taken' || message.state === 'delivered') takenElsewhere('accepted in another window');
+		else if (message.state === 'paused') {
+			attempts.stop(new FtError('cancelled', 'paused'));
+			state.pauseFor(toPauseReason(reason));
+		} else if (message.state === 'accepted' && !attempts.isRunning) {
+			state.goOn();
+			void answer();
+		}
 	};
+
 	return {
 		answer,
 		handle(message) {
-			if (hasEnded()) return;
-			if (message.type === 'ticket') {
-				void receive(message);
-				return;
+			if (message.type === 'state') followState(message);
+			else if (!isOver() && !state.isPausedBy('you')) {
+				void attempts.start((attempt) => receive(message, attempt), retryOrFail);
 			}
-			followState(message.state, message.reason ?? '');
 		},
 		offline() {
-			stopBytes(new FtError('unreachable', 'the connection to the hub was lost'));
-			if (!isFinishing) pauseFor('offline');
+			attempts.stop(new FtError('unreachable', 'the connection to the hub was lost'));
+			if (!isOver() && !state.isHeld) state.pauseFor('offline');
 		},
 		async cancel() {
-			link.send({type: 'cancel', transfer: offer.transfer});
-			stopBytes(new FtError('cancelled', 'cancelled'));
-			end({phase: 'cancelled'}, {type: 'cancelled', transfer: offer.transfer, user: fromName, code: 'cancelled', reason: 'by you'});
-			await staging?.discard();
+			if (isOver()) return;
+			say({type: 'cancel', transfer});
+			await cancelled('by you', 'discard');
 		},
 		pause() {
-			link.send({type: 'pause', transfer: offer.transfer, reason: 'you'});
-			stopBytes(new FtError('cancelled', 'paused'));
-			pauseFor('you');
+			if (isOver()) return;
+			link.send({type: 'pause', transfer, reason: 'you'});
+			attempts.stop(new FtError('cancelled', 'paused'));
+			state.pauseFor('you');
 		},
 		resume() {
-			link.send({type: 'resume', transfer: offer.transfer});
+			if (isOver()) return;
+			link.send({type: 'resume', transfer});
+			state.goOn();
 			void answer();
 		},
+		get isElsewhere() {
+			return isElsewhere;
+		},
 		get row(): TransferRow {
-			return {
-				transfer: offer.transfer,
-				direction: 'receive',
-				title: summary.title,
-				peerId: offer.from,
-				peerName: fromName,
-				files: offer.files,
-				bytes: progress.bytes,
-				totalBytes: offer.bytes,
-				state: state.phase === 'running' ? {phase: 'running', ...progress.speed()} : state,
-			};
+			return state.row;
 		},
 		async close() {
-			ending.abort();
-			stopBytes(new FtError('cancelled', 'the client ends'));
-			await staging?.close();
+			await finishing;
+			stop(new FtError('cancelled', 'the client ends'));
+			await leave('close');
 		},
 	};
-
-	/** What the hub says of our leg: the sender's doing, the operator's, or another window of ours. */
-	function followState(next: LegState, reason: string): void {
-		if (next === 'cancelled') {
-			stopBytes(new FtError('cancelled', 'cancelled'));
-			const text = reason || `by ${fromName}`;
-			end({phase: 'cancelled'}, {type: 'cancelled', transfer: offer.transfer, user: fromName, code: 'cancelled', reason: text});
-			void staging?.discard();
-		} else if (next === 'failed') fail(new FtError('failed', reason || `${fromName} could not go on`), false);
-		else if (next === 'taken') {
-			stopBytes(new FtError('cancelled', 'accepted in another window'));
-			end({phase: 'cancelled'}, {type: 'cancelled', transfer: offer.transfer, user: fromName, code: 'cancelled', reason: 'accepted in another window'});
-			void staging?.close();
-		} else if (next === 'paused') {
-			stopBytes(new FtError('cancelled', 'paused'));
-			if (!isFinishing) pauseFor(reason === 'offline' || reason === 'disk-full' || reason === 'limit' ? reason : 'peer');
-		} else if (next === 'accepted' && !receiving) void answer();
-	}
-}
-
-function toFtError(error: unknown): FtError {
-	return error instanceof FtError ? error : new FtError('internal', 'receiving failed by an error of ft itself', {cause: error});
 }

@@ -6,14 +6,17 @@ import {isReceiptValid} from '../crypto/receipt.ts';
 import type {Outbox} from '../files/outbox.ts';
 import {openSourceBody, type SourceBody} from '../files/source-body.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {HubMessageOf} from '../protocol/messages.ts';
+import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import {parseTrailer} from '../protocol/trailer.ts';
 import {sendBody, type Sending} from '../transfer/send-body.ts';
+import {createAttempts} from './attempts.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
+import {toPauseReason} from './pause.ts';
 import type {People} from './people.ts';
 import type {TransferPhase, TransferRow} from './snapshot.ts';
-import {createTransferProgress} from './transfer-progress.ts';
+import {toFtError} from './to-ft-error.ts';
+import {createTransferState} from './transfer-state.ts';
 
 /** What an outgoing transfer works with. Its outbox holds everything that must outlive the process. */
 export type OutgoingOptions = {
@@ -32,7 +35,7 @@ export type OutgoingMessage = HubMessageOf<'answer' | 'ticket' | 'progress' | 'r
 
 /** One offer of ours to one recipient, from the offer to its receipt. */
 export type Outgoing = {
-	/** Makes the offer, or repeats it after a reconnect. Never rejects: what goes wrong ends the transfer or waits. */
+	/** Makes the offer, or repeats it after a reconnect, or says again that it was cancelled. Never rejects: what goes wrong ends the transfer or waits. */
 	offer(): Promise<void>;
 	handle(message: OutgoingMessage): void;
 	offline(): void;
@@ -46,213 +49,232 @@ export type Outgoing = {
 
 /** Creates an outgoing transfer that has not been offered in this process. */
 export function createOutgoing(options: OutgoingOptions): Outgoing {
-	const {clock, link, people, outbox, identity, onEvent} = options;
-	const {transfer, timeMs: time, contentBytes: bytes, files, header, summary} = outbox.meta;
+	const {clock, link, people, outbox, identity, onEvent, recipientName: user} = options;
+	const {transfer, timeMs: time, contentBytes: bytes, files, header, summary, title} = outbox.meta;
 	const common = {transfer, bytes, files, time, header, summary};
 	const transferKey = Buffer.from(outbox.meta.key, 'base64');
 	const recipientId = outbox.meta.recipients[0] ?? '';
 	const floe = openBody({transferKey, header, transfer, senderId: identity.id});
-	const progress = createTransferProgress(clock, common.bytes);
-	const user = options.recipientName;
+	const state = createTransferState({
+		clock,
+		about: {transfer, direction: 'send', title, peerId: recipientId, peerName: user, files, totalBytes: bytes},
+		phase: {phase: 'waiting', sinceMs: clock.monotonicMs()},
+		onEvent,
+	});
+	const attempts = createAttempts();
 	let trailer = outbox.trailer;
-	let state: TransferPhase = {phase: 'waiting', sinceMs: clock.monotonicMs()};
-	let body: SourceBody | undefined;
+	let opening: Promise<SourceBody> | undefined;
 	let sending: {readonly attempt: number; readonly run: Sending} | undefined;
 	let hasEnded = false;
-	const closing = new AbortController();
+	let isClosed = false;
 	let wasOffered = false;
+	let wasAccepted = false;
+	/** The hub forgot it, once since we came online: the offer is repeated once. */
+	let isReoffered = false;
+	/** What ended it here: said again whenever we come online. */
+	let lastWord: ClientMessage | undefined;
 
 	const end = async (phase: TransferPhase, event: ClientEvent): Promise<void> => {
-		if (hasEnded) return;
+		if (hasEnded || isClosed) return;
 		hasEnded = true;
-		state = phase;
-		stopBytes(new FtError('cancelled', 'the transfer ended'));
-		await body?.close();
-		outbox.remove();
+		state.set(phase);
+		await letGo(new FtError('cancelled', 'the transfer ended'));
+		try {
+			outbox.remove();
+		} catch (error) {
+			const {code, message} = toFtError(error);
+			onEvent({type: 'error', code, message});
+		}
 		onEvent(event);
 		options.onEnd();
 	};
 	const fail = async (error: FtError): Promise<void> => {
-		await end({phase: 'failed', code: error.code, reason: error.message}, {type: 'failed', transfer, user, code: error.code, reason: error.message});
+		const {code, message: reason} = error;
+		await end({phase: 'failed', code, reason}, {type: 'failed', transfer, user, code, reason});
 	};
-	const stopBytes = (error: FtError): void => {
-		sending?.run.stop(error);
-		sending = undefined;
+	const cancelled = (reason: string): Promise<void> =>
+		end({phase: 'cancelled'}, {type: 'cancelled', transfer, user, code: 'cancelled', reason});
+	const declined = (reason: string): Promise<void> => end({phase: 'declined', reason}, {type: 'declined', transfer, user, reason});
+	const letGo = async (error: FtError): Promise<void> => {
+		attempts.stop(error);
+		await attempts.settled();
+		const body = await opening?.catch(() => undefined);
+		await body?.close();
 	};
-	const pauseFor = (reason: 'you' | 'peer' | 'disk-full' | 'offline' | 'limit'): void => {
-		stopBytes(new FtError('cancelled', 'paused'));
-		if (hasEnded || (state.phase === 'paused' && state.reason === reason)) return;
-		state = {phase: 'paused', reason};
-		onEvent({type: 'paused', transfer, user, reason});
+	const say = (message: ClientMessage): void => {
+		lastWord = message;
+		link.send(message);
 	};
-	const openSource = async (): Promise<SourceBody> => {
-		body ??= await openSourceBody({
-			manifest: outbox.manifestPath,
-			entries: await outbox.sources(),
-			failed: outbox.failed,
-			trailer,
-			onFailed: (failed) => {
-				outbox.recordFailed(failed);
-			},
-			onTrailer: async (made) => {
-				await outbox.recordTrailer(made);
-				trailer = made;
-			},
-		});
-		return body;
+	const pauseFor = (reason: Parameters<typeof state.pauseFor>[0]): void => {
+		if (hasEnded) return;
+		attempts.stop(new FtError('cancelled', 'paused'));
+		state.pauseFor(reason);
+	};
+	const accepted = (): void => {
+		if (state.phase.phase === 'waiting' || state.phase.phase === 'paused') state.goOn();
+		if (!wasAccepted) onEvent({type: 'accepted', transfer, user});
+		wasAccepted = true;
 	};
 
-	const send = async (ticket: HubMessageOf<'ticket'>): Promise<void> => {
-		stopBytes(new FtError('replaced', 'a newer ticket came'));
+	const makeOffer = async (): Promise<void> => {
 		try {
-			const source = await openSource();
-			const connection = await link.dialData(ticket.ticket, closing.signal);
-			if (hasEnded || closing.signal.aborted) {
-				connection.destroy();
-				return;
-			}
-			if (state.phase === 'paused') onEvent({type: 'resumed', transfer, user});
-			progress.start();
-			state = {phase: 'running', ...progress.speed()};
-			const run = sendBody({connection, body: source, floe, ranges: ticket.ranges, clock});
-			sending = {attempt: ticket.attempt, run};
-			await run.done;
+			const {agreementKey} = await people.keysOf(recipientId);
+			const copy = await createOfferCopy({identity, common, transferKey, recipient: {id: recipientId, agreementKey}});
+			if (hasEnded || isClosed) return;
+			link.send({type: 'offer', ...common, copies: [copy]});
+			if (state.isPausedBy('you')) link.send({type: 'pause', transfer, reason: 'you'});
+			if (!wasOffered) onEvent({type: 'offered', transfer, to: [user], files, bytes});
+			wasOffered = true;
 		} catch (error) {
-			// A cut is the recipient's to mend: it answers again. Only a source that cannot be read ends it here.
-			const known = error instanceof FtError ? error : new FtError('internal', 'sending failed by an error of ft itself', {cause: error});
-			if (errorTable[known.code].retry || known.code === 'cancelled' || known.code === 'replaced' || hasEnded || closing.signal.aborted) return;
-			link.send({type: 'fail', transfer, code: known.code, reason: known.message.slice(0, 500)});
-			await fail(known);
+			const known = toFtError(error);
+			if (!errorTable[known.code].retry) await fail(known);
 		}
 	};
-	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
-		const {spki} = await people.keysOf(recipientId);
-		const isValid =
-			trailer !== undefined &&
-			isReceiptValid(message, {recipientSpki: spki, senderId: identity.id, transfer, bytes: common.bytes, trailerHash: sha256(trailer)});
-		if (!trailer || !isValid) {
-			await fail(new FtError('tampered', `the receipt that came for ${user} is not ${user}'s word for these files; ask ${user} whether they arrived`));
+	const openSource = async (): Promise<SourceBody> => {
+		opening ??= outbox.sources().then((entries) =>
+			openSourceBody({
+				manifest: outbox.manifestPath,
+				entries,
+				failed: outbox.failed,
+				trailer,
+				onFailed: (failed) => {
+					outbox.recordFailed(failed);
+				},
+				onTrailer: async (made) => {
+					await outbox.recordTrailer(made);
+					trailer = made;
+				},
+			}),
+		);
+		return await opening;
+	};
+	const send = async (ticket: HubMessageOf<'ticket'>, attempt: AbortSignal): Promise<void> => {
+		const body = await openSource();
+		const connection = await link.dialData(ticket.ticket, attempt);
+		if (attempt.aborted) {
+			connection.destroy();
 			return;
 		}
-		link.send({type: 'receipt-seen', transfer, user: recipientId});
-		progress.set(common.bytes, common.files);
-		tellEvent();
-		const {failed} = parseTrailer(trailer);
-		const sources = failed.length > 0 ? await outbox.sources() : undefined;
-		for (const {entry, reason} of failed) onEvent({type: 'skipped', transfer, path: sources?.entry(entry).path.join('/') ?? '', reason});
-		await end({phase: 'delivered', failedFiles: failed.length}, {type: 'delivered', transfer, user});
+		state.goOn();
+		state.run();
+		const run = sendBody({connection, body, floe, ranges: ticket.ranges, clock});
+		attempt.addEventListener('abort', () => {
+			run.stop(toFtError(attempt.reason));
+		});
+		sending = {attempt: ticket.attempt, run};
+		await run.done;
 	};
-	const tellEvent = (): void => {
-		const {bytesPerSecond, etaSeconds} = progress.speed();
-		const {bytes, files} = progress;
-		onEvent({type: 'progress', transfer, user, direction: 'send', bytes, total: common.bytes, files, bytesPerSecond, etaSeconds});
+	/** A cut is the recipient's to mend: it answers again. Only a source that cannot be read ends it here. */
+	const onSendError = (error: FtError): void => {
+		if (errorTable[error.code].retry || error.code === 'cancelled' || error.code === 'replaced' || hasEnded || isClosed) return;
+		say({type: 'fail', transfer, code: error.code, reason: error.message.slice(0, 500)});
+		void fail(error);
+	};
+
+	/** Also after a cancel that crossed it: the files are there. */
+	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
+		const seen: ClientMessage = {type: 'receipt-seen', transfer, user: recipientId};
+		if (state.phase.phase === 'delivered') {
+			link.send(seen);
+			return;
+		}
+		const {spki} = await people.keysOf(recipientId);
+		const trailerHash = trailer && sha256(trailer);
+		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes};
+		if (!trailer || !trailerHash || !isReceiptValid(message, {...expected, trailerHash})) {
+			throw new FtError('tampered', `the receipt that came for ${user} is not ${user}'s word for these files; ask ${user} whether they arrived`);
+		}
+		const {failed} = parseTrailer(trailer);
+		state.complete();
+		await tellFailed(failed);
+		hasEnded = false;
+		await end({phase: 'delivered', failedFiles: failed.length}, {type: 'delivered', transfer, user});
+		// Last: until the outbox has gone, the hub keeps the receipt for us.
+		lastWord = seen;
+		link.send(seen);
+	};
+	const tellFailed = async (failed: ReadonlyArray<{entry: number; reason: string}>): Promise<void> => {
+		if (failed.length === 0 || hasEnded) return;
+		const sources = await outbox.sources();
+		for (const {entry, reason} of failed) onEvent({type: 'skipped', transfer, path: sources.entry(entry).path.join('/'), reason});
+	};
+
+	/** What the hub says of the recipient's leg. */
+	const followState = (message: HubMessageOf<'state'>): void => {
+		const reason = message.reason ?? '';
+		if (message.state === 'cancelled') void cancelled(reason || `by ${user}`);
+		else if (message.state === 'failed' || message.state === 'expired') {
+			void fail(new FtError(message.code ?? 'failed', reason || `${user} could not receive it`));
+		} else if (message.state === 'declined') void declined(reason);
+		else if (message.state === 'paused') pauseFor(toPauseReason(reason));
+		else if (message.state === 'accepted') accepted();
+		else if (message.state === 'waiting' && (state.phase.phase === 'paused' || state.phase.phase === 'queued')) {
+			state.set({phase: 'waiting', sinceMs: clock.monotonicMs()});
+		}
+	};
+	const takeRefusal = ({code, message}: HubMessageOf<'refuse'>): void => {
+		if (code !== 'no-such-transfer') void fail(new FtError(code, message));
+		else if (!isReoffered) {
+			// A hub that was restarted.
+			isReoffered = true;
+			void makeOffer();
+		}
 	};
 
 	return {
 		async offer() {
-			try {
-				const {agreementKey} = await people.keysOf(recipientId);
-				const copy = await createOfferCopy({identity, common, transferKey, recipient: {id: recipientId, agreementKey}});
-				link.send({type: 'offer', ...common, copies: [copy]});
-				if (!wasOffered) onEvent({type: 'offered', transfer, to: [user], files: common.files, bytes: common.bytes});
-				wasOffered = true;
-			} catch (error) {
-				if (error instanceof FtError && errorTable[error.code].retry) return;
-				await fail(error instanceof FtError ? error : new FtError('internal', 'the offer could not be made', {cause: error}));
-			}
+			isReoffered = false;
+			if (lastWord) link.send(lastWord);
+			if (!hasEnded) await makeOffer();
 		},
 		handle(message) {
-			if (hasEnded) return;
-			switch (message.type) {
-				case 'answer':
-					if (message.accept) {
-						state = {phase: 'queued'};
-						onEvent({type: 'accepted', transfer, user});
-					} else void end({phase: 'declined', reason: message.reason ?? ''}, {type: 'declined', transfer, user, reason: message.reason ?? ''});
-					return;
-				case 'ticket':
-					void send(message);
-					return;
-				case 'progress':
-					if (sending?.attempt === message.attempt) sending.run.confirm(message.segments);
-					if (progress.set(message.bytes, message.files)) tellEvent();
-					if (message.bytes >= common.bytes && state.phase === 'running') state = {phase: 'verifying'};
-					return;
-				case 'receipt':
-					takeReceipt(message).catch((error: unknown) => fail(error instanceof FtError ? error : new FtError('internal', 'the receipt could not be checked', {cause: error})));
-					return;
-				case 'refuse':
-					void fail(new FtError(message.code, message.message));
-					return;
-				case 'state':
-					followState(message);
+			if (isClosed) return;
+			if (message.type === 'receipt') {
+				takeReceipt(message).catch((error: unknown) => {
+					const known = toFtError(error);
+					if (!errorTable[known.code].retry) void fail(known);
+				});
+				return;
 			}
+			if (hasEnded) return;
+			if (message.type === 'answer') {
+				if (message.accept) accepted();
+				else void declined(message.reason ?? '');
+			} else if (message.type === 'ticket') {
+				if (!state.isPausedBy('you')) void attempts.start((attempt) => send(message, attempt), onSendError);
+			} else if (message.type === 'progress') {
+				if (sending?.attempt === message.attempt) sending.run.confirm(message.segments);
+				state.progress(message.bytes, message.files);
+				if (message.bytes >= bytes && state.phase.phase === 'running') state.set({phase: 'verifying'});
+			} else if (message.type === 'refuse') takeRefusal(message);
+			else followState(message);
 		},
 		offline() {
-			if (state.phase === 'waiting') stopBytes(new FtError('unreachable', 'offline'));
-			else pauseFor('offline');
+			if (hasEnded) return;
+			attempts.stop(new FtError('unreachable', 'offline'));
+			if (!state.isHeld && state.phase.phase !== 'waiting') state.pauseFor('offline');
 		},
 		async cancel() {
-			link.send({type: 'cancel', transfer});
-			await end({phase: 'cancelled'}, {type: 'cancelled', transfer, user, code: 'cancelled', reason: 'by you'});
+			if (hasEnded) return;
+			say({type: 'cancel', transfer});
+			await cancelled('by you');
 		},
 		pause() {
 			link.send({type: 'pause', transfer, reason: 'you'});
 			pauseFor('you');
 		},
 		resume() {
+			if (hasEnded) return;
 			link.send({type: 'resume', transfer});
-			state = {phase: 'queued'};
-			onEvent({type: 'resumed', transfer, user});
+			state.goOn();
 		},
 		get row(): TransferRow {
-			return {
-				transfer,
-				direction: 'send',
-				title: outbox.meta.title,
-				peerId: recipientId,
-				peerName: user,
-				files: common.files,
-				bytes: progress.bytes,
-				totalBytes: common.bytes,
-				state: state.phase === 'running' ? {phase: 'running', ...progress.speed()} : state,
-			};
+			return state.row;
 		},
 		async close() {
-			closing.abort(new FtError('cancelled', 'the client ends'));
-			stopBytes(new FtError('cancelled', 'the client ends'));
-			await body?.close();
+			isClosed = true;
+			await letGo(new FtError('cancelled', 'the client ends'));
 			outbox.close();
 		},
 	};
-
-	/** What the hub says of the recipient's leg. */
-	function followState(message: HubMessageOf<'state'>): void {
-		const reason = message.reason ?? '';
-		switch (message.state) {
-			case 'cancelled':
-				void end({phase: 'cancelled'}, {type: 'cancelled', transfer, user, code: 'cancelled', reason: reason || `by ${user}`});
-				return;
-			case 'failed':
-			case 'expired':
-				void fail(new FtError(message.code ?? 'failed', reason || `${user} could not receive it`));
-				return;
-			case 'declined':
-				void end({phase: 'declined', reason}, {type: 'declined', transfer, user, reason});
-				return;
-			case 'paused':
-				pauseFor(reason === 'offline' || reason === 'disk-full' || reason === 'limit' ? reason : 'peer');
-				return;
-			case 'accepted':
-				if (state.phase === 'waiting' || state.phase === 'paused') state = {phase: 'queued'};
-				return;
-			case 'waiting':
-				if (state.phase === 'paused') state = {phase: 'waiting', sinceMs: clock.monotonicMs()};
-				return;
-			case 'running':
-			case 'delivered':
-			case 'taken':
-			case 'withdrawn':
-		}
-	}
 }

@@ -54,7 +54,7 @@ export function createPicker(userId: string, userName: string): Picker {
 
 export const parentName = '..';
 
-/** What the picker shows, in order: the parent, folders, files; hidden ones and those the filter leaves out are not there. */
+/** What the picker shows, in order: the parent, folders, files; hidden ones and those the filter leaves out are not there, nor the parent under a filter: the cursor is on the first match. */
 export function shownEntries(picker: Picker): readonly FolderEntry[] {
 	const {listing} = picker;
 	if (!listing) return [];
@@ -63,7 +63,7 @@ export function shownEntries(picker: Picker): readonly FolderEntry[] {
 		.filter(({name}) => (picker.showsHidden || !name.startsWith('.')) && name.toLowerCase().includes(wanted))
 		.sort((a, b) => rank(a) - rank(b) || names.compare(a.name, b.name));
 	const parent: FolderEntry = {name: parentName, bytes: 0, modifiedMs: 0, kind: 'folder'};
-	return listing.parent === undefined ? shown : [parent, ...shown];
+	return listing.parent === undefined || wanted !== '' ? shown : [parent, ...shown];
 }
 
 /** The entry under the cursor; undefined while nothing is shown. */

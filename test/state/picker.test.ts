@@ -31,7 +31,10 @@ const names = (picker: Picker): string[] => shownEntries(picker).map(({name}) =>
 test('the parent comes first, then folders, then files by name and number; hidden ones only when asked for', () => {
 	expect(names(open())).toEqual(['..', 'docs', 'b9', 'b10', 'pipe']);
 	expect(names({...open(), showsHidden: true})).toContain('.hidden');
-	expect(names({...open(), filter: 'B'})).toEqual(['..', 'b9', 'b10']);
+});
+
+test('a filter shows its matches only, so that the cursor stands on the first of them', () => {
+	expect(names({...open(), filter: 'B'})).toEqual(['b9', 'b10']);
 });
 
 test('the root has no parent', () => {

@@ -10,7 +10,7 @@ import {openPty, type Pty} from './pty.ts';
 export type Login = {readonly env: NodeJS.ProcessEnv; readonly uid?: number};
 
 type StartOptions = {
-	/** Below the scene's folder; made when it is missing. */
+	/** Below the scene's folder, made when it is missing; or absolute. */
 	readonly cwd?: string;
 	readonly env?: NodeJS.ProcessEnv;
 	readonly login?: Login;
@@ -65,6 +65,7 @@ export async function openScene(): Promise<Scene> {
 		mkdirSync(folder, {recursive: true});
 		return folder;
 	};
+	const enter = (name = '.'): string => (path.isAbsolute(name) ? name : makeFolder(name));
 	const makeLogin = (name: string, uid?: number): Login => {
 		const home = makeFolder(name);
 		const runtime = makeFolder(`${name}/run`);
@@ -89,14 +90,14 @@ export async function openScene(): Promise<Scene> {
 		start(args, options = {}) {
 			const {input} = options;
 			const {uid} = options.login ?? login;
-			const program = startProgram(process.execPath, [cli, ...args], {cwd: makeFolder(options.cwd ?? '.'), env: environment(options), input, uid});
+			const program = startProgram(process.execPath, [cli, ...args], {cwd: enter(options.cwd), env: environment(options), input, uid});
 			programs.push(program);
 			return program;
 		},
 		run: async (args, options) => scene.start(args, options).ended,
 		open(args, options = {}) {
 			const {columns = 80, rows = 24} = options;
-			const pty = openPty(process.execPath, [cli, ...args], {cwd: makeFolder(options.cwd ?? '.'), env: environment(options), columns, rows});
+			const pty = openPty(process.execPath, [cli, ...args], {cwd: enter(options.cwd), env: environment(options), columns, rows});
 			ptys.push(pty);
 			return pty;
 		},

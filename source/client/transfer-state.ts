@@ -1,0 +1,82 @@
+import type {Clock} from '../base/clock.ts';
+import type {PauseReason} from '../protocol/messages.ts';
+import type {ClientEvent} from './events.ts';
+import {isHold} from './pause.ts';
+import type {TransferPhase, TransferRow} from './snapshot.ts';
+import {createTransferProgress} from './transfer-progress.ts';
+
+/** What both ends of a transfer show of it, and tell when it changes. */
+export type TransferState = {
+	readonly phase: TransferPhase;
+	/** Without an event. */
+	set(phase: TransferPhase): void;
+	/** `paused` once for a reason. */
+	pauseFor(reason: PauseReason): void;
+	/** It is to move again, and waits for its turn; `resumed` when it was paused. */
+	goOn(): void;
+	/** Bytes move from now on. */
+	run(): void;
+	/** Verified and written at the recipient, over every attempt; an event at most every 250 ms. */
+	progress(bytes: number, files: number): void;
+	/** All of it is there, and told. */
+	complete(): void;
+	isPausedBy(reason: PauseReason): boolean;
+	/** Paused on purpose: only a resume lifts it. */
+	readonly isHeld: boolean;
+	readonly row: TransferRow;
+};
+
+/** Creates the state of a transfer as one end sees it; `about` is what never changes of its row. */
+export function createTransferState(options: {
+	readonly clock: Clock;
+	readonly about: Omit<TransferRow, 'bytes' | 'state'>;
+	readonly phase: TransferPhase;
+	readonly onEvent: (event: ClientEvent) => void;
+}): TransferState {
+	const {clock, about, onEvent} = options;
+	const {transfer, direction, peerName: user, totalBytes: total} = about;
+	const progress = createTransferProgress(clock, total);
+	let phase = options.phase;
+	const tell = (): void => {
+		const {bytes, files} = progress;
+		const {bytesPerSecond, etaSeconds} = progress.speed();
+		onEvent({type: 'progress', transfer, user, direction, bytes, total, files, bytesPerSecond, etaSeconds});
+	};
+	return {
+		get phase() {
+			return phase;
+		},
+		set(next) {
+			phase = next;
+		},
+		pauseFor(reason) {
+			if (phase.phase === 'paused' && phase.reason === reason) return;
+			phase = {phase: 'paused', reason};
+			onEvent({type: 'paused', transfer, user, reason});
+		},
+		goOn() {
+			const wasPaused = phase.phase === 'paused';
+			phase = {phase: 'queued'};
+			if (wasPaused) onEvent({type: 'resumed', transfer, user});
+		},
+		run() {
+			progress.start();
+			phase = {phase: 'running', ...progress.speed()};
+		},
+		progress(bytes, files) {
+			if (progress.set(bytes, files)) tell();
+		},
+		complete() {
+			progress.set(total, about.files);
+			tell();
+		},
+		isPausedBy: (reason) => phase.phase === 'paused' && phase.reason === reason,
+		get isHeld() {
+			return phase.phase === 'paused' && isHold(phase.reason);
+		},
+		get row() {
+			const state = phase.phase === 'running' ? {...phase, ...progress.speed()} : phase;
+			return {...about, bytes: progress.bytes, state};
+		},
+	};
+}

@@ -1,0 +1,60 @@
+import {expect} from 'vitest';
+import type {ProgramEvent} from './program.ts';
+
+/** A field and what it holds; `?` where it may be missing. */
+type Fields = Readonly<Record<string, 'string' | 'number' | 'strings' | 'id' | 'string?' | 'number?' | 'id?'>>;
+
+/**
+ * The events of `--json` that there are so far, with the fields scripts may rely on: the interface's table, word for word. More
+ * fields may come, none may go.
+ */
+export const eventTable: Readonly<Record<string, Fields>> = {
+	connected: {hub: 'string', you: 'string', users: 'number'},
+	listening: {port: 'number', addresses: 'strings', fingerprint: 'string', dir: 'string', created: 'strings'},
+	user: {name: 'string', id: 'id', state: 'string'},
+	offered: {transfer: 'id', to: 'strings', files: 'number', bytes: 'number'},
+	offer: {transfer: 'id', from: 'string', title: 'string', files: 'number', bytes: 'number', note: 'string'},
+	accepted: {transfer: 'id', user: 'string'},
+	declined: {transfer: 'id', user: 'string', reason: 'string'},
+	progress: {
+		transfer: 'id',
+		user: 'string',
+		direction: 'string',
+		bytes: 'number',
+		total: 'number',
+		files: 'number',
+		bytesPerSecond: 'number',
+		etaSeconds: 'number?',
+	},
+	paused: {transfer: 'id', reason: 'string'},
+	resumed: {transfer: 'id'},
+	// Of a line of text there is no transfer.
+	delivered: {transfer: 'id?', user: 'string'},
+	received: {transfer: 'id', from: 'string', paths: 'strings', bytes: 'number'},
+	cancelled: {transfer: 'id', code: 'string', reason: 'string'},
+	failed: {transfer: 'id?', user: 'string', code: 'string', reason: 'string'},
+	skipped: {transfer: 'id', path: 'string', reason: 'string'},
+	transfer: {transfer: 'id', direction: 'string', users: 'strings', state: 'string', bytes: 'number', total: 'number'},
+	text: {from: 'string'},
+	reconnecting: {attempt: 'number', inSeconds: 'number', reason: 'string'},
+	error: {code: 'string', message: 'string'},
+};
+
+/** Fails for an event that the table does not know, or that lacks a field of it. */
+export function expectTableEvents(events: readonly ProgramEvent[]): void {
+	for (const event of events) {
+		expect(event.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		expect(eventTable, JSON.stringify(event)).toHaveProperty(event.type);
+		for (const [field, kind] of Object.entries(eventTable[event.type] ?? {})) {
+			const value = event[field];
+			if (kind.endsWith('?') && value === undefined) continue;
+			expect(isOfKind(value, kind.replace('?', '')), `${field} (${kind}) of ${JSON.stringify(event)}`).toBe(true);
+		}
+	}
+}
+
+function isOfKind(value: unknown, kind: string): boolean {
+	if (kind === 'id') return typeof value === 'string' && /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/.test(value);
+	if (kind === 'strings') return Array.isArray(value) && value.every((one) => typeof one === 'string');
+	return typeof value === kind;
+}

@@ -1,0 +1,258 @@
+import {afterEach, describe, expect, test, vi} from 'vitest';
+import type {ClientActions, ClientSnapshot} from '../../source/client/snapshot.ts';
+import type {FolderListing} from '../../source/state/picker.ts';
+import {runClientScreen} from '../../source/ui/run-client-screen.tsx';
+import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
+import {createFakePublisher} from '../support/fake-publisher.ts';
+import {
+	clientSnapshot,
+	fullClientSnapshot,
+	hostileClientSnapshot,
+	offerRow,
+	transferRow,
+	userRow,
+} from '../support/snapshots.ts';
+
+// Chalk reads it when it is loaded, before the fake terminal is opened.
+vi.hoisted(() => {
+	process.env['FORCE_COLOR'] = '1';
+});
+
+const open: FakeTerminal[] = [];
+afterEach(async () => {
+	for (const fake of open.splice(0)) await fake.terminal.close();
+});
+
+const listing: FolderListing = {
+	path: '/home/alice',
+	parent: '/home',
+	entries: [
+		{name: 'debian.iso', bytes: 3_800_000_000, modifiedMs: 0, kind: 'file'},
+		{name: 'notes.txt', bytes: 12_000, modifiedMs: 0, kind: 'file'},
+	],
+};
+
+async function start(
+	snapshot: ClientSnapshot,
+	options: Parameters<typeof openFakeTerminal>[0] & {listFolder?: (path: string) => Promise<FolderListing>} = {},
+) {
+	const fake = openFakeTerminal(options);
+	open.push(fake);
+	const publisher = createFakePublisher(snapshot);
+	const calls: unknown[][] = [];
+	const note =
+		(name: string) =>
+		(...given: unknown[]): void => {
+			calls.push([name, ...given]);
+		};
+	const actions: ClientActions = {
+		send: note('send'),
+		accept: note('accept'),
+		decline: note('decline'),
+		cancel: note('cancel'),
+		clearFinished: note('clearFinished'),
+		say: note('say'),
+		reconnect: note('reconnect'),
+	};
+	let stops = 0;
+	const done = runClientScreen({
+		terminal: fake.terminal,
+		publisher,
+		actions,
+		listFolder: options.listFolder ?? (async () => listing),
+		stopProcess: () => stops++,
+	});
+	await fake.waitFor((screen) => screen.trim() !== '');
+	return {fake, publisher, calls, done, stops: () => stops};
+}
+
+/** Every row is as wide as the screen, down to the right border. */
+function expectWhole(fake: FakeTerminal): void {
+	const rows = fake.rows();
+	expect(rows).toHaveLength(fake.emulator.rows);
+	const bordered = rows.slice(1, -1).filter((row) => /^[┌┏│┃└┗]/.test(row));
+	expect(bordered.length).toBeGreaterThanOrEqual(rows.length - 3);
+	for (const row of bordered) expect(row).toMatch(/[┐┓│┃┘┛]$/);
+	expect(rows.at(-1)).toMatch(/^ (?:\?help|enter|esc|\d+ running)/);
+	expect(rows[0]).toMatch(/^ ft/);
+}
+
+describe.each([
+	[60, 15],
+	[80, 24],
+	[100, 30],
+	[120, 40],
+])('at %ix%i', (columns, rows) => {
+	test.each([
+		['empty', clientSnapshot()],
+		['full', fullClientSnapshot()],
+		['hostile', hostileClientSnapshot()],
+	])('the screen is whole with a snapshot that is %s', async (_name, snapshot) => {
+		const {fake} = await start(snapshot, {columns, rows});
+		expectWhole(fake);
+		expect(fake.emulator.buffer.active.type).toBe('alternate');
+		expect(fake.emulator.buffer.active.baseY).toBe(0);
+	});
+});
+
+test('the screen follows every resize, and comes back from one that is too small', async () => {
+	const {fake} = await start(fullClientSnapshot());
+	for (const [columns, rows] of [
+		[120, 40],
+		[60, 15],
+		[200, 50],
+		[61, 40],
+		[199, 16],
+		[80, 24],
+	] as const) {
+		fake.resize(columns, rows);
+		await fake.settle();
+		expectWhole(fake);
+	}
+	fake.resize(59, 15);
+	await fake.settle();
+	expect(fake.screen().trim()).toBe('Make the window 60x15 or larger, it is 59x15. Transfers go…');
+	fake.resize(80, 24);
+	await fake.settle();
+	expectWhole(fake);
+});
+
+test('keys that come as one chunk are keys one by one: a text is typed, edited and sent', async () => {
+	const {fake, calls} = await start(clientSnapshot({users: [userRow('bob')]}));
+	fake.send('thallo\u001b[H\u001b[C\u001b[3~e\u001b[F \u001b[200~wor\r\nld\u001b[201~\u007f\u007f!\r');
+	await fake.settle();
+	expect(calls).toEqual([['say', 'id-bob', 'hello wor !']]);
+});
+
+test('jjj is three rows down', async () => {
+	const {fake} = await start(fullClientSnapshot());
+	fake.send('jjj');
+	await fake.settle();
+	expect(fake.screen()).toContain('┃> erin');
+});
+
+test('a file is found, chosen, confirmed and sent', async () => {
+	const {fake, calls} = await start(clientSnapshot({users: [userRow('bob')]}));
+	fake.send('s');
+	await fake.waitFor('> ');
+	fake.send('/deb\r\r');
+	await fake.waitFor('Send debian.iso 3.8 GB to bob?');
+	expect(calls).toEqual([]);
+	fake.send('\r');
+	await fake.settle();
+	expect(calls).toEqual([['send', ['/home/alice/debian.iso'], 'id-bob', '']]);
+});
+
+test('a folder that cannot be read is one line, and the picker goes on', async () => {
+	const listFolder = async (): Promise<FolderListing> => {
+		throw new Error('cannot read /root: no permission');
+	};
+	const {fake} = await start(clientSnapshot({users: [userRow('bob')]}), {listFolder});
+	fake.send('s');
+	await fake.waitFor('! cannot read /root: no permission');
+});
+
+test('a cancel asks with "no" chosen: Enter alone cancels nothing, down and Enter does', async () => {
+	const {fake, calls} = await start(clientSnapshot({transfers: [transferRow('a.iso')]}));
+	fake.send('3x\r');
+	await fake.settle();
+	expect(calls).toEqual([]);
+	fake.send('x');
+	await fake.waitFor('> no, go on');
+	fake.send('j\r');
+	await fake.settle();
+	expect(calls).toEqual([['cancel', 'transfer-a.iso']]);
+});
+
+test('digits do not answer a question', async () => {
+	const {fake, calls} = await start(clientSnapshot({transfers: [transferRow('a.iso')]}));
+	fake.send('3x22');
+	await fake.settle();
+	expect(calls).toEqual([]);
+	expect(fake.screen()).toContain('Are you sure?');
+});
+
+test('an offer rings once, stands in header and title, and steals nothing', async () => {
+	const {fake, publisher, calls} = await start(clientSnapshot({users: [userRow('bob')]}));
+	const before = fake.raw().length;
+	publisher.publish(clientSnapshot({users: [userRow('bob')], offers: [offerRow('debian.iso')]}));
+	await fake.settle();
+	const written = fake.raw().slice(before);
+	expect(written).toContain('\u001b]2;ft: bob offers debian.iso\u0007');
+	expect(written.replaceAll(/\u001b\][^\u0007]*\u0007/g, '').split('\u0007')).toHaveLength(2);
+	expect(fake.rows()[0]).toContain('bob offers debian.iso 3.8 GB: o');
+	fake.send('oa');
+	await fake.settle();
+	expect(calls).toEqual([['accept', 'offer-debian.iso']]);
+});
+
+test('with transfers running q asks, and a second q quits', async () => {
+	const {fake, done} = await start(clientSnapshot({transfers: [transferRow('a'), transferRow('b'), transferRow('c')]}));
+	fake.send('q');
+	await fake.waitFor('3 running, they resume next time. q again: quit, esc: stay');
+	fake.send('q');
+	await done;
+	await fake.settle();
+	expect(fake.emulator.buffer.active.type).toBe('normal');
+});
+
+test('after the end nothing of the screen is left, and the terminal is as before', async () => {
+	const {fake, done} = await start(fullClientSnapshot());
+	fake.send('\u0003\u0003');
+	await done;
+	await fake.terminal.close();
+	await fake.settle();
+	expect(fake.screen().trim()).toBe('');
+	expect(fake.input.isRaw).toBe(false);
+	expect(fake.emulator.modes.bracketedPasteMode).toBe(false);
+	expect(fake.emulator.modes.wraparoundMode).toBe(true);
+	expect(fake.raw().lastIndexOf('\u001b[?25h')).toBeGreaterThan(fake.raw().lastIndexOf('\u001b[?25l'));
+});
+
+test('a terminal that is closed under the screen ends it', async () => {
+	const {fake, done} = await start(fullClientSnapshot());
+	await fake.terminal.close();
+	await expect(done).resolves.toBeUndefined();
+	await fake.settle();
+	expect(fake.emulator.buffer.active.type).toBe('normal');
+});
+
+test('a snapshot that breaks a component restores the terminal and rejects with the error', async () => {
+	const {fake, publisher, done} = await start(clientSnapshot());
+	const failed = expect(done).rejects.toThrow('broken row');
+	publisher.publish({
+		...clientSnapshot(),
+		get log(): ClientSnapshot['log'] {
+			throw new Error('broken row');
+		},
+	});
+	await failed;
+	await fake.settle();
+	expect(fake.input.isRaw).toBe(false);
+	expect(fake.emulator.buffer.active.type).toBe('normal');
+});
+
+test('^L draws everything afresh, ^Z stops the process and comes back', async () => {
+	const {fake, stops} = await start(fullClientSnapshot());
+	const screen = fake.screen();
+	fake.emulator.write('\u001b[5;5Hgarbage');
+	fake.send('\u000c');
+	await fake.settle();
+	expect(fake.screen().replaceAll(/\.+ */g, '')).toBe(screen.replaceAll(/\.+ */g, ''));
+	fake.send('\u001a');
+	await fake.settle();
+	expect(stops()).toBe(1);
+	expect(fake.input.isRaw).toBe(true);
+	expectWhole(fake);
+	fake.send('?');
+	await fake.waitFor('this page');
+});
+
+test('without colour or UTF-8 the screen is ASCII, and no colour is sent', async () => {
+	const {fake} = await start(fullClientSnapshot(), {env: {LANG: 'C', NO_COLOR: '1', TERM: 'xterm'}});
+	expect(fake.screen()).toMatch(/^[\n -~]*$/);
+	expect(fake.screen()).toContain('#1 Users');
+	// eslint-disable-next-line no-control-regex -- colours are escape sequences
+	expect(fake.raw()).not.toMatch(/\u001b\[(?:\d+;)*(?:3[0-7]|4[0-7]|9\d)m/);
+	expect(fake.raw()).toContain('\u001b[7m');
+});
