@@ -5,10 +5,9 @@ import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import {FtError} from '../protocol/errors.ts';
-import type {ClientMessage, HubMessage} from '../protocol/messages.ts';
+import type {ClientMessage, HubMessage, LegState} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
-import {describeClientEvent, type ClientEvent} from './events.ts';
+import {describeClientEvent, endEvents, type ClientEvent} from './events.ts';
 import type {Greeting} from './greet.ts';
 import {recordTransfer} from './history.ts';
 import {createLink, type Link} from './link.ts';
@@ -17,6 +16,7 @@ import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot, TransferRow} from './snapshot.ts';
 import {createTexts, type Texts} from './texts.ts';
+import {toFtError} from './to-ft-error.ts';
 
 export type ClientOptions = {
 	readonly clock: Clock;
@@ -69,6 +69,7 @@ export function createClient(options: ClientOptions): Client {
 	let hubTitle = '';
 	let wasOnline = false;
 	let isClosed = false;
+	let isRecording = true;
 
 	const onChange = (): void => {
 		changes.tell(undefined);
@@ -77,8 +78,13 @@ export function createClient(options: ClientOptions): Client {
 		const line = describeClientEvent(event);
 		if (line !== undefined) log.add(levelOf(event), line);
 		if ('transfer' in event && event.type !== 'progress') record(event.transfer);
+		if (endings.has(event.type)) trimFinished();
 		events.tell(event);
 		onChange();
+	};
+	const report = (error: unknown): void => {
+		const {code, message} = toFtError(error);
+		onEvent({type: 'error', code, message});
 	};
 	const link = createLink({dialler: options.dialler, clock, greeting, keepsTrying: options.keepsTrying});
 	const nowMs = (): number => clock.nowMs();
@@ -89,26 +95,43 @@ export function createClient(options: ClientOptions): Client {
 	const offers = createOffers({...common, transfers, downloads, ifExists, accept});
 	const texts = createTexts({link, people, identity, nowMs, onEvent});
 	const record = (transfer: string): void => {
-		if (isClosed) return;
+		if (!isRecording) return;
 		const row = (sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
 		if (row && link.hubId) recordTransfer(transfers, row, {hubId: link.hubId, nowMs: nowMs()});
+	};
+
+	/** The newest ended rows stay to be seen; a process that receives for a year does not keep them all. */
+	const trimFinished = (): void => {
+		for (const register of [sends, offers]) {
+			let excess = register.all().filter((one) => isFinished(one)).length - maxFinishedShown;
+			if (excess > 0) register.clearFinished((one) => isFinished(one) && excess-- > 0);
+		}
 	};
 
 	const online = async (): Promise<void> => {
 		if (!wasOnline) await options.onAdmitted();
 		await people.known;
-		if (!wasOnline) onEvent({type: 'connected', hub: hubTitle, you: greeting.name, users: people.all().filter((user) => user.online).length});
+		if (isClosed) return;
+		if (!wasOnline)
+			onEvent({
+				type: 'connected',
+				hub: hubTitle,
+				you: greeting.name,
+				users: people.all().filter((user) => user.online).length,
+			});
 		wasOnline = true;
 		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
-		for (const outgoing of sends.all()) if (!isFinished(outgoing)) await outgoing.offer();
+		for (const outgoing of sends.all()) await outgoing.offer();
 		if (options.resumesSends) await sends.resumeAll();
 	};
 	const take = (message: HubMessage): void => {
+		if (isClosed) return;
 		switch (message.type) {
 			case 'roster':
 			case 'presence':
 				for (const user of people.handle(message)) {
-					if (wasOnline) onEvent({type: 'user', name: user.name, id: user.id, state: user.online ? 'online' : 'offline'});
+					if (wasOnline)
+						onEvent({type: 'user', name: user.name, id: user.id, state: user.online ? 'online' : 'offline'});
 				}
 				onChange();
 				return;
@@ -128,13 +151,17 @@ export function createClient(options: ClientOptions): Client {
 			case 'state':
 				takeState(message);
 				return;
+			case 'receipt':
+				if (sends.outgoing(message.transfer)) sends.outgoing(message.transfer)?.handle(message);
+				else void sends.takeReceipt(message);
+				return;
 			case 'answer':
 			case 'progress':
-			case 'receipt':
 				sends.outgoing(message.transfer)?.handle(message);
 				return;
 			case 'refuse':
-				if (message.transfer !== undefined) sends.outgoing(message.transfer)?.handle({...message, message: display(message.message, 1000)});
+				if (message.transfer !== undefined)
+					sends.outgoing(message.transfer)?.handle({...message, message: display(message.message, 1000)});
 				return;
 			default:
 		}
@@ -147,29 +174,25 @@ export function createClient(options: ClientOptions): Client {
 		}
 		const incoming = offers.incoming(message.transfer);
 		if (incoming) incoming.handle(message);
-		else if (['cancelled', 'failed', 'taken', 'declined', 'expired', 'withdrawn'].includes(message.state)) offers.drop(message.transfer);
-		sends.outgoing(message.transfer)?.handle(message);
+		else if (dropped.has(message.state)) offers.drop(message.transfer);
 	};
 	link.subscribe((event) => {
 		if (event.type === 'online') {
 			hubTitle = display(event.welcome.title, 100);
 			people.begin();
-			void online();
+			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {
 			for (const outgoing of sends.all()) outgoing.offline();
 			for (const incoming of offers.all()) incoming.offline();
-			if (event.type === 'offline') onEvent({type: 'reconnecting', attempt: event.attempt, inSeconds: event.inSeconds, reason: event.reason});
+			if (event.type === 'offline')
+				onEvent({type: 'reconnecting', attempt: event.attempt, inSeconds: event.inSeconds, reason: event.reason});
 			else log.add('error', display(event.error.message, 1000));
 		}
 		onChange();
 	});
 
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
-	const report = (error: unknown): void => {
-		if (!(error instanceof FtError)) throw error;
-		onEvent({type: 'error', code: error.code, message: error.message});
-	};
 	const actions: ClientActions = {
 		send(paths, userId, note) {
 			sends
@@ -197,7 +220,12 @@ export function createClient(options: ClientOptions): Client {
 			texts
 				.say([userId], text)
 				.then((reached) => {
-					log.add('info', reached.length > 0 ? `to ${people.nameOf(userId)}: ${display(text, 4096)}` : `${people.nameOf(userId)} is not online: the text was not delivered`);
+					log.add(
+						'info',
+						reached.length > 0
+							? `to ${people.nameOf(userId)}: ${display(text, 4096)}`
+							: `${people.nameOf(userId)} is not online: the text was not delivered`,
+					);
 					onChange();
 				})
 				.catch(report);
@@ -244,16 +272,26 @@ export function createClient(options: ClientOptions): Client {
 		},
 		async close() {
 			if (isClosed) return;
-			for (const one of [...sends.all(), ...offers.all()]) record(one.row.transfer);
 			isClosed = true;
-			for (const one of [...sends.all(), ...offers.all()]) await one.close();
+			sends.close();
+			offers.close();
+			for (const one of [...sends.all(), ...offers.all()]) {
+				await one.close();
+				record(one.row.transfer);
+			}
+			isRecording = false;
 			await link.close();
 			transfers.close();
 		},
 	};
 }
 
+/** Rows that have ended and are still shown, of each direction. */
+const maxFinishedShown = 100;
 const finished = new Set(['delivered', 'declined', 'cancelled', 'failed']);
+const endings: ReadonlySet<string> = new Set(endEvents);
+/** States in which an offer that nobody here has answered is no more. */
+const dropped = new Set<LegState>(['cancelled', 'failed', 'taken', 'declined', 'delivered', 'expired', 'withdrawn']);
 
 function isFinished(one: {readonly row: TransferRow}): boolean {
 	return finished.has(one.row.state.phase);

@@ -8,7 +8,13 @@ import type {PauseReason} from '../protocol/messages.ts';
 export type ClientEvent =
 	| {readonly type: 'connected'; readonly hub: string; readonly you: string; readonly users: number}
 	| {readonly type: 'user'; readonly name: string; readonly id: string; readonly state: 'online' | 'offline'}
-	| {readonly type: 'offered'; readonly transfer: string; readonly to: readonly string[]; readonly files: number; readonly bytes: number}
+	| {
+			readonly type: 'offered';
+			readonly transfer: string;
+			readonly to: readonly string[];
+			readonly files: number;
+			readonly bytes: number;
+	  }
 	| {
 			readonly type: 'offer';
 			readonly transfer: string;
@@ -34,8 +40,20 @@ export type ClientEvent =
 	| {readonly type: 'paused'; readonly transfer: string; readonly user: string; readonly reason: PauseReason}
 	| {readonly type: 'resumed'; readonly transfer: string; readonly user: string}
 	| {readonly type: 'delivered'; readonly transfer: string; readonly user: string}
-	| {readonly type: 'received'; readonly transfer: string; readonly from: string; readonly paths: readonly string[]; readonly bytes: number}
-	| {readonly type: 'cancelled' | 'failed'; readonly transfer: string; readonly user: string; readonly code: ErrorCode; readonly reason: string}
+	| {
+			readonly type: 'received';
+			readonly transfer: string;
+			readonly from: string;
+			readonly paths: readonly string[];
+			readonly bytes: number;
+	  }
+	| {
+			readonly type: 'cancelled' | 'failed';
+			readonly transfer: string;
+			readonly user: string;
+			readonly code: ErrorCode;
+			readonly reason: string;
+	  }
 	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
 	| {readonly type: 'text'; readonly from: string; readonly text: string}
 	| {readonly type: 'reconnecting'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}

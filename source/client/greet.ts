@@ -34,7 +34,11 @@ export type Greeting = {
  * about to prove that it knows our code, or accepted as new by the user. Throws FtError `unknown-identity`, `changed-identity`,
  * `tampered`, or whatever the hub refuses with.
  */
-export async function greet(channel: Channel<'client'>, events: ChannelEvents, greeting: Greeting): Promise<HubMessageOf<'welcome'>> {
+export async function greet(
+	channel: Channel<'client'>,
+	events: ChannelEvents,
+	greeting: Greeting,
+): Promise<HubMessageOf<'welcome'>> {
 	const {pins, address, identity} = greeting;
 	const hubId = channel.peer.id;
 	const isPinned = pins.findHub(hubId) !== undefined;
@@ -45,7 +49,13 @@ export async function greet(channel: Channel<'client'>, events: ChannelEvents, g
 	let proofKey: Uint8Array | undefined;
 	const join = (key: Uint8Array): void => {
 		proofKey = key;
-		const proof = createJoinProof({codeKey: key, exporter: channel.exporter, side: 'client', clientId: identity.id, hubId});
+		const proof = createJoinProof({
+			codeKey: key,
+			exporter: channel.exporter,
+			side: 'client',
+			clientId: identity.id,
+			hubId,
+		});
 		channel.send({type: 'join', proof: proof.toString('base64')});
 	};
 	if (codeKey) join(codeKey);
@@ -60,16 +70,23 @@ export async function greet(channel: Channel<'client'>, events: ChannelEvents, g
 	});
 	for (;;) {
 		const event = await events.next();
-		if (event.type === 'closed') throw event.error ?? new FtError('unreachable', `the hub ${address} closed the connection before the welcome`);
+		if (event.type === 'closed')
+			throw event.error ?? new FtError('unreachable', `the hub ${address} closed the connection before the welcome`);
 		const {message} = event;
 		if (message.type === 'refuse') {
 			// A pinned hub that has forgotten us: the code, if we have it, brings us back in.
-			if (message.code !== 'code-needed' || !code || proofKey) throw new FtError(message.code, display(message.message, 400));
+			if (message.code !== 'code-needed' || !code || proofKey)
+				throw new FtError(message.code, display(message.message, 400));
 			join(await deriveCodeKey(code.code, hubId));
 		} else if (message.type === 'welcome') {
-			const isProved = proofKey && isHubProofRight(message.proof, {codeKey: proofKey, exporter: channel.exporter, clientId: identity.id, hubId});
+			const isProved =
+				proofKey &&
+				isHubProofRight(message.proof, {codeKey: proofKey, exporter: channel.exporter, clientId: identity.id, hubId});
 			if (proofKey && !isProved) {
-				throw new FtError('tampered', `the hub at ${address} does not know the code that it was asked to prove: somebody may be in the middle. Nothing was sent`);
+				throw new FtError(
+					'tampered',
+					`the hub at ${address} does not know the code that it was asked to prove: somebody may be in the middle. Nothing was sent`,
+				);
 			}
 			await pins.pinHub({id: hubId, address, title: display(message.title, 100), nowMs: greeting.nowMs()});
 			return message;
@@ -96,6 +113,9 @@ function checkStranger(greeting: Greeting, hubId: string, code: KnownCode | unde
 	);
 }
 
-function isHubProofRight(proof: string | undefined, fields: {codeKey: Uint8Array; exporter: Uint8Array; clientId: string; hubId: string}): boolean {
+function isHubProofRight(
+	proof: string | undefined,
+	fields: {codeKey: Uint8Array; exporter: Uint8Array; clientId: string; hubId: string},
+): boolean {
 	return proof !== undefined && isJoinProofValid(Buffer.from(proof, 'base64'), {...fields, side: 'hub'});
 }

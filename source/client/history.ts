@@ -3,7 +3,11 @@ import type {LegState} from '../protocol/messages.ts';
 import type {TransferRow} from './snapshot.ts';
 
 /** Writes down what became of a transfer, so that `ft transfers` knows it after the process has gone. */
-export function recordTransfer(transfers: TransfersTable, row: TransferRow, options: {hubId: string; nowMs: number}): void {
+export function recordTransfer(
+	transfers: TransfersTable,
+	row: TransferRow,
+	options: {hubId: string; nowMs: number},
+): void {
 	if (row.state.phase === 'scanning') return;
 	const before = transfers.find(row.transfer).find((record) => record.direction === row.direction);
 	transfers.save({

@@ -60,7 +60,15 @@ export type Incoming = {
 export function createIncoming(options: IncomingOptions): Incoming {
 	const {clock, link, offer, summary, fromName, onEvent} = options;
 	const {transfer, files, bytes: totalBytes, from: peerId} = offer;
-	const about = {transfer, direction: 'receive', title: summary.title, peerId, peerName: fromName, files, totalBytes} as const;
+	const about = {
+		transfer,
+		direction: 'receive',
+		title: summary.title,
+		peerId,
+		peerName: fromName,
+		files,
+		totalBytes,
+	} as const;
 	const floe = openBody({transferKey: options.transferKey, header: offer.header, transfer, senderId: peerId});
 	const state = createTransferState({clock, about, phase: {phase: 'queued'}, onEvent});
 	const ending = new AbortController();

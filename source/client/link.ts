@@ -27,7 +27,10 @@ export type Link = {
 	/** Sends when online, else drops: whoever must be heard says it again at `online`. */
 	send(message: ClientMessage): void;
 	/** Asks and waits for the answer. Rejects with the hub's refusal, or `unreachable` when the connection ends first. */
-	ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => ClientMessage): Promise<HubMessageOf<Type>>;
+	ask<Type extends HubMessage['type']>(
+		expected: Type,
+		make: (request: number) => ClientMessage,
+	): Promise<HubMessageOf<Type>>;
 	/** A data connection for a ticket. */
 	dialData(ticket: string, signal: AbortSignal): Promise<DataConnection>;
 	subscribe(listener: (event: LinkEvent) => void): () => void;
@@ -43,7 +46,12 @@ const maxDelayMs = 15_000;
 const steadyMs = 10_000;
 
 /** Creates a link that has not dialled yet. `keepsTrying`: also when the very first attempt finds no hub (the screen does, commands do not). */
-export function createLink(options: {readonly dialler: Dialler; readonly clock: Clock; readonly greeting: Greeting; readonly keepsTrying: boolean}): Link {
+export function createLink(options: {
+	readonly dialler: Dialler;
+	readonly clock: Clock;
+	readonly greeting: Greeting;
+	readonly keepsTrying: boolean;
+}): Link {
 	const {dialler, clock, greeting} = options;
 	const events = createSubscribers<LinkEvent>();
 	const ending = new AbortController();
@@ -169,7 +177,8 @@ export function createLink(options: {readonly dialler: Dialler; readonly clock: 
 			asking.send(make(request));
 			asked.set(request, {resolve, reject});
 			const reply = await promise;
-			if (reply.type !== expected) throw new FtError('protocol', `the hub answered with ${reply.type} where ${expected} was asked for`);
+			if (reply.type !== expected)
+				throw new FtError('protocol', `the hub answered with ${reply.type} where ${expected} was asked for`);
 			return reply as HubMessageOf<Type>;
 		},
 		dialData: (ticket, signal) => dialler.data(ticket, AbortSignal.any([signal, ending.signal])),

@@ -2,9 +2,8 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
-import {hasStaging} from '../files/staging-folder.ts';
+import {hasStaging, listStagings} from '../files/staging-folder.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import {FtError} from '../protocol/errors.ts';
 import {maxOffersWaiting} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
@@ -13,9 +12,14 @@ import {createIncoming, type Incoming} from './incoming.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
 import type {OfferRow} from './snapshot.ts';
+import {toFtError} from './to-ft-error.ts';
 
 /** Which offers are taken without asking: none, or all up to a size. */
-export type AcceptRule = {readonly mode: 'ask' | 'trusted' | 'all'; readonly maxBytes: number; readonly from?: readonly string[] | undefined};
+export type AcceptRule = {
+	readonly mode: 'ask' | 'trusted' | 'all';
+	readonly maxBytes: number;
+	readonly from?: readonly string[] | undefined;
+};
 
 export type OffersOptions = {
 	readonly clock: Clock;
@@ -44,15 +48,27 @@ export type Offers = {
 	all(): readonly Incoming[];
 	rows(): readonly OfferRow[];
 	clearFinished(isFinished: (incoming: Incoming) => boolean): void;
+	/** From now on nothing that comes is taken. */
+	close(): void;
 };
 
-type Pending = {readonly offer: HubMessageOf<'offer'>; readonly transferKey: Uint8Array; readonly summary: Summary; readonly row: OfferRow};
+const maxDeclined = 1000;
+
+type Pending = {
+	readonly offer: HubMessageOf<'offer'>;
+	readonly transferKey: Uint8Array;
+	readonly summary: Summary;
+	readonly row: OfferRow;
+};
 
 /** Creates an empty list of offers. */
 export function createOffers(options: OffersOptions): Offers {
 	const {link, people, identity, transfers, onEvent} = options;
 	const pending = new Map<string, Pending>();
 	const taken = new Map<string, Incoming>();
+	/** With the reason: an offer that was declined while the hub was away is declined again. */
+	const declined = new Map<string, string>();
+	let isClosed = false;
 
 	const begin = ({offer, transferKey, summary}: Pending): void => {
 		pending.delete(offer.transfer);
@@ -90,36 +106,55 @@ export function createOffers(options: OffersOptions): Offers {
 		return {offer, transferKey, summary, row};
 	};
 
+	/** Was this very offer accepted here before a restart? Its staging is free, and says the same. */
+	const wasAccepted = async ({transfer, from, header}: HubMessageOf<'offer'>): Promise<boolean> => {
+		if (!hasStaging(options.downloads, transfer, identity.shortId)) return false;
+		const stagings = await listStagings(options.downloads);
+		const kept = stagings.find(
+			(staging) => staging.transfer === transfer && staging.recipientShortId === identity.shortId,
+		);
+		const before: unknown = JSON.parse(kept?.offerJson ?? 'null');
+		return isRecord(before) && before['from'] === from && before['header'] === header;
+	};
+	/** Answers what was answered before. */
+	const repeatAnswer = (offer: HubMessageOf<'offer'>): boolean => {
+		const {transfer} = offer;
+		const running = taken.get(transfer);
+		const owed = transfers.receiptOf(transfer);
+		const reason = declined.get(transfer);
+		if (running && !running.isElsewhere) void running.answer();
+		else if (owed) link.send(JSON.parse(owed.receipt) as ClientMessage);
+		else if (reason !== undefined) sayDeclined(transfer, reason);
+		return (running && !running.isElsewhere) || owed !== undefined || reason !== undefined;
+	};
+	const sayDeclined = (transfer: string, reason: string): void => {
+		link.send({type: 'answer', transfer, accept: false, ...(reason === '' ? {} : {reason})});
+	};
+	const takeNew = async (offer: HubMessageOf<'offer'>): Promise<void> => {
+		const {transfer} = offer;
+		const opened = await open(offer);
+		const isBegun = await wasAccepted(offer);
+		// While it was opened it may have come again, or been answered.
+		if (isClosed || pending.has(transfer) || repeatAnswer(offer)) return;
+		if (isBegun) {
+			begin(opened);
+			return;
+		}
+		pending.set(transfer, opened);
+		const {fromName: from, title, note} = opened.row;
+		onEvent({type: 'offer', transfer, from, title, files: offer.files, bytes: offer.bytes, note});
+		if (isTakenUnasked(offer)) begin(opened);
+		options.onChange();
+	};
+
 	return {
 		async take(offer) {
-			const {transfer} = offer;
-			const running = taken.get(transfer);
-			if (running) {
-				await running.answer();
-				return;
-			}
-			const owed = transfers.receiptOf(transfer);
-			if (owed) {
-				link.send(JSON.parse(owed.receipt) as ClientMessage);
-				return;
-			}
-			if (pending.has(transfer) || pending.size >= maxOffersWaiting) return;
 			try {
-				const opened = await open(offer);
-				if (pending.has(transfer) || taken.has(transfer)) return;
-				// Begun before a restart: it was accepted then.
-				if (hasStaging(options.downloads, transfer, identity.shortId)) {
-					begin(opened);
-					return;
-				}
-				pending.set(transfer, opened);
-				const {fromName: from, title, note} = opened.row;
-				onEvent({type: 'offer', transfer, from, title, files: offer.files, bytes: offer.bytes, note});
-				if (isTakenUnasked(offer)) begin(opened);
-				options.onChange();
+				if (isClosed || repeatAnswer(offer) || pending.has(offer.transfer) || pending.size >= maxOffersWaiting) return;
+				await takeNew(offer);
 			} catch (error) {
-				if (!(error instanceof FtError)) throw error;
-				onEvent({type: 'error', code: error.code, message: `an offer of ${people.nameOf(offer.from)} was not shown: ${error.message}`});
+				const {code, message} = toFtError(error);
+				onEvent({type: 'error', code, message: `an offer of ${people.nameOf(offer.from)} was not shown: ${message}`});
 			}
 		},
 		accept(transfer) {
@@ -129,7 +164,10 @@ export function createOffers(options: OffersOptions): Offers {
 		},
 		decline(transfer, reason) {
 			if (!pending.delete(transfer)) return false;
-			link.send({type: 'answer', transfer, accept: false, ...(reason === undefined ? {} : {reason})});
+			declined.set(transfer, reason ?? '');
+			const [oldest] = declined.keys();
+			if (declined.size > maxDeclined && oldest !== undefined) declined.delete(oldest);
+			sayDeclined(transfer, reason ?? '');
 			options.onChange();
 			return true;
 		},
@@ -142,5 +180,12 @@ export function createOffers(options: OffersOptions): Offers {
 		clearFinished(isFinished) {
 			for (const [transfer, incoming] of taken) if (isFinished(incoming)) taken.delete(transfer);
 		},
+		close() {
+			isClosed = true;
+		},
 	};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
 }

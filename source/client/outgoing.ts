@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import {createOfferCopy, openBody} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
@@ -57,7 +58,15 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const floe = openBody({transferKey, header, transfer, senderId: identity.id});
 	const state = createTransferState({
 		clock,
-		about: {transfer, direction: 'send', title, peerId: recipientId, peerName: user, files, totalBytes: bytes},
+		about: {
+			transfer,
+			direction: 'send',
+			title: display(title),
+			peerId: recipientId,
+			peerName: user,
+			files,
+			totalBytes: bytes,
+		},
 		phase: {phase: 'waiting', sinceMs: clock.monotonicMs()},
 		onEvent,
 	});
@@ -71,6 +80,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	let wasAccepted = false;
 	/** The hub forgot it, once since we came online: the offer is repeated once. */
 	let isReoffered = false;
+	let receipts: Promise<void> = Promise.resolve();
 	/** What ended it here: said again whenever we come online. */
 	let lastWord: ClientMessage | undefined;
 
@@ -94,7 +104,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	};
 	const cancelled = (reason: string): Promise<void> =>
 		end({phase: 'cancelled'}, {type: 'cancelled', transfer, user, code: 'cancelled', reason});
-	const declined = (reason: string): Promise<void> => end({phase: 'declined', reason}, {type: 'declined', transfer, user, reason});
+	const declined = (reason: string): Promise<void> =>
+		end({phase: 'declined', reason}, {type: 'declined', transfer, user, reason});
 	const letGo = async (error: FtError): Promise<void> => {
 		attempts.stop(error);
 		await attempts.settled();
@@ -111,7 +122,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		state.pauseFor(reason);
 	};
 	const accepted = (): void => {
-		if (state.phase.phase === 'waiting' || state.phase.phase === 'paused') state.goOn();
+		// A pause is lifted by nothing but a resume.
+		if (!state.isHeld) state.goOn();
 		if (!wasAccepted) onEvent({type: 'accepted', transfer, user});
 		wasAccepted = true;
 	};
@@ -166,37 +178,39 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	};
 	/** A cut is the recipient's to mend: it answers again. Only a source that cannot be read ends it here. */
 	const onSendError = (error: FtError): void => {
-		if (errorTable[error.code].retry || error.code === 'cancelled' || error.code === 'replaced' || hasEnded || isClosed) return;
+		if (errorTable[error.code].retry || error.code === 'cancelled' || error.code === 'replaced' || hasEnded || isClosed)
+			return;
 		say({type: 'fail', transfer, code: error.code, reason: error.message.slice(0, 500)});
 		void fail(error);
 	};
 
 	/** Also after a cancel that crossed it: the files are there. */
 	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
-		const seen: ClientMessage = {type: 'receipt-seen', transfer, user: recipientId};
-		if (state.phase.phase === 'delivered') {
-			link.send(seen);
-			return;
-		}
 		const {spki} = await people.keysOf(recipientId);
 		const trailerHash = trailer && sha256(trailer);
 		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes};
 		if (!trailer || !trailerHash || !isReceiptValid(message, {...expected, trailerHash})) {
-			throw new FtError('tampered', `the receipt that came for ${user} is not ${user}'s word for these files; ask ${user} whether they arrived`);
+			throw new FtError(
+				'tampered',
+				`the receipt that came for ${user} is not ${user}'s word for these files; ask ${user} whether they arrived`,
+			);
 		}
-		const {failed} = parseTrailer(trailer);
-		state.complete();
-		await tellFailed(failed);
-		hasEnded = false;
-		await end({phase: 'delivered', failedFiles: failed.length}, {type: 'delivered', transfer, user});
+		if (state.phase.phase !== 'delivered') {
+			const {failed} = parseTrailer(trailer);
+			state.complete();
+			await tellFailed(failed);
+			hasEnded = false;
+			lastWord = undefined;
+			await end({phase: 'delivered', failedFiles: failed.length}, {type: 'delivered', transfer, user});
+		}
 		// Last: until the outbox has gone, the hub keeps the receipt for us.
-		lastWord = seen;
-		link.send(seen);
+		link.send({type: 'receipt-seen', transfer, user: recipientId});
 	};
 	const tellFailed = async (failed: ReadonlyArray<{entry: number; reason: string}>): Promise<void> => {
 		if (failed.length === 0 || hasEnded) return;
 		const sources = await outbox.sources();
-		for (const {entry, reason} of failed) onEvent({type: 'skipped', transfer, path: sources.entry(entry).path.join('/'), reason});
+		for (const {entry, reason} of failed)
+			onEvent({type: 'skipped', transfer, path: sources.entry(entry).path.join('/'), reason});
 	};
 
 	/** What the hub says of the recipient's leg. */
@@ -207,7 +221,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			void fail(new FtError(message.code ?? 'failed', reason || `${user} could not receive it`));
 		} else if (message.state === 'declined') void declined(reason);
 		else if (message.state === 'paused') pauseFor(toPauseReason(reason));
-		else if (message.state === 'accepted') accepted();
+		else if (message.state === 'accepted' && (state.phase.phase === 'waiting' || state.phase.phase === 'paused'))
+			state.goOn();
 		else if (message.state === 'waiting' && (state.phase.phase === 'paused' || state.phase.phase === 'queued')) {
 			state.set({phase: 'waiting', sinceMs: clock.monotonicMs()});
 		}
@@ -230,16 +245,19 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		handle(message) {
 			if (isClosed) return;
 			if (message.type === 'receipt') {
-				takeReceipt(message).catch((error: unknown) => {
-					const known = toFtError(error);
-					if (!errorTable[known.code].retry) void fail(known);
-				});
+				// One after the other: the same receipt may come twice at once.
+				receipts = receipts
+					.then(() => takeReceipt(message))
+					.catch((error: unknown) => {
+						const known = toFtError(error);
+						if (!errorTable[known.code].retry) void fail(known);
+					});
 				return;
 			}
 			if (hasEnded) return;
 			if (message.type === 'answer') {
-				if (message.accept) accepted();
-				else void declined(message.reason ?? '');
+				if (!message.accept) void declined(message.reason ?? '');
+				else accepted();
 			} else if (message.type === 'ticket') {
 				if (!state.isPausedBy('you')) void attempts.start((attempt) => send(message, attempt), onSendError);
 			} else if (message.type === 'progress') {

@@ -34,7 +34,11 @@ export type People = {
 };
 
 /** Creates an empty roster. */
-export function createPeople(options: {readonly link: Link; readonly pins: Pins; readonly nowMs: () => number}): People {
+export function createPeople(options: {
+	readonly link: Link;
+	readonly pins: Pins;
+	readonly nowMs: () => number;
+}): People {
 	const {link, pins, nowMs} = options;
 	const users = new Map<string, HubUser>();
 	const keys = new Map<string, PersonKeys>();
@@ -92,7 +96,9 @@ export function createPeople(options: {readonly link: Link; readonly pins: Pins;
 		known,
 		rows() {
 			rows ??= [...users.values()]
-				.toSorted((a, b) => Number(b.online) - Number(a.online) || foldName(a.name).localeCompare(foldName(b.name), 'en'))
+				.toSorted(
+					(a, b) => Number(b.online) - Number(a.online) || foldName(a.name).localeCompare(foldName(b.name), 'en'),
+				)
 				.map((user) => ({id: user.id, shortId: toShortId(user.id), name: user.name, isOnline: user.online}));
 			return rows;
 		},

@@ -40,7 +40,10 @@ export async function loadPins(file: JsonFile<PinsValue>): Promise<Pins> {
 		findUser,
 		async pinUser({id, name, hub, nowMs}) {
 			if (findUser(hub, name)) return;
-			await change((current) => ({...current, users: [...current.users, {id, name, hub, sinceMs: nowMs, isVerified: false}]}));
+			await change((current) => ({
+				...current,
+				users: [...current.users, {id, name, hub, sinceMs: nowMs, isVerified: false}],
+			}));
 		},
 	};
 }

@@ -28,10 +28,20 @@ export async function saveIncoming(options: {
 	const {staging, offer, identity, clock} = options;
 	const trailer = staging.trailer();
 	if (trailer.failed.length > 0 && trailer.failed.length >= staging.entries.length) {
-		throw new FtError('source-changed', `nothing of it could be read by its sender: ${trailer.failed[0]?.reason ?? ''}`);
+		throw new FtError(
+			'source-changed',
+			`nothing of it could be read by its sender: ${trailer.failed[0]?.reason ?? ''}`,
+		);
 	}
 	const trailerHash = staging.trailerHash();
-	const signed = createReceipt({identity, transfer: offer.transfer, senderId: offer.from, bytes: offer.bytes, trailerHash, timeMs: clock.nowMs()});
+	const signed = createReceipt({
+		identity,
+		transfer: offer.transfer,
+		senderId: offer.from,
+		bytes: offer.bytes,
+		trailerHash,
+		timeMs: clock.nowMs(),
+	});
 	const receipt = {type: 'receipt', ...signed} as const;
 	const failed = trailer.failed.map(({entry, reason}) => ({path: staging.entries[entry]?.path ?? '', reason}));
 	const {paths} = await staging.publish({

@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
@@ -6,11 +7,13 @@ import {createOutbox, findUnfinished, listOutboxes, openOutbox, type Outbox} fro
 import {describeSources} from '../files/source-title.ts';
 import {walkTree, type Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
+import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
 import {createOutgoing, type Outgoing} from './outgoing.ts';
 import type {People} from './people.ts';
 import type {TransferRow} from './snapshot.ts';
+import {toFtError} from './to-ft-error.ts';
 
 export type SendRequest = {
 	/** Absolute. */
@@ -21,7 +24,13 @@ export type SendRequest = {
 };
 
 /** What a send became at once. Its further fate comes as events. */
-export type SendStarted = {readonly transfer: string; readonly files: number; readonly bytes: number; readonly skipped: readonly Skipped[]; readonly isResumed: boolean};
+export type SendStarted = {
+	readonly transfer: string;
+	readonly files: number;
+	readonly bytes: number;
+	readonly skipped: readonly Skipped[];
+	readonly isResumed: boolean;
+};
 
 /** What we send. */
 export type Sends = {
@@ -31,9 +40,13 @@ export type Sends = {
 	all(): readonly Outgoing[];
 	/** Sends that are still being listed. */
 	scanning(): readonly TransferRow[];
-	/** Takes up the outboxes of earlier processes for this hub; those that another process serves stay there. */
+	/** Takes up the outboxes of earlier processes for this hub; those that another process serves stay there. Never rejects. */
 	resumeAll(): Promise<void>;
+	/** A receipt for what no process serves any more: its outbox is taken up to check it; without one the recipient need not repeat it. Never rejects. */
+	takeReceipt(message: HubMessageOf<'receipt'>): Promise<void>;
 	clearFinished(isFinished: (outgoing: Outgoing) => boolean): void;
+	/** Ends what is still being listed. */
+	close(): void;
 };
 
 /** Creates a register without sends. `outboxRoot` is the name's own. */
@@ -49,8 +62,13 @@ export function createSends(options: {
 	const {clock, link, people, identity, outboxRoot} = options;
 	const sends = new Map<string, Outgoing>();
 	const scans = new Map<string, TransferRow>();
+	const closing = new AbortController();
 
-	const serve = async (outbox: Outbox): Promise<void> => {
+	const serve = (outbox: Outbox): Outgoing => {
+		if (closing.signal.aborted) {
+			outbox.close();
+			throw new FtError('cancelled', 'the client ends');
+		}
 		const outgoing = createOutgoing({
 			...options,
 			outbox,
@@ -59,10 +77,14 @@ export function createSends(options: {
 		});
 		sends.set(outbox.meta.transfer, outgoing);
 		options.onChange();
-		await outgoing.offer();
+		return outgoing;
 	};
 	const findHeld = async (request: SendRequest): Promise<Outbox | undefined> => {
-		const unfinished = await findUnfinished(outboxRoot, {hubId: link.hubId ?? '', recipients: [request.to], paths: [...request.paths]});
+		const unfinished = await findUnfinished(outboxRoot, {
+			hubId: link.hubId ?? '',
+			recipients: [request.to],
+			paths: [...request.paths],
+		});
 		if (!unfinished || sends.has(unfinished.meta.transfer)) return undefined;
 		try {
 			return await openOutbox(unfinished.folder);
@@ -72,14 +94,35 @@ export function createSends(options: {
 			throw error;
 		}
 	};
-	const make = async (request: SendRequest, transfer: string, signal: AbortSignal): Promise<{outbox: Outbox; skipped: readonly Skipped[]}> => {
+	/** Undefined when another process serves it, or it has gone. */
+	const takeUp = async (folder: string): Promise<Outgoing | undefined> => {
+		try {
+			return serve(await openOutbox(folder));
+		} catch (error) {
+			const known = toFtError(error);
+			if (known.code !== 'in-use' && known.code !== 'no-such-transfer' && known.code !== 'cancelled') tellError(known);
+			return undefined;
+		}
+	};
+	const tellError = ({code, message}: FtError): void => {
+		options.onEvent({type: 'error', code, message});
+	};
+	const make = async (
+		request: SendRequest,
+		transfer: string,
+		signal: AbortSignal,
+	): Promise<{outbox: Outbox; skipped: readonly Skipped[]}> => {
 		const {entries, skipped} = await walkTree(request.paths, {
 			signal,
 			onProgress(files, totalBytes) {
 				scans.set(transfer, {...scanRow(request, transfer), files, totalBytes});
 			},
 		});
-		if (entries.length === 0) throw new FtError('no-such-file', `nothing to send: ${skipped[0] ? `${skipped[0].path}: ${skipped[0].reason}` : 'no files'}`);
+		if (entries.length === 0)
+			throw new FtError(
+				'no-such-file',
+				`nothing to send: ${skipped[0] ? `${skipped[0].path}: ${skipped[0].reason}` : 'no files'}`,
+			);
 		const {title, top} = describeSources(entries);
 		const transferKey = createTransferKey();
 		const timeMs = clock.nowMs();
@@ -95,7 +138,15 @@ export function createSends(options: {
 			entries,
 			seal(manifestBytes) {
 				const summary = {title, top, note: request.note, manifestBytes};
-				return createOffer({identity, transfer, bytes: entries.contentBytes, files: entries.files, timeMs, summary, transferKey});
+				return createOffer({
+					identity,
+					transfer,
+					bytes: entries.contentBytes,
+					files: entries.files,
+					timeMs,
+					summary,
+					transferKey,
+				});
 			},
 		});
 		return {outbox, skipped};
@@ -103,7 +154,7 @@ export function createSends(options: {
 	const scanRow = (request: SendRequest, transfer: string): TransferRow => ({
 		transfer,
 		direction: 'send',
-		title: request.paths[0]?.split('/').at(-1) ?? '',
+		title: display(request.paths[0]?.split('/').at(-1) ?? ''),
 		peerId: request.to,
 		peerName: people.nameOf(request.to),
 		files: 0,
@@ -114,17 +165,25 @@ export function createSends(options: {
 
 	return {
 		async start(request, signal) {
+			if (link.hubId === undefined)
+				throw new FtError('unreachable', 'there is no hub yet to send through; try again when it is connected');
 			const held = await findHeld(request);
 			if (held) {
-				await serve(held);
-				return {transfer: held.meta.transfer, files: held.meta.files, bytes: held.meta.contentBytes, skipped: [], isResumed: true};
+				await serve(held).offer();
+				return {
+					transfer: held.meta.transfer,
+					files: held.meta.files,
+					bytes: held.meta.contentBytes,
+					skipped: [],
+					isResumed: true,
+				};
 			}
 			const transfer = randomId();
 			scans.set(transfer, scanRow(request, transfer));
 			options.onChange();
 			try {
-				const {outbox, skipped} = await make(request, transfer, signal);
-				await serve(outbox);
+				const {outbox, skipped} = await make(request, transfer, AbortSignal.any([signal, closing.signal]));
+				await serve(outbox).offer();
 				return {transfer, files: outbox.meta.files, bytes: outbox.meta.contentBytes, skipped, isResumed: false};
 			} finally {
 				scans.delete(transfer);
@@ -135,21 +194,30 @@ export function createSends(options: {
 		all: () => [...sends.values()],
 		scanning: () => [...scans.values()],
 		async resumeAll() {
-			const unfinished = await listOutboxes(outboxRoot, (error) => {
-				options.onEvent({type: 'error', code: error.code, message: error.message});
-			});
-			for (const {folder, meta} of unfinished.toReversed()) {
-				if (meta.hubId !== link.hubId || sends.has(meta.transfer)) continue;
-				try {
-					await serve(await openOutbox(folder));
-				} catch (error) {
-					if (!(error instanceof FtError)) throw error;
-					if (error.code !== 'in-use') options.onEvent({type: 'error', code: error.code, message: error.message});
+			try {
+				const unfinished = await listOutboxes(outboxRoot, tellError);
+				for (const {folder, meta} of unfinished.toReversed()) {
+					if (meta.hubId === link.hubId && !sends.has(meta.transfer)) await (await takeUp(folder))?.offer();
 				}
+			} catch (error) {
+				tellError(toFtError(error));
+			}
+		},
+		async takeReceipt(message) {
+			try {
+				const found = (await listOutboxes(outboxRoot)).find(({meta}) => meta.transfer === message.transfer);
+				const outgoing = sends.get(message.transfer) ?? (found && (await takeUp(found.folder)));
+				outgoing?.handle(message);
+				if (!found && !outgoing) link.send({type: 'receipt-seen', transfer: message.transfer, user: message.user});
+			} catch (error) {
+				tellError(toFtError(error));
 			}
 		},
 		clearFinished(isFinished) {
 			for (const [transfer, outgoing] of sends) if (isFinished(outgoing)) sends.delete(transfer);
+		},
+		close() {
+			closing.abort(new FtError('cancelled', 'the client ends'));
 		},
 	};
 }

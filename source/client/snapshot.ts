@@ -15,7 +15,12 @@ export type Connection =
 	/** Ended for good: another key, refused, protocol version. What to do is in the reason. */
 	| {readonly phase: 'refused'; readonly code: ErrorCode; readonly reason: string};
 
-export type UserRow = {readonly id: string; readonly shortId: string; readonly name: string; readonly isOnline: boolean};
+export type UserRow = {
+	readonly id: string;
+	readonly shortId: string;
+	readonly name: string;
+	readonly isOnline: boolean;
+};
 
 export type OfferRow = {
 	readonly transfer: string;
@@ -38,7 +43,12 @@ export type TransferPhase =
 	/** Our turn has not come: the queue is full. */
 	| {readonly phase: 'queued'}
 	/** Bytes move, or should: `stalledMs` is how long nothing came, 0 below 3 s. */
-	| {readonly phase: 'running'; readonly bytesPerSecond: number; readonly etaSeconds: number | undefined; readonly stalledMs: number}
+	| {
+			readonly phase: 'running';
+			readonly bytesPerSecond: number;
+			readonly etaSeconds: number | undefined;
+			readonly stalledMs: number;
+	  }
 	| {readonly phase: 'verifying'}
 	| {readonly phase: 'paused'; readonly reason: PauseReason}
 	/** Sent: the recipient's receipt was verified. Received: published, `path` absolute. */

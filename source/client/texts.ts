@@ -54,7 +54,11 @@ export function createTexts(options: {
 			if (isRepeat(message)) return;
 			try {
 				const {spki} = await people.keysOf(message.from);
-				onEvent({type: 'text', from: people.nameOf(message.from), text: await openText({message, identity, senderSpki: spki})});
+				onEvent({
+					type: 'text',
+					from: people.nameOf(message.from),
+					text: await openText({message, identity, senderSpki: spki}),
+				});
 			} catch (error) {
 				const {code, message: why} = toFtError(error);
 				onEvent({type: 'error', code, message: `a text from ${people.nameOf(message.from)} was not shown: ${why}`});

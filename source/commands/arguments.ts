@@ -66,7 +66,21 @@ export function parseArguments<const Flags extends Record<string, Flag>>(argv: r
 		if (!flag) throw unknownOption(name, Object.keys(known));
 		if (flag.type === 'string' && value === '') throw new FtError('usage', `${toOption(name)} needs a value. See --help`);
 	}
-	return {input, flags: flags as unknown as EverywhereFlags & FlagsOf<Flags>};
+	const parsed = flags as unknown as EverywhereFlags & FlagsOf<Flags>;
+	checkEverywhere(parsed);
+	return {input, flags: parsed};
+}
+
+/** For commands that take options only. `word`: the command. Throws FtError `usage`. */
+export function refuseInput(word: string, input: readonly string[]): void {
+	if (input.length > 0) throw new FtError('usage', `ft ${word} takes no ${display(input.join(' '))}. See: ft ${word} --help`);
+}
+
+/** What is wrong is said before anything is dialled, also by commands that have no use for the option. */
+function checkEverywhere(flags: EverywhereFlags): void {
+	toColor(flags);
+	toIfExists(flags);
+	toWaitMs(flags);
 }
 
 function unknownOption(name: string, known: readonly string[]): FtError {
@@ -88,11 +102,26 @@ export function toBytes(option: string, text: string | undefined): number | unde
 }
 
 /** An option that is a time, in milliseconds. Throws FtError `usage`. */
-export function toMilliseconds(option: string, text: string | undefined): number | undefined {
+function toMilliseconds(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const milliseconds = parseDurationMs(text);
 	if (milliseconds === undefined) throw new FtError('usage', `${option} ${text} is no time. Write it like 30s, 5m or 2h`);
 	return milliseconds;
+}
+
+/** `--color`. */
+export function toColor(flags: EverywhereFlags): 'auto' | 'always' | 'never' {
+	return toChoice('--color', flags.color, ['auto', 'always', 'never'], 'auto');
+}
+
+/** `--if-exists`. */
+export function toIfExists(flags: EverywhereFlags): 'rename' | 'skip' | 'overwrite' {
+	return toChoice('--if-exists', flags.ifExists, ['rename', 'skip', 'overwrite'], 'rename');
+}
+
+/** `--wait` in milliseconds. */
+export function toWaitMs(flags: EverywhereFlags): number | undefined {
+	return toMilliseconds('--wait', flags.wait);
 }
 
 /** An option with a few words. Throws FtError `usage`. */

@@ -2,13 +2,21 @@ import type {People} from '../client/people.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {HubUser} from '../protocol/messages.ts';
 
-/**
- * The users that `--to bob,carol` or `--to all` means, all of them online. Throws FtError `usage` for nobody, `no-such-user`
- * naming who is unknown or offline: then nothing is sent to anyone.
- */
-export function findRecipients(people: People, to: string | undefined): readonly HubUser[] {
-	const names = (to ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+/** The names in `--to bob,carol`. Throws FtError `usage` when there is none. */
+export function recipientNames(to: string | undefined): readonly string[] {
+	const names = (to ?? '')
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
 	if (names.length === 0) throw new FtError('usage', 'to whom? Say it with --to bob, --to bob,carol or --to all');
+	return names;
+}
+
+/**
+ * The users that these names mean, `all` alone being everyone online; all of them are online. Throws FtError `no-such-user` naming
+ * who is unknown or offline: then nothing is sent to anyone.
+ */
+export function findRecipients(people: People, names: readonly string[]): readonly HubUser[] {
 	const online = people.all().filter((user) => user.online);
 	if (names.length === 1 && names[0] === 'all') {
 		if (online.length === 0) throw new FtError('no-such-user', 'nobody else is online. See who is known: ft users');

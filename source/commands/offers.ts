@@ -4,7 +4,7 @@ import {formatBytes, formatCount} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import {parseArguments, toMilliseconds} from './arguments.ts';
+import {parseArguments, refuseInput, toWaitMs} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {findTransfer} from './find-transfer.ts';
 import {followClient} from './follow.ts';
@@ -26,7 +26,8 @@ const flagsOfOffers = {accept: {type: 'string'}, decline: {type: 'string'}, down
 
 /** `ft offers`: asks the hub what waits for this identity. */
 export async function runOffers(argv: readonly string[]): Promise<number> {
-	const {flags} = parseArguments(argv, help, flagsOfOffers);
+	const {flags, input} = parseArguments(argv, help, flagsOfOffers);
+	refuseInput('offers', input);
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
@@ -44,7 +45,7 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 		if (flags.accept !== undefined) {
 			if (makeDownloads(downloads)) output.note(`made ${downloads}`);
 			const transfer = findTransfer(ids, flags.accept, 'ft offers');
-			const waiting = startWaiting(client, toMilliseconds('--wait', flags.wait), systemClock);
+			const waiting = startWaiting(client, toWaitMs(flags), systemClock);
 			return await untilEnded(Promise.race([receiveOne(client, transfer, output), waiting.expired]), ending);
 		}
 		for (const offer of offers) {

@@ -18,7 +18,7 @@ import {FtError} from '../protocol/errors.ts';
 import {receiptKeepMs} from '../protocol/limits.ts';
 import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
 import {createDialler} from '../transport/dial.ts';
-import {toChoice, type EverywhereFlags} from './arguments.ts';
+import {toIfExists, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
@@ -74,7 +74,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		stateFolder,
 		downloads: path.resolve(purpose.downloads ?? 'downloads'),
 		accept: purpose.accept ?? neverAccept,
-		ifExists: toChoice('--if-exists', flags.ifExists, ['rename', 'skip', 'overwrite'], 'rename'),
+		ifExists: toIfExists(flags),
 		keepsTrying: purpose.keepsTrying ?? false,
 		resumesSends: purpose.resumesSends ?? false,
 		onAdmitted: () => stored.keep(),

@@ -1,8 +1,7 @@
 import {systemClock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
 import {openTerminal, terminalProblem, type Terminal} from '../ui/terminal.ts';
-import type {EverywhereFlags} from './arguments.ts';
-import {toChoice} from './arguments.ts';
+import {toColor, type EverywhereFlags} from './arguments.ts';
 
 /** Can a full screen be drawn here? */
 export function canDrawScreen(): boolean {
@@ -11,7 +10,7 @@ export function canDrawScreen(): boolean {
 
 /** Takes the terminal for a screen, before Ink is loaded. Throws FtError `usage` where there is none. */
 export function openScreen(flags: EverywhereFlags, what: string, instead: string): Terminal {
-	const color = toChoice('--color', flags.color, ['auto', 'always', 'never'], 'auto');
+	const color = toColor(flags);
 	const terminal = openTerminal({
 		stdin: process.stdin,
 		stdout: process.stdout,

@@ -4,7 +4,7 @@ import {formatBytes} from '../base/size-text.ts';
 import type {AcceptRule} from '../client/offers.ts';
 import {FtError} from '../protocol/errors.ts';
 import {foldName} from '../protocol/user-name.ts';
-import {parseArguments, toBytes, toChoice} from './arguments.ts';
+import {parseArguments, refuseInput, toBytes, toChoice} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {followClient} from './follow.ts';
 import {makeDownloads, openClient} from './open-client.ts';
@@ -33,7 +33,7 @@ const flagsOfReceive = {
 /** `ft receive`: ends after `--count` transfers, by a signal, or when the hub refuses it. */
 export async function runReceive(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfReceive);
-	if (input.length > 0) throw new FtError('usage', `ft receive takes no ${display(input.join(' '))}. See: ft receive --help`);
+	refuseInput('receive', input);
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const accept: AcceptRule = {

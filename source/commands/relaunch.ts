@@ -2,12 +2,13 @@ import {spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-/** The oldest Node that ft runs on; the checkout brings its own. This file itself must load on any Node with ES modules. */
-const neededMajor = 22;
+/** The oldest Node that ft runs on: `node:sqlite` without a flag. The checkout brings a newer one. This file itself must load on any Node with ES modules. */
+const needed = {major: 22, minor: 13};
 
-/** Is the Node that runs us too old? */
+/** Is the Node that runs us too old? `version` as in `process.versions.node`. */
 export function isNodeTooOld(version: string): boolean {
-	return Number(version.split('.')[0]) < neededMajor;
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	return major < needed.major || (major === needed.major && minor < needed.minor);
 }
 
 /**
@@ -35,5 +36,5 @@ export async function runOnPinnedNode(script: string, argv: readonly string[]): 
 
 /** What to say when no Node is new enough. */
 export function oldNodeText(version: string): string {
-	return `ft: needs Node ${neededMajor} or newer, this is ${version}. Get it from https://nodejs.org, or run npm ci in the checkout, which brings its own`;
+	return `ft: needs Node ${needed.major}.${needed.minor} or newer, this is ${version}. Get it from https://nodejs.org, or run npm ci in the checkout, which brings its own`;
 }

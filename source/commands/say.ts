@@ -1,7 +1,7 @@
 import {text as readText} from 'node:stream/consumers';
 import {FtError} from '../protocol/errors.ts';
 import {parseArguments} from './arguments.ts';
-import {findRecipients} from './find-user.ts';
+import {findRecipients, recipientNames} from './find-user.ts';
 import {withClient} from './with-client.ts';
 
 const help = `Usage: ft say <text…> --to <name>
@@ -15,10 +15,11 @@ Options
 /** `ft say`. Exit code 7 when nobody was reached, 1 when not all were. */
 export async function runSay(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, {to: {type: 'string'}});
+	const names = recipientNames(flags.to);
 	const text = input.length === 1 && input[0] === '-' ? (await readText(process.stdin)).trimEnd() : input.join(' ');
 	if (text === '') throw new FtError('usage', 'say what? ft say "lunch?" --to bob');
 	return withClient(flags, async ({client, output}) => {
-		const users = findRecipients(client.people, flags.to);
+		const users = findRecipients(client.people, names);
 		const reached = await client.texts.say(
 			users.map((user) => user.id),
 			text,

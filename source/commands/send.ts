@@ -5,9 +5,9 @@ import type {Client} from '../client/client.ts';
 import type {ClientEvent} from '../client/events.ts';
 import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
 import type {HubUser} from '../protocol/messages.ts';
-import {parseArguments, toMilliseconds} from './arguments.ts';
+import {parseArguments, toWaitMs} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
-import {findRecipients} from './find-user.ts';
+import {findRecipients, recipientNames} from './find-user.ts';
 import {followClient} from './follow.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
@@ -35,6 +35,7 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfSend);
 	const usesStdin = input.includes('-') || flags.stdinName !== undefined;
 	if (input.length === 0 && !usesStdin) throw new FtError('usage', 'what is to be sent? ft send report.pdf --to bob');
+	const names = recipientNames(flags.to);
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const client = await openClient(flags, output, {takesOffers: false});
@@ -42,8 +43,8 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	try {
 		await untilEnded(client.connect(), ending);
 		await untilEnded(client.people.known, ending);
-		const users = findRecipients(client.people, flags.to);
-		const waiting = startWaiting(client, toMilliseconds('--wait', flags.wait), systemClock);
+		const users = findRecipients(client.people, names);
+		const waiting = startWaiting(client, toWaitMs(flags), systemClock);
 		const stdin = usesStdin ? await takeStdin(client.stateFolder, flags.stdinName ?? 'stdin', output, ending) : undefined;
 		const paths = input.filter((given) => given !== '-').map((given) => path.resolve(given));
 		if (stdin) paths.push(stdin.path);

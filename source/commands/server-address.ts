@@ -1,3 +1,4 @@
+import {isIPv6} from 'node:net';
 import {FtError} from '../protocol/errors.ts';
 
 /** Where a hub is dialled. `text` is the key under which its address is remembered. */
@@ -8,12 +9,12 @@ export const defaultPort = 5011;
 
 /** Parses `box`, `box:5012`, `192.168.1.9`, `::1`, `[::1]:5012`. Throws FtError `usage`. */
 export function parseServerAddress(text: string): ServerAddress {
-	const bracketed = /^\[([0-9a-fA-F:.%\w]+)\](?::(\d+))?$/.exec(text);
-	const plain = /^([^\s:[\]]+)(?::(\d+))?$/.exec(text);
-	const bare = /^[0-9a-fA-F:.%\w]*:[0-9a-fA-F:.%\w]*:[0-9a-fA-F:.%\w]*$/.test(text) ? ([text, text, undefined] as const) : undefined;
-	const [, host, digits] = bracketed ?? plain ?? bare ?? [];
+	// An IPv6 address has colons of its own: a port may follow it in brackets only.
+	const bracketed = /^\[(.+)\](?::(\d+))?$/.exec(text);
+	const plain = isIPv6(text) ? [text, text] : /^([^\s:[\]]+)(?::(\d+))?$/.exec(text);
+	const [, host, digits] = bracketed ?? plain ?? [];
 	const port = digits === undefined ? defaultPort : Number(digits);
-	if (host === undefined || port < 1 || port > 65_535) {
+	if (host === undefined || (bracketed && !isIPv6(host)) || port < 1 || port > 65_535) {
 		throw new FtError('usage', `${text} is no address of a hub. Write it like box, box:5012 or [::1]:5012`);
 	}
 	const isV6 = host.includes(':');

@@ -17,7 +17,7 @@ import {FtError} from '../protocol/errors.ts';
 import {defaultMaxUsers, maxHubTitleBytes} from '../protocol/limits.ts';
 import {listen} from '../transport/listener.ts';
 import {listAddresses} from './addresses.ts';
-import {parseArguments} from './arguments.ts';
+import {parseArguments, refuseInput} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {openHubFolder, type HubFolder} from './hub-folder.ts';
 import {loadIdentity} from './identity-store.ts';
@@ -55,7 +55,7 @@ const freeEveryMs = 10_000;
 /** `ft server`: opens folder, port and hub, then shows it until it is ended. */
 export async function runServer(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfServer);
-	if (input.length > 0) throw new FtError('usage', `ft server takes no ${display(input.join(' '))}. See: ft server --help`);
+	refuseInput('server', input);
 	const output = openOutput(flags);
 	const cleanup = createCleanup((error) => {
 		output.detail(String(error));

@@ -1,6 +1,6 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
-import {parseArguments} from './arguments.ts';
+import {parseArguments, refuseInput} from './arguments.ts';
 import {openNameState} from './name-state.ts';
 import {openOutput} from './open-output.ts';
 
@@ -12,7 +12,8 @@ const shownAtMost = 100;
 
 /** `ft transfers`. */
 export async function runTransfers(argv: readonly string[]): Promise<number> {
-	const {flags} = parseArguments(argv, help, {});
+	const {flags, input} = parseArguments(argv, help, {});
+	refuseInput('transfers', input);
 	const output = openOutput(flags);
 	const {name, transfers} = await openNameState(flags);
 	const records = transfers.list(shownAtMost);

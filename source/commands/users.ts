@@ -1,5 +1,5 @@
 import {toShortId} from '../protocol/ids.ts';
-import {parseArguments} from './arguments.ts';
+import {parseArguments, refuseInput} from './arguments.ts';
 import {withClient} from './with-client.ts';
 
 const help = `Usage: ft users
@@ -8,7 +8,8 @@ Who is online on the hub, and who is known there.`;
 
 /** `ft users`. */
 export async function runUsers(argv: readonly string[]): Promise<number> {
-	const {flags} = parseArguments(argv, help, {});
+	const {flags, input} = parseArguments(argv, help, {});
+	refuseInput('users', input);
 	return withClient(flags, async ({client, output}) => {
 		const users = client.people.rows();
 		for (const {id, name, isOnline} of users) {

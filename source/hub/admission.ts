@@ -31,7 +31,12 @@ export type Applicant = {
  * Checks the join proof; `nowMs` is monotonic. Throws FtError `wrong-code`, or `limit`, whatever the code, when too many wrong
  * ones came within a minute. An identity that the hub knows is not held up by the others' mistakes.
  */
-export function checkJoin(rules: AdmissionRules, channel: Channel<'hub'>, message: ClientMessageOf<'join'>, nowMs: number): void {
+export function checkJoin(
+	rules: AdmissionRules,
+	channel: Channel<'hub'>,
+	message: ClientMessageOf<'join'>,
+	nowMs: number,
+): void {
 	const {id, address} = channel.peer;
 	const isKnown = rules.users.find(id) !== undefined;
 	if (!isKnown && !rules.guard.mayTry(address, nowMs)) {
@@ -53,15 +58,24 @@ export function checkJoin(rules: AdmissionRules, channel: Channel<'hub'>, messag
  * Decides whether this applicant comes in, and writes down who it is. The key is the login of whoever was here before; others
  * need the code, unless the hub is open. `isNews`: the others have not heard of this name. Throws FtError `version`, `tampered`, `code-needed`, `name-taken` or `hub-full`.
  */
-export function admit(rules: AdmissionRules, channel: Channel<'hub'>, applicant: Applicant, nowMs: number): {name: string; sinceMs: number; isNews: boolean} {
+export function admit(
+	rules: AdmissionRules,
+	channel: Channel<'hub'>,
+	applicant: Applicant,
+	nowMs: number,
+): {name: string; sinceMs: number; isNews: boolean} {
 	const hello = applicant.hello;
 	if (!hello) throw new FtError('protocol', 'the client said no hello');
 	if (hello.version !== protocolVersion) {
-		throw new FtError('version', `this hub speaks version ${protocolVersion} of the protocol, the client ${hello.version}: update ${hello.version < protocolVersion ? 'the client' : 'the hub'}`);
+		throw new FtError(
+			'version',
+			`this hub speaks version ${protocolVersion} of the protocol, the client ${hello.version}: update ${hello.version < protocolVersion ? 'the client' : 'the hub'}`,
+		);
 	}
 	const problem = userNameProblem(hello.name);
 	if (problem) throw new FtError('usage', `the name cannot be used: ${problem}`);
-	if (openStatement(hello.statement).id !== channel.peer.id) throw new FtError('tampered', 'the statement belongs to another key');
+	if (openStatement(hello.statement).id !== channel.peer.id)
+		throw new FtError('tampered', 'the statement belongs to another key');
 	const known = rules.users.find(channel.peer.id);
 	if (!known && !rules.isOpen && !applicant.hasProved) {
 		throw new FtError('code-needed', 'this hub asks newcomers for a code. Its operator has it; give it with FT_CODE');
@@ -76,6 +90,12 @@ export function admit(rules: AdmissionRules, channel: Channel<'hub'>, applicant:
 /** The hub's half of the proof for the welcome: only for a client that proved its own half. */
 export function createHubProof(rules: AdmissionRules, channel: Channel<'hub'>): HubMessageOf<'welcome'>['proof'] {
 	return Buffer.from(
-		createJoinProof({codeKey: rules.codeKey, exporter: channel.exporter, side: 'hub', clientId: channel.peer.id, hubId: rules.hubId}),
+		createJoinProof({
+			codeKey: rules.codeKey,
+			exporter: channel.exporter,
+			side: 'hub',
+			clientId: channel.peer.id,
+			hubId: rules.hubId,
+		}),
 	).toString('base64');
 }

@@ -18,7 +18,9 @@ export function createCodeGuard(): CodeGuard {
 	return {
 		mayTry(address, nowMs) {
 			const all = recent(nowMs);
-			return all.length < maxWrongCodes && all.filter((one) => one.address === address).length < maxWrongCodesPerAddress;
+			return (
+				all.length < maxWrongCodes && all.filter((one) => one.address === address).length < maxWrongCodesPerAddress
+			);
 		},
 		noteWrong(address, nowMs) {
 			recent(nowMs).push({address, atMs: nowMs});

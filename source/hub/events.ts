@@ -4,11 +4,24 @@ import {formatBytes, formatCount} from '../base/size-text.ts';
 /** What happens on a hub, as `ft server --json` prints it and the log tells it (INTERFACE, Events). Text is already through `display`. */
 export type HubEvent =
 	| {readonly type: 'user'; readonly name: string; readonly id: string; readonly state: 'online' | 'offline' | 'joined'}
-	| {readonly type: 'offered'; readonly transfer: string; readonly from: string; readonly to: readonly string[]; readonly files: number; readonly bytes: number}
+	| {
+			readonly type: 'offered';
+			readonly transfer: string;
+			readonly from: string;
+			readonly to: readonly string[];
+			readonly files: number;
+			readonly bytes: number;
+	  }
 	| {readonly type: 'accepted' | 'delivered'; readonly transfer: string; readonly user: string}
 	| {readonly type: 'declined'; readonly transfer: string; readonly user: string; readonly reason: string}
 	| {readonly type: 'paused' | 'resumed'; readonly transfer: string; readonly user: string; readonly reason: string}
-	| {readonly type: 'cancelled' | 'failed'; readonly transfer: string; readonly user: string; readonly code: string; readonly reason: string}
+	| {
+			readonly type: 'cancelled' | 'failed';
+			readonly transfer: string;
+			readonly user: string;
+			readonly code: string;
+			readonly reason: string;
+	  }
 	| {readonly type: 'text'; readonly from: string; readonly to: readonly string[]}
 	| {readonly type: 'error'; readonly code: string; readonly message: string};
 

@@ -20,7 +20,8 @@ export function forgetEnded(clock: Clock, transfers: Map<string, HubTransfer>): 
 	const isKnown = (leg: Leg): boolean => leg.isEndTold && leg.receipt === undefined;
 	const forget = (mayGo: (leg: Leg) => boolean): void => {
 		for (const transfer of [...transfers.values()]) {
-			if (isOver(transfer) && [...transfer.legs.values()].every((leg) => isKnown(leg) && mayGo(leg))) transfers.delete(transfer.id);
+			if (isOver(transfer) && [...transfer.legs.values()].every((leg) => isKnown(leg) && mayGo(leg)))
+				transfers.delete(transfer.id);
 		}
 	};
 	const sweep = (): void => {

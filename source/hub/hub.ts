@@ -52,7 +52,14 @@ export type Hub = {
 /** Creates a hub without connections. */
 export function createHub(options: HubOptions): Hub {
 	const {clock, users, identity} = options;
-	const rules: AdmissionRules = {hubId: identity.id, codeKey: options.codeKey, isOpen: options.isOpen, maxUsers: options.maxUsers, users, guard: createCodeGuard()};
+	const rules: AdmissionRules = {
+		hubId: identity.id,
+		codeKey: options.codeKey,
+		isOpen: options.isOpen,
+		maxUsers: options.maxUsers,
+		users,
+		guard: createCodeGuard(),
+	};
 	const startedMs = clock.nowMs();
 	const events = createSubscribers<HubEvent>();
 	const log = createLogRing(() => clock.nowMs());
@@ -69,7 +76,12 @@ export function createHub(options: HubOptions): Hub {
 		knownUsers: () => users.all(),
 		findUser: (id) => users.find(id),
 		onPresence(user, isNews) {
-			onEvent({type: 'user', name: user.name, id: user.id, state: user.online ? 'online' : isNews ? 'joined' : 'offline'});
+			onEvent({
+				type: 'user',
+				name: user.name,
+				id: user.id,
+				state: user.online ? 'online' : isNews ? 'joined' : 'offline',
+			});
 		},
 	});
 	const runner = createLegRunner({
@@ -121,12 +133,19 @@ export function createHub(options: HubOptions): Hub {
 			const reached: string[] = [];
 			for (const copy of message.copies) {
 				for (const taker of roster.takersOf(copy.to)) {
-					tell(taker, {type: 'say', from: session.userId, time: message.time, sealed: copy.sealed, signature: copy.signature});
+					tell(taker, {
+						type: 'say',
+						from: session.userId,
+						time: message.time,
+						sealed: copy.sealed,
+						signature: copy.signature,
+					});
 					if (!reached.includes(copy.to)) reached.push(copy.to);
 				}
 			}
 			tell(session, {type: 'said', request: message.request, to: reached});
-			if (reached.length > 0) onEvent({type: 'text', from: session.name, to: reached.flatMap((id) => users.find(id)?.name ?? [])});
+			if (reached.length > 0)
+				onEvent({type: 'text', from: session.name, to: reached.flatMap((id) => users.find(id)?.name ?? [])});
 		} else await transfers.handle(session, message);
 	};
 
@@ -182,12 +201,21 @@ export function createHub(options: HubOptions): Hub {
 	const refuseAdmission = (channel: Channel<'hub'>, error: unknown): void => {
 		const refusal = toFtError(error);
 		channel.send({type: 'refuse', code: refusal.code, message: refusal.message});
-		onEvent({type: 'error', code: refusal.code, message: `${channel.peer.address} was not admitted: ${display(refusal.message)}`});
+		onEvent({
+			type: 'error',
+			code: refusal.code,
+			message: `${channel.peer.address} was not admitted: ${display(refusal.message)}`,
+		});
 		if (refusal.code !== 'code-needed') void channel.close(refusal);
 	};
 	const refuseRequest = (session: Session, message: Request, error: unknown): void => {
 		const refusal = toFtError(error);
-		if (refusal.code === 'internal') onEvent({type: 'error', code: refusal.code, message: `${message.type} of ${session.name}: ${display(String(refusal.cause))}`});
+		if (refusal.code === 'internal')
+			onEvent({
+				type: 'error',
+				code: refusal.code,
+				message: `${message.type} of ${session.name}: ${display(String(refusal.cause))}`,
+			});
 		const about = 'request' in message ? {request: message.request} : {transfer: message.transfer};
 		tell(session, {type: 'refuse', ...about, code: refusal.code, message: refusal.message});
 	};
@@ -226,7 +254,8 @@ export function createHub(options: HubOptions): Hub {
 		subscribe: events.subscribe,
 		async close() {
 			for (const transfer of transfers.all()) {
-				for (const leg of transfer.legs.values()) if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
+				for (const leg of transfer.legs.values())
+					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
 			}
 			await Promise.all([...channels].map((channel) => channel.close()));
 		},
@@ -234,5 +263,7 @@ export function createHub(options: HubOptions): Hub {
 }
 
 function toFtError(error: unknown): FtError {
-	return error instanceof FtError ? error : new FtError('internal', 'the hub met an error of its own; its log says more', {cause: error});
+	return error instanceof FtError
+		? error
+		: new FtError('internal', 'the hub met an error of its own; its log says more', {cause: error});
 }

@@ -32,9 +32,14 @@ export function createLegRunner(options: {
 		return count;
 	};
 	const hasRoom = (leg: Leg): boolean =>
-		running.size < maxRunningPerHub && runningOf(leg.recipientId) < maxRunningPerUser && runningOf(leg.transfer.senderId) < maxRunningPerUser;
+		running.size < maxRunningPerHub &&
+		runningOf(leg.recipientId) < maxRunningPerUser &&
+		runningOf(leg.transfer.senderId) < maxRunningPerUser;
 	const areBothHere = (leg: Leg): boolean =>
-		leg.transfer.sender !== undefined && roster.isLive(leg.transfer.sender) && leg.receiver !== undefined && roster.isLive(leg.receiver);
+		leg.transfer.sender !== undefined &&
+		roster.isLive(leg.transfer.sender) &&
+		leg.receiver !== undefined &&
+		roster.isLive(leg.receiver);
 
 	const start = (leg: Leg): void => {
 		running.add(leg);
@@ -55,7 +60,12 @@ export function createLegRunner(options: {
 			},
 		});
 		leg.run = run;
-		const common = {type: 'ticket', transfer: leg.transfer.id, attempt: leg.attempt, ranges: leg.ranges.map(([from, to]): [number, number | null] => [from, to])} as const;
+		const common = {
+			type: 'ticket',
+			transfer: leg.transfer.id,
+			attempt: leg.attempt,
+			ranges: leg.ranges.map(([from, to]): [number, number | null] => [from, to]),
+		} as const;
 		tell(leg.receiver, {...common, ticket: run.receiveTicket, end: 'receive', user: leg.transfer.senderId});
 		tell(leg.transfer.sender, {...common, ticket: run.sendTicket, end: 'send', user: leg.recipientId});
 	};
@@ -70,7 +80,8 @@ export function createLegRunner(options: {
 			else {
 				leg.state = 'paused';
 				leg.reason = 'offline';
-				if (leg.receiver) tell(leg.receiver, {type: 'state', transfer: leg.transfer.id, state: 'paused', reason: 'offline'});
+				if (leg.receiver)
+					tell(leg.receiver, {type: 'state', transfer: leg.transfer.id, state: 'paused', reason: 'offline'});
 			}
 		}
 	};

@@ -120,7 +120,8 @@ export function createRecipientSteps(options: {
 			if (!leg?.receipt) return;
 			leg.receipt = undefined;
 			leg.isEndTold = true;
-			for (const session of roster.sessionsOf(leg.recipientId)) tell(session, {type: 'receipt-seen', transfer: leg.transfer.id});
+			for (const session of roster.sessionsOf(leg.recipientId))
+				tell(session, {type: 'receipt-seen', transfer: leg.transfer.id});
 		},
 	};
 }

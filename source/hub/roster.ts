@@ -40,7 +40,12 @@ export function createRoster(options: {
 	const takersOf = (userId: string): readonly Session[] => sessionsOf(userId).filter((session) => session.takesOffers);
 	const isOnline = (userId: string): boolean => takersOf(userId).length > 0;
 	const all = (): readonly Session[] => [...byUser.values()].flat();
-	const toHubUser = (user: KnownUser): HubUser => ({id: user.id, name: user.name, online: isOnline(user.id), since: user.sinceMs});
+	const toHubUser = (user: KnownUser): HubUser => ({
+		id: user.id,
+		name: user.name,
+		online: isOnline(user.id),
+		since: user.sinceMs,
+	});
 	const announce = (userId: string, isNews = false): void => {
 		const known = options.findUser(userId);
 		if (!known) return;
@@ -63,7 +68,10 @@ export function createRoster(options: {
 			const isFull = (): boolean => !findOlder() && sessionsOf(userId).length >= maxSessionsPerIdentity;
 			if (isFull()) await dropSilent(sessionsOf(userId));
 			if (isFull()) {
-				throw new FtError('limit', `${session.name} has ${maxSessionsPerIdentity} connections to this hub already, more are not allowed. Close one of them.`);
+				throw new FtError(
+					'limit',
+					`${session.name} has ${maxSessionsPerIdentity} connections to this hub already, more are not allowed. Close one of them.`,
+				);
 			}
 			const older = findOlder();
 			const wasOnline = isOnline(userId);

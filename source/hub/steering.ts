@@ -79,7 +79,11 @@ export function createSteering(options: {
 		loseEnd(leg, side) {
 			if (hasEnded(leg)) return;
 			leg.run?.close(new FtError('unreachable', 'one end left'));
-			if (leg.state === 'accepted' || leg.state === 'running' || (leg.state === 'paused' && leg.reason === 'disk-full')) {
+			if (
+				leg.state === 'accepted' ||
+				leg.state === 'running' ||
+				(leg.state === 'paused' && leg.reason === 'disk-full')
+			) {
 				leg.state = 'paused';
 				leg.reason = 'offline';
 				if (side === 'sender') news.toRecipient(leg);

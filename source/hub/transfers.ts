@@ -53,7 +53,10 @@ export function createTransfers(options: {
 		const waiting = open.filter((leg) => leg.receiver === undefined).length;
 		const bytes = open.reduce((sum, leg) => sum + leg.transfer.common.summary.length, summary.length);
 		if (waiting >= maxOffersWaiting || bytes > maxOfferBytesOpen) {
-			throw new FtError('limit', `${user.name} has ${waiting} offers waiting already, more are not kept; try again when some are answered`);
+			throw new FtError(
+				'limit',
+				`${user.name} has ${waiting} offers waiting already, more are not kept; try again when some are answered`,
+			);
 		}
 		return user;
 	};
@@ -61,12 +64,22 @@ export function createTransfers(options: {
 	const addLegs = (session: Session, transfer: HubTransfer, copies: ClientMessageOf<'offer'>['copies']): void => {
 		const fresh = copies.filter((copy) => !transfer.legs.has(copy.to));
 		if (fresh.length === 0) return;
-		if (transfer.legs.size + fresh.length > maxRecipients) throw new FtError('limit', `a transfer has at most ${maxRecipients} recipients`);
-		const legs = fresh.map((copy) => createLeg(transfer, {...findRecipient(session, copy.to, transfer.common.summary), copy}, clock.monotonicMs()));
+		if (transfer.legs.size + fresh.length > maxRecipients)
+			throw new FtError('limit', `a transfer has at most ${maxRecipients} recipients`);
+		const legs = fresh.map((copy) =>
+			createLeg(transfer, {...findRecipient(session, copy.to, transfer.common.summary), copy}, clock.monotonicMs()),
+		);
 		for (const leg of legs) transfer.legs.set(leg.recipientId, leg);
 		transfers.set(transfer.id, transfer);
 		const {files, bytes} = transfer.common;
-		onEvent({type: 'offered', transfer: transfer.id, from: session.name, to: legs.map((leg) => leg.recipientName), files, bytes});
+		onEvent({
+			type: 'offered',
+			transfer: transfer.id,
+			from: session.name,
+			to: legs.map((leg) => leg.recipientName),
+			files,
+			bytes,
+		});
 		for (const leg of legs) {
 			for (const taker of roster.takersOf(leg.recipientId)) news.offer(taker, leg);
 			news.toSender(leg);
@@ -76,7 +89,14 @@ export function createTransfers(options: {
 		const {type: _type, copies, ...common} = message;
 		const known = transfers.get(message.transfer);
 		if (!known) {
-			const transfer = {id: message.transfer, senderId: session.userId, senderName: session.name, common, sender: session, legs: new Map()};
+			const transfer = {
+				id: message.transfer,
+				senderId: session.userId,
+				senderName: session.name,
+				common,
+				sender: session,
+				legs: new Map(),
+			};
 			addLegs(session, transfer, copies);
 			return;
 		}
@@ -98,7 +118,8 @@ export function createTransfers(options: {
 		news.toSender(leg);
 		news.receipt(leg);
 		// Seen once, and yet it asks: the recipient still has its receipt.
-		if (leg.state === 'delivered' && !leg.receipt) for (const taker of roster.takersOf(leg.recipientId)) news.offer(taker, leg);
+		if (leg.state === 'delivered' && !leg.receipt)
+			for (const taker of roster.takersOf(leg.recipientId)) news.offer(taker, leg);
 	};
 
 	/** Giving up is for whoever serves the leg; another window may only cancel. */
@@ -134,9 +155,15 @@ export function createTransfers(options: {
 			const transfer = transfers.get(message.transfer);
 			const own = transfer?.legs.get(session.userId);
 			const role: Role = transfer?.senderId === session.userId ? 'sender' : own ? 'recipient' : 'stranger';
-			if (!transfer || !authorize(role, message.type)) throw new FtError('no-such-transfer', 'the hub knows no such transfer of yours');
+			if (!transfer || !authorize(role, message.type))
+				throw new FtError('no-such-transfer', 'the hub knows no such transfer of yours');
 			if (message.type === 'receipt-seen') steps.seen(transfer.legs.get(message.user));
-			else if (message.type === 'cancel' || message.type === 'pause' || message.type === 'resume' || message.type === 'fail') {
+			else if (
+				message.type === 'cancel' ||
+				message.type === 'pause' ||
+				message.type === 'resume' ||
+				message.type === 'fail'
+			) {
 				const side = own ? 'recipient' : 'sender';
 				for (const leg of own ? [own] : transfer.legs.values()) {
 					if (message.type !== 'fail' || mayFail(session, leg, role)) steering.steer(session, side, leg, message);

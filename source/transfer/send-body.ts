@@ -65,7 +65,8 @@ export function sendBody(options: {
 	};
 	const run = async (): Promise<void> => {
 		const buffers = [Buffer.allocUnsafeSlow(plainSegmentBytes), Buffer.allocUnsafeSlow(plainSegmentBytes)];
-		const read = (segment: number, turn: number): Promise<{bytes: number; isLast: boolean}> => body.readSegment(segment, buffers[turn % 2] ?? Buffer.alloc(0));
+		const read = (segment: number, turn: number): Promise<{bytes: number; isLast: boolean}> =>
+			body.readSegment(segment, buffers[turn % 2] ?? Buffer.alloc(0));
 		let segment = nextSegment(ranges, -1);
 		let reading = segment === undefined ? undefined : read(segment, 0);
 		for (let turn = 0; segment !== undefined && reading; turn++) {

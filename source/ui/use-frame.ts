@@ -30,7 +30,7 @@ export function useFrame<Snapshot, State, Event>(
  * terminal is written to synchronously. The newest is drawn when there is room again.
  */
 export function gateFrames<Snapshot>(
-	publisher: Publisher<Snapshot>,
+	publisher: Pick<Publisher<Snapshot>, 'current' | 'subscribe'>,
 	terminal: Pick<Terminal, 'hasRoom' | 'onRoom'>,
 ): Pick<Publisher<Snapshot>, 'current' | 'subscribe'> {
 	let shown = publisher.current();

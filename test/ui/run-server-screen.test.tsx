@@ -71,7 +71,7 @@ test('q quits at once when nobody is there, and asks otherwise', async () => {
 	busy.fake.send('q');
 	await busy.fake.waitFor('Stop the hub? 3 users online');
 	busy.fake.send('j\r');
-	await busy.done;
+	await expect(busy.done).resolves.toBeUndefined();
 });
 
 test('a window that is too small says that the hub goes on', async () => {

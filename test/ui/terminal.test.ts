@@ -20,8 +20,8 @@ test('there is no screen on a pipe or a dumb terminal, and it says why', () => {
 	const file = Object.assign(new FakeInput(), {isTTY: false});
 	const clock = createManualClock();
 	expect(terminalProblem({stdin, stdout, env: {}})).toBeUndefined();
-	expect(terminalProblem({stdin, stdout: pipe as unknown as FakeOutput, env: {}})).toBe('the output is no terminal');
-	expect(terminalProblem({stdin: file as unknown as FakeInput, stdout, env: {}})).toBe('the input is no terminal');
+	expect(terminalProblem({stdin, stdout: pipe, env: {}})).toBe('the output is no terminal');
+	expect(terminalProblem({stdin: file, stdout, env: {}})).toBe('the input is no terminal');
 	expect(terminalProblem({stdin, stdout, env: {TERM: 'dumb'}})).toBe('TERM is dumb');
 	expect(openTerminal({stdin, stdout, env: {TERM: 'dumb'}, clock})).toBeUndefined();
 	expect(stdout.raw).toBe('');
