@@ -7,6 +7,7 @@ import {outboxRoot} from '../files/home.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import type {ClientMessage, HubMessage, LegState} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
+import {createActions} from './actions.ts';
 import {describeClientEvent, endEvents, type ClientEvent} from './events.ts';
 import type {Greeting} from './greet.ts';
 import {recordTransfer} from './history.ts';
@@ -92,7 +93,16 @@ export function createClient(options: ClientOptions): Client {
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
 	const {transfers, downloads, ifExists, accept} = options;
-	const offers = createOffers({...common, transfers, downloads, ifExists, accept});
+	const offers = createOffers({
+		...common,
+		transfers,
+		downloads,
+		ifExists,
+		accept,
+		onBegin: (transfer) => {
+			record(transfer);
+		},
+	});
 	const texts = createTexts({link, people, identity, nowMs, onEvent});
 	const record = (transfer: string): void => {
 		if (!isRecording) return;
@@ -193,47 +203,7 @@ export function createClient(options: ClientOptions): Client {
 	});
 
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
-	const actions: ClientActions = {
-		send(paths, userId, note) {
-			sends
-				.start({paths, to: userId, note}, new AbortController().signal)
-				.then(({transfer, skipped}) => {
-					for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
-				})
-				.catch(report);
-		},
-		accept(transfer) {
-			offers.accept(transfer);
-		},
-		decline(transfer) {
-			offers.decline(transfer);
-		},
-		cancel(transfer) {
-			void (sends.outgoing(transfer) ?? offers.incoming(transfer))?.cancel();
-		},
-		clearFinished() {
-			sends.clearFinished(isFinished);
-			offers.clearFinished(isFinished);
-			onChange();
-		},
-		say(userId, text) {
-			texts
-				.say([userId], text)
-				.then((reached) => {
-					log.add(
-						'info',
-						reached.length > 0
-							? `to ${people.nameOf(userId)}: ${display(text, 4096)}`
-							: `${people.nameOf(userId)} is not online: the text was not delivered`,
-					);
-					onChange();
-				})
-				.catch(report);
-		},
-		reconnect() {
-			link.reconnect();
-		},
-	};
+	const actions = createActions({link, people, sends, offers, texts, log, onEvent, onChange, isFinished});
 	return {
 		connect: () => link.connect(),
 		link,

@@ -33,6 +33,8 @@ export type OffersOptions = {
 	readonly accept: AcceptRule;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
+	/** One was accepted: other processes of this name may ask for it by its id from now on. */
+	readonly onBegin?: (transfer: string) => void;
 };
 
 /** What others offer us, and what we have taken. */
@@ -81,6 +83,7 @@ export function createOffers(options: OffersOptions): Offers {
 			onEnd: options.onChange,
 		});
 		taken.set(offer.transfer, incoming);
+		options.onBegin?.(offer.transfer);
 		void incoming.answer();
 		options.onChange();
 	};

@@ -109,8 +109,11 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const letGo = async (error: FtError): Promise<void> => {
 		attempts.stop(error);
 		await attempts.settled();
-		const body = await opening?.catch(() => undefined);
-		await body?.close();
+		try {
+			await (await opening)?.close();
+		} catch {
+			// It never opened: who tried has told why.
+		}
 	};
 	const say = (message: ClientMessage): void => {
 		lastWord = message;

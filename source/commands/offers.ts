@@ -39,12 +39,16 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 		const offers = client.offers.rows();
 		const ids = offers.map((offer) => offer.transfer);
 		if (flags.decline !== undefined) {
-			client.offers.decline(findTransfer(ids, flags.decline, 'ft offers'));
+			const transfer = findTransfer(ids, flags.decline, 'ft offers');
+			const user = offers.find((offer) => offer.transfer === transfer)?.fromName ?? '';
+			client.offers.decline(transfer);
+			output.event({type: 'declined', transfer, user, reason: ''});
+			output.result(`declined ${transfer.slice(0, 8)} of ${user}`);
 			return 0;
 		}
 		if (flags.accept !== undefined) {
-			if (makeDownloads(downloads)) output.note(`made ${downloads}`);
 			const transfer = findTransfer(ids, flags.accept, 'ft offers');
+			if (makeDownloads(downloads)) output.note(`made ${downloads}`);
 			const waiting = startWaiting(client, toWaitMs(flags), systemClock);
 			return await untilEnded(Promise.race([receiveOne(client, transfer, output), waiting.expired]), ending);
 		}

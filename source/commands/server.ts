@@ -113,7 +113,7 @@ async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): P
 		isOpen: flags.open ?? false,
 		maxUsers: toMaxUsers(flags.maxUsers),
 		title: toTitle(flags.title),
-		facts: watchFacts(() => ({addresses, port, fingerprint, dir: folder.dir}), cleanup),
+		facts: watchFacts(() => ({addresses, port, fingerprint, code: flags.open ? undefined : folder.code, dir: folder.dir}), cleanup),
 	});
 	const listener = await listen({
 		port,

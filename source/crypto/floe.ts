@@ -11,7 +11,6 @@ import {
 } from 'node:crypto';
 import {FtError} from '../protocol/errors.ts';
 import {sealedSegmentBytes, segmentOverheadBytes} from '../protocol/limits.ts';
-import {noteCipherOutput} from './sweep.ts';
 
 /** Length of a FLOE header: parameters 10, random IV 32, header tag 32. */
 export const floeHeaderBytes = 74;
@@ -97,7 +96,6 @@ export function openFloe(options: {
 			const cipher = startSeal(number, prefix.subarray(lengthBytes), isLast);
 			const ciphertext = cipher.update(plaintext);
 			cipher.final();
-			noteCipherOutput(ciphertext.length);
 			return {parts: [prefix, ciphertext, cipher.getAuthTag()]};
 		},
 		startOpen(number, prefix) {
@@ -113,7 +111,6 @@ export function openFloe(options: {
 					try {
 						decipher.setAuthTag(tag);
 						decipher.final();
-						noteCipherOutput(cipherBytes);
 					} catch (error) {
 						throw new FtError('tampered', `segment ${number} is not as it was sealed; it was dropped`, {cause: error});
 					}

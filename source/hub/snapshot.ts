@@ -37,6 +37,8 @@ export type HubSnapshot = {
 	readonly addresses: readonly string[];
 	readonly port: number;
 	readonly fingerprint: string;
+	/** The join code; undefined when none is asked for. */
+	readonly code: string | undefined;
 	readonly isOpen: boolean;
 	readonly dir: string;
 	/** Wall time of the start, and of this snapshot. */

@@ -63,7 +63,7 @@ export const serverKeys: readonly Row[] = [
 		footer: 3,
 		disabled: endProblem,
 	},
-	{id: 'about', keys: ['i'], label: 'about', help: 'fingerprint, folder, addresses', modes: browsing, footer: 4},
+	{id: 'about', keys: ['i'], label: 'about', help: 'code, fingerprint, folder, addresses', modes: browsing, footer: 4},
 	{
 		id: 'clear',
 		keys: ['c'],

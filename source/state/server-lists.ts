@@ -11,10 +11,14 @@ import type {ServerState} from './server-state.ts';
 import {percentOf} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
+/** `--port` when none is given. */
+const usualPort = 5011;
+
 type Size = {readonly columns: number; readonly rows: number};
 
 /** Pane 1: who is connected from where, and what went through for them. */
-export function connectionsPane(state: ServerState, {connections}: HubSnapshot, size: Size, look: Look): PaneView {
+export function connectionsPane(state: ServerState, snapshot: HubSnapshot, size: Size, look: Look): PaneView {
+	const {connections} = snapshot;
 	const isFocused = state.pane === 'connections';
 	const columns = size.columns - 2;
 	const rows = innerRows(size.rows);
@@ -32,11 +36,15 @@ export function connectionsPane(state: ServerState, {connections}: HubSnapshot, 
 		title: `1 Connections ${connections.length}`,
 		...(place === undefined ? {} : {foot: place}),
 		isFocused,
-		lines:
-			connections.length > 0
-				? lines
-				: paragraph('Nobody is here yet. In another terminal: npx ft client --name alice', columns, rows),
+		lines: connections.length > 0 ? lines : emptyLines(snapshot, columns),
 	};
+}
+
+/** What others give to `--server`: the first address, and the port where it is not the usual one. */
+export function serverText(addresses: readonly string[], port: number): string {
+	const address = addresses[0] ?? 'localhost';
+	if (port === usualPort) return address;
+	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 /** Pane 2: who sends to whom, how much and how far. Names of files are not the hub's to know. */
@@ -83,6 +91,12 @@ export function legText({state, reason, toName}: HubTransferRow): string {
 		default:
 			return `${state}${why}`;
 	}
+}
+
+/** What somebody else has to type: here, and on another computer. */
+function emptyLines({addresses, port, code}: HubSnapshot, columns: number): readonly Line[] {
+	const here = paragraph('Nobody is here yet. In another terminal: npx ft client --name alice', columns, 1);
+	return [...here, [span(` Others: ft client --server ${serverText(addresses, port)}${code === undefined ? '' : `  code ${code}`}`)]];
 }
 
 function connectionLine(row: ConnectionRow | undefined, columns: number, {glyphs}: Look): Line {

@@ -9,7 +9,7 @@ import {clampBack, clockText, logWindow} from './log-lines.ts';
 import {dateText} from './picker-pane.ts';
 import {selectedConnection, selectedHubTransfer, serverKeys} from './server-keys.ts';
 import {layoutServer} from './server-layout.ts';
-import {connectionsPane, hubTransfersPane, legText} from './server-lists.ts';
+import {connectionsPane, hubTransfersPane, legText, serverText} from './server-lists.ts';
 import type {ServerContext, ServerMode, ServerState} from './server-state.ts';
 import {percentOf} from './transfer-text.ts';
 import {paragraph, type Look, type PaneView, type ScreenView} from './view.ts';
@@ -169,6 +169,7 @@ function aboutFields({
 	addresses,
 	port,
 	fingerprint,
+	code,
 	dir,
 	isOpen,
 	knownUsers,
@@ -178,12 +179,13 @@ function aboutFields({
 	return [
 		['title', title],
 		['fingerprint', fingerprint],
+		...(code === undefined ? [] : [['code', code] as const]),
 		['folder', dir],
 		['admits', isOpen ? 'anyone: the hub is open' : 'people with the code, and those it knows'],
 		['users known', String(knownUsers)],
 		['since', `${dateText(startedMs)} ${clockText(startedMs)}`],
 		['relayed', formatBytes(relayedBytes)],
-		['others type', `ft client --server ${addresses[0] ?? 'localhost'}${port === 5011 ? '' : `:${port}`}`],
+		['others type', `ft client --server ${serverText(addresses, port)}`],
 		...addresses.map((address) => ['address', `${address} port ${port}`] as const),
 	];
 }

@@ -36,13 +36,13 @@ export function stateText(row: TransferRow, nowMs: number): string {
 	const {state, peerName, direction} = row;
 	switch (state.phase) {
 		case 'scanning':
-			return `reading the list of files: ${formatCount(row.files, 'file')}, ${formatBytes(row.totalBytes)}`;
+			return `scanning: ${formatCount(row.files, 'file')}, ${formatBytes(row.totalBytes)}`;
 		case 'waiting':
 			return waitingText(direction, peerName, nowMs - state.sinceMs);
 		case 'queued':
 			return 'queued: others go first';
 		case 'running':
-			return runningText(state);
+			return runningText(direction, state);
 		case 'verifying':
 			return 'verifying';
 		case 'paused':
@@ -115,8 +115,13 @@ function waitingText(direction: TransferRow['direction'], peerName: string, wait
 	return `waiting: ${what}${minutes > 0 ? ` (${minutes} m)` : ''}`;
 }
 
-function runningText({bytesPerSecond, etaSeconds, stalledMs}: Extract<TransferPhase, {phase: 'running'}>): string {
+/** `sending` and `receiving` are said until there is a rate to show. */
+function runningText(
+	direction: TransferRow['direction'],
+	{bytesPerSecond, etaSeconds, stalledMs}: Extract<TransferPhase, {phase: 'running'}>,
+): string {
 	if (stalledMs > 0) return `stalled ${Math.floor(stalledMs / 1000)} s`;
+	if (bytesPerSecond <= 0) return direction === 'send' ? 'sending' : 'receiving';
 	const rate = formatRate(bytesPerSecond).padStart(9);
 	return etaSeconds === undefined ? rate : `${rate} ${formatDuration(etaSeconds)}`;
 }

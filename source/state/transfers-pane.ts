@@ -44,7 +44,7 @@ export function transfersPane(
 
 /** Columns of the parts of a row at one width; gauge 0 where there is no room for it. */
 type RowColumns = {readonly peer: number; readonly gauge: number; readonly amount: number; readonly words: number};
-const wide: RowColumns = {peer: 14, gauge: 22, amount: 12, words: 24};
+const wide: RowColumns = {peer: 14, gauge: 18, amount: 11, words: 18};
 const usual: RowColumns = {peer: 8, gauge: 12, amount: 10, words: 15};
 const narrow: RowColumns = {...usual, gauge: 0};
 const percentColumns = 5;

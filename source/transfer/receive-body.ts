@@ -1,5 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import type {Floe} from '../crypto/floe.ts';
+import {releaseBuffers} from '../crypto/release.ts';
 import {createSegmentStream, type Segment} from '../crypto/segment-stream.ts';
 import type {Staging} from '../files/staging.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -45,6 +46,7 @@ export function receiveBody(options: {
 	const writeAll = async (): Promise<void> => {
 		for (let segment = waiting.shift(); segment && !failure; segment = waiting.shift()) {
 			await staging.write(segment);
+			releaseBuffers(segment.parts);
 			progress.add(segment.bytes);
 			if (waiting.length < maxUnwritten) {
 				for (const done of held) done();

@@ -1,5 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import type {Floe} from '../crypto/floe.ts';
+import {releaseBuffers} from '../crypto/release.ts';
 import type {SourceBody} from '../files/source-body.ts';
 import {FtError} from '../protocol/errors.ts';
 import {plainSegmentBytes} from '../protocol/limits.ts';
@@ -60,6 +61,7 @@ export function sendBody(options: {
 		window.sent(plaintext.length, clock.monotonicMs());
 		connection.write(parts, () => {
 			unwritten--;
+			releaseBuffers(parts);
 			rouse();
 		});
 	};

@@ -66,7 +66,7 @@ export async function runClientScreen(options: ClientScreenOptions): Promise<voi
 }
 
 /** The client's screen as a component: draws what the view says, tells the store what the widgets did. */
-export function ClientScreen({
+function ClientScreen({
 	store,
 	publisher,
 	terminal,

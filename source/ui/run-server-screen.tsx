@@ -47,7 +47,7 @@ export async function runServerScreen(options: ServerScreenOptions): Promise<voi
 }
 
 /** The dashboard as a component: draws what the view says, tells the store what was chosen. */
-export function ServerScreen({
+function ServerScreen({
 	store,
 	publisher,
 	terminal,

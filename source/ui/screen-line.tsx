@@ -33,8 +33,7 @@ export function ScreenLine({
 	);
 }
 
-/** The spans of a line, for inside a `Text`. */
-export function Spans({line}: {readonly line: Line}): ReactNode {
+function Spans({line}: {readonly line: Line}): ReactNode {
 	const {hasColor} = useLook();
 	return line.map(({text, tone}, index) => {
 		if (tone === 'plain') return text;

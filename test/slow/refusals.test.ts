@@ -91,7 +91,7 @@ test('a name that somebody else has ends with 5 and says since when; other lette
 	}
 });
 
-test.each(['-dash', '.dot', 'two words', 'ünicode', 'all', 'Hub', 'operator', 'x'.repeat(33), ''])('the name %j is refused with 2 before anything is dialled', async (name) => {
+test.each(['-dash', '.dot', 'two words', 'ünicode', 'all', 'Hub', 'operator', 'x'.repeat(33)])('the name %j is refused with 2 before anything is dialled', async (name) => {
 	const scene = await openScene();
 	const ended = await scene.run(['users', `--name=${name}`, '--server', 'localhost:1']);
 	expect(ended.code).toBe(2);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {lineWidth} from '../../source/state/line.ts';
-import {connectionsPane, hubTransfersPane, legText} from '../../source/state/server-lists.ts';
+import {connectionsPane, hubTransfersPane, legText, serverText} from '../../source/state/server-lists.ts';
 import {createServerState} from '../../source/state/server-state.ts';
 import {connectionRow, fullHubSnapshot, hostileHubSnapshot, hubSnapshot, hubTransferRow} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
@@ -20,6 +20,7 @@ test('a connection has name, id, address, since, round trip, in, out and what it
 test('an empty hub tells others what to type', () => {
 	expect(paneText(connectionsPane(state, hubSnapshot(), size, look))).toEqual([
 		' Nobody is here yet. In another terminal: npx ft client --name alice',
+		' Others: ft client --server 192.168.1.9  code 349p-yh2c-5jsw',
 	]);
 	expect(paneText(hubTransfersPane(state, hubSnapshot(), size, look))).toEqual([' No transfers yet.']);
 });
@@ -57,4 +58,10 @@ test('hostile names and numbers fit at every width', () => {
 		];
 		for (const line of panes.flatMap(({lines}) => lines)) expect(lineWidth(line)).toBe(columns - 2);
 	}
+});
+
+test('the port is told where it is not the usual one', () => {
+	expect([serverText(['box'], 5011), serverText(['box'], 7), serverText(['fe80::1'], 7), serverText([], 5011)]).toEqual(
+		['box', 'box:7', '[fe80::1]:7', 'localhost'],
+	);
 });

@@ -17,7 +17,7 @@ const words = (state: TransferPhase, changes: Partial<TransferRow> = {}): string
 	stateText(transferRow('a', {...changes, state}), nowMs);
 
 test.each<[TransferPhase, string]>([
-	[{phase: 'scanning'}, 'reading the list of files: 1 file, 3.8 GB'],
+	[{phase: 'scanning'}, 'scanning: 1 file, 3.8 GB'],
 	[{phase: 'waiting', sinceMs: nowMs}, 'waiting: bob has not answered'],
 	[{phase: 'waiting', sinceMs: nowMs - 59_999}, 'waiting: bob has not answered'],
 	[{phase: 'waiting', sinceMs: nowMs - 120_000}, 'waiting: bob has not answered (2 m)'],
@@ -25,6 +25,7 @@ test.each<[TransferPhase, string]>([
 	[{phase: 'running', bytesPerSecond: 40_100_000, etaSeconds: 44, stalledMs: 0}, '40.1 MB/s 44s'],
 	[{phase: 'running', bytesPerSecond: 40_100_000, etaSeconds: undefined, stalledMs: 0}, '40.1 MB/s'],
 	[{phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 7900}, 'stalled 7 s'],
+	[{phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 0}, 'sending'],
 	[{phase: 'verifying'}, 'verifying'],
 	[{phase: 'paused', reason: 'you'}, 'paused: by you'],
 	[{phase: 'paused', reason: 'peer'}, 'paused: by bob'],

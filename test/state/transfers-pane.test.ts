@@ -22,7 +22,7 @@ test('at 60 columns the gauge goes, the numbers stay', () => {
 });
 
 test('a wide terminal has a longer gauge', () => {
-	expect(line(transferRow('debian-13.iso'), 116)).toContain('[##########··········]  52 % 2.0/3.8 GB');
+	expect(line(transferRow('debian-13.iso'), 116)).toContain('[########········]  52 % 2.0/3.8 GB');
 });
 
 test('100 % and a full gauge come with delivered, not before', () => {

@@ -116,7 +116,10 @@ export function openFakeTerminal({
 	const rowsOf = (): readonly string[] =>
 		Array.from(
 			{length: emulator.rows},
-			(_, row) => emulator.buffer.active.getLine(emulator.buffer.active.viewportY + row)?.translateToString(true, 0, emulator.cols) ?? '',
+			(_, row) =>
+				emulator.buffer.active
+					.getLine(emulator.buffer.active.viewportY + row)
+					?.translateToString(true, 0, emulator.cols) ?? '',
 		);
 	const fake: FakeTerminal = {
 		terminal,

@@ -164,6 +164,7 @@ export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
 		addresses: ['192.168.1.9', 'fe80::1'],
 		port: 5011,
 		fingerprint: 'k7qf-2m4x-349p-yh2c-5jsw',
+		code: '349p-yh2c-5jsw',
 		isOpen: false,
 		dir: '/srv/ft',
 		startedMs: 1_700_000_000_000,

@@ -1,6 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto';
 import {closeSync, createReadStream, ftruncateSync, lstatSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync} from 'node:fs';
-import path from 'node:path';
 
 /** Plaintext bytes of a segment: at its ends everything can go wrong. */
 export const segmentBytes = 262_112;
@@ -25,18 +24,22 @@ export async function hashFile(file: string): Promise<string> {
 	return hash.digest('hex');
 }
 
-/** Everything below a folder: `path/` for folders, else content, executable bit and time; names as they are on the disk. */
+/** Everything below a folder: `path/` for folders, else content, executable bit and time; names as they are on the disk, a character for a byte. */
 export function readTree(folder: string): Record<string, string> {
 	const tree: Record<string, string> = {};
-	for (const name of readdirSync(folder, {recursive: true, encoding: 'buffer'})) {
-		const file = Buffer.concat([Buffer.from(`${folder}/`), name]);
-		const stats = lstatSync(file);
-		const key = name.toString('latin1').replaceAll(path.sep, '/');
-		if (stats.isDirectory()) tree[`${key}/`] = '';
-		else {
-			const content = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
-			tree[key] = `${stats.size} ${content} ${(stats.mode & 0o100) === 0 ? '' : 'executable'} ${Math.floor(stats.mtimeMs / 1000)}`;
+	const visit = (below: string): void => {
+		for (const name of readdirSync(Buffer.from(`${folder}/${below}`, 'latin1'), {encoding: 'latin1'})) {
+			const file = Buffer.from(`${folder}/${below}${name}`, 'latin1');
+			const stats = lstatSync(file);
+			if (stats.isDirectory()) {
+				tree[`${below}${name}/`] = '';
+				visit(`${below}${name}/`);
+			} else {
+				const content = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
+				tree[below + name] = `${stats.size} ${content} ${(stats.mode & 0o100) === 0 ? '' : 'executable'} ${Math.floor(stats.mtimeMs / 1000)}`;
+			}
 		}
-	}
+	};
+	visit('');
 	return tree;
 }

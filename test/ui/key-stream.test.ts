@@ -26,12 +26,12 @@ test('keys that arrive as one chunk come one in each turn', async () => {
 	input.type('jjj');
 	const counts: number[] = [];
 	for (let turn = 0; turn < 4; turn++) {
+		const before = seen.length;
 		await turns(1);
-		counts.push(seen.length);
+		counts.push(seen.length - before);
 	}
 	expect(seen).toEqual(['j', 'j', 'j']);
-	for (let turn = 1; turn < counts.length; turn++)
-		expect((counts[turn] ?? 0) - (counts[turn - 1] ?? 0)).toBeLessThanOrEqual(1);
+	expect(Math.max(...counts)).toBe(1);
 });
 
 test('keys typed before there is a screen wait for it', async () => {

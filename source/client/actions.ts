@@ -1,0 +1,70 @@
+import {display} from '../base/display.ts';
+import type {LogRing} from '../base/log.ts';
+import type {ClientEvent} from './events.ts';
+import type {Link} from './link.ts';
+import type {Offers} from './offers.ts';
+import type {People} from './people.ts';
+import type {Sends} from './sends.ts';
+import type {ClientActions, TransferRow} from './snapshot.ts';
+import type {Texts} from './texts.ts';
+import {toFtError} from './to-ft-error.ts';
+
+/** What a screen may ask, over the parts of a client: every failure becomes an `error` event. */
+export function createActions(parts: {
+	readonly link: Link;
+	readonly people: People;
+	readonly sends: Sends;
+	readonly offers: Offers;
+	readonly texts: Texts;
+	readonly log: LogRing;
+	readonly onEvent: (event: ClientEvent) => void;
+	readonly onChange: () => void;
+	readonly isFinished: (one: {readonly row: TransferRow}) => boolean;
+}): ClientActions {
+	const {link, people, sends, offers, texts, log, onEvent, onChange, isFinished} = parts;
+	const report = (error: unknown): void => {
+		const {code, message} = toFtError(error);
+		onEvent({type: 'error', code, message});
+	};
+	return {
+		send(paths, userId, note) {
+			sends
+				.start({paths, to: userId, note}, new AbortController().signal)
+				.then(({transfer, skipped}) => {
+					for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
+				})
+				.catch(report);
+		},
+		accept(transfer) {
+			offers.accept(transfer);
+		},
+		decline(transfer) {
+			offers.decline(transfer);
+		},
+		cancel(transfer) {
+			void (sends.outgoing(transfer) ?? offers.incoming(transfer))?.cancel();
+		},
+		clearFinished() {
+			sends.clearFinished(isFinished);
+			offers.clearFinished(isFinished);
+			onChange();
+		},
+		say(userId, text) {
+			texts
+				.say([userId], text)
+				.then((reached) => {
+					log.add(
+						'info',
+						reached.length > 0
+							? `to ${people.nameOf(userId)}: ${display(text, 4096)}`
+							: `${people.nameOf(userId)} is not online: the text was not delivered`,
+					);
+					onChange();
+				})
+				.catch(report);
+		},
+		reconnect() {
+			link.reconnect();
+		},
+	};
+}

@@ -1,0 +1,127 @@
+import type {AcceptRule} from '../../source/client/offers.ts';
+import {sealedSegmentBytes} from '../../source/protocol/limits.ts';
+import type {MemoryFaults} from '../../source/transport/memory-pipe.ts';
+import type {Window, World} from './world.ts';
+
+/** Takes everything without asking. */
+export const acceptAll: AcceptRule = {mode: 'all', maxBytes: Number.MAX_SAFE_INTEGER};
+
+/** Content that is the same for the same size and seed, and nowhere repeats. */
+export function bytes(count: number, seed = 1): Buffer {
+	const buffer = Buffer.alloc(count);
+	let state = seed;
+	for (let index = 0; index < count; index++) {
+		state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+		buffer[index] = state >>> 24;
+	}
+	return buffer;
+}
+
+/** Starts a send; returns the transfer's id. */
+export async function sendTo(
+	world: World,
+	from: Window,
+	to: Window,
+	paths: readonly string[],
+	note = '',
+): Promise<string> {
+	const id = to.client.snapshot().name;
+	await world.until(`${id} is known`, () => from.client.people.findByName(id) !== undefined);
+	const started = from.client.sends.start(
+		{paths, to: from.client.people.findByName(id)?.id ?? '', note},
+		new AbortController().signal,
+	);
+	let transfer: string | undefined;
+	let problem: unknown;
+	started.then(
+		(made) => {
+			transfer = made.transfer;
+		},
+		(error: unknown) => {
+			problem = error;
+		},
+	);
+	await world.until('the send began', () => transfer !== undefined || problem !== undefined);
+	if (transfer === undefined) throw problem;
+	return transfer;
+}
+
+/** As `sendTo`, and waits until the other sees the offer. */
+export async function offerTo(
+	world: World,
+	from: Window,
+	to: Window,
+	paths: readonly string[],
+	note = '',
+): Promise<string> {
+	const transfer = await sendTo(world, from, to, paths, note);
+	await world.until('the offer is shown', () =>
+		to.client.snapshot().offers.some((offer) => offer.transfer === transfer),
+	);
+	return transfer;
+}
+
+/** Sees every data connection of a window, and the bytes through it so far, as they go by. */
+export function watchData(window: Window, onBytes: (totalBytes: number, faults: MemoryFaults) => void): void {
+	let total = 0;
+	window.line.onData = (connection, faults) => {
+		const count = (bytes: number): void => {
+			total += bytes;
+			onBytes(total, faults);
+		};
+		return {
+			...connection,
+			read(sink) {
+				connection.read((view, done) => {
+					count(view.length);
+					sink(view, done);
+				});
+			},
+			write(parts, done) {
+				const length = parts.reduce((sum, part) => sum + part.length, 0);
+				connection.write(parts, done);
+				count(length);
+			},
+		};
+	};
+}
+
+/** Holds a window's data connections still once so many bytes went through; call the returned function to let them go on. */
+export function haltData(window: Window, afterBytes: number): () => void {
+	let isHalted = true;
+	const halted = new Set<MemoryFaults>();
+	watchData(window, (total, faults) => {
+		if (!isHalted || total < afterBytes) return;
+		halted.add(faults);
+		faults.stall();
+	});
+	return () => {
+		isHalted = false;
+		for (const faults of halted) faults.resume();
+	};
+}
+
+/** Starts a transfer that bob takes, and stops it on the way: it is running and will stay so. */
+export async function beginTransfer(
+	world: World,
+	from: Window,
+	to: Window,
+	file: string,
+): Promise<{transfer: string; goOn: () => void}> {
+	const goOn = haltData(from, 2 * sealedSegmentBytes);
+	const transfer = await offerTo(world, from, to, [file]);
+	to.client.actions.accept(transfer);
+	await world.until('it runs', () => from.phase(transfer) === 'running' && to.phase(transfer) === 'running');
+	await world.until('a part is verified', () =>
+		from.client.snapshot().transfers.some((row) => row.transfer === transfer && row.bytes > 0),
+	);
+	return {transfer, goOn};
+}
+
+/** Waits until both have it. */
+export async function untilDelivered(world: World, from: Window, to: Window, transfer: string): Promise<void> {
+	await world.until(
+		'delivered at both ends',
+		() => from.phase(transfer) === 'delivered' && to.phase(transfer) === 'delivered',
+	);
+}

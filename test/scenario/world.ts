@@ -1,0 +1,297 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {onTestFinished} from 'vitest';
+import {createClient, type Client, type ClientOptions} from '../../source/client/client.ts';
+import type {ClientEvent} from '../../source/client/events.ts';
+import type {Greeting} from '../../source/client/greet.ts';
+import {loadPins} from '../../source/client/pins.ts';
+import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
+import {randomId} from '../../source/crypto/random.ts';
+import type {JsonFile} from '../../source/files/json-file.ts';
+import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
+import {openTransfersTable} from '../../source/files/transfers-table.ts';
+import {openUsersTable} from '../../source/files/users-table.ts';
+import {createHub, type Hub, type HubOptions} from '../../source/hub/hub.ts';
+import type {HubEvent} from '../../source/hub/events.ts';
+import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
+import {createLine, type Line} from './memory-network.ts';
+
+/** What somebody keeps over their processes: keys, pins, folders. */
+export type Person = {
+	readonly name: string;
+	readonly identity: Identity;
+	readonly pins: JsonFile<PinsValue>;
+	readonly folder: string;
+	readonly downloads: string;
+	/** Writes a file below the person's folder; returns its absolute path. */
+	write(name: string, content: string | Uint8Array): string;
+	/** What lies in downloads, by name; folders as their names with `/`. */
+	saved(): string[];
+	read(name: string): Buffer;
+};
+
+/** One running process of a person. */
+export type Window = {
+	readonly client: Client;
+	readonly line: Line;
+	readonly events: readonly ClientEvent[];
+	/** The events of these types so far. */
+	of<Type extends ClientEvent['type']>(type: Type): Array<Extract<ClientEvent, {type: Type}>>;
+	/** The phase of the newest transfer. */
+	phase(transfer?: string): string | undefined;
+	/** Ends the process: nothing of it answers any more, what it keeps stays. */
+	end(): Promise<void>;
+	/** For messages of tests that fail. */
+	toString(): string;
+};
+
+type WindowOptions = Partial<
+	Pick<ClientOptions, 'accept' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'>
+> &
+	Partial<Pick<Greeting, 'takesOffers' | 'findCode' | 'acceptsNew' | 'address'>> & {
+		ip?: string;
+		isConnecting?: boolean;
+	};
+
+/** A hub and its people in one process: real parts, connections in memory, time by hand. */
+export type World = {
+	readonly clock: ManualClock;
+	readonly hub: Hub;
+	readonly hubIdentity: Identity;
+	readonly hubEvents: readonly HubEvent[];
+	person(name: string): Person;
+	/** Starts a client for somebody and connects it, unless told not to. */
+	open(person: Person | string, options?: WindowOptions): Promise<Window>;
+	stopHub(): Promise<void>;
+	startHub(options?: Partial<HubOptions>): void;
+	/** Lets the world go on, time with it, until the condition holds; fails after a while. */
+	until(what: string, condition: () => boolean): Promise<void>;
+	/** Lets everything that can happen without time passing happen. */
+	settle(): Promise<void>;
+	/** Sealed bytes that the hubs of this world have relayed. */
+	relayedBytes(): number;
+};
+
+/** Turns of the event loop between two steps of the clock, the step, and when `until` gives up. */
+const turnsPerStep = 12;
+const stepMs = 50;
+const giveUpAfterMs = 8000;
+
+/** Makes the world; what it made is removed when the test ends. */
+export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
+	const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'ft-world-')));
+	const clock = createManualClock();
+	const hubIdentity = hubOptions.identity ?? createIdentity();
+	const users = openUsersTable(':memory:');
+	const hubEvents: HubEvent[] = [];
+	const windows = new Set<Window>();
+	let relayedBefore = 0;
+	let hub: Hub | undefined;
+
+	const startHub = (options: Partial<HubOptions> = {}): void => {
+		hub = createHub({
+			clock,
+			identity: hubIdentity,
+			users,
+			audit: {write: () => undefined},
+			codeKey: Buffer.alloc(32, 1),
+			isOpen: true,
+			maxUsers: 512,
+			title: 'world',
+			facts: () => ({addresses: [], port: 1, fingerprint: '', code: undefined, dir: root, freeBytes: undefined}),
+			...hubOptions,
+			...options,
+		});
+		hub.subscribe((event) => {
+			hubEvents.push(event);
+		});
+	};
+	const stopHub = async (): Promise<void> => {
+		const stopped = hub;
+		hub = undefined;
+		relayedBefore += stopped?.snapshot().relayedBytes ?? 0;
+		const closing = stopped?.close();
+		await clock.settle(3000);
+		await closing;
+	};
+	const until = async (what: string, condition: () => boolean): Promise<void> => {
+		const endMs = performance.now() + giveUpAfterMs;
+		for (let turn = 1; !condition(); turn++) {
+			if (performance.now() > endMs) throw new Error(`it did not happen: ${what}\n${describe(windows, hub)}`);
+			await turnOfLoop();
+			if (turn % turnsPerStep === 0) clock.advance(stepMs);
+		}
+	};
+	const open = async (who: Person | string, options: WindowOptions = {}): Promise<Window> => {
+		const person = typeof who === 'string' ? makePerson(root, who) : who;
+		const line = createLine({
+			clock,
+			identity: person.identity,
+			address: options.ip ?? '10.0.0.1',
+			findHub: () => hub && {hub, identity: hubIdentity},
+		});
+		const window = createWindow({
+			clock,
+			person,
+			line,
+			client: createClient(await toClientOptions(clock, person, line, options)),
+		});
+		windows.add(window);
+		if (options.isConnecting !== false) await connect(window, clock);
+		return window;
+	};
+	onTestFinished(async () => {
+		for (const window of windows) {
+			const ending = window.end();
+			await clock.settle(3000);
+			await ending;
+		}
+		await stopHub();
+		users.close();
+		fs.rmSync(root, {recursive: true, force: true});
+	});
+	startHub();
+	return {
+		clock,
+		get hub() {
+			if (!hub) throw new Error('the hub is stopped');
+			return hub;
+		},
+		hubIdentity,
+		hubEvents,
+		person: (name) => makePerson(root, name),
+		open,
+		stopHub,
+		startHub,
+		until,
+		settle: () => clock.settle(0),
+		relayedBytes: () => relayedBefore + (hub?.snapshot().relayedBytes ?? 0),
+	};
+}
+
+async function connect({client}: Window, clock: ManualClock): Promise<void> {
+	const connected = client.connect().then(() => client.people.known);
+	let isSettled = false;
+	const settled = connected.finally(() => {
+		isSettled = true;
+	});
+	settled.catch(() => undefined);
+	for (let turn = 0; !isSettled; turn++) {
+		await turnOfLoop();
+		if (turn > 100) clock.advance(1);
+	}
+	await connected;
+}
+
+async function toClientOptions(
+	clock: ManualClock,
+	person: Person,
+	line: Line,
+	options: WindowOptions,
+): Promise<ClientOptions> {
+	return {
+		clock,
+		dialler: line,
+		identity: person.identity,
+		greeting: {
+			identity: person.identity,
+			name: person.name,
+			session: randomId(),
+			takesOffers: options.takesOffers ?? true,
+			pins: await loadPins(person.pins),
+			address: options.address ?? 'memory:1',
+			acceptsNew: options.acceptsNew ?? true,
+			findCode: options.findCode ?? (async () => undefined),
+			nowMs: () => clock.nowMs(),
+		},
+		transfers: openTransfersTable(path.join(person.folder, 'transfers.db')),
+		stateFolder: person.folder,
+		downloads: options.downloads ?? person.downloads,
+		accept: options.accept ?? {mode: 'ask', maxBytes: 0},
+		ifExists: options.ifExists ?? 'rename',
+		keepsTrying: options.keepsTrying ?? false,
+		resumesSends: options.resumesSends ?? false,
+		onAdmitted: async () => undefined,
+	};
+}
+
+function createWindow({
+	person,
+	line,
+	client,
+}: {
+	clock: ManualClock;
+	person: Person;
+	line: Line;
+	client: Client;
+}): Window {
+	const events: ClientEvent[] = [];
+	client.subscribe((event) => {
+		events.push(event);
+	});
+	let ending: Promise<void> | undefined;
+	return {
+		client,
+		line,
+		events,
+		of: <Type extends ClientEvent['type']>(type: Type) =>
+			events.filter((event): event is Extract<ClientEvent, {type: Type}> => event.type === type),
+		phase(transfer) {
+			const rows = client.snapshot().transfers;
+			const row = transfer === undefined ? rows.at(-1) : rows.find((row) => row.transfer === transfer);
+			return row?.state.phase;
+		},
+		end() {
+			ending ??= client.close();
+			return ending;
+		},
+		toString: () =>
+			`${person.name}: ${JSON.stringify(client.snapshot().transfers.map((row) => row.state))} ${JSON.stringify(events.slice(-12))}`,
+	};
+}
+
+function makePerson(root: string, name: string): Person {
+	const folder = fs.mkdtempSync(path.join(root, `${name}-`));
+	const downloads = path.join(folder, 'downloads');
+	let pins: PinsValue = {hubs: [], users: []};
+	return {
+		name,
+		identity: createIdentity(),
+		pins: {
+			read: async () => pins,
+			async change(change) {
+				pins = change(pins);
+			},
+		},
+		folder,
+		downloads,
+		write(name, content) {
+			const file = path.join(folder, name);
+			fs.mkdirSync(path.dirname(file), {recursive: true});
+			fs.writeFileSync(file, content);
+			return file;
+		},
+		saved() {
+			if (!fs.existsSync(downloads)) return [];
+			return fs
+				.readdirSync(downloads, {recursive: true, encoding: 'utf8'})
+				.filter((name) => !name.startsWith('.ft-partial'))
+				.sort();
+		},
+		read: (name) => fs.readFileSync(path.join(downloads, name)),
+	};
+}
+
+function describe(windows: ReadonlySet<Window>, hub: Hub | undefined): string {
+	const rows = hub?.snapshot().transfers.map((row) => `${row.fromName} > ${row.toName} ${row.state} ${row.reason}`) ?? [
+		'no hub',
+	];
+	return [...[...windows].map(String), ...rows].join('\n');
+}
+
+async function turnOfLoop(): Promise<void> {
+	await new Promise<void>((resolve) => {
+		setImmediate(resolve);
+	});
+}
