@@ -16,23 +16,27 @@ export function median(values: readonly number[]): number {
 	return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? Number.NaN) + high) / 2;
 }
 
-/** The table: one line for each lane, the first lane being what all others are compared with. */
+/** The table: one line for each lane; `ft is` says how many times the lane's speed the first lane has. */
 export function reportLines(results: readonly LaneResult[], bytes: number): string[] {
 	const isBulk = bytes >= leastBulkBytes;
-	const head = `${'medians'.padEnd(20)}${'wall s'.padStart(8)}${'MiB/s'.padStart(8)}${'speed'.padStart(8)}   CPU s${isBulk ? '/GiB' : ''} and peak memory`;
+	const unit = isBulk ? 's/GiB' : 's';
+	const head = `${'medians'.padEnd(20)}${'wall s'.padStart(8)}${'MiB/s'.padStart(8)}${'ft is'.padStart(8)}${`CPU ${unit}`.padStart(11)}${'ft is'.padStart(8)}   CPU and peak memory of each process`;
 	const [first] = results;
 	return [
 		head,
 		...results.map((result) => {
 			const wallMs = median(result.samples.map((sample) => sample.wallMs));
-			const ratio = first ? speedRatio(result, first) : Number.NaN;
+			const ratio = first ? speedRatio(first, result) : Number.NaN;
+			const perBytes = isBulk ? bytes : GiB;
 			const figures = [
 				result.name.padEnd(20),
 				(wallMs / 1000).toFixed(2).padStart(8),
 				(bytes / MiB / (wallMs / 1000)).toFixed(0).padStart(8),
 				ratio.toFixed(2).padStart(8),
+				(median(result.samples.map(allCpuSeconds)) / (perBytes / GiB)).toFixed(2).padStart(11),
+				(first ? cpuRatio(first, result) : Number.NaN).toFixed(2).padStart(8),
 			];
-			return `${figures.join('')}   ${costsText(result, isBulk ? bytes : GiB)}`;
+			return `${figures.join('')}   ${costsText(result, perBytes)}`;
 		}),
 		...results.flatMap((result) => insideLine(result, bytes)),
 	];
@@ -70,6 +74,20 @@ function insideLine(result: LaneResult, bytes: number): string[] {
 	if (times.length === 0) return [];
 	const insideMs = median(times);
 	return [`${result.name}: ${(insideMs / 1000).toFixed(2)} s from ticket to receipt, ${(bytes / MiB / (insideMs / 1000)).toFixed(0)} MiB/s`];
+}
+
+function allCpuSeconds({costs}: Sample): number {
+	return [...costs.values()].reduce((sum, {cpuSeconds}) => sum + cpuSeconds, 0);
+}
+
+/** The median, over the rounds, of a lane's CPU time as a part of the other's. */
+function cpuRatio(lane: LaneResult, other: LaneResult): number {
+	return median(
+		lane.samples.map((sample, round) => {
+			const compared = other.samples[round];
+			return compared ? allCpuSeconds(sample) / allCpuSeconds(compared) : Number.NaN;
+		}),
+	);
 }
 
 function cpuSecondsPerGiB(result: LaneResult, name: string, bytes: number): number {

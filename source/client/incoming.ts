@@ -80,7 +80,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	let isFinishing = false;
 	let finishing: Promise<void> = Promise.resolve();
 	let isElsewhere = false;
-	/** What ended it here: said again whenever somebody asks. */
+	/** What ended it here, the receipt too: said again whenever somebody asks. */
 	let lastWord: ClientMessage | undefined;
 
 	const isOver = (): boolean => ending.signal.aborted || isFinishing;
@@ -215,7 +215,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 				transfers.saveReceipt({transfer, hubId: link.hubId ?? '', receipt, timeMs: clock.nowMs()});
 			};
 			const {receipt, paths, failed} = await saveIncoming({staging, offer, identity, ifExists, clock, onDone});
-			link.send(receipt);
+			say(receipt);
 			state.complete();
 			for (const {path, reason} of failed) onEvent({type: 'skipped', transfer, path, reason});
 			end(

@@ -67,6 +67,8 @@ type Pending = {
 export function createOffers(options: OffersOptions): Offers {
 	const {link, people, identity, transfers, onEvent} = options;
 	const pending = new Map<string, Pending>();
+	/** Offers whose seal is being opened. */
+	const opening = new Set<string>();
 	const taken = new Map<string, Incoming>();
 	/** With the reason: an offer that was declined while the hub was away is declined again. */
 	const declined = new Map<string, string>();
@@ -135,10 +137,11 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 	const takeNew = async (offer: HubMessageOf<'offer'>): Promise<void> => {
 		const {transfer} = offer;
+		opening.add(transfer);
 		const opened = await open(offer);
 		const isBegun = await wasAccepted(offer);
-		// While it was opened it may have come again, or been answered.
-		if (isClosed || pending.has(transfer) || repeatAnswer(offer)) return;
+		// Meanwhile the hub may have said that it is no more.
+		if (!opening.delete(transfer) || isClosed) return;
 		if (isBegun) {
 			begin(opened);
 			return;
@@ -153,9 +156,11 @@ export function createOffers(options: OffersOptions): Offers {
 	return {
 		async take(offer) {
 			try {
-				if (isClosed || repeatAnswer(offer) || pending.has(offer.transfer) || pending.size >= maxOffersWaiting) return;
-				await takeNew(offer);
+				const {transfer} = offer;
+				if (isClosed || opening.has(transfer) || pending.has(transfer) || repeatAnswer(offer)) return;
+				if (pending.size + opening.size < maxOffersWaiting) await takeNew(offer);
 			} catch (error) {
+				opening.delete(offer.transfer);
 				const {code, message} = toFtError(error);
 				onEvent({type: 'error', code, message: `an offer of ${people.nameOf(offer.from)} was not shown: ${message}`});
 			}
@@ -175,6 +180,7 @@ export function createOffers(options: OffersOptions): Offers {
 			return true;
 		},
 		drop(transfer) {
+			opening.delete(transfer);
 			if (pending.delete(transfer)) options.onChange();
 		},
 		incoming: (transfer) => taken.get(transfer),

@@ -13,14 +13,26 @@ export class SignalEnd extends Error {
 	}
 }
 
-/** Aborts with a `SignalEnd` at SIGINT, SIGTERM or SIGHUP. A second signal while the command saves ends the process at once. */
+/**
+ * Aborts with a `SignalEnd` at SIGINT, SIGTERM or SIGHUP, or with an error that nobody caught: then the command still restores the
+ * terminal and says what it was. A second one while the command saves ends the process at once.
+ */
 export function signalEnding(): AbortSignal {
 	const controller = new AbortController();
+	const end = (reason: unknown, exitCode: number): void => {
+		if (controller.signal.aborted) process.exit(exitCode);
+		controller.abort(reason);
+	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.once(signal, () => {
-			controller.abort(new SignalEnd(signal));
+		const reason = new SignalEnd(signal);
+		// Not `once`: while we listen, Ink leaves the process alive until all is saved.
+		process.on(signal, () => {
+			end(reason, reason.exitCode);
 		});
 	}
+	process.on('uncaughtException', (error) => {
+		end(error, 1);
+	});
 	// A terminal that hung up fails every write with EIO, a pipe that closed with EPIPE.
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', () => {

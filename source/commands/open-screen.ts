@@ -20,7 +20,18 @@ export function openScreen(flags: EverywhereFlags, what: string, instead: string
 		...(color === 'auto' ? {} : {hasColor: color === 'always'}),
 	});
 	if (!terminal) throw new FtError('usage', `${what} needs a terminal: ${terminalProblem(process) ?? 'there is none'}. ${instead}`);
-	return terminal;
+	// A process that ends in a hurry must not leave the shell without echo.
+	const restore = (): void => {
+		terminal.release();
+	};
+	process.on('exit', restore);
+	return {
+		...terminal,
+		async close() {
+			await terminal.close();
+			process.off('exit', restore);
+		},
+	};
 }
 
 /** ^Z: stops our process group until `fg`. */

@@ -1,5 +1,7 @@
 import {display} from '../base/display.ts';
 import type {Writable} from 'node:stream';
+import {FtError} from '../protocol/errors.ts';
+import {SignalEnd} from './ended.ts';
 
 /** Where a command's words go: results to standard output, everything else to standard error. With `--json`, objects on standard output and nothing else there. */
 export type Output = {
@@ -69,6 +71,6 @@ export function createOutput(options: {
 
 /** The line for anything thrown, as people read it: never a stack trace. */
 export function toErrorLine(error: unknown): string {
-	const message = error instanceof Error ? error.message : String(error);
-	return `ft: ${display(message, 2000)}`;
+	if (error instanceof FtError || error instanceof SignalEnd) return `ft: ${display(error.message, 2000)}`;
+	return `ft: an error of ft itself: ${display(error instanceof Error ? error.message : String(error), 2000)}. Please report it, with what FT_DEBUG=1 shows`;
 }

@@ -85,6 +85,7 @@ export function createHub(options: HubOptions): Hub {
 		},
 	});
 	const runner = createLegRunner({
+		clock,
 		runs: createRuns(clock, () => randomBase64(32)),
 		roster,
 		onBytes(leg, bytes) {
@@ -108,8 +109,9 @@ export function createHub(options: HubOptions): Hub {
 			traffic: {inBytes: 0, outBytes: 0},
 		};
 		channel.admit();
-		const replaced = await roster.enter(session, isNews);
-		if (replaced) transfers.left(replaced);
+		await roster.makeRoom(session);
+		// From here to the welcome nothing may wait: whoever is in the roster is told what the others do.
+		const replaced = roster.enter(session, isNews);
 		channel.send({
 			type: 'welcome',
 			version: protocolVersion,
@@ -119,6 +121,7 @@ export function createHub(options: HubOptions): Hub {
 			proof: applicant.hasProved ? createHubProof(rules, channel) : undefined,
 		});
 		roster.sendTo(session);
+		if (replaced) transfers.left(replaced);
 		transfers.entered(session);
 		return session;
 	};

@@ -1,3 +1,5 @@
+import type {Clock} from '../base/clock.ts';
+import {createRateMeter} from '../base/rate.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
 import {maxRunningPerHub, maxRunningPerUser} from '../protocol/limits.ts';
@@ -18,6 +20,7 @@ export type LegRunner = {
 
 /** Creates a runner over the book of tickets. `onBytes` is called for every piece relayed, with its leg. */
 export function createLegRunner(options: {
+	readonly clock: Clock;
 	readonly runs: Runs;
 	readonly roster: Roster;
 	readonly onBytes: (leg: Leg, bytes: number) => void;
@@ -47,6 +50,7 @@ export function createLegRunner(options: {
 		const run = runs.start({
 			onJoined() {
 				leg.state = 'running';
+				leg.rate = createRateMeter(options.clock.monotonicMs());
 			},
 			onBytes(bytes) {
 				options.onBytes(leg, bytes);

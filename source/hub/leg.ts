@@ -45,7 +45,8 @@ export type Leg = {
 	/** Content bytes and files that the recipient has verified and written. */
 	bytes: number;
 	files: number;
-	readonly rate: RateMeter;
+	/** Of the present run: waiting for an answer is not slowness. */
+	rate: RateMeter;
 	/** Kept until the sender has seen it. */
 	receipt: Omit<ClientMessageOf<'receipt'>, 'type'> | undefined;
 };

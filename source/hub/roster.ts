@@ -6,12 +6,14 @@ import {tell, type Session} from './session.ts';
 
 /** Who is there: every admitted session, and what the others are told of it. Online = at least one session that takes offers. */
 export type Roster = {
+	/** Before `enter`, at eight sessions: those that do not answer a ping within 2 s go. Never rejects. */
+	makeRoom(session: Session): Promise<void>;
 	/**
-	 * Lets a session in. The same identity and session replaces its older connection at once; at eight sessions those that
-	 * do not answer a ping within 2 s go first. `isNews`: its name is new or changed, and everyone hears of it. Resolves with
-	 * the session it replaced. Rejects with FtError `limit` when all eight are alive.
+	 * Lets a session in, at once, so that its welcome can go out before anything else does. The same identity and session
+	 * replaces its older connection, which is returned. `isNews`: its name is new or changed, and everyone hears of it. Throws
+	 * FtError `limit` when all eight are alive.
 	 */
-	enter(session: Session, isNews: boolean): Promise<Session | undefined>;
+	enter(session: Session, isNews: boolean): Session | undefined;
 	/** The session's connection ended. Idempotent; false when a newer connection of it has taken its place. */
 	leave(session: Session): boolean;
 	isLive(session: Session): boolean;
@@ -53,6 +55,10 @@ export function createRoster(options: {
 		for (const session of all()) if (session.userId !== userId) tell(session, {type: 'presence', user});
 		options.onPresence(user, isNews);
 	};
+	const olderOf = (session: Session): Session | undefined =>
+		sessionsOf(session.userId).find((other) => other.id === session.id);
+	const isFullFor = (session: Session): boolean =>
+		!olderOf(session) && sessionsOf(session.userId).length >= maxSessionsPerIdentity;
 	const remove = (session: Session): boolean => {
 		const sessions = byUser.get(session.userId) ?? [];
 		const index = sessions.indexOf(session);
@@ -62,18 +68,18 @@ export function createRoster(options: {
 		return true;
 	};
 	return {
-		async enter(session, isNews) {
+		async makeRoom(session) {
+			if (isFullFor(session)) await dropSilent(sessionsOf(session.userId));
+		},
+		enter(session, isNews) {
 			const {userId} = session;
-			const findOlder = (): Session | undefined => sessionsOf(userId).find((other) => other.id === session.id);
-			const isFull = (): boolean => !findOlder() && sessionsOf(userId).length >= maxSessionsPerIdentity;
-			if (isFull()) await dropSilent(sessionsOf(userId));
-			if (isFull()) {
+			if (isFullFor(session)) {
 				throw new FtError(
 					'limit',
 					`${session.name} has ${maxSessionsPerIdentity} connections to this hub already, more are not allowed. Close one of them.`,
 				);
 			}
-			const older = findOlder();
+			const older = olderOf(session);
 			const wasOnline = isOnline(userId);
 			if (older) {
 				remove(older);

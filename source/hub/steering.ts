@@ -11,7 +11,7 @@ import type {Session} from './session.ts';
 
 /** Pausing, resuming and ending a leg, whoever asks. */
 export type Steering = {
-	/** What a session asks of a leg; `side` is whose it is. Both ends are told, the asking session not. */
+	/** What a session asks of a leg; `side` is whose it is. Both ends are told, the recipient's asking session not. */
 	steer(session: Session, side: Side, leg: Leg, message: ClientMessageOf<'cancel' | 'pause' | 'resume' | 'fail'>): void;
 	/** Ends it without telling anyone. */
 	end(leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: string, code?: ErrorCode): void;
@@ -71,8 +71,8 @@ export function createSteering(options: {
 				onEvent({type: 'resumed', transfer: leg.transfer.id, user: leg.recipientName, reason: ''});
 			}
 			news.toRecipient(leg, session);
-			// Whoever resumes hears whether it goes on or still waits; of the rest it knows already.
-			if (leg.transfer.sender !== session || message.type === 'resume') news.toSender(leg);
+			// Also when it asked itself: whether it goes on or still waits, and that a pause came after what was told before.
+			news.toSender(leg);
 			if (side === 'sender' && hasEnded(leg)) leg.isEndTold = true;
 		},
 		end,

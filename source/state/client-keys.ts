@@ -85,7 +85,7 @@ export const clientKeys: readonly Row[] = [
 		help: 'send to the selected user: choose files',
 		modes: browsing,
 		footer: 3,
-		disabled: noUser,
+		disabled: sendProblem,
 	},
 	{id: 'mark', keys: ['space'], label: 'mark', help: 'picker: mark and go down', modes: ['picking'], footer: 3},
 	{id: 'send', keys: ['s'], label: 'send', help: 'picker: send what is marked', modes: ['picking'], footer: 4},
@@ -225,14 +225,16 @@ export function clientKeyRow(state: ClientState, key: string): Row | undefined {
 	return findKeyRow(clientKeys, state.mode.mode, key);
 }
 
-function noUser(context: ClientSelectionContext): string | undefined {
-	return selectedUser(context) ? undefined : 'nobody is selected';
+function sendProblem(context: ClientSelectionContext): string | undefined {
+	const user = selectedUser(context);
+	if (!user) return 'nobody is selected';
+	return user.isOnline ? undefined : `${user.name} is offline; this hub keeps no files for later yet`;
 }
 
 function openProblem(context: ClientSelectionContext): string | undefined {
 	switch (context.state.pane) {
 		case 'users':
-			return noUser(context);
+			return sendProblem(context);
 		case 'transfers':
 			return selectedTransfer(context) ? undefined : 'there is no transfer yet';
 		case 'files':

@@ -118,10 +118,10 @@ export async function beginTransfer(
 	return {transfer, goOn};
 }
 
-/** Waits until both have it. */
+/** Waits until both have it, and have said so. */
 export async function untilDelivered(world: World, from: Window, to: Window, transfer: string): Promise<void> {
-	await world.until(
-		'delivered at both ends',
-		() => from.phase(transfer) === 'delivered' && to.phase(transfer) === 'delivered',
-	);
+	await world.until('delivered at both ends', () => {
+		const isSent = from.of('delivered').some((event) => event.transfer === transfer);
+		return isSent && to.of('received').some((event) => event.transfer === transfer);
+	});
 }

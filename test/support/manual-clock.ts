@@ -24,7 +24,8 @@ export function createManualClock(): ManualClock {
 		return true;
 	};
 	return {
-		nowMs: () => wallAtZeroMs + nowMs,
+		// Whole milliseconds, as Date.now gives them; the monotonic clock has fractions.
+		nowMs: () => wallAtZeroMs + Math.floor(nowMs),
 		monotonicMs: () => nowMs,
 		schedule(delayMs, action) {
 			const timer = {atMs: nowMs + Math.max(0, delayMs), action};

@@ -80,7 +80,7 @@ export function openPty(
 	// Ink puts each frame between begin and end of a synchronized update (DEC 2026).
 	const isWhole = (): boolean => pending === 0 && drawn.lastIndexOf('\u001b[?2026h') <= drawn.lastIndexOf('\u001b[?2026l');
 	const rowsOf = (): readonly string[] =>
-		Array.from({length: emulator.rows}, (_, row) => emulator.buffer.active.getLine(emulator.buffer.active.viewportY + row)?.translateToString(true) ?? '');
+		Array.from({length: emulator.rows}, (_, row) => emulator.buffer.active.getLine(emulator.buffer.active.viewportY + row)?.translateToString(true, 0, emulator.cols) ?? '');
 	const screen = (): string => rowsOf().join('\n');
 	const find = async <Value>(what: string, look: () => Value | undefined): Promise<Value> =>
 		wait(look, () => `waited in vain for ${what}; the screen is\n${screen()}`);

@@ -34,6 +34,11 @@ export type Scene = {
 	run(args: readonly string[], options?: StartOptions): Promise<Ended>;
 	/** Starts in a pseudo-terminal. */
 	open(args: readonly string[], options?: StartOptions & {columns?: number; rows?: number}): Pty;
+	/** The same, started by a shell that afterwards prints `exit <code>` and the terminal's modes (`stty -a`), and stays. */
+	openInShell(args: readonly string[], options?: StartOptions): Pty & {
+		/** Sends a signal to ft, not to the shell. */
+		killProgram(signal: NodeJS.Signals): void;
+	};
 	/** Starts a hub in `<scene>/hub`, on a port of its own the first time, on that one afterwards; what is started later is told of it. */
 	startHub(args?: readonly string[]): Promise<Hub>;
 };
@@ -100,6 +105,13 @@ export async function openScene(): Promise<Scene> {
 			const pty = openPty(process.execPath, [cli, ...args], {cwd: enter(options.cwd), env: environment(options), columns, rows});
 			ptys.push(pty);
 			return pty;
+		},
+		openInShell(args, options = {}) {
+			const pidFile = path.join(dir, `pid-${ptys.length}`);
+			const script = `sh -c 'echo $$ > ${pidFile}; exec "$@"' sh "$@"; echo "exit $?"; stty -a; cat`;
+			const pty = openPty('/bin/sh', ['-c', script, 'sh', process.execPath, cli, ...args], {cwd: enter(options.cwd), env: environment(options), columns: 80, rows: 24});
+			ptys.push(pty);
+			return {...pty, killProgram: (signal) => process.kill(Number(readFileSync(pidFile, 'utf8')), signal)};
 		},
 		async startHub(args = []) {
 			const hubDir = makeFolder('hub');

@@ -1,0 +1,247 @@
+import {expect, test} from 'vitest';
+import {sealedSegmentBytes} from '../../source/protocol/limits.ts';
+import {acceptAll, beginTransfer, bytes, offerTo, sendTo, untilDelivered, watchData} from './steps.ts';
+import {createWorld, type Person, type Window, type World} from './world.ts';
+
+type Scene = {world: World; alice: Person; bob: Person; a: Window; b: Window};
+const segments = 12;
+const size = segments * sealedSegmentBytes;
+/** What may be on its way unverified when a connection of this world breaks: it is sent again. */
+const inFlightBytes = 8 * sealedSegmentBytes;
+
+async function setScene(): Promise<Scene> {
+	const world = createWorld();
+	const [alice, bob] = [world.person('alice'), world.person('bob')];
+	return {world, alice, bob, a: await world.open(alice), b: await world.open(bob)};
+}
+
+test.each([1, 2, 3, 4, 5, 6])(
+	'data connections cut at random points (seed %i): it goes on, and nothing verified is sent again',
+	async (seed) => {
+		const {world, alice, bob, a, b} = await setScene();
+		const [...points] = bytes(4, seed);
+		let cuts = 0;
+		let cutAt = 0;
+		for (const window of [a, b]) {
+			watchData(window, (total, faults) => {
+				cutAt ||= ((points[cuts] ?? 0) / 256) * size;
+				if (cuts >= points.length || total < cutAt) return;
+				cutAt = total + ((points[++cuts] ?? 0) / 256) * size;
+				faults.drop();
+			});
+		}
+		const transfer = await offerTo(world, a, b, [alice.write('file', bytes(size))]);
+		b.client.actions.accept(transfer);
+		await untilDelivered(world, a, b, transfer);
+		expect(cuts).toBeGreaterThan(0);
+		expect(bob.read('file').equals(bytes(size))).toBe(true);
+		expect(bob.saved()).toEqual(['file']);
+		expect(world.relayedBytes()).toBeLessThanOrEqual(size + sealedSegmentBytes + cuts * inFlightBytes);
+		expect(a.of('reconnecting')).toEqual([]);
+	},
+);
+
+test('what was verified before a cut is not sent again', async () => {
+	const {world, alice, a, b} = await setScene();
+	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
+	await world.settle();
+	goOn();
+	await world.until('most of it is verified', () => (a.client.snapshot().transfers[0]?.bytes ?? 0) > size / 2);
+	a.line.cutData();
+	await untilDelivered(world, a, b, transfer);
+	expect(world.relayedBytes()).toBeLessThan(size + sealedSegmentBytes + inFlightBytes);
+});
+
+const breaks: ReadonlyArray<readonly [what: string, act: (scene: Scene) => Promise<void> | void]> = [
+	["alice's control connection is cut", ({a}) => a.line.cutControl()],
+	["bob's control connection is cut", ({b}) => b.line.cutControl()],
+	[
+		'both control connections are cut',
+		({a, b}) => {
+			a.line.cutControl();
+			b.line.cutControl();
+		},
+	],
+	["alice's control connection falls silent", ({a}) => a.line.stallControl()],
+	["bob's control connection falls silent", ({b}) => b.line.stallControl()],
+	[
+		'the hub is restarted',
+		async ({world}) => {
+			await world.stopHub();
+			world.startHub();
+		},
+	],
+	[
+		'the hub is away for ten minutes',
+		async ({world}) => {
+			await world.stopHub();
+			await world.clock.settle(600_000);
+			world.startHub();
+		},
+	],
+];
+
+test.each(breaks)('%s in the middle: it goes on by itself, and one copy is saved', async (_what, act) => {
+	const scene = await setScene();
+	const {world, alice, bob, a, b} = scene;
+	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
+	await act(scene);
+	goOn();
+	await untilDelivered(world, a, b, transfer);
+	expect(bob.read('file').equals(bytes(size))).toBe(true);
+	expect(bob.saved()).toEqual(['file']);
+	expect(a.of('delivered')).toHaveLength(1);
+	expect(b.of('received')).toHaveLength(1);
+	expect(b.of('offer')).toHaveLength(1);
+});
+
+test.each(breaks)('%s while the offer waits: it is shown once, and can be accepted', async (_what, act) => {
+	const scene = await setScene();
+	const {world, alice, a, b} = scene;
+	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
+	await act(scene);
+	await world.until('both are back', () =>
+		[a, b].every((window) => window.client.snapshot().connection.phase === 'online'),
+	);
+	await world.clock.settle(60_000);
+	await world.until('both are back', () =>
+		[a, b].every((window) => window.client.snapshot().connection.phase === 'online'),
+	);
+	expect(b.of('offer')).toHaveLength(1);
+	b.client.actions.accept(transfer);
+	await untilDelivered(world, a, b, transfer);
+});
+
+test.each(breaks)('%s just after the files are saved: the receipt comes all the same', async (_what, act) => {
+	const scene = await setScene();
+	const {world, alice, bob, a, b} = scene;
+	let acting: Promise<void> | undefined;
+	b.client.subscribe((event) => {
+		if (event.type === 'received') acting ??= (async () => act(scene))();
+	});
+	const transfer = await offerTo(world, a, b, [alice.write('file', bytes(1000))]);
+	b.client.actions.accept(transfer);
+	await world.until('saved', () => acting !== undefined);
+	await acting;
+	await untilDelivered(world, a, b, transfer);
+	expect(bob.saved()).toEqual(['file']);
+	expect(a.of('delivered')).toHaveLength(1);
+});
+
+test('a receipt that the hub forgot is refused, kept, and comes when alice repeats her offer', async () => {
+	const {world, alice, bob, a, b} = await setScene();
+	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
+	b.client.subscribe((event) => {
+		// Alice loses the hub before the receipt reaches her; then the hub loses its memory.
+		if (event.type !== 'received') return;
+		a.line.isUp = false;
+		a.line.cutControl();
+	});
+	b.client.actions.accept(transfer);
+	await world.until('bob has it', () => b.phase() === 'delivered');
+	await world.stopHub();
+	world.startHub();
+	const refusals: string[] = [];
+	b.client.link.subscribe((event) => {
+		if (event.type === 'message' && event.message.type === 'refuse') refusals.push(event.message.code);
+	});
+	await world.until('the hub refused the receipt', () => refusals.includes('no-such-transfer'));
+	expect(a.phase()).not.toBe('delivered');
+	a.line.isUp = true;
+	await world.until('alice has the receipt', () => a.phase() === 'delivered');
+	expect(b.of('offer')).toHaveLength(1);
+	expect(bob.saved()).toEqual(['file']);
+});
+
+test('alice restarts in the middle: the same send goes on, without asking bob', async () => {
+	const {world, alice, bob, a, b} = await setScene();
+	const file = alice.write('file', bytes(size));
+	const {transfer} = await beginTransfer(world, a, b, file);
+	await a.end();
+	await world.until('bob sees that she left', () => b.phase() === 'paused');
+	const again = await world.open(alice, {takesOffers: false});
+	expect(await sendTo(world, again, b, [file])).toBe(transfer);
+	await untilDelivered(world, again, b, transfer);
+	expect(bob.saved()).toEqual(['file']);
+	expect(b.of('offer')).toHaveLength(1);
+});
+
+test('an open client takes up what an earlier process of its name left unfinished', async () => {
+	const {world, alice, bob, a, b} = await setScene();
+	const {transfer} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
+	await a.end();
+	const again = await world.open(alice, {resumesSends: true});
+	await untilDelivered(world, again, b, transfer);
+	expect(bob.saved()).toEqual(['file']);
+});
+
+test('the receipt for a send whose process has gone is checked by any other of its name', async () => {
+	const {world, alice, a, b} = await setScene();
+	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
+	b.client.subscribe((event) => {
+		if (event.type === 'received') void a.end();
+	});
+	b.client.actions.accept(transfer);
+	await world.until('bob has it', () => b.phase() === 'delivered');
+	await a.end();
+	const other = await world.open(alice);
+	await world.until('it is delivered there', () => other.of('delivered').length === 1);
+	await world.until('the hub has told bob', () =>
+		world.hub.snapshot().transfers.every((row) => row.state === 'delivered'),
+	);
+});
+
+test('bob restarts in the middle: he is not asked again, and what he had is not sent again', async () => {
+	const {world, alice, bob, a, b} = await setScene();
+	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
+	goOn();
+	await world.until('half of it is there', () => (a.client.snapshot().transfers[0]?.bytes ?? 0) > size / 2);
+	const before = a.client.snapshot().transfers[0]?.bytes ?? 0;
+	await b.end();
+	const relayed = world.relayedBytes();
+	const again = await world.open(bob);
+	await untilDelivered(world, a, again, transfer);
+	expect(again.of('offer')).toEqual([]);
+	expect(bob.read('file').equals(bytes(size))).toBe(true);
+	expect(world.relayedBytes() - relayed).toBeLessThanOrEqual(size - before + 2 * sealedSegmentBytes);
+});
+
+test('bob restarts after it was saved: nothing is sent again, alice gets the receipt', async () => {
+	const {world, alice, bob, a, b} = await setScene();
+	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
+	b.client.subscribe((event) => {
+		if (event.type === 'received') b.line.cutControl();
+	});
+	b.line.isUp = true;
+	b.client.actions.accept(transfer);
+	await world.until('saved', () => b.phase() === 'delivered');
+	b.line.isUp = false;
+	await b.end();
+	const relayed = world.relayedBytes();
+	await world.open(bob, {accept: acceptAll});
+	await world.until('alice has the receipt', () => a.phase() === 'delivered');
+	expect(bob.saved()).toEqual(['file']);
+	expect(world.relayedBytes()).toBe(relayed);
+});
+
+test('a client that keeps trying finds a hub that starts later', async () => {
+	const world = createWorld();
+	await world.stopHub();
+	const a = await world.open('alice', {keepsTrying: true, isConnecting: false});
+	void a.client.connect();
+	await world.clock.settle(60_000);
+	expect(a.of('reconnecting').length).toBeGreaterThan(3);
+	world.startHub();
+	await world.until('online', () => a.client.snapshot().connection.phase === 'online');
+});
+
+test('a hub that lets in and drops at once is dialled less and less often', async () => {
+	const world = createWorld();
+	const a = await world.open('alice');
+	a.client.link.subscribe((event) => {
+		if (event.type === 'online') a.line.cutControl();
+	});
+	a.line.cutControl();
+	await world.clock.settle(60_000);
+	expect(a.line.dials).toBeLessThan(12);
+});

@@ -1,0 +1,216 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {keys} from '../support/pty.ts';
+import {openScene, type Scene} from '../support/scene.ts';
+import {openScreens, openServer} from '../support/screens.ts';
+
+type Shell = ReturnType<Scene['openInShell']>;
+
+/** The terminal as the shell finds it again: nothing of a screen left, lines and echo on. Returns what stands there. */
+async function expectRestored(shell: Shell, exitCode: number): Promise<string> {
+	const screen = await shell.see(/exit \d+[^]*icanon/);
+	expect(screen).toContain(`exit ${exitCode}\n`);
+	expect(shell.leftovers()).toEqual([]);
+	for (const mode of ['icanon', 'isig', 'echo', 'icrnl', 'opost']) expect(screen).toMatch(new RegExp(`(?<!-)\\b${mode}\\b`));
+	expect(screen).not.toContain('Users');
+	return screen;
+}
+
+/** Alice's screen in a shell, connected to a hub without a screen. */
+async function openAlice(env: NodeJS.ProcessEnv = {}): Promise<{scene: Scene; alice: Shell; hub: Awaited<ReturnType<Scene['startHub']>>}> {
+	const scene = await openScene();
+	const hub = await scene.startHub();
+	const alice = scene.openInShell(['client', '--name', 'alice'], {cwd: 'alice', env});
+	await alice.see('online');
+	return {scene, alice, hub};
+}
+
+test('q gives the terminal back as it was', async () => {
+	const {alice} = await openAlice();
+	alice.send('q');
+	await expectRestored(alice, 0);
+});
+
+test('^C does too, and so does ^C twice', async () => {
+	const {alice} = await openAlice();
+	alice.send(keys.ctrlC);
+	await expectRestored(alice, 0);
+});
+
+test.each([
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+	['SIGINT', 130],
+] as const)('%s gives the terminal back and ends with %i', async (signal, code) => {
+	const {alice} = await openAlice();
+	alice.killProgram(signal);
+	await expectRestored(alice, code);
+});
+
+test.each([
+	['q', 0],
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+] as const)('the dashboard gives the terminal back after %s too (%i), and the hub has ended', async (how, code) => {
+	const scene = await openScene();
+	const server = scene.openInShell(['server', '--port', '0'], {cwd: 'work'});
+	await server.see('Others: ');
+	if (how === 'q') server.send('q');
+	else server.killProgram(how);
+	await expectRestored(server, code);
+});
+
+test('a crash gives the terminal back, and its cause can be read', async () => {
+	const scene = await openScene();
+	await scene.startHub();
+	const plant = scene.path('crash.mjs');
+	writeFileSync(plant, "process.on('SIGUSR2', () => { throw new Error('a planted crash'); });\n");
+	const alice = scene.openInShell(['client', '--name', 'alice'], {cwd: 'alice', env: {NODE_OPTIONS: `--import=${plant}`}});
+	await alice.see('online');
+	alice.killProgram('SIGUSR2');
+	const screen = await expectRestored(alice, 1);
+	expect(screen).toContain('a planted crash');
+});
+
+test('when the hub is killed the screen stays, says so and counts down; R tries at once, and a hub that is back is found', async () => {
+	const {scene, alice, hub} = await openAlice();
+	hub.program.kill('SIGKILL');
+	await alice.see('offline');
+	await alice.see(/no connection to localhost:\d+/);
+	await alice.see(/next try in/);
+	await scene.startHub();
+	await alice.type('R');
+	await alice.see('● online');
+	alice.send('q');
+	await expectRestored(alice, 0);
+});
+
+test('a hub that is not there yet is waited for', async () => {
+	const scene = await openScene();
+	const hub = await scene.startHub();
+	hub.program.kill('SIGTERM');
+	await hub.program.ended;
+	const alice = scene.open(['client', '--name', 'alice'], {cwd: 'alice'});
+	await alice.see('connection refused');
+	await scene.startHub();
+	await alice.see('● online');
+});
+
+test('a client that is refused for good shows why and ends with the code of that', async () => {
+	const scene = await openScene();
+	await scene.startHub();
+	await scene.run(['users', '--name', 'alice']);
+	const thief = scene.otherLogin('thief');
+	const pty = scene.openInShell(['client', '--name', 'alice'], {cwd: 'thief', login: thief});
+	const screen = await expectRestored(pty, 3);
+	expect(screen.replaceAll('\n', '')).toContain('is unknown here');
+});
+
+test.each([
+	[120, 40],
+	[80, 24],
+	[60, 15],
+])('at %i x %i both screens fill the terminal, every row as wide as it is', async (columns, rows) => {
+	const scene = await openScene();
+	scene.folder('work');
+	const {server, alice, bob} = await openScreens(scene);
+	for (const screen of [server, alice, bob]) {
+		screen.resize(columns, rows);
+		await screen.see((shown) => {
+			const lines = shown.split('\n');
+			return lines.length === rows && (lines[rows - 1] ?? '').includes('help') && lines.some((line) => line.length === columns);
+		});
+		const shown = screen.rows();
+		expect(Math.max(...shown.map((row) => row.length))).toBe(columns);
+		// Frames are closed on every row between the first and the last.
+		for (const row of shown.slice(1, -1)) if (/[│┃┌┏└┗]/.test(row[0] ?? '')) expect(row).toHaveLength(columns);
+		expect(shown.join('')).toContain('1 ');
+	}
+});
+
+test('below 60 x 15 one line says so and that everything goes on; the screen comes back with the room', async () => {
+	const scene = await openScene();
+	scene.folder('work');
+	const {server, alice} = await openScreens(scene);
+	for (const screen of [server, alice]) {
+		screen.resize(59, 24);
+		await screen.see(/60x15|60 x 15/);
+		screen.resize(80, 14);
+		await screen.see(/(?:60x15|60 x 15)/);
+		screen.resize(80, 24);
+		await screen.see('4 Log');
+		expect(screen.screen()).not.toMatch(/60 ?x ?15/);
+	}
+	alice.resize(30, 3);
+	await alice.see('Make the window');
+	alice.send('q');
+	await alice.exit();
+});
+
+test('the first start asks for name and hub, with both filled in, and remembers them', async () => {
+	const scene = await openScene();
+	const {port} = await scene.startHub();
+	const first = scene.open(['client'], {cwd: 'alice'});
+	await first.see(/[Nn]ame/);
+	expect(first.screen()).toContain(`localhost:${port}`);
+	await first.type(keys.ctrlU, ...'all', keys.enter);
+	await first.see('that word is reserved');
+	await first.type(keys.ctrlU, ...'Alice', keys.enter, keys.enter);
+	await first.see(/Alice·[a-z2-7]{8}/);
+	await first.see('● online');
+	first.send('q');
+	await first.exit();
+	expect(JSON.parse(readFileSync(scene.path('login/ft/config/config.json'), 'utf8'))).toMatchObject({name: 'Alice', server: `localhost:${port}`});
+	const second = scene.open(['client'], {cwd: 'alice'});
+	await second.see(/Alice·[a-z2-7]{8}/);
+	expect((await scene.run(['users', '--name', 'bob'])).stdout).toMatch(/^Alice .*online\n$/);
+});
+
+test('^C leaves the first form, nothing is remembered and the terminal is restored', async () => {
+	const scene = await openScene();
+	await scene.startHub();
+	const first = scene.openInShell(['client'], {cwd: 'alice'});
+	await first.see(/[Nn]ame/);
+	first.send(keys.ctrlC);
+	await expectRestored(first, 0);
+});
+
+test('without a terminal ft client explains ft receive, and ft server prints lines', async () => {
+	const scene = await openScene();
+	await scene.startHub();
+	const client = await scene.run(['client', '--name', 'alice'], {cwd: 'alice'});
+	expect(client.code).toBe(2);
+	expect(client.stderr).toBe('ft: ft client needs a terminal: the output is no terminal. Without one: ft receive\n');
+});
+
+test('TERM=dumb gets no screen: the client explains, the hub prints lines with the code', async () => {
+	const scene = await openScene();
+	const dumb = scene.open(['client', '--name', 'alice'], {cwd: 'alice', env: {TERM: 'dumb'}});
+	await dumb.see('ft receive');
+	expect(await dumb.exit()).toMatchObject({exitCode: 2});
+	expect(dumb.raw()).not.toContain('\u001b');
+	const server = scene.open(['server', '--port', '0'], {cwd: 'work', env: {TERM: 'dumb'}});
+	await server.see(/others: FT_CODE=(?:[a-z0-9]{4}-){2}[a-z0-9]{4} ft client --server/);
+	expect(server.raw()).not.toContain('\u001b');
+});
+
+test('NO_COLOR draws no colour, and the selection can still be seen', async () => {
+	const scene = await openScene();
+	await scene.startHub();
+	const alice = scene.open(['client', '--name', 'alice'], {cwd: 'alice', env: {NO_COLOR: '1'}});
+	await alice.see('● online');
+	expect(alice.raw()).not.toMatch(/\u001b\[(?:\d+;)*(?:3[0-7]|9[0-7]|38;[\d;]+)m/);
+	expect(alice.raw()).toMatch(/\u001b\[(?:1|7)m/);
+});
+
+test('a locale that is not UTF-8 gets plain characters', async () => {
+	const scene = await openScene();
+	const {server} = await (async () => {
+		scene.folder('work');
+		return openServer(scene);
+	})();
+	await server.see('┏');
+	const plain = scene.open(['server', '--port', '0', '--dir', scene.folder('other')], {cwd: 'work', env: {LANG: 'C'}});
+	await plain.see('Others: ');
+	expect(plain.raw()).toMatch(/^[\u0000-\u007f]*$/);
+});
