@@ -1,5 +1,5 @@
 import type {ChildProcess} from 'node:child_process';
-import {cpuSecondsOf, endedChildrenCpuSeconds, untilChildless, watchPeakBytes} from './process-costs.ts';
+import {cpuSecondsOf, endedChildrenCpuSeconds, forgetPeak, untilChildless, watchPeakBytes} from './process-costs.ts';
 
 /** One way to move the payload to another folder, ready to be used round after round. */
 export type Lane = {
@@ -29,7 +29,10 @@ export type Sample = SendFacts & {
 
 /** Runs a lane once and measures everything that took part. */
 export async function measure(lane: Lane): Promise<Sample> {
-	const standing = [...lane.standing].map(([name, {pid = 0}]) => ({name, pid, before: cpuSecondsOf(pid), peak: watchPeakBytes(pid)}));
+	const standing = [...lane.standing].map(([name, {pid = 0}]) => {
+		forgetPeak(pid);
+		return {name, pid, before: cpuSecondsOf(pid), peak: watchPeakBytes(pid)};
+	});
 	const childrenBefore = endedChildrenCpuSeconds();
 	const startMs = performance.now();
 	const {child, done} = lane.send();

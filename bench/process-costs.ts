@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {sleep, systemClock} from '../source/base/clock.ts';
 
 /** USER_HZ: what /proc counts in, the same on every Linux. */
@@ -15,6 +15,15 @@ export function cpuSecondsOf(pid: number): number {
 export function endedChildrenCpuSeconds(): number {
 	const [, , cutime, cstime] = timesOf(process.pid);
 	return (cutime + cstime) / ticksPerSecond;
+}
+
+/** Peaks of memory are counted from now on (proc_pid_clear_refs(5)): what the start of a server took is over. */
+export function forgetPeak(pid: number): void {
+	try {
+		writeFileSync(`/proc/${pid}/clear_refs`, '5');
+	} catch {
+		// Then the peak is that of its whole life.
+	}
 }
 
 /** Waits until a server has no children left, so that its times hold theirs; 2 s at most. */

@@ -10,7 +10,13 @@ export type Pins = {
 	pinHub(hub: {id: string; address: string; title: string; nowMs: number}): Promise<void>;
 	/** The identity first seen under this name on this hub. */
 	findUser(hubId: string, name: string): UserPin | undefined;
+	/** Remembers a user at first sight; a name that is pinned keeps its identity. */
 	pinUser(user: {id: string; name: string; hub: string; nowMs: number}): Promise<void>;
+	/** This address means no hub any more; the hub's pin stays with its other addresses. */
+	forgetHubAt(address: string): Promise<void>;
+	forgetUser(hubId: string, name: string): Promise<void>;
+	hubs(): readonly HubPin[];
+	users(): readonly UserPin[];
 };
 
 /** Reads the pins once; changes go to the file, also beside other processes of the same name. Throws FtError `disk-error`. */
@@ -31,9 +37,7 @@ export async function loadPins(file: JsonFile<PinsValue>): Promise<Pins> {
 			if (pins.hubs.find((hub) => hub.addresses.includes(address))?.id === id) return;
 			await change((current) => {
 				const known = current.hubs.find((hub) => hub.id === id) ?? {id, addresses: [], sinceMs: nowMs};
-				const others = current.hubs
-					.filter((hub) => hub.id !== id)
-					.map((hub) => ({...hub, addresses: hub.addresses.filter((other) => other !== address)}));
+				const others = current.hubs.filter((hub) => hub.id !== id).map((hub) => withoutAddress(hub, address));
 				return {...current, hubs: [...others, {...known, addresses: [...new Set([...known.addresses, address])]}]};
 			});
 		},
@@ -45,5 +49,21 @@ export async function loadPins(file: JsonFile<PinsValue>): Promise<Pins> {
 				users: [...current.users, {id, name, hub, sinceMs: nowMs, isVerified: false}],
 			}));
 		},
+		async forgetHubAt(address) {
+			await change((current) => ({...current, hubs: current.hubs.map((hub) => withoutAddress(hub, address))}));
+		},
+		async forgetUser(hubId, name) {
+			const gone = findUser(hubId, name);
+			await change((current) => ({
+				...current,
+				users: current.users.filter((user) => user.hub !== hubId || user.id !== gone?.id || user.name !== gone.name),
+			}));
+		},
+		hubs: () => pins.hubs,
+		users: () => pins.users,
 	};
+}
+
+function withoutAddress(hub: HubPin, address: string): HubPin {
+	return {...hub, addresses: hub.addresses.filter((other) => other !== address)};
 }

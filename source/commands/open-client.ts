@@ -5,7 +5,7 @@ import {systemClock} from '../base/clock.ts';
 import {createClient, type Client} from '../client/client.ts';
 import type {KnownCode} from '../client/greet.ts';
 import type {AcceptRule} from '../client/offers.ts';
-import {loadPins} from '../client/pins.ts';
+import {loadPins, type Pins} from '../client/pins.ts';
 import {normaliseCode} from '../crypto/join-code.ts';
 import {randomId} from '../crypto/random.ts';
 import {configFile} from '../files/config-file.ts';
@@ -17,9 +17,10 @@ import {openTransfersTable} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import {receiptKeepMs} from '../protocol/limits.ts';
 import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
+import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
 import {toIfExists, type EverywhereFlags} from './arguments.ts';
-import {loadIdentity} from './identity-store.ts';
+import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
 
@@ -38,26 +39,47 @@ export type ClientPurpose = {
 
 const neverAccept: AcceptRule = {mode: 'ask', maxBytes: 0};
 
-/** Makes the client that a command line means: name, hub, keys, pins, folders. It has not dialled yet. Throws FtError `usage`, `disk-error`. */
-export async function openClient(flags: EverywhereFlags, output: Output, purpose: ClientPurpose): Promise<Client> {
+/** Who a command line means to be, and to which hub. */
+export type ClientParts = {
+	readonly name: string;
+	readonly server: ServerAddress;
+	readonly stored: StoredIdentity;
+	readonly pins: Pins;
+	/** What this name keeps on this machine. */
+	readonly stateFolder: string;
+};
+
+/** Resolves name, hub, keys, pins and folders. Throws FtError `usage`, `disk-error`. */
+export async function resolveClient(flags: EverywhereFlags, output: Output, chosen: Pick<ClientPurpose, 'name' | 'server'> = {}): Promise<ClientParts> {
 	const {env} = process;
-	const home = resolveHome(env, os.homedir());
-	const config = await configFile(path.join(home.configDir, 'config.json')).read((text) => {
+	const home = homeOfLogin();
+	const warn = (text: string): void => {
 		output.note(text);
-	});
-	const name = chooseName(purpose.name ?? flags.name ?? env['FT_NAME'] ?? config.name);
-	const server = parseServerAddress(purpose.server ?? flags.server ?? env['FT_SERVER'] ?? config.server ?? 'localhost');
-	const stored = await loadIdentity(nameFolder(home.configDir, name), (text) => {
-		output.note(text);
-	});
+	};
+	const config = await configFile(path.join(home.configDir, 'config.json')).read(warn);
+	const name = chooseName(chosen.name ?? flags.name ?? env['FT_NAME'] ?? config.name);
+	const server = parseServerAddress(chosen.server ?? flags.server ?? env['FT_SERVER'] ?? config.server ?? 'localhost');
+	const folder = nameFolder(home.configDir, name);
+	const stored = await loadIdentity(folder, warn);
 	const stateFolder = nameFolder(home.stateDir, name);
 	makePrivateFolder(stateFolder);
+	return {name, server, stored, pins: await loadPins(pinsFile(path.join(folder, 'pins.json'))), stateFolder};
+}
+
+/** How this name reaches its hub. */
+export function openDialler({server, stored}: ClientParts): Dialler {
+	return createDialler({host: server.host, port: server.port, certificate: stored.certificate, clock: systemClock});
+}
+
+/** Makes the client that a command line means. It has not dialled yet. Throws FtError `usage`, `disk-error`. */
+export async function openClient(flags: EverywhereFlags, output: Output, purpose: ClientPurpose): Promise<Client> {
+	const parts = await resolveClient(flags, output, purpose);
+	const {name, server, stored, pins, stateFolder} = parts;
 	const transfers = openTransfersTable(path.join(stateFolder, 'transfers.db'));
 	transfers.prune(systemClock.nowMs() - receiptKeepMs);
-	const pins = await loadPins(pinsFile(path.join(nameFolder(home.configDir, name), 'pins.json')));
 	return createClient({
 		clock: systemClock,
-		dialler: createDialler({host: server.host, port: server.port, certificate: stored.certificate, clock: systemClock}),
+		dialler: openDialler(parts),
 		identity: stored.identity,
 		greeting: {
 			identity: stored.identity,

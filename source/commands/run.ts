@@ -17,6 +17,11 @@ export const commands: Readonly<Record<string, Command>> = {
 	say: {about: 'send a line of text', load: async () => (await import('./say.ts')).runSay},
 	offers: {about: 'what people offer you: list, accept, decline', load: async () => (await import('./offers.ts')).runOffers},
 	transfers: {about: 'what you sent and received, and what became of it', load: async () => (await import('./transfers.ts')).runTransfers},
+	trust: {
+		about: 'keys you remember: list, replace, forget',
+		load: async () => (await import('./trust.ts')).runTrust,
+	},
+	hub: {about: 'operate a hub: its code, release a name', load: async () => (await import('./hub.ts')).runHub},
 	pause: {about: 'pause transfers', load: steer('pause')},
 	resume: {about: 'let paused transfers go on', load: steer('resume')},
 	cancel: {about: 'end transfers for good', load: steer('cancel')},

@@ -9,3 +9,10 @@ export function releaseBuffers(buffers: readonly Uint8Array[]): void {
 		if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 	}
 }
+
+/**
+ * glibc gives the top of its heap back to the system as soon as twice its threshold is free there: 512 KiB, which each
+ * segment exceeds, at 64 page faults a time. Freeing one large block raises that threshold for good (mallopt(3),
+ * M_MMAP_THRESHOLD); the block is never touched, so it takes no memory. Elsewhere this does nothing.
+ */
+releaseBuffers([Buffer.allocUnsafeSlow(16 * 1024 * 1024)]);

@@ -6,9 +6,14 @@ import type {Window, World} from './world.ts';
 /** Takes everything without asking. */
 export const acceptAll: AcceptRule = {mode: 'all', maxBytes: Number.MAX_SAFE_INTEGER};
 
+const made = new Map<string, Buffer>();
+
 /** Content that is the same for the same size and seed, and nowhere repeats. */
 export function bytes(count: number, seed = 1): Buffer {
+	const known = made.get(`${count} ${seed}`);
+	if (known) return known;
 	const buffer = Buffer.alloc(count);
+	made.set(`${count} ${seed}`, buffer);
 	let state = seed;
 	for (let index = 0; index < count; index++) {
 		state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;

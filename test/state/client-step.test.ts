@@ -72,6 +72,7 @@ test.each([
 
 test.each([
 	[['s'], clientSnapshot(), 's: nobody is selected'],
+	[['G', 's'], people, 's: erin is offline; this hub keeps no files for later yet'],
 	[['o'], people, 'o: nobody offers you anything'],
 	[['c'], busy, 'c: no transfer has ended'],
 	[['x'], busy, 'x: go to the transfers first (3)'],

@@ -1,0 +1,75 @@
+import {expect, test} from 'vitest';
+import {minWindowBytes, plainSegmentBytes} from '../../source/protocol/limits.ts';
+import {createWindow} from '../../source/transfer/window.ts';
+
+const segment = plainSegmentBytes;
+const fill = (window: ReturnType<typeof createWindow>, nowMs: number): number => {
+	let sent = 0;
+	while (window.hasRoom) {
+		window.sent(segment, nowMs);
+		sent++;
+	}
+	return sent;
+};
+
+test('a new window has room until 6 MiB are on their way', () => {
+	const window = createWindow();
+	const sent = fill(window, 0);
+	expect((sent - 1) * segment).toBeLessThan(minWindowBytes);
+	expect(sent * segment).toBeGreaterThanOrEqual(minWindowBytes);
+	expect(window.openBytes).toBe(sent * segment);
+});
+
+test('what is confirmed makes room for as much', () => {
+	const window = createWindow();
+	fill(window, 0);
+	window.confirmed(1, 1);
+	expect(window.hasRoom).toBe(true);
+	window.sent(segment, 1);
+	expect(window.hasRoom).toBe(false);
+});
+
+test('a number that went back, and one beyond what was sent, change nothing', () => {
+	const window = createWindow();
+	const sent = fill(window, 0);
+	window.confirmed(2, 1);
+	const {openBytes} = window;
+	for (const lie of [0, 1, 2, sent + 1, 1e15]) {
+		window.confirmed(lie, 2);
+		expect(window.openBytes).toBe(openBytes);
+	}
+	window.confirmed(sent, 3);
+	expect(window.openBytes).toBe(0);
+});
+
+test('on a long fat line it grows to twice rate times round trip', () => {
+	const window = createWindow();
+	let [sent, nowMs] = [0, 0];
+	// One segment a millisecond, confirmed 100 ms later: 250 MiB/s over a round trip of 100 ms.
+	for (; nowMs < 3000; nowMs++) {
+		if (window.hasRoom) {
+			window.sent(segment, nowMs);
+			sent++;
+		}
+		if (nowMs >= 100) window.confirmed(Math.min(sent, nowMs - 99), nowMs);
+	}
+	const room = fill(window, nowMs) * segment + window.openBytes;
+	expect(room).toBeGreaterThan(4 * minWindowBytes);
+	expect(window.openBytes).toBeLessThanOrEqual(2 * 100 * segment * 1.1);
+});
+
+test('when the line becomes slow it shrinks again, to the least', () => {
+	const window = createWindow();
+	let nowMs = 0;
+	for (let at = 0; at < 2000; at++) {
+		window.sent(segment, at);
+		window.confirmed(at + 1, at + 50);
+		nowMs = at + 50;
+	}
+	for (let at = 0; at < 20; at++) {
+		window.sent(segment, nowMs);
+		nowMs += 1000;
+		window.confirmed(2001 + at, nowMs);
+	}
+	expect(fill(window, nowMs) * segment).toBeLessThan(2 * minWindowBytes);
+});
