@@ -40,7 +40,14 @@ async function main(): Promise<number> {
 	const count = Number(values.count);
 	const clis = (values.cli ?? [path.join(import.meta.dirname, '../dist/cli.js')]).map((cli) => path.resolve(cli));
 	const missing = clis.find((cli) => !existsSync(cli));
-	if (!Number.isInteger(rounds) || rounds < 1 || !asked || !Number.isInteger(count) || count < 1 || missing !== undefined) {
+	if (
+		!Number.isInteger(rounds) ||
+		rounds < 1 ||
+		!asked ||
+		!Number.isInteger(count) ||
+		count < 1 ||
+		missing !== undefined
+	) {
 		console.error(missing === undefined ? help : `no ${missing}; build it with: npm run build`);
 		return 2;
 	}
@@ -56,14 +63,22 @@ async function main(): Promise<number> {
 	}
 }
 
-async function compare(scene: Scene, {rounds, bytes: asked, count, clis}: {rounds: number; bytes: number; count: number; clis: readonly string[]}): Promise<number> {
+async function compare(
+	scene: Scene,
+	{rounds, bytes: asked, count, clis}: {rounds: number; bytes: number; count: number; clis: readonly string[]},
+): Promise<number> {
 	const payload = values.files ? makeTree(scene.folder, count) : {path: makeFile(scene.folder, asked), bytes: asked};
 	const {path: file, bytes} = payload;
 	const lanes: Lane[] = [];
-	for (const [index, cli] of clis.entries()) lanes.push(await openFtLane(scene, index === 0 ? 'ft' : `ft ${index + 1}`, cli, file));
+	for (const [index, cli] of clis.entries())
+		lanes.push(await openFtLane(scene, index === 0 ? 'ft' : `ft ${index + 1}`, cli, file));
 	const others: Array<[string, (scene: Scene, payload: string) => Promise<Lane>]> = values.files
 		? [['rsync', openRsyncLane]]
-		: [['plain socket relay', openSocketLane], ['scp', openScpLane], ['rsync', openRsyncLane]];
+		: [
+				['plain socket relay', openSocketLane],
+				['scp', openScpLane],
+				['rsync', openRsyncLane],
+			];
 	for (const [name, open] of values['only-ft'] ? [] : others) {
 		try {
 			lanes.push(await open(scene, file));

@@ -2,7 +2,7 @@ import {mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import type {Lane, SendFacts} from './lane.ts';
-import {untilExit, untilLine, type Scene} from './scene.ts';
+import {endChild, untilExit, untilLine, type Scene} from './scene.ts';
 
 /** `ft send` through a hub to `ft receive`: three processes of the program at `cli`, with homes and hub folder of their own. */
 export async function openFtLane(scene: Scene, name: string, cli: string, payload: string): Promise<Lane> {
@@ -15,8 +15,13 @@ export async function openFtLane(scene: Scene, name: string, cli: string, payloa
 	const ft = (who: string, args: readonly string[]): ReturnType<Scene['spawn']> =>
 		scene.spawn(process.execPath, [cli, ...args, '--json'], {...env, FT_HOME: folder(who), FT_NAME: who});
 
-	const hub = ft('hub', ['server', '--port', '0', '--host', '127.0.0.1', '--dir', folder('files'), '--no-ui']);
-	const port = await untilLine(hub, (line) => eventOf(line, 'listening')?.['port']);
+	const startHub = async (): Promise<{hub: ReturnType<Scene['spawn']>; port: unknown}> => {
+		const hub = ft('hub', ['server', '--port', '0', '--host', '127.0.0.1', '--dir', folder('files'), '--no-ui']);
+		return {hub, port: await untilLine(hub, (line) => eventOf(line, 'listening')?.['port'])};
+	};
+	// The first start makes the hub's keys, and takes memory for that which no later start takes.
+	await endChild((await startHub()).hub);
+	const {hub, port} = await startHub();
 	const server = ['--server', `127.0.0.1:${String(port)}`];
 	const downloads = folder('downloads');
 	const receiver = ft('bob', ['receive', '--accept', 'all', '--downloads', downloads, ...server]);

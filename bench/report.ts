@@ -56,7 +56,9 @@ export function verdictLine(results: readonly LaneResult[], bytes: number): stri
 	const hubPeak = peakBytes(ft, 'hub');
 	const judge = (text: string, isMet: boolean): string => `${text} ${isMet ? 'met' : 'MISSED'}`;
 	return `targets: ${[
-		scp ? judge(`at least scp's speed: ${speedRatio(ft, scp).toFixed(2)}`, speedRatio(ft, scp) >= 1) : 'no scp to compare with',
+		scp
+			? judge(`at least scp's speed: ${speedRatio(ft, scp).toFixed(2)}`, speedRatio(ft, scp) >= 1)
+			: 'no scp to compare with',
 		judge(`hub at most 0.6 CPU s/GiB: ${hubCpu.toFixed(2)}`, hubCpu <= 0.6),
 		judge(`hub at most 100 MB: ${(hubPeak / 1e6).toFixed(0)}`, hubPeak <= 100e6),
 	].join(' · ')}`;
@@ -65,7 +67,10 @@ export function verdictLine(results: readonly LaneResult[], bytes: number): stri
 function costsText(result: LaneResult, bytes: number): string {
 	const names = [...(result.samples[0]?.costs.keys() ?? [])];
 	return names
-		.map((name) => `${name} ${cpuSecondsPerGiB(result, name, bytes).toFixed(2)} ${(peakBytes(result, name) / 1e6).toFixed(0)} MB`)
+		.map(
+			(name) =>
+				`${name} ${cpuSecondsPerGiB(result, name, bytes).toFixed(2)} ${(peakBytes(result, name) / 1e6).toFixed(0)} MB`,
+		)
 		.join(' · ');
 }
 
@@ -73,7 +78,9 @@ function insideLine(result: LaneResult, bytes: number): string[] {
 	const times = result.samples.flatMap(({insideMs}) => insideMs ?? []);
 	if (times.length === 0) return [];
 	const insideMs = median(times);
-	return [`${result.name}: ${(insideMs / 1000).toFixed(2)} s from ticket to receipt, ${(bytes / MiB / (insideMs / 1000)).toFixed(0)} MiB/s`];
+	return [
+		`${result.name}: ${(insideMs / 1000).toFixed(2)} s from ticket to receipt, ${(bytes / MiB / (insideMs / 1000)).toFixed(0)} MiB/s`,
+	];
 }
 
 function allCpuSeconds({costs}: Sample): number {

@@ -11,7 +11,13 @@ export async function openRsyncLane(scene: Scene, payload: string): Promise<Lane
 	const owner = process.getuid?.() === 0 ? 'uid = root\ngid = root\n' : '';
 	const config = path.join(scene.folder, 'rsyncd.conf');
 	writeFileSync(config, `use chroot = no\n${owner}[in]\npath = ${folder}\nread only = no\n`);
-	const daemon = scene.spawn('rsync', ['--daemon', '--no-detach', `--config=${config}`, `--port=${port}`, '--address=127.0.0.1']);
+	const daemon = scene.spawn('rsync', [
+		'--daemon',
+		'--no-detach',
+		`--config=${config}`,
+		`--port=${port}`,
+		'--address=127.0.0.1',
+	]);
 	const ended = untilExit(daemon);
 	ended.catch(() => undefined);
 	await Promise.race([untilListening(port), ended]);

@@ -26,7 +26,11 @@ export function openScene(neededBytes: number): Scene {
 		folder,
 		lastWords,
 		spawn(command, args, env = {}) {
-			const child = spawn(command, args, {cwd: folder, env: {...process.env, ...env}, stdio: ['ignore', 'pipe', 'pipe']});
+			const child = spawn(command, args, {
+				cwd: folder,
+				env: {...process.env, ...env},
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
 			children.add(child);
 			const said = keepWords(child);
 			child.once('close', (code, signal) => {
@@ -41,6 +45,18 @@ export function openScene(neededBytes: number): Scene {
 			rmSync(folder, {recursive: true, force: true});
 		},
 	};
+}
+
+/** Ends a process of the scene before the scene ends: asks first, and insists after 3 s. */
+export async function endChild(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const ended = new Promise((resolve) => {
+		child.once('close', resolve);
+	});
+	child.kill('SIGTERM');
+	const unschedule = systemClock.schedule(3000, () => child.kill('SIGKILL'));
+	await ended;
+	unschedule();
 }
 
 /** Waits for the end of a process. Rejects when that is not exit code 0; `lastWords` says why. */
@@ -133,16 +149,4 @@ function roomiest(neededBytes: number): string {
 		// No such folder here.
 	}
 	return os.tmpdir();
-}
-
-/** Asks first, and insists after 3 s. */
-async function endChild(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const ended = new Promise((resolve) => {
-		child.once('close', resolve);
-	});
-	child.kill('SIGTERM');
-	const unschedule = systemClock.schedule(3000, () => child.kill('SIGKILL'));
-	await ended;
-	unschedule();
 }

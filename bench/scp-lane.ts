@@ -10,7 +10,8 @@ const sshd = '/usr/sbin/sshd';
 export async function openScpLane(scene: Scene, payload: string): Promise<Lane> {
 	accessSync(sshd);
 	const at = (leaf: string): string => path.join(scene.folder, leaf);
-	for (const key of ['host-key', 'user-key']) await run(scene, 'ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(key)]);
+	for (const key of ['host-key', 'user-key'])
+		await run(scene, 'ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(key)]);
 	const port = await freePort();
 	const config = [
 		'ListenAddress 127.0.0.1',
@@ -30,7 +31,14 @@ export async function openScpLane(scene: Scene, payload: string): Promise<Lane> 
 	await Promise.race([untilListening(port), ended]);
 	const received = at('scp.bin');
 	const options = ['-q', '-F', 'none', '-c', 'aes128-gcm@openssh.com', '-P', String(port), '-i', at('user-key')];
-	const unknownHost = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'IdentityAgent=none'];
+	const unknownHost = [
+		'-o',
+		'StrictHostKeyChecking=no',
+		'-o',
+		'UserKnownHostsFile=/dev/null',
+		'-o',
+		'IdentityAgent=none',
+	];
 	return {
 		name: 'scp aes128-gcm',
 		senderName: 'scp',

@@ -1,8 +1,9 @@
 import {display} from '../base/display.ts';
 import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
 import type {TransferRow} from '../client/snapshot.ts';
+import {fitText} from '../state/line.ts';
 
-/** One line for all transfers of a command, for a terminal: ready to show, at most `columns` characters of ASCII and the titles. */
+/** One line for all transfers of a command, for a terminal: ready to show, narrower than `columns`. */
 export function progressLine(rows: readonly TransferRow[], columns: number): string {
 	const active = rows.filter((row) => !['delivered', 'declined', 'cancelled', 'failed'].includes(row.state.phase));
 	const [row] = active;
@@ -41,7 +42,5 @@ function describe(row: TransferRow): string {
 /** The title gives way first. */
 function fit(title: string, text: string, columns: number): string {
 	const room = columns - text.length - 2;
-	if (room < 4) return text.slice(0, columns);
-	const shown = title.length <= room ? title : `${title.slice(0, room - 1)}…`;
-	return `${shown}  ${text}`;
+	return room < 4 ? text.slice(0, columns) : `${fitText(title, room, '…', 'middle').trimEnd()}  ${text}`;
 }

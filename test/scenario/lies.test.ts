@@ -130,7 +130,7 @@ test('a hub that gives another agreement key for bob is caught by its signature'
 		return {...message, statements: message.statements.map((statement) => ({...statement, key}))};
 	});
 	void a.client.connect();
-	const transfer = await sendTo(world, a, b, [alice.write('secret', 'x')]);
+	await sendTo(world, a, b, [alice.write('secret', 'x')]);
 	await world.until('it failed', () => a.of('failed').length > 0);
 	expect(a.of('failed')).toMatchObject([{code: 'tampered'}]);
 });

@@ -142,7 +142,7 @@ test('stopping rejects only when nothing is being written any more', async () =>
 
 test('progress is told after 2 MiB at once, and after 250 ms for less', async () => {
 	const {send, progress, clock} = begin();
-	const sealed = sealAll(plaintextOf(12));
+	const sealed = sealAll(plaintextOf(20));
 	const atOnce = Math.ceil(progressBytes / sealedSegmentBytes) + 1;
 	await send(...sealed.slice(0, atOnce - 2));
 	expect(progress).toEqual([]);

@@ -1,0 +1,42 @@
+import {expect, test} from 'vitest';
+import {parseArguments, toBytes, toChoice, toMilliseconds} from '../../source/commands/arguments.ts';
+import {codeOf} from '../support/code-of.ts';
+
+const own = {to: {type: 'string'}, all: {type: 'boolean'}} as const;
+const messageOf = (action: () => unknown): string => {
+	try {
+		action();
+	} catch (error) {
+		return (error as Error).message;
+	}
+	return '';
+};
+
+test('options of the command and of every command are read, the rest is input', () => {
+	const {input, flags} = parseArguments(['a', '--to', 'bob', '-n', 'alice', '--json', 'b', '-'], 'Usage: ft send', own);
+	expect(input).toEqual(['a', 'b', '-']);
+	expect(flags).toMatchObject({to: 'bob', name: 'alice', json: true});
+	expect(flags.all).toBeFalsy();
+});
+
+test('an unknown option is wrong usage and names the nearest', () => {
+	expect(messageOf(() => parseArguments(['--too', 'bob'], '', own))).toBe('there is no option --too (did you mean --to?). See --help');
+	expect(messageOf(() => parseArguments(['--max-sise', '1'], '', own))).toBe('there is no option --max-sise. See --help');
+	expect(codeOf(() => parseArguments(['-x'], '', own))).toBe('usage');
+});
+
+test('an option without its value is wrong usage', () => {
+	expect(messageOf(() => parseArguments(['--to'], '', own))).toBe('--to needs a value. See --help');
+});
+
+test('sizes, times and words that cannot be read are wrong usage, naming the option', () => {
+	expect(toBytes('--max-size', '1.5GB')).toBe(1_500_000_000);
+	expect(toBytes('--max-size', undefined)).toBeUndefined();
+	expect(messageOf(() => toBytes('--max-size', 'much'))).toContain('--max-size much');
+	expect(codeOf(() => toBytes('--max-size', '0'))).toBe('usage');
+	expect(toMilliseconds('--wait', '5m')).toBe(300_000);
+	expect(codeOf(() => toMilliseconds('--wait', 'long'))).toBe('usage');
+	expect(toChoice('--accept', undefined, ['ask', 'all'], 'ask')).toBe('ask');
+	expect(toChoice('--accept', 'all', ['ask', 'all'], 'ask')).toBe('all');
+	expect(messageOf(() => toChoice('--accept', 'some', ['ask', 'all'], 'ask'))).toContain('ask, all');
+});

@@ -1,0 +1,26 @@
+import {expect, test} from 'vitest';
+import type {People} from '../../source/client/people.ts';
+import {findRecipients, recipientNames} from '../../source/commands/find-user.ts';
+import {codeOf} from '../support/code-of.ts';
+
+const user = (name: string, online: boolean) => ({id: name.padEnd(64, '0'), name, online, since: 0});
+const users = [user('bob', true), user('Carol', true), user('erin', false)];
+const people = {
+	all: () => users,
+	findByName: (name: string) => users.find((one) => one.name.toLowerCase() === name.toLowerCase()),
+} as unknown as People;
+const find = (to: string): string[] => findRecipients(people, recipientNames(to)).map(({name}) => name);
+
+test('names are taken apart at commas, in any case, and each counts once', () => {
+	expect(find('bob, carol,BOB')).toEqual(['bob', 'Carol']);
+});
+
+test('all means everyone online', () => {
+	expect(find('all')).toEqual(['bob', 'Carol']);
+});
+
+test('one unknown or offline name among several is enough to send nothing', () => {
+	expect(codeOf(() => find('bob,zoe'))).toBe('no-such-user');
+	expect(codeOf(() => find('bob,erin'))).toBe('no-such-user');
+	expect(codeOf(() => find(' , '))).toBe('usage');
+});

@@ -1,0 +1,60 @@
+import {Writable} from 'node:stream';
+import {expect, test} from 'vitest';
+import {createOutput, toErrorLine} from '../../source/commands/output.ts';
+import {FtError} from '../../source/protocol/errors.ts';
+
+const sink = (isTTY = false): Writable & {text: string; isTTY: boolean; columns: number} => {
+	const stream = Object.assign(
+		new Writable({
+			write(chunk, _encoding, done) {
+				stream.text += String(chunk);
+				done();
+			},
+		}),
+		{text: '', isTTY, columns: 80},
+	);
+	return stream;
+};
+const open = (options: {isJson?: boolean; isQuiet?: boolean; isVerbose?: boolean; isTTY?: boolean} = {}) => {
+	const [stdout, stderr] = [sink(), sink(options.isTTY)];
+	const output = createOutput({stdout, stderr, isJson: false, isQuiet: false, isVerbose: false, now: () => 0, ...options});
+	return {output, stdout, stderr};
+};
+
+test('with --json, objects with type and time stand on standard output and nothing else', () => {
+	const {output, stdout} = open({isJson: true});
+	output.event({type: 'delivered', user: 'bob'});
+	output.result('delivered to bob');
+	expect(stdout.text).toBe('{"type":"delivered","user":"bob","time":"1970-01-01T00:00:00.000Z"}\n');
+});
+
+test('without --json, results go to standard output and notes to standard error', () => {
+	const {output, stdout, stderr} = open();
+	output.event({type: 'delivered'});
+	output.result('delivered to bob');
+	output.note('bob accepted');
+	output.detail('only with --verbose');
+	expect([stdout.text, stderr.text]).toEqual(['delivered to bob\n', 'bob accepted\n']);
+});
+
+test('--quiet drops notes and progress, never results', () => {
+	const {output, stdout, stderr} = open({isQuiet: true, isTTY: true});
+	output.note('bob accepted');
+	output.progress('50 %');
+	output.result('delivered');
+	expect([stdout.text, stderr.text]).toEqual(['delivered\n', '']);
+});
+
+test('a progress line is drawn on a terminal only, gives way to a line, and comes back after it', () => {
+	expect(open().output.drawsProgress).toBe(false);
+	const {output, stderr} = open({isTTY: true});
+	output.progress('50 %');
+	output.note('bob accepted');
+	output.progress('');
+	expect(stderr.text).toBe('50 %\r\u001B[Kbob accepted\n50 %\r\u001B[K');
+});
+
+test('an error is one line without control characters, ours as it is and any other said to be a fault of ft', () => {
+	expect(toErrorLine(new FtError('usage', 'no file a\u001B[31m\nb'))).toBe('ft: no file a�[31m�b');
+	expect(toErrorLine(new TypeError('x is undefined'))).toMatch(/^ft: an error of ft itself: x is undefined/);
+});

@@ -1,0 +1,59 @@
+import {randomId} from '../../source/crypto/random.ts';
+import type {Session} from '../../source/hub/session.ts';
+import type {FtError} from '../../source/protocol/errors.ts';
+import type {HubMessage} from '../../source/protocol/messages.ts';
+
+/** A session whose connection only writes down what it is told. */
+export type FakeSession = Session & {
+	readonly told: HubMessage[];
+	/** Does it answer a ping? */
+	isAlive: boolean;
+	/** Why it was closed. */
+	readonly closings: FtError[];
+};
+
+/** Creates a session of a user; the id is the name, repeated to the length of one. */
+export function fakeSession(
+	name: string,
+	options: {id?: string; takesOffers?: boolean; onClosed?: () => void} = {},
+): FakeSession {
+	const told: HubMessage[] = [];
+	const closings: FtError[] = [];
+	const close = (error: FtError | undefined): void => {
+		if (error) closings.push(error);
+		options.onClosed?.();
+	};
+	const session: FakeSession = {
+		id: options.id ?? randomId(),
+		userId: userIdOf(name),
+		name,
+		address: '10.0.0.1',
+		takesOffers: options.takesOffers ?? true,
+		sinceMs: 0,
+		traffic: {inBytes: 0, outBytes: 0},
+		told,
+		closings,
+		isAlive: true,
+		channel: {
+			peer: {id: userIdOf(name), spki: Buffer.alloc(44), address: '10.0.0.1', isLoopback: false},
+			exporter: Buffer.alloc(32),
+			roundTripMs: undefined,
+			send: (message) => {
+				told.push(message);
+			},
+			subscribe: () => () => undefined,
+			admit: () => undefined,
+			probe: async () => session.isAlive,
+			async close(error) {
+				close(error);
+			},
+			abort: close,
+		},
+	};
+	return session;
+}
+
+/** The identity id of a user in these tests. */
+export function userIdOf(name: string): string {
+	return Buffer.from(name).toString('hex').padEnd(64, '0');
+}
