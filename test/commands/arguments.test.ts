@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseArguments, toBytes, toChoice, toMilliseconds} from '../../source/commands/arguments.ts';
+import {parseArguments, toBytes, toChoice, toWaitMs} from '../../source/commands/arguments.ts';
 import {codeOf} from '../support/code-of.ts';
 
 const own = {to: {type: 'string'}, all: {type: 'boolean'}} as const;
@@ -34,8 +34,8 @@ test('sizes, times and words that cannot be read are wrong usage, naming the opt
 	expect(toBytes('--max-size', undefined)).toBeUndefined();
 	expect(messageOf(() => toBytes('--max-size', 'much'))).toContain('--max-size much');
 	expect(codeOf(() => toBytes('--max-size', '0'))).toBe('usage');
-	expect(toMilliseconds('--wait', '5m')).toBe(300_000);
-	expect(codeOf(() => toMilliseconds('--wait', 'long'))).toBe('usage');
+	expect(toWaitMs({wait: '5m'})).toBe(300_000);
+	expect(codeOf(() => toWaitMs({wait: 'long'}))).toBe('usage');
 	expect(toChoice('--accept', undefined, ['ask', 'all'], 'ask')).toBe('ask');
 	expect(toChoice('--accept', 'all', ['ask', 'all'], 'ask')).toBe('all');
 	expect(messageOf(() => toChoice('--accept', 'some', ['ask', 'all'], 'ask'))).toContain('ask, all');
