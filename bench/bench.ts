@@ -16,7 +16,8 @@ const help = `npm run bench -- [options]      (build first: npm run build)
 
       --rounds <n>     how often each is run, in turn (5)
       --bytes <size>   size of the random file (1GiB)
-      --files [n]      10,000 small files instead of a large one; --count <n> for another number
+      --files          small files (1 to 16 KiB) instead of a large one, against rsync
+      --count <n>      how many of them (10000)
       --cli <path>     which build of ft (dist/cli.js); repeat it to compare builds: the first is measured against the others
       --only-ft        nothing but ft`;
 
@@ -106,7 +107,8 @@ async function compare(
 		}
 		console.log(`round ${round + 1}: ${lanes.map((lane) => walls.get(lane.name)).join(' · ')}`);
 	}
-	console.log(['', ...reportLines(results, bytes), verdictLine(results, bytes)].join('\n'));
+	const verdict = values.files ? 'targets: none for small files' : verdictLine(results, bytes);
+	console.log(['', ...reportLines(results, bytes), verdict].join('\n'));
 	return 0;
 }
 

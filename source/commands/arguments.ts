@@ -27,13 +27,13 @@ const everywhereHelp = `
 Everywhere
   -s, --server <host:port>  the hub (localhost:5011)
   -n, --name <name>         who you are on it
-      --code <code>         the hub's join code, at first contact (better: FT_CODE)
+      --code <code>         the hub's join code (better: FT_CODE)
       --json                one JSON object a line on standard output
   -q, --quiet               no progress, no notes
   -v, --verbose             more of what goes on
   -y, --yes                 yes to every question
-      --wait <time>         how long a lost hub, a full disk or a missing answer is waited out
-      --if-exists <what>    rename, skip or overwrite a file that is there already
+      --wait <time>         how long a lost hub, a full disk or no answer is borne
+      --if-exists <what>    rename, skip or overwrite what is there already
       --accept-new          take an unknown hub as it is, this once
       --ascii               plain characters only
       --color <when>        auto, always, never

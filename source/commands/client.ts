@@ -19,11 +19,12 @@ import {untilRefused} from './until-refused.ts';
 
 const help = `Usage: ft client [server] [options]
 
-Joins a hub with a full screen: users, files, transfers, log. Press ? in it for the keys.
+Joins a hub with a full screen: users, files, transfers, log.
+Press ? in it for the keys.
 
 Options
       --downloads <dir>   where files are saved (./downloads)
-      --accept <who>      ask, trusted or all: what is saved without asking (ask)
+      --accept <who>      ask, trusted or all: what is saved unasked (ask)
       --max-size <bytes>  saves nothing larger unasked`;
 
 const flagsOfClient = {downloads: {type: 'string'}, accept: {type: 'string'}, maxSize: {type: 'string'}} as const;
@@ -47,7 +48,7 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 		const downloads = path.resolve(flags.downloads ?? 'downloads');
 		const isMade = makeDownloads(downloads);
 		client = await openClient(flags, output, {takesOffers: true, keepsTrying: true, resumesSends: true, accept, downloads, ...first});
-		if (isMade) client.note(`made ${downloads}: what you receive is saved there`);
+		if (isMade) client.note(`made the folder ${path.relative('', downloads)} for what you receive`);
 		await untilEnded(Promise.race([showClient(client, terminal), untilRefused(client)]), ending);
 		return 0;
 	} finally {

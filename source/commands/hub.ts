@@ -15,7 +15,7 @@ For the operator, on the hub's machine, whether the hub runs or not.
 
 Verbs
   code            prints the join code
-  release <name>  frees a name whose key is lost, so that a new key can take it; asks first
+  release <name>  frees a name whose key is lost, for a new key; asks
 
 Options
       --dir <folder>  the hub's folder (the current one)`;

@@ -17,7 +17,7 @@ import {startWaiting} from './waiting.ts';
 
 const help = `Usage: ft send <path…> --to <name>
 
-Offers files or folders to people who are online, and sends them when they accept.
+Offers files or folders to people who are online, and sends when they accept.
 The same command again goes on with what was left unfinished.
 
 Options

@@ -6,7 +6,8 @@ import {openOutput} from './open-output.ts';
 
 const help = `Usage: ft transfers
 
-What you sent and received, and what became of it; newest first. Kept for 30 days on this machine, no hub is asked.`;
+What you sent and received, and what became of it; newest first.
+Kept for 30 days on this machine, no hub is asked.`;
 
 const shownAtMost = 100;
 

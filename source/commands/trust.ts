@@ -13,10 +13,11 @@ import {withClient} from './with-client.ts';
 
 const help = `Usage: ft trust [hub | <user>] [--replace | --forget]
 
-The keys this name remembers: of hubs, and of people on the hub. Without an option they are listed.
+The keys this name remembers: of hubs, and of people on the hub.
+Without an option they are listed.
 
 Options
-      --replace  takes the key that is there now instead of the one before; asks first
+      --replace  takes the key that is there now instead of the old one; asks
       --forget   remembers it no more: the next contact is a first one`;
 
 const flagsOfTrust = {replace: {type: 'boolean'}, forget: {type: 'boolean'}} as const;

@@ -47,9 +47,11 @@ export function createLayoutBuilder(options: {
 	readonly manifestBytes: number;
 	readonly bytes: number;
 	readonly files: number;
+	/** Of the disk: else names that differ in case only are numbered. */
+	readonly tellsCaseApart: boolean;
 }): LayoutBuilder {
 	const parser = createManifestParser();
-	const names = createUniqueNames();
+	const names = createUniqueNames(options.tellsCaseApart);
 	const entries: StagedEntry[] = [];
 	const folders: string[] = [];
 	const addFolder = (path: string): void => {

@@ -121,7 +121,7 @@ class DiskTree implements StagedTree {
 	}
 
 	async loadManifest(): Promise<void> {
-		const builder = createLayoutBuilder(this.#options);
+		const builder = createLayoutBuilder({...this.#options, tellsCaseApart: this.#tellsCaseApart()});
 		const {manifestBytes} = this.#options;
 		const buffer = Buffer.alloc(Math.min(manifestBytes, plainSegmentBytes));
 		for (let position = 0; position < manifestBytes; position += buffer.length) {
@@ -134,6 +134,16 @@ class DiskTree implements StagedTree {
 		}
 		this.#layout = builder.end();
 		this.#manifestMissing.clear();
+	}
+
+	/** A disk that tells no case apart finds `tree` under another spelling too. */
+	#tellsCaseApart(): boolean {
+		const {staging} = this.#options;
+		try {
+			return this.#disk.lstatSync(staging.at('TREE')).ino !== this.#disk.lstatSync(staging.at('tree')).ino;
+		} catch {
+			return true;
+		}
 	}
 
 	expectManifest(missing: readonly number[]): void {

@@ -3,8 +3,8 @@ import {maxManifestEntries} from '../protocol/limits.ts';
 import {numberedName, safeName} from '../protocol/safe-name.ts';
 
 /**
- * Gives each entry of a transfer its own safe path, also where the disk tells no case or composition apart: of `A` and `a`,
- * the second becomes `a (1)`. Paths are joined with `/`.
+ * Gives each entry of a transfer its own safe path. Where the disk tells no case apart, the second of `A` and `a` becomes
+ * `a (1)`. Paths are joined with `/`.
  */
 export type UniqueNames = {
 	/** The safe path of a folder, the same each time it is named; `onNew` is told of each new one, parents first. */
@@ -13,15 +13,15 @@ export type UniqueNames = {
 	claim(folder: string, name: string): string;
 };
 
-/** Starts with nothing taken. Throws FtError `limit` when the paths name more than 1,000,000 folders. */
-export function createUniqueNames(): UniqueNames {
+/** Starts with nothing taken. `tellsCaseApart`: what the disk does. Throws FtError `limit` when the paths name more than 1,000,000 folders. */
+export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 	const taken = new Set<string>();
 	/** By the parent's safe path and the name as the sender has it. */
 	const folders = new Map<string, string>();
 	let next = triesOfEach + 1;
 
 	const take = (path: string): boolean => {
-		const key = fold(path);
+		const key = tellsCaseApart ? path : fold(path);
 		if (taken.has(key)) return false;
 		taken.add(key);
 		return true;

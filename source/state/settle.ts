@@ -16,6 +16,9 @@ const movingKeys: ReadonlySet<string> = new Set([
 	'freeBytes',
 ]);
 
+/** Less than this between two pings is the machines' own doing, not the network's: an idle screen stays as it is. */
+const jitterMs = 5;
+
 /** For the publisher of a client: `previous` itself while a screen would look the same, else `next` with a steady round trip. */
 export function settleClient(previous: ClientSnapshot, next: ClientSnapshot): ClientSnapshot {
 	const settled = {...next, connection: steadyConnection(previous.connection, next.connection)};
@@ -34,10 +37,10 @@ export function settleHub(previous: HubSnapshot, next: HubSnapshot): HubSnapshot
 	return isSameValue(previous, settled, ignoredKeys(previous, settled)) ? previous : settled;
 }
 
-/** The round trip to show: the one before, until it has moved by a quarter. */
+/** The round trip to show: the one before, until it has moved by a quarter and by what a busy machine adds. */
 export function steadyRoundTrip(previousMs: number | undefined, nextMs: number | undefined): number | undefined {
 	if (previousMs === undefined || nextMs === undefined) return nextMs;
-	return Math.abs(nextMs - previousMs) < previousMs / 4 ? previousMs : nextMs;
+	return Math.abs(nextMs - previousMs) < Math.max(previousMs / 4, jitterMs) ? previousMs : nextMs;
 }
 
 function steadyConnection(previous: Connection, next: Connection): Connection {

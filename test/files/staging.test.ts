@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import type {Disk} from '../../source/files/disk.ts';
+import {realDisk, type Disk} from '../../source/files/disk.ts';
 import type {Staging} from '../../source/files/staging.ts';
 import {maxTrailerBytes, plainSegmentBytes} from '../../source/protocol/limits.ts';
 import {
@@ -424,8 +424,8 @@ describe('hostile names', () => {
 			'_CON',
 			'dots___',
 			'A',
-			'a (1)',
-			'A (2)',
+			'a',
+			'A (1)',
 			'_.ft-partial',
 		]);
 		for (const [index, name] of published.top.entries()) {
@@ -447,9 +447,25 @@ describe('hostile names', () => {
 		await receive(downloads, makeBody(items));
 		expect(fs.readdirSync(outside)).toEqual(['downloads']);
 		expect([...listTree(downloads)].flatMap(([name, text]) => (text === undefined ? [] : [name])).sort()).toEqual(
-			['A (2)', 'A/b/c', 'A/one', 'A_b/c', '__/__/x', 'a (1)/two'].sort(),
+			['A (1)', 'A/b/c', 'A/one', 'A_b/c', '__/__/x', 'a/two'].sort(),
 		);
 	});
+});
+
+test('names that differ in case only stay as they are, but on a disk that tells no case apart the second is numbered', async () => {
+	const body = makeBody([
+		[['Index.html'], content(1)],
+		[['index.html'], content(2)],
+	]);
+	// Such a disk finds `tree` also as `TREE`.
+	const caseless = {
+		...realDisk,
+		lstatSync: (file: string) => realDisk.lstatSync(file.replace(/TREE$/, 'tree')),
+	} as Disk;
+	expect((await receive(temporaryFolder(), body)).top).toEqual(['Index.html', 'index.html']);
+	const staging = await open(temporaryFolder(), body, {disk: caseless});
+	await writeAllSegments(staging, body);
+	expect((await staging.publish({ifExists: 'rename'})).top).toEqual(['Index.html', 'index (1).html']);
 });
 
 describe('links planted by others', () => {

@@ -15,7 +15,7 @@ function begin(): {runner: LegRunner; enter: (name: string) => FakeSession; leav
 	const roster = createRoster({clock, knownUsers: () => [], findUser: () => undefined, onPresence: () => undefined});
 	const runs = createRuns(clock, () => `ticket-${++tickets}`);
 	return {
-		runner: createLegRunner({runs, roster, onBytes: () => undefined}),
+		runner: createLegRunner({clock, runs, roster, onBytes: () => undefined}),
 		enter(name) {
 			const session = fakeSession(name);
 			roster.enter(session, false);

@@ -68,8 +68,9 @@ test.each(phases)('the operator cancels what %s: both know', async (_name, reach
 	const {world, a} = scene;
 	const transfer = await reach(scene);
 	world.hub.actions.cancel(transfer);
-	await world.until('alice knows', () => a.phase() === 'cancelled');
+	await world.until('alice knows', () => a.of('cancelled').length > 0);
 	await world.until('all is cleaned up', () => isCleanedUp(scene));
+	expect(a.of('cancelled')).toMatchObject([{reason: 'by the operator of the hub'}]);
 });
 
 test('what alice cancels while the hub is away is cancelled for bob when it is back', async () => {
@@ -81,8 +82,9 @@ test('what alice cancels while the hub is away is cancelled for bob when it is b
 	await world.until('alice is offline', () => a.client.snapshot().connection.phase === 'offline');
 	a.client.actions.cancel(transfer);
 	a.line.isUp = true;
-	await world.until('bob hears of it', () => b.phase() === 'cancelled');
+	await world.until('bob hears of it', () => b.of('cancelled').length > 0);
 	await world.until('all is cleaned up', () => isCleanedUp(scene));
+	expect(world.hub.snapshot().transfers).toMatchObject([{state: 'cancelled'}]);
 });
 
 test('what bob declines while the hub is away is declined when it is back, and he is not asked again', async () => {
@@ -196,13 +198,14 @@ test('what is paused before anyone answered waits again when it is resumed', asy
 });
 
 test('resuming what nobody has answered waits for the answer', async () => {
-	const {world, a, b, alice} = await setScene();
+	const {world, a, b, alice, bob} = await setScene();
 	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
 	a.client.steer(transfer, 'pause');
 	a.client.steer(transfer, 'resume');
 	await world.until('it waits', () => a.phase() === 'waiting');
 	b.client.actions.accept(transfer);
 	await untilDelivered(world, a, b, transfer);
+	expect(bob.saved()).toEqual(['file']);
 });
 
 test('a pause while the data connection is being dialled is not undone by it', async () => {

@@ -1,13 +1,14 @@
 import {expect, test, vi} from 'vitest';
 import type {KnownCode} from '../../source/client/greet.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
+import type * as joinCode from '../../source/crypto/join-code.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
 import {maxWrongCodes, maxWrongCodesPerAddress} from '../../source/protocol/limits.ts';
 import {createWorld} from './world.ts';
 
 // scrypt is meant to be slow; the same code of the same hub is derived once here.
 vi.mock('../../source/crypto/join-code.ts', async (importOriginal) => {
-	const original = await importOriginal<typeof import('../../source/crypto/join-code.ts')>();
+	const original = await importOriginal<typeof joinCode>();
 	const derived = new Map<string, Promise<Buffer>>();
 	return {
 		...original,

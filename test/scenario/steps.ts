@@ -106,19 +106,23 @@ export function haltData(window: Window, afterBytes: number): () => void {
 	};
 }
 
-/** Starts a transfer that bob takes, and stops it on the way: it is running and will stay so. */
+/** Starts a transfer that bob takes, and stops it once so many sealed bytes have gone: it is running and will stay so. */
 export async function beginTransfer(
 	world: World,
 	from: Window,
 	to: Window,
 	file: string,
+	haltAfterBytes = 2 * sealedSegmentBytes,
 ): Promise<{transfer: string; goOn: () => void}> {
-	const goOn = haltData(from, 2 * sealedSegmentBytes);
+	const goOn = haltData(from, haltAfterBytes);
 	const transfer = await offerTo(world, from, to, [file]);
 	to.client.actions.accept(transfer);
 	await world.until('it runs', () => from.phase(transfer) === 'running' && to.phase(transfer) === 'running');
-	await world.until('a part is verified', () =>
-		from.client.snapshot().transfers.some((row) => row.transfer === transfer && row.bytes > 0),
+	// Of what went out the last segments are still on their way.
+	const verified = (): number => from.client.snapshot().transfers.find((row) => row.transfer === transfer)?.bytes ?? 0;
+	await world.until(
+		'a part is verified',
+		() => verified() > 0 && verified() >= haltAfterBytes - 4 * sealedSegmentBytes,
 	);
 	return {transfer, goOn};
 }

@@ -14,6 +14,9 @@ test.each([
 	[12, undefined, undefined],
 	[100, 124, 100],
 	[100, 125, 125],
+	[1, 5.9, 1],
+	[1, 6, 6],
+	[6, 1, 1],
 	[100, 76, 100],
 	[100, 75, 75],
 ])('a round trip of %s that becomes %s is shown as %s', (previous, next, shown) => {

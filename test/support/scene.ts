@@ -48,15 +48,15 @@ export type Hub = {readonly program: Program; readonly port: number; readonly co
 
 const cleared = new Set(['CI', 'CONTINUOUS_INTEGRATION', 'NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'TMUX', 'SSH_CONNECTION', 'NODE_ENV', 'NODE_OPTIONS', 'VITEST']);
 
-/** Opens the scene of the test that is running. */
-export async function openScene(): Promise<Scene> {
+/** Opens the scene of the test that is running; a concurrent test passes its own `onFinished`. */
+export async function openScene(onFinished: (clean: () => Promise<void>) => void = onTestFinished): Promise<Scene> {
 	const cli = await findCli();
 	const dir = mkdtempSync(path.join(tmpdir(), 'ft-scene-'));
 	chmodSync(dir, 0o755);
 	const programs: Program[] = [];
 	const ptys: Pty[] = [];
 	let port: number | undefined;
-	onTestFinished(async () => {
+	onFinished(async () => {
 		for (const program of programs) {
 			// One that was stopped must go on to end.
 			program.kill('SIGKILL');

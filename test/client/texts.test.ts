@@ -1,0 +1,77 @@
+import {expect, test} from 'vitest';
+import type {ClientEvent} from '../../source/client/events.ts';
+import {createPeople} from '../../source/client/people.ts';
+import {createTexts} from '../../source/client/texts.ts';
+import {createIdentity} from '../../source/crypto/identity.ts';
+import {sealText} from '../../source/crypto/say.ts';
+import {createStatement} from '../../source/crypto/statement.ts';
+import {maxSayCopies} from '../../source/protocol/limits.ts';
+import type {HubMessageOf} from '../../source/protocol/messages.ts';
+import {createFakeLink} from './fake-link.ts';
+import {memoryPins} from './memory-pins.ts';
+
+const [alice, bob] = [createIdentity(), createIdentity()];
+
+async function begin() {
+	const link = createFakeLink();
+	link.answer = (asked) => {
+		if (asked.type === 'keys')
+			return {
+				type: 'keys',
+				request: asked.request,
+				statements: [createStatement(asked.users[0] === bob.id ? bob : alice, 0)],
+			};
+		return asked.type === 'say'
+			? {type: 'said', request: asked.request, to: asked.copies.map((copy) => copy.to)}
+			: undefined;
+	};
+	const people = createPeople({link, pins: await memoryPins(), nowMs: () => 1});
+	people.handle({type: 'presence', user: {id: alice.id, name: 'alice', online: true, since: 0}});
+	const events: ClientEvent[] = [];
+	const texts = createTexts({link, people, identity: bob, nowMs: () => 1, onEvent: (event) => events.push(event)});
+	return {link, texts, events};
+}
+
+async function textOfAlice(text: string, timeMs = 1): Promise<HubMessageOf<'say'>> {
+	const {sealed, signature} = await sealText({
+		identity: alice,
+		recipient: {id: bob.id, agreementKey: bob.agreementKey},
+		text,
+		timeMs,
+	});
+	return {type: 'say', from: alice.id, time: timeMs, sealed, signature};
+}
+
+test('a text is shown once, however often the hub brings it', async () => {
+	const {texts, events} = await begin();
+	const message = await textOfAlice('hello');
+	await texts.take(message);
+	await texts.take(message);
+	expect(events).toEqual([{type: 'text', from: 'alice', text: 'hello'}]);
+});
+
+test('the same words said twice are two texts', async () => {
+	const {texts, events} = await begin();
+	await texts.take(await textOfAlice('hello', 1));
+	await texts.take(await textOfAlice('hello', 2));
+	expect(events).toHaveLength(2);
+});
+
+test('a text that was changed is not shown, and that is told', async () => {
+	const {texts, events} = await begin();
+	await texts.take({...(await textOfAlice('hello')), time: 2});
+	expect(events).toMatchObject([{type: 'error', code: 'tampered'}]);
+});
+
+test('more readers than a message may have get it in several', async () => {
+	const {texts, link} = await begin();
+	const reached = await texts.say(
+		Array.from({length: maxSayCopies + 1}, () => alice.id),
+		'hi',
+	);
+	expect(reached).toHaveLength(maxSayCopies + 1);
+	expect(link.said.flatMap((message) => (message.type === 'say' ? [message.copies.length] : []))).toEqual([
+		maxSayCopies,
+		1,
+	]);
+});

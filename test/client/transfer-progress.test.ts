@@ -1,0 +1,55 @@
+import {expect, test} from 'vitest';
+import {createTransferProgress} from '../../source/client/transfer-progress.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+
+test('an event is due at most every 250 ms', () => {
+	const clock = createManualClock();
+	const progress = createTransferProgress(clock, 1000);
+	expect(progress.set(1, 0)).toBe(true);
+	clock.advance(249);
+	expect(progress.set(2, 0)).toBe(false);
+	clock.advance(1);
+	expect(progress.set(3, 0)).toBe(true);
+});
+
+test('what is said above the total is cut, and gives no rate either', () => {
+	const clock = createManualClock();
+	const progress = createTransferProgress(clock, 1000);
+	progress.start();
+	clock.advance(1000);
+	progress.set(1e15, 1);
+	expect(progress.bytes).toBe(1000);
+	expect(progress.speed().bytesPerSecond).toBeLessThanOrEqual(1000);
+});
+
+test('it is stalled after 3 s without a byte, however often it is told', () => {
+	const clock = createManualClock();
+	const progress = createTransferProgress(clock, 1000);
+	progress.start();
+	progress.set(10, 0);
+	clock.advance(2999);
+	progress.set(10, 0);
+	expect(progress.speed().stalledMs).toBe(0);
+	clock.advance(1);
+	expect(progress.speed().stalledMs).toBe(3000);
+	progress.set(11, 0);
+	expect(progress.speed().stalledMs).toBe(0);
+});
+
+test('a new start forgets the time that was waited', () => {
+	const clock = createManualClock();
+	const progress = createTransferProgress(clock, 1000);
+	clock.advance(60_000);
+	progress.start();
+	expect(progress.speed().stalledMs).toBe(0);
+});
+
+test('a recipient that found damage goes back, and the rate does not become negative', () => {
+	const clock = createManualClock();
+	const progress = createTransferProgress(clock, 1000);
+	progress.set(500, 0);
+	clock.advance(1000);
+	progress.set(300, 0);
+	expect(progress.bytes).toBe(300);
+	expect(progress.speed().bytesPerSecond).toBeGreaterThanOrEqual(0);
+});

@@ -1,0 +1,63 @@
+import {expect, test} from 'vitest';
+import type {ClientEvent} from '../../source/client/events.ts';
+import {createTransferState} from '../../source/client/transfer-state.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+
+function begin() {
+	const clock = createManualClock();
+	const events: ClientEvent[] = [];
+	const state = createTransferState({
+		clock,
+		about: {
+			transfer: 'a'.repeat(32),
+			direction: 'receive',
+			title: 'file',
+			peerId: '',
+			peerName: 'alice',
+			files: 2,
+			totalBytes: 100,
+		},
+		phase: {phase: 'queued'},
+		onEvent: (event) => events.push(event),
+	});
+	return {clock, events, state, types: () => events.map((event) => event.type)};
+}
+
+test('a pause is told once for a reason, going on once after it', () => {
+	const {state, types} = begin();
+	state.goOn();
+	state.pauseFor('offline');
+	state.pauseFor('offline');
+	state.pauseFor('you');
+	state.goOn();
+	state.goOn();
+	expect(types()).toEqual(['paused', 'paused', 'resumed']);
+});
+
+test('only a pause on purpose is held', () => {
+	const {state} = begin();
+	const held = (['you', 'peer', 'limit', 'offline', 'disk-full'] as const).filter((reason) => {
+		state.pauseFor(reason);
+		return state.isHeld;
+	});
+	expect(held).toEqual(['you', 'peer', 'limit']);
+	state.goOn();
+	expect(state.isHeld).toBe(false);
+});
+
+test('the row of a running transfer is as fast as it is now', () => {
+	const {clock, state} = begin();
+	state.run();
+	clock.advance(1000);
+	state.progress(50, 1);
+	expect(state.row).toMatchObject({bytes: 50, totalBytes: 100, state: {phase: 'running', stalledMs: 0}});
+	clock.advance(10_000);
+	expect(state.row.state).toMatchObject({phase: 'running', bytesPerSecond: 0, stalledMs: 10_000});
+});
+
+test('complete is all of it, told whenever the last event was', () => {
+	const {state, events} = begin();
+	state.progress(99, 1);
+	state.complete();
+	expect(events.at(-1)).toMatchObject({type: 'progress', bytes: 100, files: 2});
+});

@@ -1,0 +1,44 @@
+import {expect, test} from 'vitest';
+import {openScene} from '../support/scene.ts';
+import {openScreens} from '../support/screens.ts';
+
+test.concurrent('a minute without a key: nobody reconnects, and not a byte is drawn', async ({onTestFinished}) => {
+	const scene = await openScene(onTestFinished);
+	scene.folder('work');
+	const {server, alice, bob} = await openScreens(scene);
+	// The round trip of the first messages is that of a busy start: the first ping puts it right.
+	await seconds(18);
+	for (const screen of [server, alice, bob]) screen.clearRaw();
+	await seconds(60);
+	expect(alice.raw()).toBe('');
+	expect(bob.raw()).toBe('');
+	expect(server.raw()).toBe('');
+	for (const screen of [alice, bob]) {
+		expect(screen.screen()).toContain('● online');
+		expect(screen.screen()).not.toMatch(/lost|reconnect|trying again|left/);
+	}
+});
+
+test.concurrent('a client that falls silent is shown offline after 45 s, and the others stay', async ({onTestFinished}) => {
+	const scene = await openScene(onTestFinished);
+	const hub = await scene.startHub();
+	const carol = scene.start(['receive', '--name', 'carol', '--json'], {cwd: 'carol'});
+	const bob = scene.start(['receive', '--name', 'bob', '--json'], {cwd: 'bob'});
+	await Promise.all([carol.event('connected'), bob.event('connected')]);
+	const startMs = performance.now();
+	carol.kill('SIGSTOP');
+	await seconds(40);
+	await hub.program.event('user', (event) => event['name'] === 'carol' && event['state'] === 'offline');
+	expect(performance.now() - startMs).toBeGreaterThan(29_000);
+	await bob.event('user', (event) => event['name'] === 'carol' && event['state'] === 'offline');
+	carol.kill('SIGCONT');
+	await hub.program.event('user', (event) => event['name'] === 'carol' && event['state'] === 'online' && performance.now() - startMs > 40_000);
+	expect(bob.events().filter(({type}) => type === 'reconnecting')).toEqual([]);
+});
+
+/** What happens in a minute takes a minute. */
+async function seconds(count: number): Promise<void> {
+	await new Promise((resolve) => {
+		setTimeout(resolve, count * 1000);
+	});
+}
