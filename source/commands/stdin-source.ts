@@ -19,7 +19,7 @@ export async function takeStdin(stateFolder: string, name: string, output: Outpu
 	if (process.stdin.isTTY) throw new FtError('usage', 'standard input is the keyboard. Give a pipe: tar c photos | ft send - --stdin-name photos.tar --to bob');
 	const folder = path.join(stateFolder, 'stdin', randomId());
 	makePrivateFolder(folder);
-	const file = path.join(folder, safeName(name));
+	const file = path.join(folder, safeName(name, 'portable'));
 	const remove = async (): Promise<void> => {
 		await fs.rm(file, {force: true});
 		await fs.rmdir(folder).catch(() => undefined);

@@ -1,6 +1,6 @@
 import {FtError} from '../protocol/errors.ts';
 import {maxManifestEntries} from '../protocol/limits.ts';
-import {numberedName, safeName} from '../protocol/safe-name.ts';
+import {numberedName, safeName, type NameRules} from '../protocol/safe-name.ts';
 
 /**
  * Gives each entry of a transfer its own safe path. Where the disk tells no case apart, the second of `A` and `a` becomes
@@ -12,6 +12,9 @@ export type UniqueNames = {
 	/** A safe path that nothing else has, in a folder given by its safe path (empty: the top). */
 	claim(folder: string, name: string): string;
 };
+
+/** What the disks of this machine allow. */
+const rules: NameRules = process.platform === 'win32' || process.platform === 'darwin' ? 'portable' : 'posix';
 
 /** Starts with nothing taken. `tellsCaseApart`: what the disk does. Throws FtError `limit` when the paths name more than 1,000,000 folders. */
 export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
@@ -27,7 +30,7 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 		return true;
 	};
 	const claim = (folder: string, name: string): string => {
-		const safe = safeName(name);
+		const safe = safeName(name, rules);
 		const at = (leaf: string): string => (folder === '' ? leaf : `${folder}/${leaf}`);
 		if (take(at(safe))) return at(safe);
 		for (let number = 1; number <= triesOfEach; number++) {

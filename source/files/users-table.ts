@@ -68,7 +68,7 @@ export function openUsersTable(file: string): UsersTable {
 		if (owner && owner.id !== id) throw nameTaken(owner);
 	};
 	const claimFolder = (id: string, name: string): void => {
-		const wanted = safeName(foldName(name));
+		const wanted = safeName(foldName(name), 'portable');
 		const claim = database.prepare('INSERT INTO folders (folder, id) VALUES (?, ?) ON CONFLICT DO NOTHING');
 		const isClaimed = database.prepare('SELECT 1 FROM folders WHERE id = ?');
 		for (let number = 0; !isClaimed.get(id); number++)

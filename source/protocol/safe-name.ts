@@ -5,24 +5,30 @@ const encoder = new TextEncoder();
 /** Names that Windows gives to devices, whatever follows the first dot. */
 const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 /** What separates, or is special in a name on Windows or macOS. */
-const specialCharacters = new Set('/\\:*?"<>|');
+const specialCharacters: Record<NameRules, ReadonlySet<string>> = {posix: new Set('/'), portable: new Set('/\\:*?"<>|')};
 /** Longer endings are no extensions, and are cut with the rest. */
 const maxExtensionCharacters = 20;
 
+/** What the saving machine's disks allow: `posix` for Linux and its like, `portable` for Windows and macOS, or where a name must do everywhere. */
+export type NameRules = 'posix' | 'portable';
+
 /**
  * The one door between a name that a peer chose and a path component on our disk. The result is never empty, `.` or `..`,
- * holds no separator, nothing that `display` would replace, nothing that is special on Windows or macOS, is at most 255 bytes
- * of NFC UTF-8, and does not begin with `.ft-` (ours). A name that was fine comes back unchanged.
+ * holds no separator and nothing that `display` would replace, is at most 255 bytes of UTF-8, and does not begin with `.ft-`
+ * (ours). `portable` names are also free of all that is special on Windows or macOS, and NFC. A name that was fine comes back
+ * unchanged: under `posix` that is nearly every name of a Linux machine, so that trees arrive as they were.
  */
-export function safeName(name: string): string {
+export function safeName(name: string, rules: NameRules): string {
+	const special = specialCharacters[rules];
 	let safe = '';
-	for (const character of name.normalize('NFC')) {
-		safe += specialCharacters.has(character) || isHarmful(character.codePointAt(0) ?? 0) ? '_' : character;
+	for (const character of rules === 'portable' ? name.normalize('NFC') : name) {
+		safe += special.has(character) || isHarmful(character.codePointAt(0) ?? 0) ? '_' : character;
 	}
-	safe = withSafeEnd(safe);
+	safe = withSafeEnd(safe, rules);
 	// Joiners do not count in names on some file systems of macOS.
-	if (deviceName.test(safe) || /^\.ft-/i.test(safe.replaceAll(/[\u200c\u200d]/g, ''))) safe = `_${safe}`;
-	return withSafeEnd(cutBytes(safe, maxComponentBytes));
+	const isOurs = /^\.ft-/i.test(safe.replaceAll(/[\u200c\u200d]/g, ''));
+	if (isOurs || (rules === 'portable' && deviceName.test(safe))) safe = `_${safe}`;
+	return withSafeEnd(cutBytes(safe, maxComponentBytes), rules);
 }
 
 /** `report.pdf` → `report (1).pdf`: the n-th free name beside it, within 255 bytes, the extension kept. */
@@ -33,11 +39,13 @@ export function numberedName(name: string, number: number): string {
 	return cutBytes(stem, maxComponentBytes - encoder.encode(suffix).length) + suffix;
 }
 
-/** Windows drops dots and blanks at the end; `.` and `..` are nothing else. */
-function withSafeEnd(name: string): string {
+/** Windows drops dots and blanks at the end; `.` and `..` are nothing else, and no name anywhere. */
+function withSafeEnd(name: string, rules: NameRules): string {
+	if (name === '') return '_';
+	if (rules === 'posix' && name !== '.' && name !== '..') return name;
 	let end = name.length;
 	while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end--;
-	return name.slice(0, end) + '_'.repeat(name === '' ? 1 : name.length - end);
+	return name.slice(0, end) + '_'.repeat(name.length - end);
 }
 
 /** Cuts to at most `maxBytes` of UTF-8 between characters; a name with an extension keeps it. */

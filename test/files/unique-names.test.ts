@@ -3,12 +3,17 @@ import {createUniqueNames} from '../../source/files/unique-names.ts';
 
 const ignore = (): void => undefined;
 
-test('names that differ in case or composition only are numbered', () => {
+test('names that differ in case or composition only are numbered where the disk tells no case apart', () => {
 	const names = createUniqueNames(false);
 	const given = ['A.txt', 'a.txt', 'A.TXT', 'caf\u00e9', 'cafe\u0301', 'straße', 'STRASSE'].map((name) =>
 		names.claim('', name),
 	);
-	expect(given).toEqual(['A.txt', 'a (1).txt', 'A (2).TXT', 'caf\u00e9', 'caf\u00e9 (1)', 'straße', 'STRASSE (1)']);
+	expect(given.map((name) => name.normalize('NFC'))).toEqual(['A.txt', 'a (1).txt', 'A (2).TXT', 'caf\u00e9', 'caf\u00e9 (1)', 'straße', 'STRASSE (1)']);
+});
+
+test('where it does, only the same name twice is numbered', () => {
+	const names = createUniqueNames(true);
+	expect(['A', 'a', 'A'].map((name) => names.claim('', name))).toEqual(['A', 'a', 'A (1)']);
 });
 
 test('the same name in two folders is no collision', () => {

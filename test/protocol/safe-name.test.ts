@@ -51,9 +51,9 @@ const hostileName = fc.oneof(
 test('whatever comes, a legal component comes out, and doing it twice changes nothing', () => {
 	fc.assert(
 		fc.property(hostileName, (name) => {
-			const safe = safeName(name);
+			const safe = safeName(name, 'portable');
 			expect(problems(safe)).toEqual([]);
-			expect(safeName(safe)).toBe(safe);
+			expect(safeName(safe, 'portable')).toBe(safe);
 		}),
 		{numRuns: 500},
 	);
@@ -63,10 +63,30 @@ test('a name without any problem comes back unchanged', () => {
 	fc.assert(
 		fc.property(hostileName, (name) => {
 			fc.pre(problems(name).length === 0);
-			expect(safeName(name)).toBe(name);
+			expect(safeName(name, 'portable')).toBe(name);
 		}),
 	);
 });
+
+test('for a POSIX disk whatever comes becomes a component of its own, doing it twice changes nothing, and only what harms is changed', () => {
+	fc.assert(
+		fc.property(hostileName, (name) => {
+			const safe = safeName(name, 'posix');
+			expect(safe).not.toMatch(/^$|^\.{1,2}$|\/|^\.ft-/i);
+			expect([...safe].some((character) => isHarmful(character.codePointAt(0) ?? 0))).toBe(false);
+			expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(maxComponentBytes);
+			expect(safeName(safe, 'posix')).toBe(safe);
+		}),
+		{numRuns: 500},
+	);
+});
+
+test.each(['Algorithm::Diff.3pm.gz', 'CON', 'aux.h', 'dots...', 'what?', 'a\\b', '-rf', 'e\u0301'])(
+	'%s arrives on a POSIX disk as it is',
+	(name) => {
+		expect(safeName(name, 'posix')).toBe(name);
+	},
+);
 
 test.each([
 	'report.pdf',
@@ -88,7 +108,7 @@ test.each([
 	'👩‍👩‍👧.png',
 	'می‌خواهم',
 ])('%s stays as it is', (name) => {
-	expect(safeName(name)).toBe(name);
+	expect(safeName(name, 'portable')).toBe(name);
 });
 
 describe('hostile names', () => {
@@ -116,25 +136,25 @@ describe('hostile names', () => {
 		['a decomposed letter', 'e\u0301', 'é'],
 		['a lone surrogate', 'a\ud800b', 'a_b'],
 	])('%s', (_why, name, safe) => {
-		expect(safeName(name)).toBe(safe);
+		expect(safeName(name, 'portable')).toBe(safe);
 	});
 });
 
 describe('255 bytes', () => {
 	test('pass, one more is cut, and the ending stays', () => {
-		expect(safeName('a'.repeat(255))).toBe('a'.repeat(255));
-		expect(safeName('a'.repeat(256))).toBe('a'.repeat(255));
-		expect(safeName(`${'a'.repeat(251)}.txt`)).toBe(`${'a'.repeat(251)}.txt`);
-		expect(safeName(`${'a'.repeat(252)}.txt`)).toBe(`${'a'.repeat(251)}.txt`);
+		expect(safeName('a'.repeat(255), 'portable')).toBe('a'.repeat(255));
+		expect(safeName('a'.repeat(256), 'portable')).toBe('a'.repeat(255));
+		expect(safeName(`${'a'.repeat(251)}.txt`, 'portable')).toBe(`${'a'.repeat(251)}.txt`);
+		expect(safeName(`${'a'.repeat(252)}.txt`, 'portable')).toBe(`${'a'.repeat(251)}.txt`);
 	});
 
 	test('are counted in UTF-8 and never cut a character', () => {
-		expect(safeName('語'.repeat(86))).toBe('語'.repeat(85));
-		expect(safeName(`a${'💾'.repeat(64)}`)).toBe(`a${'💾'.repeat(63)}`);
+		expect(safeName('語'.repeat(86), 'portable')).toBe('語'.repeat(85));
+		expect(safeName(`a${'💾'.repeat(64)}`, 'portable')).toBe(`a${'💾'.repeat(63)}`);
 	});
 
 	test('that end in a blank only because of the cut still end well', () => {
-		expect(safeName(`${'a'.repeat(254)} b`)).toBe(`${'a'.repeat(254)}_`);
+		expect(safeName(`${'a'.repeat(254)} b`, 'portable')).toBe(`${'a'.repeat(254)}_`);
 	});
 });
 
@@ -152,7 +172,7 @@ describe('a numbered name', () => {
 	test('of a name at the limit is legal too, and differs for each number', () => {
 		fc.assert(
 			fc.property(hostileName, fc.integer({min: 1, max: 1_000_000}), (name, number) => {
-				const safe = safeName(name);
+				const safe = safeName(name, 'portable');
 				const numbered = numberedName(safe, number);
 				expect(problems(numbered)).toEqual([]);
 				expect(numbered).toContain(`(${number})`);

@@ -154,12 +154,27 @@ test('a receipt that the hub forgot is refused, kept, and comes when alice repea
 	expect(bob.saved()).toEqual(['file']);
 });
 
+test('what bob declines while alice is away she hears when she is back', async () => {
+	const {world, alice, a, b} = await setScene();
+	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
+	a.line.isUp = false;
+	a.line.cutControl();
+	await world.settle();
+	b.client.offers.decline(transfer, 'no');
+	// Longer than a hub shows what everyone knows to have ended.
+	await world.clock.settle(10 * 60_000);
+	a.line.isUp = true;
+	await world.until('alice hears of it', () => a.of('declined').length > 0);
+	expect(b.of('offer')).toHaveLength(1);
+});
+
 test('alice restarts in the middle: the same send goes on, without asking bob', async () => {
 	const {world, alice, bob, a, b} = await setScene();
 	const file = alice.write('file', bytes(size));
 	const {transfer} = await beginTransfer(world, a, b, file);
 	await a.end();
-	await world.until('bob sees that she left', () => b.phase() === 'paused');
+	await world.settle();
+	expect(b.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'offline'});
 	const again = await world.open(alice, {takesOffers: false});
 	expect(await sendTo(world, again, b, [file])).toBe(transfer);
 	await untilDelivered(world, again, b, transfer);

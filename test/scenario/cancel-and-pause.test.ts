@@ -123,7 +123,7 @@ test.each(['alice', 'bob'])('a pause of %s holds both, in its own words, until e
 	const [pauser, other] = who === 'alice' ? [a, b] : [b, a];
 	pauser.client.steer(transfer, 'pause');
 	await world.until('both are paused', () => a.phase() === 'paused' && b.phase() === 'paused');
-	await world.clock.settle(20_000);
+	await world.pass(20_000);
 	expect(pauser.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'you'});
 	expect(other.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'peer'});
 	expect(world.hub.snapshot().transfers).toMatchObject([{state: 'paused', reason: `by ${who}`}]);
@@ -159,7 +159,7 @@ test.each(['alice', 'bob'])('a pause of %s outlives the lost connection of eithe
 			'it is back',
 			() => window.line.dials === 2 && window.client.snapshot().connection.phase === 'online',
 		);
-		await world.clock.settle(10_000);
+		await world.pass(10_000);
 		expect([a.phase(), b.phase()]).toEqual(['paused', 'paused']);
 	}
 	pauser.client.steer(transfer, 'resume');
@@ -178,7 +178,7 @@ test.each(['alice', 'bob'])('a pause of %s outlives a restart of the hub', async
 	await world.until('both are back', () =>
 		[a, b].every((window) => window.client.snapshot().connection.phase === 'online'),
 	);
-	await world.clock.settle(30_000);
+	await world.pass(30_000);
 	expect(a.phase()).toBe('paused');
 	expect(a.of('delivered')).toEqual([]);
 	pauser.client.steer(transfer, 'resume');
@@ -191,7 +191,7 @@ test('what is paused before anyone answered waits again when it is resumed', asy
 	a.client.steer(transfer, 'pause');
 	await world.until('the hub holds it', () => world.hub.snapshot().transfers[0]?.state === 'paused');
 	b.client.actions.accept(transfer);
-	await world.clock.settle(5000);
+	await world.pass(5000);
 	expect(a.phase()).toBe('paused');
 	a.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
@@ -220,7 +220,7 @@ test('a pause while the data connection is being dialled is not undone by it', a
 	};
 	b.client.actions.accept(transfer);
 	await world.until('it is paused', () => b.phase() === 'paused' && a.phase() === 'paused');
-	await world.clock.settle(10_000);
+	await world.pass(10_000);
 	expect(b.phase()).toBe('paused');
 	b.line.data = dial;
 	goOn();

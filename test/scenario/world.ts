@@ -67,6 +67,8 @@ export type World = {
 	startHub(options?: Partial<HubOptions>): void;
 	/** Lets the world go on, time with it, until the condition holds; fails after a while. */
 	until(what: string, condition: () => boolean): Promise<void>;
+	/** Lets so much time pass, with as many turns of the loop as the disk needs to keep up: what could happen in it has. */
+	pass(ms: number): Promise<void>;
 	/** Lets everything that can happen without time passing happen. */
 	settle(): Promise<void>;
 	/** Sealed bytes that the hubs of this world have relayed. */
@@ -125,6 +127,13 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			if (turn % turnsPerStep === 0) clock.advance(stepMs);
 		}
 	};
+	const pass = async (ms: number): Promise<void> => {
+		for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
+			for (let turn = 0; turn < turnsPerStep; turn++) await turnOfLoop();
+			clock.advance(stepMs);
+		}
+		await clock.settle();
+	};
 	const open = async (who: Person | string, options: WindowOptions = {}): Promise<Window> => {
 		const person = typeof who === 'string' ? makePerson(root, who) : who;
 		const line = createLine({
@@ -167,6 +176,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		stopHub,
 		startHub,
 		until,
+		pass,
 		settle: () => clock.settle(0),
 		relayedBytes: () => relayedBefore + (hub?.snapshot().relayedBytes ?? 0),
 	};

@@ -1,0 +1,128 @@
+import {expect, test} from 'vitest';
+import type {ClientEvent} from '../../source/client/events.ts';
+import {createOffers, type AcceptRule, type Offers} from '../../source/client/offers.ts';
+import {createPeople} from '../../source/client/people.ts';
+import {createIdentity} from '../../source/crypto/identity.ts';
+import {createOffer, createOfferCopy, createTransferKey} from '../../source/crypto/offer.ts';
+import {randomId} from '../../source/crypto/random.ts';
+import {createStatement} from '../../source/crypto/statement.ts';
+import {openTransfersTable, type TransfersTable} from '../../source/files/transfers-table.ts';
+import {maxOffersWaiting} from '../../source/protocol/limits.ts';
+import type {HubMessageOf} from '../../source/protocol/messages.ts';
+import {temporaryFolder} from '../files/temporary-folder.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+import {createFakeLink, type FakeLink} from './fake-link.ts';
+import {memoryPins} from './memory-pins.ts';
+
+const [alice, bob] = [createIdentity(), createIdentity()];
+
+async function offerOfAlice(transfer = randomId()): Promise<HubMessageOf<'offer'>> {
+	const transferKey = createTransferKey();
+	const summary = {title: 'file', manifestBytes: 40, top: [], note: ''};
+	const common = createOffer({identity: alice, transfer, bytes: 10, files: 1, timeMs: 1, summary, transferKey});
+	const {key, signature} = await createOfferCopy({identity: alice, common, transferKey, recipient: bob});
+	return {type: 'offer', from: alice.id, ...common, key, signature};
+}
+
+async function begin(
+	accept: AcceptRule = {mode: 'ask', maxBytes: 0},
+): Promise<{offers: Offers; link: FakeLink; transfers: TransfersTable; events: ClientEvent[]}> {
+	const link = createFakeLink();
+	link.answer = (asked) =>
+		asked.type === 'keys' ? {type: 'keys', request: asked.request, statements: [createStatement(alice, 0)]} : undefined;
+	const people = createPeople({link, pins: await memoryPins(), nowMs: () => 1});
+	people.handle({type: 'presence', user: {id: alice.id, name: 'alice', online: true, since: 0}});
+	const transfers = openTransfersTable(':memory:');
+	const events: ClientEvent[] = [];
+	const offers = createOffers({
+		clock: createManualClock(),
+		link,
+		people,
+		identity: bob,
+		transfers,
+		downloads: temporaryFolder(),
+		ifExists: 'rename',
+		accept,
+		onEvent: (event) => events.push(event),
+		onChange: () => undefined,
+	});
+	return {offers, link, transfers, events};
+}
+
+test('the same offer twice at once is one row', async () => {
+	const {offers, events} = await begin();
+	const offer = await offerOfAlice();
+	await Promise.all([offers.take(offer), offers.take(offer)]);
+	await offers.take(offer);
+	expect(offers.rows()).toHaveLength(1);
+	expect(events.filter((event) => event.type === 'offer')).toHaveLength(1);
+});
+
+test('an offer that another window took while it was opened here is not shown', async () => {
+	const {offers} = await begin();
+	const offer = await offerOfAlice();
+	const taking = offers.take(offer);
+	offers.drop(offer.transfer);
+	await taking;
+	expect(offers.rows()).toEqual([]);
+});
+
+test('an offer that is not what its sender signed is dropped, and that is told', async () => {
+	const {offers, events} = await begin();
+	await offers.take({...(await offerOfAlice()), bytes: 11});
+	expect(offers.rows()).toEqual([]);
+	expect(events).toMatchObject([{type: 'error', code: 'tampered'}]);
+});
+
+test('what an earlier process signed for is answered with its receipt, without asking', async () => {
+	const {offers, link, transfers} = await begin();
+	const offer = await offerOfAlice();
+	const receipt = {type: 'receipt', transfer: offer.transfer, bytes: 10, trailer: '', time: 1, signature: ''} as const;
+	transfers.saveReceipt({transfer: offer.transfer, hubId: 'f'.repeat(64), receipt: JSON.stringify(receipt), timeMs: 1});
+	transfers.markReceiptSeen(offer.transfer);
+	await offers.take(offer);
+	expect(offers.rows()).toEqual([]);
+	expect(link.said).toEqual([receipt]);
+});
+
+test('what was declined is declined again with the same reason', async () => {
+	const {offers, link} = await begin();
+	const offer = await offerOfAlice();
+	await offers.take(offer);
+	offers.decline(offer.transfer, 'no room');
+	await offers.take(offer);
+	const answer = {type: 'answer', transfer: offer.transfer, accept: false, reason: 'no room'};
+	expect(link.said.slice(1)).toEqual([answer, answer]);
+	expect(offers.rows()).toEqual([]);
+});
+
+test(`${maxOffersWaiting} offers may wait, one more is passed over`, async () => {
+	const {offers} = await begin();
+	for (let index = 0; index < maxOffersWaiting; index++) await offers.take(await offerOfAlice());
+	expect(offers.rows()).toHaveLength(maxOffersWaiting);
+	await offers.take(await offerOfAlice());
+	expect(offers.rows()).toHaveLength(maxOffersWaiting);
+});
+
+test('nothing is taken after the end', async () => {
+	const {offers} = await begin();
+	const offer = await offerOfAlice();
+	const taking = offers.take(offer);
+	offers.close();
+	await taking;
+	await offers.take(offer);
+	expect(offers.rows()).toEqual([]);
+});
+
+test.each([
+	[{mode: 'ask', maxBytes: 100}, false],
+	[{mode: 'all', maxBytes: 10}, true],
+	[{mode: 'all', maxBytes: 9}, false],
+	[{mode: 'all', maxBytes: 10, from: ['alice']}, true],
+	[{mode: 'all', maxBytes: 10, from: ['carol']}, false],
+] as const)('with the rule %j it is taken unasked: %s', async (rule, isTaken) => {
+	const {offers} = await begin(rule);
+	await offers.take(await offerOfAlice());
+	expect(offers.all()).toHaveLength(isTaken ? 1 : 0);
+	for (const incoming of offers.all()) await incoming.close();
+});
