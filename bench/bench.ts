@@ -84,7 +84,7 @@ async function compare(
 		try {
 			lanes.push(await open(scene, file));
 		} catch (error) {
-			console.log(`without ${name}: ${String(error)}`);
+			console.log(`without ${name}: ${scene.lastWords.at(-1) ?? String(error)}`);
 		}
 	}
 	const what = values.files ? `${count} files, ${formatBytes(bytes)}` : formatBytes(bytes);

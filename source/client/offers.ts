@@ -50,6 +50,8 @@ export type Offers = {
 	all(): readonly Incoming[];
 	rows(): readonly OfferRow[];
 	clearFinished(isFinished: (incoming: Incoming) => boolean): void;
+	/** Resolves when all that came so far is shown, begun, or was answered before. Never rejects. */
+	settled(): Promise<void>;
 	/** From now on nothing that comes is taken. */
 	close(): void;
 };
@@ -69,6 +71,7 @@ export function createOffers(options: OffersOptions): Offers {
 	const pending = new Map<string, Pending>();
 	/** Offers whose seal is being opened. */
 	const opening = new Set<string>();
+	const takings = new Set<Promise<void>>();
 	const taken = new Map<string, Incoming>();
 	/** With the reason: an offer that was declined while the hub was away is declined again. */
 	const declined = new Map<string, string>();
@@ -118,8 +121,7 @@ export function createOffers(options: OffersOptions): Offers {
 		const kept = stagings.find(
 			(staging) => staging.transfer === transfer && staging.recipientShortId === identity.shortId,
 		);
-		const before: unknown = JSON.parse(kept?.offerJson ?? 'null');
-		return isRecord(before) && before['from'] === from && before['header'] === header;
+		return isSameOffer(kept?.offerJson, from, header);
 	};
 	/** Answers what was answered before. */
 	const repeatAnswer = (offer: HubMessageOf<'offer'>): boolean => {
@@ -153,17 +155,27 @@ export function createOffers(options: OffersOptions): Offers {
 		options.onChange();
 	};
 
+	const take = async (offer: HubMessageOf<'offer'>): Promise<void> => {
+		try {
+			const {transfer} = offer;
+			if (isClosed || opening.has(transfer) || pending.has(transfer) || repeatAnswer(offer)) return;
+			if (pending.size + opening.size < maxOffersWaiting) await takeNew(offer);
+		} catch (error) {
+			opening.delete(offer.transfer);
+			const {code, message} = toFtError(error);
+			onEvent({type: 'error', code, message: `an offer of ${people.nameOf(offer.from)} was not shown: ${message}`});
+		}
+	};
+
 	return {
 		async take(offer) {
-			try {
-				const {transfer} = offer;
-				if (isClosed || opening.has(transfer) || pending.has(transfer) || repeatAnswer(offer)) return;
-				if (pending.size + opening.size < maxOffersWaiting) await takeNew(offer);
-			} catch (error) {
-				opening.delete(offer.transfer);
-				const {code, message} = toFtError(error);
-				onEvent({type: 'error', code, message: `an offer of ${people.nameOf(offer.from)} was not shown: ${message}`});
-			}
+			const taking = take(offer);
+			takings.add(taking);
+			await taking;
+			takings.delete(taking);
+		},
+		async settled() {
+			await Promise.all(takings);
 		},
 		accept(transfer) {
 			const offer = pending.get(transfer);
@@ -195,6 +207,19 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
+/** A damaged copy is no such offer: it is asked about again. */
+function isSameOffer(offerJson: string | undefined, from: string, header: string): boolean {
+	try {
+		const kept: unknown = JSON.parse(offerJson ?? 'null');
+		return (
+			typeof kept === 'object' &&
+			kept !== null &&
+			'from' in kept &&
+			kept.from === from &&
+			'header' in kept &&
+			kept.header === header
+		);
+	} catch {
+		return false;
+	}
 }

@@ -5,7 +5,6 @@ import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
 import {isReceiptValid} from '../crypto/receipt.ts';
 import type {Outbox} from '../files/outbox.ts';
-import {openSourceBody, type SourceBody} from '../files/source-body.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import {parseTrailer} from '../protocol/trailer.ts';
@@ -13,6 +12,7 @@ import {sendBody, type Sending} from '../transfer/send-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
+import {createOutboxBody} from './outbox-body.ts';
 import {toPauseReason} from './pause.ts';
 import type {People} from './people.ts';
 import type {TransferPhase, TransferRow} from './snapshot.ts';
@@ -71,8 +71,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		onEvent,
 	});
 	const attempts = createAttempts();
-	let trailer = outbox.trailer;
-	let opening: Promise<SourceBody> | undefined;
+	const source = createOutboxBody(outbox);
 	let sending: {readonly attempt: number; readonly run: Sending} | undefined;
 	let hasEnded = false;
 	let isClosed = false;
@@ -109,11 +108,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const letGo = async (error: FtError): Promise<void> => {
 		attempts.stop(error);
 		await attempts.settled();
-		try {
-			await (await opening)?.close();
-		} catch {
-			// It never opened: who tried has told why.
-		}
+		await source.close();
 	};
 	const say = (message: ClientMessage): void => {
 		lastWord = message;
@@ -145,26 +140,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			if (!errorTable[known.code].retry) await fail(known);
 		}
 	};
-	const openSource = async (): Promise<SourceBody> => {
-		opening ??= outbox.sources().then((entries) =>
-			openSourceBody({
-				manifest: outbox.manifestPath,
-				entries,
-				failed: outbox.failed,
-				trailer,
-				onFailed: (failed) => {
-					outbox.recordFailed(failed);
-				},
-				onTrailer: async (made) => {
-					await outbox.recordTrailer(made);
-					trailer = made;
-				},
-			}),
-		);
-		return await opening;
-	};
 	const send = async (ticket: HubMessageOf<'ticket'>, attempt: AbortSignal): Promise<void> => {
-		const body = await openSource();
+		const body = await source.open();
 		const connection = await link.dialData(ticket.ticket, attempt);
 		if (attempt.aborted) {
 			connection.destroy();
@@ -190,6 +167,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	/** Also after a cancel that crossed it: the files are there. */
 	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
 		const {spki} = await people.keysOf(recipientId);
+		const {trailer} = source;
 		const trailerHash = trailer && sha256(trailer);
 		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes};
 		if (!trailer || !trailerHash || !isReceiptValid(message, {...expected, trailerHash})) {

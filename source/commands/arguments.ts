@@ -32,7 +32,7 @@ Everywhere
   -q, --quiet               no progress, no notes
   -v, --verbose             more of what goes on
   -y, --yes                 yes to every question
-      --wait <time>         how long a lost hub, a full disk or no answer is borne
+      --wait <time>         bears a lost hub, a full disk or no answer so long
       --if-exists <what>    rename, skip or overwrite what is there already
       --accept-new          take an unknown hub as it is, this once
       --ascii               plain characters only

@@ -18,7 +18,22 @@ const options: Readonly<Record<string, readonly string[]>> = {
 	resume: [],
 	cancel: [],
 };
-const everywhere = ['--server', '--name', '--code', '--json', '--quiet', '--verbose', '--yes', '--wait', '--if-exists', '--accept-new', '--ascii', '--color', '--help', '--version'];
+const everywhere = [
+	'--server',
+	'--name',
+	'--code',
+	'--json',
+	'--quiet',
+	'--verbose',
+	'--yes',
+	'--wait',
+	'--if-exists',
+	'--accept-new',
+	'--ascii',
+	'--color',
+	'--help',
+	'--version',
+];
 
 test('ft alone (2) and ft --help (0) list every command there is, on standard output', async () => {
 	const scene = await openScene();
@@ -30,19 +45,24 @@ test('ft alone (2) and ft --help (0) list every command there is, on standard ou
 
 test('--help of every command names its options and those that work everywhere, no line wider than a terminal', async () => {
 	const scene = await openScene();
-	const helps = await Promise.all(Object.keys(options).map(async (word) => ({word, ended: await scene.run([word, '--help'])})));
+	const helps = await Promise.all(
+		Object.keys(options).map(async (word) => ({word, ended: await scene.run([word, '--help'])})),
+	);
 	for (const {word, ended} of helps) {
 		const {code, stdout, stderr} = ended;
 		expect({word, code, stderr}).toEqual({word, code: 0, stderr: ''});
 		expect(stdout.trimStart()).toMatch(new RegExp(`^Usage: ft ${word}\\b`));
-		for (const option of [...(options[word] ?? []), ...everywhere]) expect(stdout, `${word} --help`).toMatch(new RegExp(`(?<![\\w-])${option}(?![\\w-])`));
-		for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+		const named = stdout.match(/(?<![\w-])--[a-z-]+/g);
+		expect(named).toEqual(expect.arrayContaining([...(options[word] ?? []), ...everywhere]));
+		expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
 	}
 });
 
 test('ft --version is that of package.json', async () => {
 	const scene = await openScene();
-	const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {version: string};
+	const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+		version: string;
+	};
 	const [alone, after] = await Promise.all([scene.run(['--version']), scene.run(['users', '--version'])]);
 	expect(alone).toMatchObject({code: 0, stdout: `${version}\n`, stderr: ''});
 	expect(after).toMatchObject({code: 0, stdout: `${version}\n`, stderr: ''});

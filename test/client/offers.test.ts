@@ -67,6 +67,14 @@ test('an offer that another window took while it was opened here is not shown', 
 	expect(offers.rows()).toEqual([]);
 });
 
+test('all that came is settled when it is shown', async () => {
+	const {offers} = await begin();
+	for (const offer of [await offerOfAlice(), await offerOfAlice()]) void offers.take(offer);
+	expect(offers.rows()).toHaveLength(0);
+	await offers.settled();
+	expect(offers.rows()).toHaveLength(2);
+});
+
 test('an offer that is not what its sender signed is dropped, and that is told', async () => {
 	const {offers, events} = await begin();
 	await offers.take({...(await offerOfAlice()), bytes: 11});

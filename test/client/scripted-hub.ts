@@ -18,20 +18,6 @@ export type ScriptedHub = {
 	readonly dialsMs: number[];
 };
 
-/** Lets everyone in who says hello. */
-export function welcomeAll(message: ClientMessage, channel: Channel<'hub'>): void {
-	if (message.type !== 'hello') return;
-	channel.admit();
-	channel.send({
-		type: 'welcome',
-		version: 1,
-		capabilities: [],
-		title: 'hub',
-		you: {id: channel.peer.id, name: message.name, online: true, since: 0},
-	});
-	channel.send({type: 'roster', users: [], more: false});
-}
-
 export function createScriptedHub(clock: Clock, client: Identity): ScriptedHub {
 	const identity = createIdentity();
 	const toPeer = (of: Identity): Peer => ({id: of.id, spki: of.spki, address: '10.0.0.1', isLoopback: false});
@@ -59,4 +45,18 @@ export function createScriptedHub(clock: Clock, client: Identity): ScriptedHub {
 		},
 	};
 	return hub;
+}
+
+/** Lets everyone in who says hello. */
+function welcomeAll(message: ClientMessage, channel: Channel<'hub'>): void {
+	if (message.type !== 'hello') return;
+	channel.admit();
+	channel.send({
+		type: 'welcome',
+		version: 1,
+		capabilities: [],
+		title: 'hub',
+		you: {id: channel.peer.id, name: message.name, online: true, since: 0},
+	});
+	channel.send({type: 'roster', users: [], more: false});
 }

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {failureOf} from '../support/program.ts';
 import {openScene} from '../support/scene.ts';
 
 test('another login needs the code: unknown hub (3) without one, refused (5) with a wrong one, in with the right one, and from then on without', async () => {
@@ -9,7 +10,9 @@ test('another login needs the code: unknown hub (3) without one, refused (5) wit
 
 	const without = await scene.run(users, {login});
 	expect(without.code).toBe(3);
-	expect(without.stderr).toMatch(/^ft: the hub at localhost:\d+ is unknown here, its fingerprint is (?:[a-z2-7]{4} ?){13}\. Give its join code with FT_CODE, or compare the fingerprint and use --accept-new\n$/);
+	expect(without.stderr).toMatch(
+		/^ft: the hub at localhost:\d+ is unknown here, its fingerprint is (?:[a-z2-7]{4} ?){13}\. Give its join code with FT_CODE, or compare the fingerprint and use --accept-new\n$/,
+	);
 
 	const wrong = await scene.run(users, {login, env: {FT_CODE: 'aaaa-aaaa-aaaa'}});
 	expect(wrong.code).toBe(5);
@@ -54,7 +57,17 @@ test('another hub at a known address is a hard stop (3) that shows both fingerpr
 	expect((await scene.run(['users', '--name', 'guest'], {login, env: {FT_CODE: hub.code}})).code).toBe(0);
 	hub.program.kill('SIGTERM');
 	await hub.program.ended;
-	const other = scene.start(['server', '--port', String(hub.port), '--host', '127.0.0.1', '--no-ui', '--json', '--dir', scene.folder('impostor')]);
+	const other = scene.start([
+		'server',
+		'--port',
+		String(hub.port),
+		'--host',
+		'127.0.0.1',
+		'--no-ui',
+		'--json',
+		'--dir',
+		scene.folder('impostor'),
+	]);
 	const listening = await other.event('listening');
 	for (const more of [[], ['--accept-new']]) {
 		const ended = await scene.run(['users', '--name', 'guest', ...more], {login, env: {FT_CODE: hub.code}});
@@ -66,13 +79,67 @@ test('another hub at a known address is a hard stop (3) that shows both fingerpr
 	}
 });
 
+test('what these errors tell people to type works: ft trust hub --replace, and ft hub release', async () => {
+	const scene = await openScene();
+	const hub = await scene.startHub();
+	const login = scene.otherLogin('guest');
+	expect((await scene.run(['users', '--name', 'guest'], {login, env: {FT_CODE: hub.code}})).code).toBe(0);
+	hub.program.kill('SIGTERM');
+	await hub.program.ended;
+	const other = scene.start([
+		'server',
+		'--port',
+		String(hub.port),
+		'--host',
+		'127.0.0.1',
+		'--no-ui',
+		'--json',
+		'--dir',
+		scene.folder('new'),
+	]);
+	await other.event('listening');
+	const refused = await scene.run(['users', '--name', 'guest'], {login});
+	const told = /If it is: ft (.*)\n$/.exec(refused.stderr)?.[1]?.split(' ') ?? [];
+	expect(told.slice(0, 2)).toEqual(['trust', 'hub']);
+	expect((await scene.run([...told, '--name', 'guest'], {login})).code).toBe(2);
+	expect((await scene.run([...told, '--name', 'guest', '--yes'], {login})).code).toBe(0);
+	const newcomer = await scene.run(['users', '--name', 'guest'], {login});
+	expect(newcomer.code).toBe(5);
+	expect(newcomer.stderr).toContain('give it with FT_CODE');
+
+	expect((await scene.run(['users', '--name', 'alice'])).code).toBe(0);
+	const taken = await scene.run(['users', '--name', 'alice', '--accept-new'], {
+		login: scene.otherLogin('alice-again'),
+		env: {FT_CODE: (await scene.run(['hub', 'code', '--dir', 'new'])).stdout.trim()},
+	});
+	expect(taken.code).toBe(5);
+	const release = /ask the operator: ft (.*)\n$/.exec(taken.stderr)?.[1]?.split(' ') ?? [];
+	expect(release).toEqual(['hub', 'release', 'alice']);
+	expect((await scene.run([...release, '--yes'], {cwd: 'new'})).code).toBe(0);
+	const again = await scene.run(['users', '--name', 'alice'], {
+		login: scene.otherLogin('alice-again'),
+		env: {FT_CODE: (await scene.run(['hub', 'code', '--dir', 'new'])).stdout.trim()},
+	});
+	expect(failureOf(again)).toBe('');
+});
+
 test('the same login follows its own new hub without a question', async () => {
 	const scene = await openScene();
 	const hub = await scene.startHub();
 	expect((await scene.run(['users', '--name', 'alice'])).code).toBe(0);
 	hub.program.kill('SIGTERM');
 	await hub.program.ended;
-	const other = scene.start(['server', '--port', String(hub.port), '--host', '127.0.0.1', '--no-ui', '--json', '--dir', scene.folder('new')]);
+	const other = scene.start([
+		'server',
+		'--port',
+		String(hub.port),
+		'--host',
+		'127.0.0.1',
+		'--no-ui',
+		'--json',
+		'--dir',
+		scene.folder('new'),
+	]);
 	await other.event('listening');
 	expect((await scene.run(['users', '--name', 'alice'])).code).toBe(0);
 });

@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import {openScene} from '../support/scene.ts';
 import {openScreens} from '../support/screens.ts';
+import {openPlain, openTls} from '../support/strangers.ts';
+import {until} from '../support/until.ts';
 
 test.concurrent('a minute without a key: nobody reconnects, and not a byte is drawn', async ({onTestFinished}) => {
 	const scene = await openScene(onTestFinished);
@@ -19,7 +21,9 @@ test.concurrent('a minute without a key: nobody reconnects, and not a byte is dr
 	}
 });
 
-test.concurrent('a client that falls silent is shown offline after 45 s, and the others stay', async ({onTestFinished}) => {
+test.concurrent('a client that falls silent is shown offline after 45 s, and the others stay', async ({
+	onTestFinished,
+}) => {
 	const scene = await openScene(onTestFinished);
 	const hub = await scene.startHub();
 	const carol = scene.start(['receive', '--name', 'carol', '--json'], {cwd: 'carol'});
@@ -32,8 +36,27 @@ test.concurrent('a client that falls silent is shown offline after 45 s, and the
 	expect(performance.now() - startMs).toBeGreaterThan(29_000);
 	await bob.event('user', (event) => event['name'] === 'carol' && event['state'] === 'offline');
 	carol.kill('SIGCONT');
-	await hub.program.event('user', (event) => event['name'] === 'carol' && event['state'] === 'online' && performance.now() - startMs > 40_000);
+	await hub.program.event(
+		'user',
+		(event) => event['name'] === 'carol' && event['state'] === 'online' && performance.now() - startMs > 40_000,
+	);
 	expect(bob.events().filter(({type}) => type === 'reconnecting')).toEqual([]);
+});
+
+test.concurrent('peers that connect and stay silent are closed in the end, half a word said or none', async ({
+	onTestFinished,
+}) => {
+	const scene = await openScene(onTestFinished);
+	const {port, program} = await scene.startHub();
+	const plain = await openPlain(port, onTestFinished);
+	const half = await openPlain(port, onTestFinished);
+	half.socket.write('FTD1 and then noth');
+	const tls = await openTls(port, onTestFinished);
+	for (const [name, stranger] of Object.entries({plain, half, tls})) {
+		await until(`${name} is closed`, () => stranger.isClosed() || undefined);
+	}
+	expect((await scene.run(['users', '--name', 'dora'])).code).toBe(0);
+	expect(program.stderr()).toBe('');
 });
 
 /** What happens in a minute takes a minute. */

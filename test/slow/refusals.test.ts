@@ -6,8 +6,11 @@ import {openScene} from '../support/scene.ts';
 
 /** The one line that a failed command says. */
 function errorOf(ended: Ended): string {
-	const lines = ended.stderr.trimEnd().split('\n').filter((line) => line.startsWith('ft: '));
-	expect(lines, ended.stderr).toHaveLength(1);
+	const lines = ended.stderr
+		.trimEnd()
+		.split('\n')
+		.filter((line) => line.startsWith('ft: '));
+	if (lines.length !== 1) throw new Error(`not one line, but:\n${ended.stderr}`);
 	expect(ended.stderr).not.toMatch(/^\s+at /m);
 	return lines[0] ?? '';
 }
@@ -18,7 +21,9 @@ test('without a hub every command ends at once with 4 and says how to start one'
 	const ended = await scene.run(['users', '--name', 'alice', '--server', 'localhost:1']);
 	expect(ended.code).toBe(4);
 	expect(performance.now() - startMs).toBeLessThan(5000);
-	expect(errorOf(ended)).toMatch(/^ft: cannot reach localhost \((?:127\.0\.0\.1|::1)\) port 1: connection refused\. Is the hub running there\? Start it with: ft server$/);
+	expect(errorOf(ended)).toMatch(
+		/^ft: cannot reach localhost \((?:127\.0\.0\.1|::1)\) port 1: connection refused\. Is the hub running there\? Start it with: ft server$/,
+	);
 });
 
 test('a path that is missing ends with 7, the absolute path and the name that was meant', async () => {
@@ -41,7 +46,8 @@ test('nobody online ends --to all with 7; so do an unknown name and one that is 
 	await scene.startHub();
 	scene.folder('alice');
 	writeFileSync(scene.path('alice/a'), 'a');
-	const send = async (to: string): Promise<Ended> => scene.run(['send', 'a', '--to', to, '--name', 'alice'], {cwd: 'alice'});
+	const send = async (to: string): Promise<Ended> =>
+		scene.run(['send', 'a', '--to', to, '--name', 'alice'], {cwd: 'alice'});
 	const nobody = await send('all');
 	expect(nobody.code).toBe(7);
 	expect(errorOf(nobody)).toContain('nobody else is online');
@@ -87,16 +93,21 @@ test('a name that somebody else has ends with 5 and says since when; other lette
 	for (const name of ['alice', 'Alice']) {
 		const ended = await scene.run(['users', '--name', name], {login: thief, env: {FT_CODE: hub.code}});
 		expect(ended.code).toBe(5);
-		expect(errorOf(ended)).toMatch(/^ft: the name alice belongs to another key on this hub since .+\. Choose another with --name, or, if you are alice, ask the operator: ft hub release alice$/i);
+		expect(errorOf(ended)).toMatch(
+			/^ft: the name alice belongs to another key on this hub since .+\. Choose another with --name, or, if you are alice, ask the operator: ft hub release alice$/i,
+		);
 	}
 });
 
-test.each(['-dash', '.dot', 'two words', 'ünicode', 'all', 'Hub', 'operator', 'x'.repeat(33)])('the name %j is refused with 2 before anything is dialled', async (name) => {
-	const scene = await openScene();
-	const ended = await scene.run(['users', `--name=${name}`, '--server', 'localhost:1']);
-	expect(ended.code).toBe(2);
-	expect(errorOf(ended)).toContain('Choose another with --name');
-});
+test.each(['-dash', '.dot', 'two words', 'ünicode', 'all', 'Hub', 'operator', 'x'.repeat(33)])(
+	'the name %j is refused with 2 before anything is dialled',
+	async (name) => {
+		const scene = await openScene();
+		const ended = await scene.run(['users', `--name=${name}`, '--server', 'localhost:1']);
+		expect(ended.code).toBe(2);
+		expect(errorOf(ended)).toContain('Choose another with --name');
+	},
+);
 
 test('a name of 32 characters is fine', async () => {
 	const scene = await openScene();

@@ -39,22 +39,25 @@ test.each([
 	['SIGTERM', 143],
 	['SIGINT', 130],
 	['SIGHUP', 129],
-] as const)('%s ends the hub with %i within 3 s while clients are connected, and takes its runtime file along', async (signal, code) => {
-	const scene = await openScene();
-	const {program, port} = await scene.startHub();
-	const bob = scene.start(['receive', '--name', 'bob', '--json'], {cwd: 'bob'});
-	await bob.event('connected');
-	const runtime = scene.path('login/run/ft', String(port));
-	expect(existsSync(runtime)).toBe(true);
-	const startMs = performance.now();
-	program.kill(signal);
-	const ended = await program.ended;
-	expect(performance.now() - startMs).toBeLessThan(3000);
-	expect(ended.code).toBe(code);
-	expect(ended.stderr.split('\n').length).toBeLessThanOrEqual(2);
-	expect(existsSync(runtime)).toBe(false);
-	await bob.event('reconnecting');
-});
+] as const)(
+	'%s ends the hub with %i within 3 s while clients are connected, and takes its runtime file along',
+	async (signal, code) => {
+		const scene = await openScene();
+		const {program, port} = await scene.startHub();
+		const bob = scene.start(['receive', '--name', 'bob', '--json'], {cwd: 'bob'});
+		await bob.event('connected');
+		const runtime = scene.path('login/run/ft', String(port));
+		expect(existsSync(runtime)).toBe(true);
+		const startMs = performance.now();
+		program.kill(signal);
+		const ended = await program.ended;
+		expect(performance.now() - startMs).toBeLessThan(3000);
+		expect(ended.code).toBe(code);
+		expect(ended.stderr.split('\n').length).toBeLessThanOrEqual(2);
+		expect(existsSync(runtime)).toBe(false);
+		await bob.event('reconnecting');
+	},
+);
 
 test('a second hub in one folder is refused with 12 and the process that runs there', async () => {
 	const scene = await openScene();
@@ -83,7 +86,9 @@ test('a port in use is refused with 12 and the words that name another', async (
 	});
 	const hub = await scene.run(['server', '--port', String(port), '--host', '127.0.0.1', '--no-ui'], {cwd: 'hub'});
 	expect(hub.code).toBe(12);
-	expect(hub.stderr).toBe(`ft: port ${port} is in use by another program. Choose one with: ft server --port ${port + 1}\n`);
+	expect(hub.stderr).toBe(
+		`ft: port ${port} is in use by another program. Choose one with: ft server --port ${port + 1}\n`,
+	);
 });
 
 test('the root and the home folder become a hub only by --dir', async () => {
@@ -124,6 +129,8 @@ test('a folder that is not there is named, and nothing is made', async () => {
 	const scene = await openScene();
 	const ended = await scene.run(['server', '--port', '0', '--no-ui', '--dir', 'nowhere']);
 	expect(ended.code).toBe(7);
-	expect(ended.stderr).toBe(`ft: no folder ${scene.path('nowhere')}. Make it first: mkdir -p ${scene.path('nowhere')}\n`);
+	expect(ended.stderr).toBe(
+		`ft: no folder ${scene.path('nowhere')}. Make it first: mkdir -p ${scene.path('nowhere')}\n`,
+	);
 	expect(existsSync(scene.path('nowhere'))).toBe(false);
 });

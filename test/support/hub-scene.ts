@@ -27,6 +27,7 @@ export async function openHubScene(...bobOptions: readonly string[]): Promise<Hu
 		hub,
 		bob,
 		startBob,
-		send: (paths, ...options) => scene.start(['send', ...paths, '--to', 'bob', '--name', 'alice', '--json', ...options], {cwd: 'alice'}),
+		send: (paths, ...options) =>
+			scene.start(['send', ...paths, '--to', 'bob', '--name', 'alice', '--json', ...options], {cwd: 'alice'}),
 	};
 }

@@ -15,6 +15,11 @@ export type Ended = {
 	readonly events: readonly ProgramEvent[];
 };
 
+/** Empty when it ended with 0, else the code and what it said: so a failed test shows why. */
+export function failureOf({code, signal, stderr}: Ended): string {
+	return code === 0 ? '' : `${code ?? signal}: ${stderr}`;
+}
+
 /** A running process of ft. Its waits fail after `deadlineMs` with all it has printed. */
 export type Program = {
 	readonly child: ChildProcess;
@@ -57,20 +62,28 @@ export function startProgram(
 	const ended = new Promise<Ended>((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', (code, signal) => {
-			result = {code: code ?? undefined, signal: signal ?? undefined, stdout, stderr, get events() {
-				return toEvents(stdout);
-			}};
+			result = {
+				code: code ?? undefined,
+				signal: signal ?? undefined,
+				stdout,
+				stderr,
+				get events() {
+					return toEvents(stdout);
+				},
+			};
 			resolve(result);
 			tell();
 		});
 	});
 	ended.catch(() => undefined);
-	const describe = (what: string): string => `${what}\nft ${args.slice(1).join(' ')}\n--- stdout\n${stdout.slice(-4000)}\n--- stderr\n${stderr.slice(-4000)}`;
+	const describe = (what: string): string =>
+		`${what}\nft ${args.slice(1).join(' ')}\n--- stdout\n${stdout.slice(-4000)}\n--- stderr\n${stderr.slice(-4000)}`;
 	const find = async <Value>(what: string, look: () => Value | undefined): Promise<Value> =>
 		wait(
 			() => {
 				const found = look();
-				if (found === undefined && result) throw new Error(describe(`it ended (${result.code ?? result.signal}) without ${what}`));
+				if (found === undefined && result)
+					throw new Error(describe(`it ended (${result.code ?? result.signal}) without ${what}`));
 				return found;
 			},
 			() => describe(`no ${what} in time`),

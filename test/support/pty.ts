@@ -78,9 +78,16 @@ export function openPty(
 		if (!ended) process.write(text);
 	});
 	// Ink puts each frame between begin and end of a synchronized update (DEC 2026).
-	const isWhole = (): boolean => pending === 0 && drawn.lastIndexOf('\u001b[?2026h') <= drawn.lastIndexOf('\u001b[?2026l');
+	const isWhole = (): boolean =>
+		pending === 0 && drawn.lastIndexOf('\u001b[?2026h') <= drawn.lastIndexOf('\u001b[?2026l');
 	const rowsOf = (): readonly string[] =>
-		Array.from({length: emulator.rows}, (_, row) => emulator.buffer.active.getLine(emulator.buffer.active.viewportY + row)?.translateToString(true, 0, emulator.cols) ?? '');
+		Array.from(
+			{length: emulator.rows},
+			(_, row) =>
+				emulator.buffer.active
+					.getLine(emulator.buffer.active.viewportY + row)
+					?.translateToString(true, 0, emulator.cols) ?? '',
+		);
 	const screen = (): string => rowsOf().join('\n');
 	const find = async <Value>(what: string, look: () => Value | undefined): Promise<Value> =>
 		wait(look, () => `waited in vain for ${what}; the screen is\n${screen()}`);
@@ -114,9 +121,15 @@ export function openPty(
 		see: async (wanted) =>
 			find(String(wanted), () => {
 				const shown = screen();
-				const holds = typeof wanted === 'function' ? wanted(shown) : typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown);
+				const holds =
+					typeof wanted === 'function'
+						? wanted(shown)
+						: typeof wanted === 'string'
+							? shown.includes(wanted)
+							: wanted.test(shown);
 				if (isWhole() && holds) return shown;
-				if (ended && pending === 0) throw new Error(`it ended (${ended.exitCode}) without ${String(wanted)}; the screen is\n${shown}`);
+				if (ended && pending === 0)
+					throw new Error(`it ended (${ended.exitCode}) without ${String(wanted)}; the screen is\n${shown}`);
 				return undefined;
 			}),
 		resize(newColumns, newRows) {

@@ -35,7 +35,10 @@ export type Scene = {
 	/** Starts in a pseudo-terminal. */
 	open(args: readonly string[], options?: StartOptions & {columns?: number; rows?: number}): Pty;
 	/** The same, started by a shell that afterwards prints `exit <code>` and the terminal's modes (`stty -a`), and stays. */
-	openInShell(args: readonly string[], options?: StartOptions): Pty & {
+	openInShell(
+		args: readonly string[],
+		options?: StartOptions,
+	): Pty & {
 		/** Sends a signal to ft, not to the shell. */
 		killProgram(signal: NodeJS.Signals): void;
 	};
@@ -46,7 +49,18 @@ export type Scene = {
 /** A running hub. */
 export type Hub = {readonly program: Program; readonly port: number; readonly code: string; readonly dir: string};
 
-const cleared = new Set(['CI', 'CONTINUOUS_INTEGRATION', 'NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'TMUX', 'SSH_CONNECTION', 'NODE_ENV', 'NODE_OPTIONS', 'VITEST']);
+const cleared = new Set([
+	'CI',
+	'CONTINUOUS_INTEGRATION',
+	'NO_COLOR',
+	'FORCE_COLOR',
+	'COLORTERM',
+	'TMUX',
+	'SSH_CONNECTION',
+	'NODE_ENV',
+	'NODE_OPTIONS',
+	'VITEST',
+]);
 
 /** Opens the scene of the test that is running; a concurrent test passes its own `onFinished`. */
 export async function openScene(onFinished: (clean: () => Promise<void>) => void = onTestFinished): Promise<Scene> {
@@ -76,13 +90,20 @@ export async function openScene(onFinished: (clean: () => Promise<void>) => void
 		const runtime = makeFolder(`${name}/run`);
 		chmodSync(runtime, 0o700);
 		if (uid !== undefined) for (const folder of [home, runtime]) chownSync(folder, uid, uid);
-		const env: NodeJS.ProcessEnv = {HOME: home, FT_HOME: path.join(home, 'ft'), XDG_RUNTIME_DIR: runtime, LANG: 'C.UTF-8', TERM: 'xterm-256color'};
+		const env: NodeJS.ProcessEnv = {
+			HOME: home,
+			FT_HOME: path.join(home, 'ft'),
+			XDG_RUNTIME_DIR: runtime,
+			LANG: 'C.UTF-8',
+			TERM: 'xterm-256color',
+		};
 		return {env, ...(uid === undefined ? {} : {uid})};
 	};
 	const login = makeLogin('login');
 	const environment = (options: StartOptions): NodeJS.ProcessEnv => {
 		const env = {...process.env};
-		for (const name of Object.keys(env)) if (cleared.has(name) || name.startsWith('FT_') || name.startsWith('VITEST')) delete env[name];
+		for (const name of Object.keys(env))
+			if (cleared.has(name) || name.startsWith('FT_') || name.startsWith('VITEST')) delete env[name];
 		const server = port === undefined ? {} : {FT_SERVER: `localhost:${port}`};
 		return {...env, ...server, ...(options.login ?? login).env, ...options.env};
 	};
@@ -95,27 +116,53 @@ export async function openScene(onFinished: (clean: () => Promise<void>) => void
 		start(args, options = {}) {
 			const {input} = options;
 			const {uid} = options.login ?? login;
-			const program = startProgram(process.execPath, [cli, ...args], {cwd: enter(options.cwd), env: environment(options), input, uid});
+			const program = startProgram(process.execPath, [cli, ...args], {
+				cwd: enter(options.cwd),
+				env: environment(options),
+				input,
+				uid,
+			});
 			programs.push(program);
 			return program;
 		},
 		run: async (args, options) => scene.start(args, options).ended,
 		open(args, options = {}) {
 			const {columns = 80, rows = 24} = options;
-			const pty = openPty(process.execPath, [cli, ...args], {cwd: enter(options.cwd), env: environment(options), columns, rows});
+			const pty = openPty(process.execPath, [cli, ...args], {
+				cwd: enter(options.cwd),
+				env: environment(options),
+				columns,
+				rows,
+			});
 			ptys.push(pty);
 			return pty;
 		},
 		openInShell(args, options = {}) {
 			const pidFile = path.join(dir, `pid-${ptys.length}`);
 			const script = `sh -c 'echo $$ > ${pidFile}; exec "$@"' sh "$@"; echo "exit $?"; stty -a; cat`;
-			const pty = openPty('/bin/sh', ['-c', script, 'sh', process.execPath, cli, ...args], {cwd: enter(options.cwd), env: environment(options), columns: 80, rows: 24});
+			const pty = openPty('/bin/sh', ['-c', script, 'sh', process.execPath, cli, ...args], {
+				cwd: enter(options.cwd),
+				env: environment(options),
+				columns: 80,
+				rows: 24,
+			});
 			ptys.push(pty);
 			return {...pty, killProgram: (signal) => process.kill(Number(readFileSync(pidFile, 'utf8')), signal)};
 		},
 		async startHub(args = []) {
 			const hubDir = makeFolder('hub');
-			const program = scene.start(['server', '--port', String(port ?? 0), '--no-ui', '--json', '--host', '127.0.0.1', '--dir', hubDir, ...args]);
+			const program = scene.start([
+				'server',
+				'--port',
+				String(port ?? 0),
+				'--no-ui',
+				'--json',
+				'--host',
+				'127.0.0.1',
+				'--dir',
+				hubDir,
+				...args,
+			]);
 			const listening = await program.event('listening');
 			port = Number(listening['port']);
 			return {program, port, code: readFileSync(path.join(hubDir, '.ft/code'), 'utf8').trim(), dir: hubDir};

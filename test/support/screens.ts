@@ -14,7 +14,8 @@ export type Screens = {
 /** Starts `ft server`, `ft client --name alice` and `ft client --name bob` in `<scene>/work`, connected when it resolves. */
 export async function openScreens(scene: Scene): Promise<Screens> {
 	const {server, port} = await openServer(scene);
-	const openClient = (name: string): Pty => scene.open(['client', '--name', name], {cwd: 'work', env: {FT_SERVER: `localhost:${port}`}});
+	const openClient = (name: string): Pty =>
+		scene.open(['client', '--name', name], {cwd: 'work', env: {FT_SERVER: `localhost:${port}`}});
 	const alice = openClient('alice');
 	await alice.see('online');
 	const bob = openClient('bob');

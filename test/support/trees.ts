@@ -1,5 +1,15 @@
 import {createHash, randomBytes} from 'node:crypto';
-import {closeSync, createReadStream, ftruncateSync, lstatSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync} from 'node:fs';
+import {
+	closeSync,
+	createReadStream,
+	ftruncateSync,
+	lstatSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 
 /** Plaintext bytes of a segment: at its ends everything can go wrong. */
 export const segmentBytes = 262_112;
@@ -13,7 +23,8 @@ export function writeRandom(file: string, bytes: number): void {
 export function writeSparse(file: string, bytes: number): void {
 	const handle = openSync(file, 'w');
 	ftruncateSync(handle, bytes);
-	for (let position = 0; position + 4096 < bytes; position += 5_000_011) writeSync(handle, randomBytes(4096), 0, 4096, position);
+	for (let position = 0; position + 4096 < bytes; position += 5_000_011)
+		writeSync(handle, randomBytes(4096), 0, 4096, position);
 	closeSync(handle);
 }
 
@@ -36,7 +47,8 @@ export function readTree(folder: string): Record<string, string> {
 				visit(`${below}${name}/`);
 			} else {
 				const content = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
-				tree[below + name] = `${stats.size} ${content} ${(stats.mode & 0o100) === 0 ? '' : 'executable'} ${Math.floor(stats.mtimeMs / 1000)}`;
+				tree[below + name] =
+					`${stats.size} ${content} ${(stats.mode & 0o100) === 0 ? '' : 'executable'} ${Math.floor(stats.mtimeMs / 1000)}`;
 			}
 		}
 	};

@@ -44,7 +44,10 @@ export function createWatcher(): Watcher {
 }
 
 /** Looks every 20 ms until the condition gives a value; fails with `what` after the deadline. */
-export async function until<Value>(what: string, look: () => Value | undefined | Promise<Value | undefined>): Promise<Value> {
+export async function until<Value>(
+	what: string,
+	look: () => Value | undefined | Promise<Value | undefined>,
+): Promise<Value> {
 	const deadline = performance.now() + deadlineMs;
 	for (;;) {
 		const found = await look();
