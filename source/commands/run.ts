@@ -28,7 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 /** The page that `ft` and `ft --help` print. */
-export function overview(): string {
+function overview(): string {
 	const lines = Object.entries(commands).map(([name, {about}]) => `  ft ${name.padEnd(10)} ${about}`);
 	return ['Move files between people from a terminal, through a hub of your own.', '', ...lines, '', 'More about one: ft <command> --help'].join('\n');
 }

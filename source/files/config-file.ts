@@ -22,7 +22,6 @@ const schema = v.looseObject({
 
 /** What all names of a login share. Trust is not in it: see the pins of a name. */
 export type Config = v.InferOutput<typeof schema>;
-export type ConfigHub = v.InferOutput<typeof hub>;
 
 /** `<config>/config.json`. */
 export function configFile(file: string): JsonFile<Config> {
