@@ -63,19 +63,10 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 	}
 }
 
-/** Resolves when every offer that waits has been opened: the answer comes after the last of them. */
+/** Resolves when every offer that waits has been opened: the hub's answer comes after the last of them. */
 async function loadOffers(client: Client): Promise<void> {
-	const reply = await client.link.ask('offers', (request) => ({type: 'offers', request}));
-	let handled = client.offers.rows().length;
-	if (handled >= reply.count) return;
-	await new Promise<void>((resolve) => {
-		const unsubscribe = client.subscribe((event) => {
-			if (event.type === 'offer' || event.type === 'error') handled++;
-			if (handled < reply.count) return;
-			unsubscribe();
-			resolve();
-		});
-	});
+	await client.link.ask('offers', (request) => ({type: 'offers', request}));
+	await client.offers.settled();
 }
 
 async function receiveOne(client: Client, transfer: string, output: Output): Promise<number> {

@@ -35,7 +35,7 @@ export async function hashFile(file: string): Promise<string> {
 	return hash.digest('hex');
 }
 
-/** Everything below a folder: `path/` for folders, else content, executable bit and time; names as they are on the disk, a character for a byte. */
+/** Everything below a folder: `path/` for folders, else content, executable bit and time; names as UTF-8. */
 export function readTree(folder: string): Record<string, string> {
 	const tree: Record<string, string> = {};
 	const visit = (below: string): void => {
@@ -43,15 +43,20 @@ export function readTree(folder: string): Record<string, string> {
 			const file = Buffer.from(`${folder}/${below}${name}`, 'latin1');
 			const stats = lstatSync(file);
 			if (stats.isDirectory()) {
-				tree[`${below}${name}/`] = '';
+				tree[toUtf8(`${below}${name}/`)] = '';
 				visit(`${below}${name}/`);
 			} else {
 				const content = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
-				tree[below + name] =
+				tree[toUtf8(below + name)] =
 					`${stats.size} ${content} ${(stats.mode & 0o100) === 0 ? '' : 'executable'} ${Math.floor(stats.mtimeMs / 1000)}`;
 			}
 		}
 	};
 	visit('');
 	return tree;
+}
+
+/** Names are read as bytes, a character for each: one that is not UTF-8 must be found again. */
+function toUtf8(bytes: string): string {
+	return Buffer.from(bytes, 'latin1').toString();
 }
