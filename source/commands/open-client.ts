@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
@@ -11,6 +10,8 @@ import {randomId} from '../crypto/random.ts';
 import {configFile} from '../files/config-file.ts';
 import {nameFolder, resolveHome, type Home} from '../files/home.ts';
 import {pinsFile} from '../files/pins-file.ts';
+import {diskReason} from '../files/disk-error.ts';
+import {makeFolder} from '../files/make-folder.ts';
 import {makePrivateFolder} from '../files/private-file.ts';
 import {readRuntimeFile} from '../files/runtime-file.ts';
 import {openTransfersTable} from '../files/transfers-table.ts';
@@ -119,9 +120,9 @@ export async function rememberName(name: string, server: string): Promise<void> 
 /** Makes the downloads folder; true when it was not there. Throws FtError `disk-error`. */
 export function makeDownloads(folder: string): boolean {
 	try {
-		return fs.mkdirSync(folder, {recursive: true}) !== undefined;
+		return makeFolder(folder);
 	} catch (error) {
-		throw new FtError('disk-error', `cannot make the folder ${folder}: ${error instanceof Error ? error.message : ''}. Choose another with --downloads`, {cause: error});
+		throw new FtError('disk-error', `cannot make the folder ${folder}: ${diskReason(error)}. Choose another with --downloads`, {cause: error});
 	}
 }
 

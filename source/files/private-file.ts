@@ -3,6 +3,7 @@ import path from 'node:path';
 import {FtError} from '../protocol/errors.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
 import {takeLock} from './lock.ts';
+import {makeFolder} from './make-folder.ts';
 
 /*
  * Small files that only their owner may read: keys, pins, codes, lists. They are written whole and seldom, so the work is
@@ -15,7 +16,7 @@ const changeWaitMs = 5000;
 /** Makes the folder and those above it, 0700; an existing one of ours is narrowed to that. Throws FtError `disk-error` when it is somebody else's or no folder. */
 export function makePrivateFolder(folder: string): void {
 	try {
-		fs.mkdirSync(folder, {recursive: true, mode: 0o700});
+		makeFolder(folder, 0o700);
 		const stats = fs.statSync(folder);
 		refuseForeign(folder, stats);
 		if (isOpenToOthers(stats)) fs.chmodSync(folder, 0o700);

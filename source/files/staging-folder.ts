@@ -5,6 +5,7 @@ import {systemCode, toDiskError} from './disk-error.ts';
 import {realDisk, readWhole, writeFileAt, type Disk} from './disk.ts';
 import {openFolder, openPrivateSubfolder, openSubfolder, type FolderHandle} from './folder-handle.ts';
 import {takeLock, type Lock} from './lock.ts';
+import {makeFolder} from './make-folder.ts';
 
 /** Which staging folder: `<downloads>/.ft-partial/<transfer>-<recipientShortId>/`. */
 export type StagingKey = {
@@ -41,7 +42,7 @@ export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: strin
 		for (const handle of opened.splice(0).toReversed()) handle.close();
 	};
 	try {
-		disk.mkdirSync(key.downloads, {recursive: true});
+		makeFolder(key.downloads);
 		const downloads = keep(openFolder(disk, key.downloads));
 		const partial = keep(openPrivateSubfolder(disk, downloads, partialFolder));
 		const staging = keep(openPrivateSubfolder(disk, partial, name));
