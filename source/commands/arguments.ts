@@ -40,18 +40,29 @@ Everywhere
       --help, --version`;
 
 type FlagsOf<Flags extends Record<string, Flag>> = {
-	readonly [Name in keyof Flags]?: Flags[Name] extends {isMultiple: true} ? string[] : Flags[Name]['type'] extends 'boolean' ? boolean : string;
+	readonly [Name in keyof Flags]?: Flags[Name] extends {isMultiple: true}
+		? string[]
+		: Flags[Name]['type'] extends 'boolean'
+			? boolean
+			: string;
 };
 export type EverywhereFlags = FlagsOf<typeof everywhere>;
 
 /** The parsed command line of one command. */
-export type Arguments<Flags extends Record<string, Flag>> = {readonly input: readonly string[]; readonly flags: EverywhereFlags & FlagsOf<Flags>};
+export type Arguments<Flags extends Record<string, Flag>> = {
+	readonly input: readonly string[];
+	readonly flags: EverywhereFlags & FlagsOf<Flags>;
+};
 
 /**
  * Parses what comes after the command's word. `help` begins with the usage line; `--help` prints it and ends the process (meow
  * does). Throws FtError `usage` for an unknown option or one without its value.
  */
-export function parseArguments<const Flags extends Record<string, Flag>>(argv: readonly string[], help: string, own: Flags): Arguments<Flags> {
+export function parseArguments<const Flags extends Record<string, Flag>>(
+	argv: readonly string[],
+	help: string,
+	own: Flags,
+): Arguments<Flags> {
 	const known: Record<string, Flag> = {...everywhere, ...own};
 	const {input, flags} = meow(`${help}\n${everywhereHelp}`, {
 		importMeta: import.meta,
@@ -64,7 +75,8 @@ export function parseArguments<const Flags extends Record<string, Flag>>(argv: r
 	for (const [name, value] of Object.entries(values)) {
 		const flag = Object.hasOwn(known, name) ? known[name] : undefined;
 		if (!flag) throw unknownOption(name, Object.keys(known));
-		if (flag.type === 'string' && value === '') throw new FtError('usage', `${toOption(name)} needs a value. See --help`);
+		if (flag.type === 'string' && value === '')
+			throw new FtError('usage', `${toOption(name)} needs a value. See --help`);
 	}
 	const parsed = flags as unknown as EverywhereFlags & FlagsOf<Flags>;
 	checkEverywhere(parsed);
@@ -73,7 +85,8 @@ export function parseArguments<const Flags extends Record<string, Flag>>(argv: r
 
 /** For commands that take options only. `word`: the command. Throws FtError `usage`. */
 export function refuseInput(word: string, input: readonly string[]): void {
-	if (input.length > 0) throw new FtError('usage', `ft ${word} takes no ${display(input.join(' '))}. See: ft ${word} --help`);
+	if (input.length > 0)
+		throw new FtError('usage', `ft ${word} takes no ${display(input.join(' '))}. See: ft ${word} --help`);
 }
 
 /** What is wrong is said before anything is dialled, also by commands that have no use for the option. */
@@ -85,7 +98,10 @@ function checkEverywhere(flags: EverywhereFlags): void {
 
 function unknownOption(name: string, known: readonly string[]): FtError {
 	const near = nearName(name, known);
-	return new FtError('usage', `there is no option ${display(toOption(name), 60)}${near === undefined ? '' : ` (did you mean ${toOption(near)}?)`}. See --help`);
+	return new FtError(
+		'usage',
+		`there is no option ${display(toOption(name), 60)}${near === undefined ? '' : ` (did you mean ${toOption(near)}?)`}. See --help`,
+	);
 }
 
 /** `maxSize` as it is typed: `--max-size`. */
@@ -97,7 +113,8 @@ function toOption(name: string): string {
 export function toBytes(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const bytes = parseBytes(text);
-	if (bytes === undefined || bytes === 0) throw new FtError('usage', `${option} ${text} is no size. Write it like 500M or 1.5GB`);
+	if (bytes === undefined || bytes === 0)
+		throw new FtError('usage', `${option} ${text} is no size. Write it like 500M or 1.5GB`);
 	return bytes;
 }
 
@@ -105,7 +122,8 @@ export function toBytes(option: string, text: string | undefined): number | unde
 function toMilliseconds(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const milliseconds = parseDurationMs(text);
-	if (milliseconds === undefined) throw new FtError('usage', `${option} ${text} is no time. Write it like 30s, 5m or 2h`);
+	if (milliseconds === undefined)
+		throw new FtError('usage', `${option} ${text} is no time. Write it like 30s, 5m or 2h`);
 	return milliseconds;
 }
 
@@ -125,9 +143,15 @@ export function toWaitMs(flags: EverywhereFlags): number | undefined {
 }
 
 /** An option with a few words. Throws FtError `usage`. */
-export function toChoice<const Choice extends string>(option: string, text: string | undefined, choices: readonly Choice[], otherwise: Choice): Choice {
+export function toChoice<const Choice extends string>(
+	option: string,
+	text: string | undefined,
+	choices: readonly Choice[],
+	otherwise: Choice,
+): Choice {
 	if (text === undefined) return otherwise;
 	const choice = choices.find((choice) => choice === text);
-	if (choice === undefined) throw new FtError('usage', `${option} ${text} is not known. Choose one of: ${choices.join(', ')}`);
+	if (choice === undefined)
+		throw new FtError('usage', `${option} ${text} is not known. Choose one of: ${choices.join(', ')}`);
 	return choice;
 }

@@ -32,8 +32,10 @@ const flagsOfClient = {downloads: {type: 'string'}, accept: {type: 'string'}, ma
 /** `ft client`: ends when the user quits, by a signal, or when the hub refuses it. */
 export async function runClient(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfClient);
-	if (input.length > 1) throw new FtError('usage', `ft client takes one server, not ${input.length}. See: ft client --help`);
-	if (flags.json) throw new FtError('usage', 'ft client has a screen and no --json. Without a screen: ft receive --json');
+	if (input.length > 1)
+		throw new FtError('usage', `ft client takes one server, not ${input.length}. See: ft client --help`);
+	if (flags.json)
+		throw new FtError('usage', 'ft client has a screen and no --json. Without a screen: ft receive --json');
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const accept: AcceptRule = {
@@ -47,7 +49,14 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 		if (first === undefined) return 0;
 		const downloads = path.resolve(flags.downloads ?? 'downloads');
 		const isMade = makeDownloads(downloads);
-		client = await openClient(flags, output, {takesOffers: true, keepsTrying: true, resumesSends: true, accept, downloads, ...first});
+		client = await openClient(flags, output, {
+			takesOffers: true,
+			keepsTrying: true,
+			resumesSends: true,
+			accept,
+			downloads,
+			...first,
+		});
 		if (isMade) client.note(`made the folder ${path.relative('', downloads)} for what you receive`);
 		await untilEnded(Promise.race([showClient(client, terminal), untilRefused(client)]), ending);
 		return 0;
@@ -70,7 +79,10 @@ async function askFirst(
 	if (name !== undefined) return {name, server: input};
 	const hub = input ?? flags.server ?? process.env['FT_SERVER'] ?? remembered.server ?? 'localhost';
 	const {runFirstRunForm} = await import('../ui/run-first-run-form.tsx');
-	const answer = await untilEnded(runFirstRunForm({terminal, proposal: {name: remembered.proposal, hub}, nameProblem: userNameProblem}), ending);
+	const answer = await untilEnded(
+		runFirstRunForm({terminal, proposal: {name: remembered.proposal, hub}, nameProblem: userNameProblem}),
+		ending,
+	);
 	if (!answer) return undefined;
 	await rememberName(answer.name, answer.hub);
 	return {name: answer.name, server: answer.hub};
@@ -100,7 +112,9 @@ function summarise(client: Client): string[] {
 		const what = `${display(row.title)}, ${formatBytes(row.totalBytes)}`;
 		switch (row.state.phase) {
 			case 'delivered':
-				return row.direction === 'send' ? [`delivered to ${row.peerName}: ${what}`] : [`received from ${row.peerName}: ${display(row.state.path ?? '', 4096)}`];
+				return row.direction === 'send'
+					? [`delivered to ${row.peerName}: ${what}`]
+					: [`received from ${row.peerName}: ${display(row.state.path ?? '', 4096)}`];
 			case 'declined':
 			case 'cancelled':
 			case 'failed':

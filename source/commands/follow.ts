@@ -6,7 +6,17 @@ import type {Output} from './output.ts';
 
 const drawEveryMs = 200;
 /** Told on standard error as lines; the rest only as JSON. */
-const told = new Set<ClientEvent['type']>(['accepted', 'declined', 'paused', 'resumed', 'cancelled', 'failed', 'skipped', 'reconnecting', 'error']);
+const told = new Set<ClientEvent['type']>([
+	'accepted',
+	'declined',
+	'paused',
+	'resumed',
+	'cancelled',
+	'failed',
+	'skipped',
+	'reconnecting',
+	'error',
+]);
 
 /** Prints what happens to a client until the returned function is called: JSON events, or notes and one progress line. */
 export function followClient(client: Client, output: Output): () => void {

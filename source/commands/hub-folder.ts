@@ -25,9 +25,13 @@ export type HubFolder = {
 export async function openHubFolder(named: string | undefined, warn: (text: string) => void): Promise<HubFolder> {
 	const dir = path.resolve(named ?? '.');
 	if (named === undefined && (dir === path.parse(dir).root || dir === path.resolve(os.homedir()))) {
-		throw new FtError('usage', `this would make ${dir} itself the hub's folder. Say so with --dir ${dir}, or go to a folder of its own first`);
+		throw new FtError(
+			'usage',
+			`this would make ${dir} itself the hub's folder. Say so with --dir ${dir}, or go to a folder of its own first`,
+		);
 	}
 	if (!fs.existsSync(dir)) throw new FtError('no-such-file', `no folder ${dir}. Make it first: mkdir -p ${dir}`);
+	if (!fs.statSync(dir).isDirectory()) throw new FtError('usage', `${dir} is no folder. Choose one with --dir`);
 	const own = path.join(dir, '.ft');
 	const isNew = !fs.existsSync(own);
 	makePrivateFolder(own);
@@ -35,7 +39,10 @@ export async function openHubFolder(named: string | undefined, warn: (text: stri
 	const lock = takeLock(lockFile);
 	if (!lock) {
 		const pid = lockHolder(lockFile);
-		throw new FtError('in-use', `a hub already runs in this folder (${dir}${pid === undefined ? '' : `, pid ${pid}`}). Choose another with --dir`);
+		throw new FtError(
+			'in-use',
+			`a hub already runs in this folder (${dir}${pid === undefined ? '' : `, pid ${pid}`}). Choose another with --dir`,
+		);
 	}
 	return {dir, own, lock, code: await readCode(path.join(own, 'code'), warn), created: isNew ? [own] : []};
 }
@@ -43,7 +50,8 @@ export async function openHubFolder(named: string | undefined, warn: (text: stri
 async function readCode(file: string, warn: (text: string) => void): Promise<string> {
 	const kept = await readPrivate(file, warn);
 	const code = kept === undefined ? generateCode() : normaliseCode(kept);
-	if (code === undefined) throw new FtError('disk-error', `cannot use ${file}: it holds no join code. Remove it to get a new one`);
+	if (code === undefined)
+		throw new FtError('disk-error', `cannot use ${file}: it holds no join code. Remove it to get a new one`);
 	if (kept === undefined) await writePrivate(file, `${code}\n`);
 	return code;
 }

@@ -27,7 +27,8 @@ export async function runHub(argv: readonly string[]): Promise<number> {
 	const [verb, name] = input;
 	const dir = path.resolve(flags.dir ?? '.');
 	const own = path.join(dir, '.ft');
-	if (verb !== 'code' && verb !== 'release') throw new FtError('usage', 'what is to be done? ft hub code, or ft hub release <name>');
+	if (verb !== 'code' && verb !== 'release')
+		throw new FtError('usage', 'what is to be done? ft hub code, or ft hub release <name>');
 	if (!fs.existsSync(own)) throw new FtError('no-such-file', `no hub was ever started in ${dir}. Say where with --dir`);
 	if (verb === 'code') return printCode(path.join(own, 'code'), output);
 	if (name === undefined) throw new FtError('usage', 'whose name? ft hub release alice');
@@ -48,7 +49,10 @@ async function release(file: string, name: string, isYes: boolean, output: Outpu
 		const user = users.findByName(name);
 		if (!user) throw new FtError('no-such-user', `no user ${name} on this hub`);
 		const ending = signalEnding();
-		if (!(await untilEnded(confirm(`The next key that asks for the name ${user.name} gets it.`, isYes, ending), ending))) return 1;
+		if (
+			!(await untilEnded(confirm(`The next key that asks for the name ${user.name} gets it.`, isYes, ending), ending))
+		)
+			return 1;
 		users.release(user.id);
 		output.event({type: 'status', released: user.name, id: user.id});
 		output.result(`released ${user.name}`);

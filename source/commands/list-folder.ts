@@ -18,7 +18,12 @@ export async function listFolder(given: string): Promise<FolderListing> {
 				// Links are shown as what they lead to; one that leads nowhere is something else.
 				const stats = await fs.stat(path.join(folder, name.name)).catch(() => undefined);
 				const kind = stats?.isFile() ? 'file' : stats?.isDirectory() ? 'folder' : 'other';
-				return {name: name.name, bytes: kind === 'file' ? (stats?.size ?? 0) : 0, modifiedMs: stats?.mtimeMs ?? 0, kind};
+				return {
+					name: name.name,
+					bytes: kind === 'file' ? (stats?.size ?? 0) : 0,
+					modifiedMs: stats?.mtimeMs ?? 0,
+					kind,
+				};
 			}),
 		);
 		const parent = path.dirname(folder) === folder ? undefined : path.dirname(folder);

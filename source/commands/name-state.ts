@@ -8,7 +8,9 @@ import {proposeUserName} from '../protocol/user-name.ts';
 import type {EverywhereFlags} from './arguments.ts';
 
 /** What a name keeps on this machine, for commands that need no hub. */
-export async function openNameState(flags: EverywhereFlags): Promise<{readonly name: string; readonly folder: string; readonly transfers: TransfersTable}> {
+export async function openNameState(
+	flags: EverywhereFlags,
+): Promise<{readonly name: string; readonly folder: string; readonly transfers: TransfersTable}> {
 	const home = resolveHome(process.env, os.homedir());
 	const config = await configFile(path.join(home.configDir, 'config.json')).read();
 	const name = flags.name ?? process.env['FT_NAME'] ?? config.name ?? proposeUserName(os.userInfo().username);

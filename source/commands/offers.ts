@@ -28,6 +28,8 @@ const flagsOfOffers = {accept: {type: 'string'}, decline: {type: 'string'}, down
 export async function runOffers(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfOffers);
 	refuseInput('offers', input);
+	if (flags.accept !== undefined && flags.decline !== undefined)
+		throw new FtError('usage', '--accept and --decline exclude each other. See: ft offers --help');
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
@@ -53,8 +55,18 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 			return await untilEnded(Promise.race([receiveOne(client, transfer, output), waiting.expired]), ending);
 		}
 		for (const offer of offers) {
-			output.event({type: 'offer', transfer: offer.transfer, from: offer.fromName, title: offer.title, files: offer.files, bytes: offer.bytes, note: offer.note});
-			output.result(`${offer.transfer.slice(0, 8)}  ${offer.fromName.padEnd(16)} ${offer.title}  ${formatCount(offer.files, 'file')}, ${formatBytes(offer.bytes)}${offer.note === '' ? '' : `  "${offer.note}"`}`);
+			output.event({
+				type: 'offer',
+				transfer: offer.transfer,
+				from: offer.fromName,
+				title: offer.title,
+				files: offer.files,
+				bytes: offer.bytes,
+				note: offer.note,
+			});
+			output.result(
+				`${offer.transfer.slice(0, 8)}  ${offer.fromName.padEnd(16)} ${offer.title}  ${formatCount(offer.files, 'file')}, ${formatBytes(offer.bytes)}${offer.note === '' ? '' : `  "${offer.note}"`}`,
+			);
 		}
 		if (offers.length === 0) output.note('nobody offers you anything now');
 		return 0;
@@ -81,7 +93,8 @@ async function receiveOne(client: Client, transfer: string, output: Output): Pro
 					for (const saved of event.paths) output.result(`received from ${event.from}: ${display(saved, 4096)}`);
 					resolve(hasLeftOut ? errorTable.partial.exit : 0);
 				}
-				if (event.type === 'failed' || event.type === 'cancelled') reject(new FtError(event.code, `not received: ${event.reason}`));
+				if (event.type === 'failed' || event.type === 'cancelled')
+					reject(new FtError(event.code, `not received: ${event.reason}`));
 			});
 			client.offers.accept(transfer);
 		});

@@ -51,7 +51,11 @@ export type ClientParts = {
 };
 
 /** Resolves name, hub, keys, pins and folders. Throws FtError `usage`, `disk-error`. */
-export async function resolveClient(flags: EverywhereFlags, output: Output, chosen: Pick<ClientPurpose, 'name' | 'server'> = {}): Promise<ClientParts> {
+export async function resolveClient(
+	flags: EverywhereFlags,
+	output: Output,
+	chosen: Pick<ClientPurpose, 'name' | 'server'> = {},
+): Promise<ClientParts> {
 	const {env} = process;
 	const home = homeOfLogin();
 	const warn = (text: string): void => {
@@ -105,7 +109,11 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 }
 
 /** The default name, remembered or made of the login's; undefined when nothing was ever chosen. */
-export async function rememberedName(): Promise<{name: string | undefined; proposal: string; server: string | undefined}> {
+export async function rememberedName(): Promise<{
+	name: string | undefined;
+	proposal: string;
+	server: string | undefined;
+}> {
 	const config = await configFile(path.join(homeOfLogin().configDir, 'config.json')).read();
 	return {name: config.name, proposal: proposeUserName(loginName()), server: config.server};
 }
@@ -122,7 +130,11 @@ export function makeDownloads(folder: string): boolean {
 	try {
 		return makeFolder(folder);
 	} catch (error) {
-		throw new FtError('disk-error', `cannot make the folder ${folder}: ${diskReason(error)}. Choose another with --downloads`, {cause: error});
+		throw new FtError(
+			'disk-error',
+			`cannot make the folder ${folder}: ${diskReason(error)}. Choose another with --downloads`,
+			{cause: error},
+		);
 	}
 }
 
@@ -141,12 +153,17 @@ function loginName(): string {
 function chooseName(name: string | undefined): string {
 	if (name === undefined) return proposeUserName(loginName());
 	const problem = userNameProblem(name);
-	if (problem !== undefined) throw new FtError('usage', `the name ${JSON.stringify(name)} cannot be used: ${problem}. Choose another with --name`);
+	if (problem !== undefined)
+		throw new FtError(
+			'usage',
+			`the name ${JSON.stringify(name)} cannot be used: ${problem}. Choose another with --name`,
+		);
 	return name;
 }
 
 function typedCode(flags: EverywhereFlags, output: Output): string | undefined {
-	if (flags.code !== undefined) output.note('a code on the command line can be read by other users of this machine: better give it with FT_CODE');
+	if (flags.code !== undefined)
+		output.note('a code on the command line can be read by other users of this machine: better give it with FT_CODE');
 	const text = flags.code ?? process.env['FT_CODE'];
 	if (text === undefined) return undefined;
 	const code = normaliseCode(text);

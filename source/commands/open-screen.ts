@@ -19,7 +19,8 @@ export function openScreen(flags: EverywhereFlags, what: string, instead: string
 		...(flags.ascii ? {isAscii: true} : {}),
 		...(color === 'auto' ? {} : {hasColor: color === 'always'}),
 	});
-	if (!terminal) throw new FtError('usage', `${what} needs a terminal: ${terminalProblem(process) ?? 'there is none'}. ${instead}`);
+	if (!terminal)
+		throw new FtError('usage', `${what} needs a terminal: ${terminalProblem(process) ?? 'there is none'}. ${instead}`);
 	// A process that ends in a hurry must not leave the shell without echo.
 	const restore = (): void => {
 		terminal.release();

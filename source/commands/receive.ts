@@ -44,7 +44,10 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 	const limit = toCount(flags.count);
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
 	if (makeDownloads(downloads)) output.note(`made ${downloads}`);
-	if (accept.mode === 'trusted') output.note('nobody is marked "always" here yet, so offers are only listed: take them with ft offers --accept <id>, or use --accept all');
+	if (accept.mode === 'trusted')
+		output.note(
+			'nobody is marked "always" here yet, so offers are only listed: take them with ft offers --accept <id>, or use --accept all',
+		);
 	const client = await openClient(flags, output, {takesOffers: true, accept, downloads});
 	const unfollow = followClient(client, output);
 	let hasLeftOut = false;
@@ -53,7 +56,10 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 		let received = 0;
 		client.subscribe((event) => {
 			if (event.type === 'skipped') hasLeftOut = true;
-			if (event.type === 'offer') output.result(`${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}  ${event.transfer.slice(0, 8)}`);
+			if (event.type === 'offer')
+				output.result(
+					`${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}  ${event.transfer.slice(0, 8)}`,
+				);
 			if (event.type === 'text') output.result(`${event.from}: ${display(event.text, 4096)}`);
 			if (event.type !== 'received') return;
 			for (const saved of event.paths) output.result(`received from ${event.from}: ${display(saved, 4096)}`);

@@ -16,7 +16,10 @@ export function isNodeTooOld(version: string): boolean {
  * none: then only a newer Node helps.
  */
 export async function runOnPinnedNode(script: string, argv: readonly string[]): Promise<number | undefined> {
-	const pinned = [new URL('../../../node_modules/node/bin/node', import.meta.url), new URL('../../../../node/bin/node', import.meta.url)]
+	const pinned = [
+		new URL('../../../node_modules/node/bin/node', import.meta.url),
+		new URL('../../../../node/bin/node', import.meta.url),
+	]
 		.map((url) => fileURLToPath(url))
 		.find((file) => existsSync(file));
 	if (pinned === undefined) return undefined;

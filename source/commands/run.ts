@@ -15,8 +15,14 @@ export const commands: Readonly<Record<string, Command>> = {
 	receive: {about: 'stay and receive, without a screen', load: async () => (await import('./receive.ts')).runReceive},
 	users: {about: 'who is online, who is known', load: async () => (await import('./users.ts')).runUsers},
 	say: {about: 'send a line of text', load: async () => (await import('./say.ts')).runSay},
-	offers: {about: 'what people offer you: list, accept, decline', load: async () => (await import('./offers.ts')).runOffers},
-	transfers: {about: 'what you sent and received, and what became of it', load: async () => (await import('./transfers.ts')).runTransfers},
+	offers: {
+		about: 'what people offer you: list, accept, decline',
+		load: async () => (await import('./offers.ts')).runOffers,
+	},
+	transfers: {
+		about: 'what you sent and received, and what became of it',
+		load: async () => (await import('./transfers.ts')).runTransfers,
+	},
 	trust: {
 		about: 'keys you remember: list, replace, forget',
 		load: async () => (await import('./trust.ts')).runTrust,
@@ -30,7 +36,13 @@ export const commands: Readonly<Record<string, Command>> = {
 /** The page that `ft` and `ft --help` print. */
 function overview(): string {
 	const lines = Object.entries(commands).map(([name, {about}]) => `  ft ${name.padEnd(10)} ${about}`);
-	return ['Move files between people from a terminal, through a hub of your own.', '', ...lines, '', 'More about one: ft <command> --help'].join('\n');
+	return [
+		'Move files between people from a terminal, through a hub of your own.',
+		'',
+		...lines,
+		'',
+		'More about one: ft <command> --help',
+	].join('\n');
 }
 
 /** Runs a command line and answers with the exit code. What a person must know of a failure is one line on standard error. */
@@ -57,9 +69,13 @@ export async function run(argv: readonly string[], version: string): Promise<num
 		}
 		const code = error instanceof FtError ? error.code : 'internal';
 		const message = error instanceof Error ? error.message : String(error);
-		if (isJson) process.stdout.write(`${JSON.stringify({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`);
+		if (isJson)
+			process.stdout.write(
+				`${JSON.stringify({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`,
+			);
 		process.stderr.write(`${toErrorLine(error)}\n`);
-		if (process.env['FT_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n${String(error.cause)}\n`);
+		if (process.env['FT_DEBUG'] !== undefined && error instanceof Error)
+			process.stderr.write(`${error.stack}\n${String(error.cause)}\n`);
 		return exitCodeOf(error);
 	}
 }
@@ -73,5 +89,8 @@ function steer(verb: 'pause' | 'resume' | 'cancel'): Command['load'] {
 
 function unknownCommand(word: string): FtError {
 	const near = nearName(word, Object.keys(commands));
-	return new FtError('usage', `there is no command ${display(word, 40)}${near === undefined ? '' : ` (did you mean ${near}?)`}. See: ft --help`);
+	return new FtError(
+		'usage',
+		`there is no command ${display(word, 40)}${near === undefined ? '' : ` (did you mean ${near}?)`}. See: ft --help`,
+	);
 }

@@ -19,14 +19,18 @@ export async function runSay(argv: readonly string[]): Promise<number> {
 	const text = input.length === 1 && input[0] === '-' ? (await readText(process.stdin)).trimEnd() : input.join(' ');
 	if (text === '') throw new FtError('usage', 'say what? ft say "lunch?" --to bob');
 	return withClient(flags, async ({client, output}) => {
-		const users = findRecipients(client.people, names);
+		const users = findRecipients(client.people, names, client.snapshot().name);
 		const reached = await client.texts.say(
 			users.map((user) => user.id),
 			text,
 		);
 		for (const user of users) {
 			const isReached = reached.includes(user.id);
-			output.event({type: isReached ? 'delivered' : 'failed', user: user.name, ...(isReached ? {} : {code: 'no-such-user', reason: 'not online'})});
+			output.event({
+				type: isReached ? 'delivered' : 'failed',
+				user: user.name,
+				...(isReached ? {} : {code: 'no-such-user', reason: 'not online'}),
+			});
 			if (!isReached) output.note(`${user.name} is not online any more: the text was not delivered`);
 		}
 		if (reached.length === 0) return 7;

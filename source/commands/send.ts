@@ -35,6 +35,9 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfSend);
 	const usesStdin = input.includes('-') || flags.stdinName !== undefined;
 	if (input.length === 0 && !usesStdin) throw new FtError('usage', 'what is to be sent? ft send report.pdf --to bob');
+	// An unset variable in a script must not send the folder one stands in.
+	if (input.includes(''))
+		throw new FtError('usage', 'one of the paths is empty. What is to be sent? ft send report.pdf --to bob');
 	const names = recipientNames(flags.to);
 	const output = openOutput(flags);
 	const ending = signalEnding();
@@ -43,12 +46,17 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	try {
 		await untilEnded(client.connect(), ending);
 		await untilEnded(client.people.known, ending);
-		const users = findRecipients(client.people, names);
+		const users = findRecipients(client.people, names, client.snapshot().name);
 		const waiting = startWaiting(client, toWaitMs(flags), systemClock);
-		const stdin = usesStdin ? await takeStdin(client.stateFolder, flags.stdinName ?? 'stdin', output, ending) : undefined;
+		const stdin = usesStdin
+			? await takeStdin(client.stateFolder, flags.stdinName ?? 'stdin', output, ending)
+			: undefined;
 		const paths = input.filter((given) => given !== '-').map((given) => path.resolve(given));
 		if (stdin) paths.push(stdin.path);
-		const ends = await untilEnded(Promise.race([sendToAll(client, users, paths, flags.note ?? '', output, ending), waiting.expired]), ending);
+		const ends = await untilEnded(
+			Promise.race([sendToAll(client, users, paths, flags.note ?? '', output, ending), waiting.expired]),
+			ending,
+		);
 		// Cut off before this, the copy stays with the unfinished transfer.
 		await stdin?.remove();
 		return toExitCode(ends);
@@ -58,7 +66,14 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	}
 }
 
-async function sendToAll(client: Client, users: readonly HubUser[], paths: readonly string[], note: string, output: Output, signal: AbortSignal): Promise<End[]> {
+async function sendToAll(
+	client: Client,
+	users: readonly HubUser[],
+	paths: readonly string[],
+	note: string,
+	output: Output,
+	signal: AbortSignal,
+): Promise<End[]> {
 	const ends: End[] = [];
 	const open = new Map<string, string>();
 	let hasLeftOut = false;
@@ -70,7 +85,14 @@ async function sendToAll(client: Client, users: readonly HubUser[], paths: reado
 			early.push(event);
 			return;
 		}
-		const code = event.type === 'delivered' ? 'delivered' : event.type === 'declined' ? 'declined' : event.type === 'failed' || event.type === 'cancelled' ? event.code : undefined;
+		const code =
+			event.type === 'delivered'
+				? 'delivered'
+				: event.type === 'declined'
+					? 'declined'
+					: event.type === 'failed' || event.type === 'cancelled'
+						? event.code
+						: undefined;
 		if (code === undefined) return;
 		open.delete(event.transfer);
 		ends.push({user: event.user, code});
@@ -85,7 +107,9 @@ async function sendToAll(client: Client, users: readonly HubUser[], paths: reado
 		for (const user of users) {
 			const started = await client.sends.start({paths, to: user.id, note}, signal);
 			open.set(started.transfer, user.name);
-			output.note(`${started.isResumed ? 'going on with' : 'offering'} ${formatCount(started.files, 'file')}, ${formatBytes(started.bytes)}, to ${user.name}`);
+			output.note(
+				`${started.isResumed ? 'going on with' : 'offering'} ${formatCount(started.files, 'file')}, ${formatBytes(started.bytes)}, to ${user.name}`,
+			);
 			for (const {path, reason} of started.skipped) {
 				hasLeftOut = true;
 				output.note(`left out ${path}: ${reason}`);

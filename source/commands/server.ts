@@ -76,7 +76,14 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 	}
 }
 
-type Running = {readonly hub: Hub; readonly folder: HubFolder; readonly port: number; readonly addresses: readonly string[]; readonly fingerprint: string; readonly isOpen: boolean};
+type Running = {
+	readonly hub: Hub;
+	readonly folder: HubFolder;
+	readonly port: number;
+	readonly addresses: readonly string[];
+	readonly fingerprint: string;
+	readonly isOpen: boolean;
+};
 type ServerFlags = ReturnType<typeof parseArguments<typeof flagsOfServer>>['flags'];
 
 async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): Promise<Running> {
@@ -113,7 +120,10 @@ async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): P
 		isOpen: flags.open ?? false,
 		maxUsers: toMaxUsers(flags.maxUsers),
 		title: toTitle(flags.title),
-		facts: watchFacts(() => ({addresses, port, fingerprint, code: flags.open ? undefined : folder.code, dir: folder.dir}), cleanup),
+		facts: watchFacts(
+			() => ({addresses, port, fingerprint, code: flags.open ? undefined : folder.code, dir: folder.dir}),
+			cleanup,
+		),
 	});
 	const listener = await listen({
 		port,
@@ -156,11 +166,18 @@ function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup):
 /** Says what others need, then every event: lines, or JSON. The code is shown on a terminal only. */
 function announce({hub, folder, port, addresses, fingerprint, isOpen}: Running, output: Output): void {
 	output.event({type: 'listening', port, addresses, fingerprint, dir: folder.dir, created: folder.created});
-	output.result(`hub in ${folder.dir} listens on port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`);
+	output.result(
+		`hub in ${folder.dir} listens on port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
+	);
 	for (const created of folder.created) output.result(`made ${created}`);
 	output.result(`fingerprint ${fingerprint}`);
 	if (isOpen) output.result('open: everyone who reaches it is let in without a code');
-	else output.result(process.stdout.isTTY ? `others: FT_CODE=${folder.code} ft client --server ${addresses[0] ?? 'this-machine'}${port === defaultPort ? '' : `:${port}`}` : `the code for others is in ${path.join(folder.own, 'code')}`);
+	else
+		output.result(
+			process.stdout.isTTY
+				? `others: FT_CODE=${folder.code} ft client --server ${addresses[0] ?? 'this-machine'}${port === defaultPort ? '' : `:${port}`}`
+				: `the code for others is in ${path.join(folder.own, 'code')}`,
+		);
 	hub.subscribe((event) => {
 		output.event(event);
 		const line = describeEvent(event);
@@ -170,12 +187,14 @@ function announce({hub, folder, port, addresses, fingerprint, isOpen}: Running, 
 
 function toPort(text: string | undefined): number {
 	const port = text === undefined ? defaultPort : Number(text);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new FtError('usage', `--port ${text} is no port: use a number from 1 to 65535`);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535)
+		throw new FtError('usage', `--port ${text} is no port: use a number from 1 to 65535`);
 	return port;
 }
 
 function toTitle(text: string | undefined): string {
-	if (text !== undefined && !fitsBytes(text, maxHubTitleBytes)) throw new FtError('usage', `--title is too long: at most ${maxHubTitleBytes} bytes`);
+	if (text !== undefined && !fitsBytes(text, maxHubTitleBytes))
+		throw new FtError('usage', `--title is too long: at most ${maxHubTitleBytes} bytes`);
 	return text ?? os.hostname();
 }
 

@@ -9,7 +9,12 @@ import {openScreen, stopProcess} from './open-screen.ts';
 /** Shows the dashboard until the operator quits or a signal comes. The dashboard is a view: the hub is not touched by its end. */
 export async function showDashboard(hub: Hub, flags: EverywhereFlags, ending: AbortSignal): Promise<void> {
 	const terminal = openScreen(flags, 'the dashboard', 'Without one: ft server --no-ui');
-	const publisher = createPublisher({clock: systemClock, make: () => hub.snapshot(), settle: settleHub, changed: (listener) => hub.subscribe(listener)});
+	const publisher = createPublisher({
+		clock: systemClock,
+		make: () => hub.snapshot(),
+		settle: settleHub,
+		changed: (listener) => hub.subscribe(listener),
+	});
 	try {
 		const {runServerScreen} = await import('../ui/run-server-screen.tsx');
 		await untilEnded(runServerScreen({terminal, publisher, actions: hub.actions, stopProcess}), ending);

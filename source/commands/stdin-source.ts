@@ -15,8 +15,17 @@ const reserveBytes = 256 * 1024 * 1024;
 export type StdinSource = {readonly path: string; remove(): Promise<void>};
 
 /** Copies standard input below a name's state folder. Throws FtError `usage` when it is a terminal, `disk-full`, `disk-error`. */
-export async function takeStdin(stateFolder: string, name: string, output: Output, signal: AbortSignal): Promise<StdinSource> {
-	if (process.stdin.isTTY) throw new FtError('usage', 'standard input is the keyboard. Give a pipe: tar c photos | ft send - --stdin-name photos.tar --to bob');
+export async function takeStdin(
+	stateFolder: string,
+	name: string,
+	output: Output,
+	signal: AbortSignal,
+): Promise<StdinSource> {
+	if (process.stdin.isTTY)
+		throw new FtError(
+			'usage',
+			'standard input is the keyboard. Give a pipe: tar c photos | ft send - --stdin-name photos.tar --to bob',
+		);
 	const folder = path.join(stateFolder, 'stdin', randomId());
 	makePrivateFolder(folder);
 	const file = path.join(folder, safeName(name, 'portable'));

@@ -18,7 +18,11 @@ const what: Record<Verb, string> = {
 
 /** `ft pause`, `ft resume`, `ft cancel`: asks the hub, which tells whoever serves the transfer. */
 export async function runSteer(verb: Verb, argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, `Usage: ft ${verb} <id…>\n\n${what[verb]}\nAn id is the first digits of what ft transfers shows.`, {});
+	const {flags, input} = parseArguments(
+		argv,
+		`Usage: ft ${verb} <id…>\n\n${what[verb]}\nAn id is the first digits of what ft transfers shows.`,
+		{},
+	);
 	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
 	const state = await openNameState(flags);
 	const ids = input.map((typed) =>
@@ -33,7 +37,12 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 		for (const id of ids) {
 			await steerOne(client, verb, id);
 			if (verb === 'cancel') await dropOutbox(outboxRoot(state.folder), id);
-			output.event({type: verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed', transfer: id, ...(verb === 'cancel' ? {code: 'cancelled'} : {}), reason: 'you'});
+			output.event({
+				type: verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed',
+				transfer: id,
+				...(verb === 'cancel' ? {code: 'cancelled'} : {}),
+				reason: 'you',
+			});
 			output.result(`${verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed'} ${id.slice(0, 8)}`);
 		}
 		return 0;

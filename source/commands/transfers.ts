@@ -27,7 +27,9 @@ export async function runTransfers(argv: readonly string[]): Promise<number> {
 		const way = `${direction === 'send' ? 'to' : 'from'} ${users.join(', ')}`;
 		const reason = record.reason ? ` (${display(record.reason)})` : '';
 		const saved = record.path ? `  ${display(record.path, 4096)}` : '';
-		output.result(`${transfer.slice(0, 8)}  ${when}  ${way.padEnd(20)} ${state}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`);
+		output.result(
+			`${transfer.slice(0, 8)}  ${when}  ${way.padEnd(20)} ${state}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`,
+		);
 	}
 	if (records.length === 0) output.note(`${name} has sent and received nothing yet`);
 	return 0;

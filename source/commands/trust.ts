@@ -26,16 +26,22 @@ type Change = 'replace' | 'forget' | undefined;
 /** `ft trust`: lists, replaces or forgets pins. Exit code 1 when a replacement was not confirmed. */
 export async function runTrust(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfTrust);
-	if (flags.replace && flags.forget) throw new FtError('usage', '--replace and --forget exclude each other. See: ft trust --help');
+	if (flags.replace && flags.forget)
+		throw new FtError('usage', '--replace and --forget exclude each other. See: ft trust --help');
 	const change: Change = flags.replace ? 'replace' : flags.forget ? 'forget' : undefined;
 	const [who] = input;
-	if (change !== undefined && who === undefined) throw new FtError('usage', `whose key? ft trust hub --${change}, or ft trust bob --${change}`);
+	if (change !== undefined && who === undefined)
+		throw new FtError('usage', `whose key? ft trust hub --${change}, or ft trust bob --${change}`);
 	const output = openOutput(flags);
 	const parts = await resolveClient(flags, output);
 	if (change === undefined || who === undefined) return listPins(parts, who, output);
 	if (who === 'hub') return changeHub(parts, change, flags.yes ?? false, output);
 	const hub = parts.pins.findHubAt(parts.server.text);
-	if (!hub) throw new FtError('no-such-user', `no hub at ${parts.server.text} is known to ${parts.name}. See what is: ft trust`);
+	if (!hub)
+		throw new FtError(
+			'no-such-user',
+			`no hub at ${parts.server.text} is known to ${parts.name}. See what is: ft trust`,
+		);
 	if (change === 'forget') {
 		requirePin(parts.pins.findUser(hub.id, who), who);
 		await parts.pins.forgetUser(hub.id, who);
@@ -47,15 +53,24 @@ export async function runTrust(argv: readonly string[]): Promise<number> {
 
 function listPins({pins, server, name}: ClientParts, who: string | undefined, output: Output): number {
 	const here = pins.findHubAt(server.text)?.id;
-	const hubs = pins.hubs().filter((hub) => hub.addresses.length > 0 && (who === undefined || (who === 'hub' && hub.id === here)));
-	const users = pins.users().filter((user) => who === undefined || (user.hub === here && user.name.toLowerCase() === who.toLowerCase()));
-	for (const {id, addresses, sinceMs} of hubs) tell(output, {kind: 'hub', name: addresses.join(', '), id, sinceMs, isVerified: false});
+	const hubs = pins
+		.hubs()
+		.filter((hub) => hub.addresses.length > 0 && (who === undefined || (who === 'hub' && hub.id === here)));
+	const users = pins
+		.users()
+		.filter((user) => who === undefined || (user.hub === here && user.name.toLowerCase() === who.toLowerCase()));
+	for (const {id, addresses, sinceMs} of hubs)
+		tell(output, {kind: 'hub', name: addresses.join(', '), id, sinceMs, isVerified: false});
 	for (const {id, name, sinceMs, isVerified} of users) tell(output, {kind: 'user', name, id, sinceMs, isVerified});
-	if (hubs.length + users.length === 0) output.note(who === undefined ? `${name} knows no hub and nobody yet` : `${name} knows no ${who} yet`);
+	if (hubs.length + users.length === 0)
+		output.note(who === undefined ? `${name} knows no hub and nobody yet` : `${name} knows no ${who} yet`);
 	return 0;
 }
 
-function tell(output: Output, pin: {kind: 'hub' | 'user'; name: string; id: string; sinceMs: number; isVerified: boolean}): void {
+function tell(
+	output: Output,
+	pin: {kind: 'hub' | 'user'; name: string; id: string; sinceMs: number; isVerified: boolean},
+): void {
 	const {kind, name, id} = pin;
 	const since = new Date(pin.sinceMs).toISOString();
 	const state = pin.isVerified ? 'verified' : 'known';
@@ -63,7 +78,12 @@ function tell(output: Output, pin: {kind: 'hub' | 'user'; name: string; id: stri
 	output.result(`${kind.padEnd(4)} ${name.padEnd(24)} ${state} since ${since.slice(0, 10)}  ${formatFingerprint(id)}`);
 }
 
-async function changeHub(parts: ClientParts, change: 'replace' | 'forget', isYes: boolean, output: Output): Promise<number> {
+async function changeHub(
+	parts: ClientParts,
+	change: 'replace' | 'forget',
+	isYes: boolean,
+	output: Output,
+): Promise<number> {
 	const {pins, server} = parts;
 	const before = requirePin(pins.findHubAt(server.text), `hub at ${server.text}`);
 	if (change === 'forget') {
@@ -77,7 +97,9 @@ async function changeHub(parts: ClientParts, change: 'replace' | 'forget', isYes
 	const {id} = channel.peer;
 	await channel.close();
 	if (id === before.id) {
-		output.result(`the hub at ${server.text} has the key that is known since ${day(before.sinceMs)}: nothing to replace`);
+		output.result(
+			`the hub at ${server.text} has the key that is known since ${day(before.sinceMs)}: nothing to replace`,
+		);
 		return 0;
 	}
 	output.note(`the hub at ${server.text} had since ${day(before.sinceMs)}  ${formatFingerprint(before.id)}`);

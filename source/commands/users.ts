@@ -16,7 +16,8 @@ export async function runUsers(argv: readonly string[]): Promise<number> {
 			output.event({type: 'user', name, id, state: isOnline ? 'online' : 'offline'});
 			output.result(`${name.padEnd(32)} ${toShortId(id)}  ${isOnline ? 'online' : 'offline'}`);
 		}
-		if (users.length === 0) output.note('nobody else is known on this hub yet. In another terminal: ft client --name bob');
+		if (users.length === 0)
+			output.note('nobody else is known on this hub yet. In another terminal: ft client --name bob');
 		return 0;
 	});
 }

@@ -10,7 +10,11 @@ const withoutTerminalMs = 5 * 60_000;
  * Without a terminal 5 minutes, on one without end. `expired` rejects with FtError `unreachable`, `disk-full` or `waiting`, at
  * once with a refusal of the hub.
  */
-export function startWaiting(client: Client, waitMs: number | undefined, clock: Clock): {readonly expired: Promise<never>} {
+export function startWaiting(
+	client: Client,
+	waitMs: number | undefined,
+	clock: Clock,
+): {readonly expired: Promise<never>} {
 	const limitMs = waitMs ?? (process.stderr.isTTY ? Number.POSITIVE_INFINITY : withoutTerminalMs);
 	const {promise, reject} = Promise.withResolvers<never>();
 	promise.catch(() => undefined);
@@ -25,7 +29,12 @@ export function startWaiting(client: Client, waitMs: number | undefined, clock: 
 		if (problem === undefined) since = undefined;
 		else if (since?.code !== problem) since = {code: problem, atMs: clock.monotonicMs()};
 		if (since && clock.monotonicMs() - since.atMs >= limitMs) {
-			reject(new FtError(since.code, `${texts[since.code] ?? 'nothing moved'} for ${formatDuration(limitMs / 1000)}. What was offered is kept: the same command goes on`));
+			reject(
+				new FtError(
+					since.code,
+					`${texts[since.code] ?? 'nothing moved'} for ${formatDuration(limitMs / 1000)}. What was offered is kept: the same command goes on`,
+				),
+			);
 			return;
 		}
 		clock.schedule(250, look);

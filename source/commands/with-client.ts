@@ -6,7 +6,10 @@ import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
 
 /** Connects as a short-lived session that takes no offers, does one thing, and leaves. Returns the exit code. */
-export async function withClient(flags: EverywhereFlags, act: (scene: {readonly client: Client; readonly output: Output; readonly signal: AbortSignal}) => Promise<number>): Promise<number> {
+export async function withClient(
+	flags: EverywhereFlags,
+	act: (scene: {readonly client: Client; readonly output: Output; readonly signal: AbortSignal}) => Promise<number>,
+): Promise<number> {
 	const output = openOutput(flags);
 	const signal = signalEnding();
 	const client = await openClient(flags, output, {takesOffers: false});

@@ -5,7 +5,10 @@ const encoder = new TextEncoder();
 /** Names that Windows gives to devices, whatever follows the first dot. */
 const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 /** What separates, or is special in a name on Windows or macOS. */
-const specialCharacters: Record<NameRules, ReadonlySet<string>> = {posix: new Set('/'), portable: new Set('/\\:*?"<>|')};
+const specialCharacters: Record<NameRules, ReadonlySet<string>> = {
+	posix: new Set('/'),
+	portable: new Set('/\\:*?"<>|'),
+};
 /** Longer endings are no extensions, and are cut with the rest. */
 const maxExtensionCharacters = 20;
 

@@ -96,7 +96,10 @@ export function legText({state, reason, toName}: HubTransferRow): string {
 /** What somebody else has to type: here, and on another computer. */
 function emptyLines({addresses, port, code}: HubSnapshot, columns: number): readonly Line[] {
 	const here = paragraph('Nobody is here yet. In another terminal: npx ft client --name alice', columns, 1);
-	return [...here, [span(` Others: ft client --server ${serverText(addresses, port)}${code === undefined ? '' : `  code ${code}`}`)]];
+	return [
+		...here,
+		[span(` Others: ft client --server ${serverText(addresses, port)}${code === undefined ? '' : `  code ${code}`}`)],
+	];
 }
 
 function connectionLine(row: ConnectionRow | undefined, columns: number, {glyphs}: Look): Line {

@@ -20,8 +20,12 @@ test('options of the command and of every command are read, the rest is input', 
 });
 
 test('an unknown option is wrong usage and names the nearest', () => {
-	expect(messageOf(() => parseArguments(['--too', 'bob'], '', own))).toBe('there is no option --too (did you mean --to?). See --help');
-	expect(messageOf(() => parseArguments(['--max-sise', '1'], '', own))).toBe('there is no option --max-sise. See --help');
+	expect(messageOf(() => parseArguments(['--too', 'bob'], '', own))).toBe(
+		'there is no option --too (did you mean --to?). See --help',
+	);
+	expect(messageOf(() => parseArguments(['--max-sise', '1'], '', own))).toBe(
+		'there is no option --max-sise. See --help',
+	);
 	expect(codeOf(() => parseArguments(['-x'], '', own))).toBe('usage');
 });
 

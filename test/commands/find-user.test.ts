@@ -9,7 +9,7 @@ const people = {
 	all: () => users,
 	findByName: (name: string) => users.find((one) => one.name.toLowerCase() === name.toLowerCase()),
 } as unknown as People;
-const find = (to: string): string[] => findRecipients(people, recipientNames(to)).map(({name}) => name);
+const find = (to: string): string[] => findRecipients(people, recipientNames(to), 'alice').map(({name}) => name);
 
 test('names are taken apart at commas, in any case, and each counts once', () => {
 	expect(find('bob, carol,BOB')).toEqual(['bob', 'Carol']);
@@ -23,4 +23,5 @@ test('one unknown or offline name among several is enough to send nothing', () =
 	expect(codeOf(() => find('bob,zoe'))).toBe('no-such-user');
 	expect(codeOf(() => find('bob,erin'))).toBe('no-such-user');
 	expect(codeOf(() => find(' , '))).toBe('usage');
+	expect(codeOf(() => find('bob,Alice'))).toBe('usage');
 });

@@ -17,7 +17,15 @@ const sink = (isTTY = false): Writable & {text: string; isTTY: boolean; columns:
 };
 const open = (options: {isJson?: boolean; isQuiet?: boolean; isVerbose?: boolean; isTTY?: boolean} = {}) => {
 	const [stdout, stderr] = [sink(), sink(options.isTTY)];
-	const output = createOutput({stdout, stderr, isJson: false, isQuiet: false, isVerbose: false, now: () => 0, ...options});
+	const output = createOutput({
+		stdout,
+		stderr,
+		isJson: false,
+		isQuiet: false,
+		isVerbose: false,
+		now: () => 0,
+		...options,
+	});
 	return {output, stdout, stderr};
 };
 

@@ -12,5 +12,7 @@ test.each([
 });
 
 test('an old Node is told in one line which one is needed and how to get it', () => {
-	expect(oldNodeText('20.1.0')).toBe('ft: needs Node 22.13 or newer, this is 20.1.0. Get it from https://nodejs.org, or run npm ci in the checkout, which brings its own');
+	expect(oldNodeText('20.1.0')).toBe(
+		'ft: needs Node 22.13 or newer, this is 20.1.0. Get it from https://nodejs.org, or run npm ci in the checkout, which brings its own',
+	);
 });

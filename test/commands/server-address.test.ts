@@ -14,9 +14,12 @@ test.each([
 	expect(parseServerAddress(given)).toEqual({host, port, text});
 });
 
-test.each(['', 'box:', 'box:0', 'box:65536', 'box:port', 'a b', '[::1', 'http://box'])('%s is no address of a hub', (given) => {
-	expect(codeOf(() => parseServerAddress(given))).toBe('usage');
-});
+test.each(['', 'box:', 'box:0', 'box:65536', 'box:port', 'a b', '[::1', 'http://box'])(
+	'%s is no address of a hub',
+	(given) => {
+		expect(codeOf(() => parseServerAddress(given))).toBe('usage');
+	},
+);
 
 test('only this machine counts as loopback', () => {
 	for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) expect(isLoopbackHost(host)).toBe(true);

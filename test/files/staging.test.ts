@@ -460,7 +460,8 @@ test('names that differ in case only stay as they are, but on a disk that tells 
 	// Such a disk finds `tree` also as `TREE`.
 	const caseless = {
 		...realDisk,
-		lstatSync: (file: string, options: {throwIfNoEntry: boolean}) => realDisk.lstatSync(file.replace(/TREE$/, 'tree'), options),
+		lstatSync: (file: string, options: {throwIfNoEntry: boolean}) =>
+			realDisk.lstatSync(file.replace(/TREE$/, 'tree'), options),
 	} as Disk;
 	expect((await receive(temporaryFolder(), body)).top).toEqual(['Index.html', 'index.html']);
 	const staging = await open(temporaryFolder(), body, {disk: caseless});

@@ -8,7 +8,15 @@ test('names that differ in case or composition only are numbered where the disk 
 	const given = ['A.txt', 'a.txt', 'A.TXT', 'caf\u00e9', 'cafe\u0301', 'straße', 'STRASSE'].map((name) =>
 		names.claim('', name),
 	);
-	expect(given.map((name) => name.normalize('NFC'))).toEqual(['A.txt', 'a (1).txt', 'A (2).TXT', 'caf\u00e9', 'caf\u00e9 (1)', 'straße', 'STRASSE (1)']);
+	expect(given.map((name) => name.normalize('NFC'))).toEqual([
+		'A.txt',
+		'a (1).txt',
+		'A (2).TXT',
+		'caf\u00e9',
+		'caf\u00e9 (1)',
+		'straße',
+		'STRASSE (1)',
+	]);
 });
 
 test('where it does, only the same name twice is numbered', () => {
