@@ -207,7 +207,7 @@ export function createHub(options: HubOptions): Hub {
 		onEvent({
 			type: 'error',
 			code: refusal.code,
-			message: `${channel.peer.address} was not admitted: ${display(refusal.message)}`,
+			message: `${channel.peer.address} was not admitted: ${display(refusal.code === 'internal' ? String(refusal.cause) : refusal.message)}`,
 		});
 		if (refusal.code !== 'code-needed') void channel.close(refusal);
 	};

@@ -95,7 +95,8 @@ export function legText({state, reason, toName}: HubTransferRow): string {
 
 /** What somebody else has to type: here, and on another computer. */
 function emptyLines({addresses, port, code}: HubSnapshot, columns: number): readonly Line[] {
-	const here = paragraph('Nobody is here yet. In another terminal: npx ft client --name alice', columns, 1);
+	const server = port === usualPort ? '' : ` --server localhost:${port}`;
+	const here = paragraph(`Nobody is here yet. In another terminal: npx ft client --name alice${server}`, columns, 1);
 	return [
 		...here,
 		[span(` Others: ft client --server ${serverText(addresses, port)}${code === undefined ? '' : `  code ${code}`}`)],

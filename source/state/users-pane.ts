@@ -36,10 +36,14 @@ export function usersPane(
 	};
 }
 
-function emptyText(state: ClientState, {users, connection}: ClientSnapshot): string {
+/** The hub that needs no saying. */
+const usualServer = 'localhost:5011';
+
+function emptyText(state: ClientState, {users, connection, server}: ClientSnapshot): string {
 	if (users.length > 0) return `No name has ${state.filter} in it. esc: show all`;
 	if (connection.phase !== 'online') return 'Not connected yet.';
-	return 'Nobody else is here. In another terminal: npx ft client --name bob';
+	const option = server === usualServer ? '' : ` --server ${server}`;
+	return `Nobody else is here. In another terminal: npx ft client --name bob${option}`;
 }
 
 function userLine(

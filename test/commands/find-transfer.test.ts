@@ -12,5 +12,5 @@ test('the first digits are enough when they name one transfer, in either case', 
 test('digits of several, of none, and no digits at all name no transfer', () => {
 	expect(codeOf(() => findTransfer(ids, 'ab', 'ft offers'))).toBe('usage');
 	expect(codeOf(() => findTransfer(ids, '0', 'ft offers'))).toBe('no-such-transfer');
-	expect(codeOf(() => findTransfer(ids, '', 'ft offers'))).toBe('no-such-transfer');
+	expect(codeOf(() => findTransfer(ids, '', 'ft offers'))).toBe('usage');
 });

@@ -65,3 +65,10 @@ test('the port is told where it is not the usual one', () => {
 		['box', 'box:7', '[fe80::1]:7', 'localhost'],
 	);
 });
+
+test('an empty hub on another port says the port in what to type', () => {
+	expect(paneText(connectionsPane(state, hubSnapshot({port: 5099}), {...size, columns: 120}, look))).toEqual([
+		' Nobody is here yet. In another terminal: npx ft client --name alice --server localhost:5099',
+		' Others: ft client --server 192.168.1.9:5099  code 349p-yh2c-5jsw',
+	]);
+});

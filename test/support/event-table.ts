@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, 'string' | 'number' | 'strings' | 'id' | '
  * The events of `--json` that there are so far, with the fields scripts may rely on: the interface's table, word for word. More
  * fields may come, none may go.
  */
-export const eventTable: Readonly<Record<string, Fields>> = {
+const eventTable: Readonly<Record<string, Fields>> = {
 	connected: {hub: 'string', you: 'string', users: 'number'},
 	listening: {port: 'number', addresses: 'strings', fingerprint: 'string', dir: 'string', created: 'strings'},
 	user: {name: 'string', id: 'id', state: 'string'},
