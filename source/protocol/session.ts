@@ -48,7 +48,7 @@ export type Session<Mine extends Speaker> = {
 	readonly isThrottled: boolean;
 	/** When `tick` has something to do; undefined after the end. */
 	readonly nextDeadlineMs: number | undefined;
-	/** Of the last ping that was answered. */
+	/** The least of the last four pings: a busy moment at either end is not the network. */
 	readonly roundTripMs: number | undefined;
 	/** Messages of types this version does not know: ignored and counted. */
 	readonly unknownMessages: number;
@@ -67,6 +67,9 @@ export function createSession<Mine extends Speaker>(options: {
 }
 
 const others = {client: 'hub', hub: 'client'} as const;
+
+/** A minute of pings. */
+const roundTripsKept = 4;
 
 class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 	isAdmitted = false;
@@ -88,6 +91,7 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 	/** The first ping goes out at admission, so that a round trip is known at once. */
 	#pingedMs = -Infinity;
 	#ping: {readonly sent: number; readonly atMs: number} | undefined;
+	#roundTrips: readonly number[] = [];
 	#bytesBeforeAdmission = 0;
 
 	constructor(mine: Mine, nowMs: number, peerText: string) {
@@ -219,7 +223,8 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 				return true;
 			case 'pong':
 				if (this.#ping?.sent === message.sent) {
-					this.roundTripMs = nowMs - this.#ping.atMs;
+					this.#roundTrips = [...this.#roundTrips.slice(1 - roundTripsKept), nowMs - this.#ping.atMs];
+					this.roundTripMs = Math.min(...this.#roundTrips);
 					this.#ping = undefined;
 				}
 				return true;

@@ -47,8 +47,9 @@ export function createWatcher(): Watcher {
 export async function until<Value>(
 	what: string,
 	look: () => Value | undefined | Promise<Value | undefined>,
+	withinMs = deadlineMs,
 ): Promise<Value> {
-	const deadline = performance.now() + deadlineMs;
+	const deadline = performance.now() + withinMs;
 	for (;;) {
 		const found = await look();
 		if (found !== undefined) return found;
