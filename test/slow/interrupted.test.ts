@@ -6,14 +6,14 @@ import {failureOf, type Program, type ProgramEvent} from '../support/program.ts'
 import {hashFile, writeSparse} from '../support/trees.ts';
 import {until} from '../support/until.ts';
 
-const bytes = 300_000_000;
+const bytes = 1_000_000_000;
 
 /** Alice sends a large file; resolves when some of it has arrived, but by far not all. */
-async function beginLarge(scene: HubScene): Promise<{sending: Program; seen: ProgramEvent}> {
-	writeSparse(scene.path('alice/large.bin'), bytes);
+async function beginLarge(scene: HubScene, size = bytes): Promise<{sending: Program; seen: ProgramEvent}> {
+	writeSparse(scene.path('alice/large.bin'), size);
 	const sending = scene.send(['large.bin']);
 	const seen = await sending.event('progress', (event) => Number(event['bytes']) > 4_000_000);
-	expect(Number(seen['bytes'])).toBeLessThan(bytes);
+	expect(Number(seen['bytes'])).toBeLessThan(size);
 	return {sending, seen};
 }
 
@@ -136,7 +136,8 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
 
 test('ft pause and ft resume work from another process, of the sender as of the recipient', async () => {
 	const scene = await openHubScene();
-	const {sending, seen} = await beginLarge(scene);
+	// Four commands have to start before the last byte has come.
+	const {sending, seen} = await beginLarge(scene, 3 * bytes);
 	const id = String(seen['transfer']).slice(0, 8);
 	for (const [name, others] of [
 		['alice', scene.bob],
