@@ -45,7 +45,7 @@ test('of four offers one is accepted, one declined, one cancelled by alice and o
 	const scene = await openScene();
 	scene.folder('work');
 	writeRandom(scene.path('work/small.bin'), 100_000);
-	for (const name of ['third.bin', 'fourth.bin']) writeSparse(scene.path('work', name), 1_000_000_000);
+	for (const name of ['third.bin', 'fourth.bin']) writeSparse(scene.path('work', name), 4_000_000_000);
 	const {server, alice, bob} = await openScreens(scene);
 
 	await sendByPicker(alice, 'small.bin', 'bob');
@@ -111,7 +111,7 @@ test('bob quits with q and alice sees him leave, with a summary on his terminal;
 test('with a transfer running q asks first; esc stays, q q leaves, and the next start goes on with it by itself', async () => {
 	const scene = await openScene();
 	scene.folder('work');
-	writeSparse(scene.path('work/film.bin'), 600_000_000);
+	writeSparse(scene.path('work/film.bin'), 2_000_000_000);
 	const {alice, bob, openClient} = await openScreens(scene);
 	await sendByPicker(alice, 'film.bin', 'bob');
 	await bob.see(/alice offers film\.bin .*: o/);
@@ -127,7 +127,7 @@ test('with a transfer running q asks first; esc stays, q q leaves, and the next 
 	await bob.see('q again: quit, esc: stay');
 	bob.send('q');
 	expect(await bob.exit()).toMatchObject({exitCode: 0});
-	await bob.see('unfinished, goes on with the next ft client: film.bin, 600 MB');
+	await bob.see('unfinished, goes on with the next ft client: film.bin, 2 GB');
 	await alice.see(/film\.bin.*paused: offline/);
 	const again = openClient('bob');
 	await again.see(/film\.bin.*delivered/);
