@@ -3,7 +3,7 @@ import {rowKey} from './client-selection.ts';
 import {clientPanes, shownUsers, type ClientContext, type ClientPane, type ClientState} from './client-state.ts';
 import {innerRows, layoutScreen} from './layout.ts';
 import {moveCursor, type Move} from './list-cursor.ts';
-import {clampBack} from './log-lines.ts';
+import {moveLog} from './log-lines.ts';
 
 /** Moves the cursor of the pane that has the focus. */
 export function movePane(state: ClientState, move: Move, context: ClientContext): ClientState {
@@ -19,18 +19,8 @@ export function movePane(state: ClientState, move: Move, context: ClientContext)
 				...state,
 				transfer: moveCursor(snapshot.transfers.map(rowKey), state.transfer, move, innerRows(layout.middleRows)),
 			};
-		case 'log': {
-			const rows = innerRows(layout.bottomRows);
-			const steps = {
-				up: 1,
-				down: -1,
-				'page-up': rows - 1,
-				'page-down': 1 - rows,
-				first: snapshot.log.length,
-				last: -snapshot.log.length,
-			};
-			return {...state, logBack: clampBack(snapshot.log.length, rows, state.logBack + steps[move])};
-		}
+		case 'log':
+			return {...state, logBack: moveLog(snapshot.log.length, innerRows(layout.bottomRows), state.logBack, move)};
 		case 'files':
 			return state;
 		default:

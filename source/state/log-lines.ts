@@ -1,5 +1,6 @@
 import type {LogLine} from '../base/log.ts';
 import {span, type Line} from './line.ts';
+import type {Move} from './list-cursor.ts';
 
 /** `12:03 dave joined`; warnings and errors carry a mark, so that colour is not all there is. */
 export function logLine({atMs, level, text}: LogLine): Line {
@@ -24,4 +25,10 @@ export function clampBack(length: number, rows: number, back: number): number {
 export function clockText(wallMs: number): string {
 	const date = new Date(wallMs);
 	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+}
+
+/** How many lines the log stands back from its newest after a move; `rows` is what the pane shows. */
+export function moveLog(length: number, rows: number, back: number, move: Move): number {
+	const steps = {up: 1, down: -1, 'page-up': rows - 1, 'page-down': 1 - rows, first: length, last: -length};
+	return clampBack(length, rows, back + steps[move]);
 }

@@ -3,7 +3,7 @@ import {formatCount} from '../base/size-text.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {moveCursor, scrollTop, type Move} from './list-cursor.ts';
-import {clampBack} from './log-lines.ts';
+import {moveLog} from './log-lines.ts';
 import {
 	hubRowKey,
 	isHubTransferUnfinished,
@@ -145,18 +145,8 @@ function move(state: ServerState, wanted: Move, context: ServerContext): ServerS
 				...state,
 				transfer: moveCursor(snapshot.transfers.map(hubRowKey), state.transfer, wanted, innerRows(layout.transferRows)),
 			};
-		case 'log': {
-			const rows = innerRows(layout.bottomRows);
-			const steps = {
-				up: 1,
-				down: -1,
-				'page-up': rows - 1,
-				'page-down': 1 - rows,
-				first: snapshot.log.length,
-				last: -snapshot.log.length,
-			};
-			return {...state, logBack: clampBack(snapshot.log.length, rows, state.logBack + steps[wanted])};
-		}
+		case 'log':
+			return {...state, logBack: moveLog(snapshot.log.length, innerRows(layout.bottomRows), state.logBack, wanted)};
 		case 'throughput':
 			return state;
 		default:

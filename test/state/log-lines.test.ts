@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {clampBack, clockText, logLine, logWindow} from '../../source/state/log-lines.ts';
+import type {Move} from '../../source/state/list-cursor.ts';
+import {clampBack, clockText, logLine, logWindow, moveLog} from '../../source/state/log-lines.ts';
 import {plainText} from '../../source/state/line.ts';
 
 const at = new Date(2026, 7, 1, 9, 5).getTime();
@@ -25,4 +26,14 @@ test('the newest lines are shown, and older ones when scrolled back', () => {
 
 test('one cannot scroll back further than a full pane of the oldest lines', () => {
 	expect([clampBack(10, 3, 7), clampBack(10, 3, 8), clampBack(10, 3, -1), clampBack(2, 3, 1)]).toEqual([7, 7, 0, 0]);
+});
+
+test('the log moves by lines and pages, from its oldest to its newest and no further', () => {
+	const moved = (back: number, move: Move): number => moveLog(100, 10, back, move);
+	expect(moved(5, 'up')).toBe(6);
+	expect(moved(5, 'down')).toBe(4);
+	expect(moved(5, 'page-up')).toBe(14);
+	expect(moved(5, 'page-down')).toBe(0);
+	expect(moved(5, 'first')).toBe(90);
+	expect(moved(5, 'last')).toBe(0);
 });
