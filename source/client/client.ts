@@ -33,6 +33,8 @@ export type ClientOptions = {
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
 	/** Keeps dialling when there is no hub yet: the screen does. */
 	readonly keepsTrying: boolean;
+	/** How long the first attempt may wait for the operator's word; 0 when not told. */
+	readonly approvalWaitMs?: number;
 	/** Takes up unfinished sends of earlier processes. */
 	readonly resumesSends: boolean;
 	/** After the first welcome: a new identity is kept only then. */
@@ -89,7 +91,13 @@ export function createClient(options: ClientOptions): Client {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
 	};
-	const link = createLink({dialler: options.dialler, clock, greeting, keepsTrying: options.keepsTrying});
+	const link = createLink({
+		dialler: options.dialler,
+		clock,
+		greeting,
+		keepsTrying: options.keepsTrying,
+		approvalWaitMs: options.approvalWaitMs,
+	});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({link, pins: greeting.pins, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
@@ -206,8 +214,7 @@ export function createClient(options: ClientOptions): Client {
 		else {
 			for (const outgoing of sends.all()) outgoing.offline();
 			for (const incoming of offers.all()) incoming.offline();
-			if (event.type === 'offline')
-				onEvent({type: 'reconnecting', attempt: event.attempt, inSeconds: event.inSeconds, reason: event.reason});
+			if (event.type === 'offline') onEvent({...event, type: 'reconnecting'});
 			else log.add('error', display(event.error.message, 1000));
 		}
 		onChange();

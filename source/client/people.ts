@@ -48,9 +48,14 @@ export function createPeople(options: {
 	const known = new Promise<void>((resolve) => {
 		tellKnown = resolve;
 	});
+	const findByName = (name: string): HubUser | undefined =>
+		[...users.values()].find((user) => foldName(user.name) === foldName(name));
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
 		if (!before && users.size >= maxUsersShown) return [];
+		// A name belongs to one identity: the one before was released.
+		const namesake = before?.name === user.name ? undefined : findByName(user.name);
+		if (namesake && namesake.id !== user.id) users.delete(namesake.id);
 		users.set(user.id, user);
 		rows = undefined;
 		return (before?.online ?? false) === user.online ? [] : [user];
@@ -74,7 +79,7 @@ export function createPeople(options: {
 		begin() {
 			fresh = new Set();
 		},
-		findByName: (name) => [...users.values()].find((user) => foldName(user.name) === foldName(name)),
+		findByName,
 		find: (id) => users.get(id),
 		nameOf: (id) => users.get(id)?.name ?? toShortId(id),
 		async keysOf(id) {

@@ -48,9 +48,9 @@ export type Window = {
 };
 
 type WindowOptions = Partial<
-	Pick<ClientOptions, 'accept' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'>
+	Pick<ClientOptions, 'accept' | 'approvalWaitMs' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'>
 > &
-	Partial<Pick<Greeting, 'takesOffers' | 'findCode' | 'acceptsNew' | 'address'>> & {
+	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
 		ip?: string;
 		isConnecting?: boolean;
 	};
@@ -222,6 +222,7 @@ async function toClientOptions(
 			takesOffers: options.takesOffers ?? true,
 			pins: await loadPins(person.pins),
 			address: options.address ?? 'memory:1',
+			expectedHubId: options.expectedHubId,
 			acceptsNew: options.acceptsNew ?? true,
 			findCode: options.findCode ?? (async () => undefined),
 			nowMs: () => clock.nowMs(),
@@ -232,6 +233,7 @@ async function toClientOptions(
 		accept: options.accept ?? {mode: 'ask', maxBytes: 0},
 		ifExists: options.ifExists ?? 'rename',
 		keepsTrying: options.keepsTrying ?? false,
+		approvalWaitMs: options.approvalWaitMs ?? 0,
 		resumesSends: options.resumesSends ?? false,
 		onAdmitted: async () => undefined,
 	};
