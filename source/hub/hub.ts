@@ -84,8 +84,9 @@ export function createHub(options: HubOptions): Hub {
 		options.audit.write(event);
 		events.tell(event);
 	};
+	const deriveKey = (code: string): Promise<Uint8Array> => deriveCodeKey(code, identity.id);
 	let {codeKey} = options;
-	const invitations = createInvitations(table, clock, identity.id);
+	const invitations = createInvitations(table, clock, deriveKey);
 	const requests = createRequests({
 		table,
 		clock,
@@ -149,7 +150,7 @@ export function createHub(options: HubOptions): Hub {
 			return {host: addresses[0] ?? 'localhost', port, hubId: identity.id};
 		},
 		async takeCode(code) {
-			const key = await deriveCodeKey(code, identity.id);
+			const key = await deriveKey(code);
 			await options.keepCode(code);
 			codeKey = key;
 		},
