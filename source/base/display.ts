@@ -1,11 +1,13 @@
+import {rawText, type PeerText} from './peer-text.ts';
+
 /**
  * The one door between text that a peer chose (names, notes, messages, titles, errors) and a screen, a line or a log.
  * What comes out holds no control byte, no escape sequence, no bidirectional override, no line break: each such character
  * becomes a visible `�`. Letters of every language stay. Limits: `maxCharacters` code points (at least 1), the last of them `…` when cut.
  */
-export function display(text: string, maxCharacters = 255): string {
+export function display(text: string | PeerText, maxCharacters = 255): string {
 	const shown: string[] = [];
-	for (const character of text) {
+	for (const character of rawText(text)) {
 		if (shown.length === maxCharacters) return `${shown.slice(0, -1).join('')}…`;
 		shown.push(isHarmful(character.codePointAt(0) ?? 0) ? '�' : character);
 	}
