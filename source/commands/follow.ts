@@ -15,6 +15,7 @@ const told = new Set<ClientEvent['type']>([
 	'failed',
 	'skipped',
 	'reconnecting',
+	'pin',
 	'error',
 ]);
 

@@ -24,6 +24,8 @@ const user = v.object({
 	online: v.boolean(),
 	/** Since when the hub has known this identity under this name. */
 	since: f.timeField,
+	/** When the operator released the name from the key that had it before this one. */
+	released: v.optional(f.timeField),
 });
 /** What the hub can know of one recipient's leg. The words scripts read as `state`. */
 export const legStates = [
