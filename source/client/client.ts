@@ -169,8 +169,7 @@ export function createClient(options: ClientOptions): Client {
 				sends.outgoing(message.transfer)?.handle(message);
 				return;
 			case 'refuse':
-				if (message.transfer !== undefined)
-					sends.outgoing(message.transfer)?.handle({...message, message: display(message.message, 1000)});
+				if (message.transfer !== undefined) sends.outgoing(message.transfer)?.handle(message);
 				return;
 			default:
 		}

@@ -1,5 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
 import {display} from '../base/display.ts';
+import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {PauseReason} from '../protocol/messages.ts';
@@ -72,7 +73,7 @@ export type ClientEvent =
 			readonly reason: string;
 	  }
 	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
-	| {readonly type: 'text'; readonly from: string; readonly text: string}
+	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
 	| {readonly type: 'reconnecting'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}
 	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};
 

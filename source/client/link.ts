@@ -2,7 +2,7 @@ import {sleep, type Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {ClientMessage, HubMessage, HubMessageOf} from '../protocol/messages.ts';
+import type {HubMessage, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {DataConnection, Dialler} from '../transport/data-connection.ts';
 import {receiveEvents, type ChannelEvents} from './channel-events.ts';
@@ -26,11 +26,11 @@ export type Link = {
 	/** Id of the hub that was last reached. */
 	readonly hubId: string | undefined;
 	/** Sends when online, else drops: whoever must be heard says it again at `online`. */
-	send(message: ClientMessage): void;
+	send(message: SentMessageOf<'client'>): void;
 	/** Asks and waits for the answer. Rejects with the hub's refusal, or `unreachable` when the connection ends first. */
 	ask<Type extends HubMessage['type']>(
 		expected: Type,
-		make: (request: number) => ClientMessage,
+		make: (request: number) => SentMessageOf<'client'>,
 	): Promise<HubMessageOf<Type>>;
 	/** A data connection for a ticket. */
 	dialData(ticket: string, signal: AbortSignal): Promise<DataConnection>;
@@ -177,7 +177,7 @@ export function createLink(options: {
 		send(message) {
 			channel?.send(message);
 		},
-		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => ClientMessage) {
+		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => SentMessageOf<'client'>) {
 			const asking = channel;
 			if (!asking) throw new FtError('unreachable', `the hub ${greeting.address} is not connected now`);
 			const request = ++lastRequest;

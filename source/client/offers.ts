@@ -85,7 +85,8 @@ export function createOffers(options: OffersOptions): Offers {
 			...options,
 			offer,
 			transferKey,
-			summary: {...summary, title: display(summary.title)},
+			title: display(summary.title),
+			manifestBytes: summary.manifestBytes,
 			fromName: people.nameOf(offer.from),
 			onEnd: options.onChange,
 		});

@@ -224,9 +224,9 @@ export const hubSchemas = {
 	bye,
 };
 
-type Union<Schemas extends Record<string, v.GenericSchema>> = {
-	[Type in keyof Schemas]: v.InferOutput<Schemas[Type]>;
-}[keyof Schemas];
+type Schemas = Record<string, v.GenericSchema>;
+type Union<Given extends Schemas> = {[Type in keyof Given]: v.InferOutput<Given[Type]>}[keyof Given];
+type SentUnion<Given extends Schemas> = {[Type in keyof Given]: v.InferInput<Given[Type]>}[keyof Given];
 export type ClientMessage = Union<typeof clientSchemas>;
 export type HubMessage = Union<typeof hubSchemas>;
 export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, {type: Type}>;
@@ -236,6 +236,10 @@ export type HubUser = v.InferOutput<typeof user>;
 /** Which side's messages a reader expects. */
 export type Speaker = 'client' | 'hub';
 export type MessageOf<Side extends Speaker> = Side extends 'client' ? ClientMessage : HubMessage;
+/** What that side may send: its text may be a string of ours as well. */
+export type SentMessageOf<Side extends Speaker> = Side extends 'client'
+	? SentUnion<typeof clientSchemas>
+	: SentUnion<typeof hubSchemas>;
 
 const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	client: new Map(Object.entries(clientSchemas)),

@@ -5,7 +5,6 @@ import {greet, type Greeting} from '../../source/client/greet.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
 import {createJoinProof, isJoinProofValid} from '../../source/crypto/join-proof.ts';
-import type {HubMessageOf} from '../../source/protocol/messages.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {memoryPins} from './memory-pins.ts';
 import {createScriptedHub, type ScriptedHub} from './scripted-hub.ts';
@@ -59,7 +58,7 @@ function proveWith(hub: ScriptedHub, key: Uint8Array): void {
 			isProved = isJoinProofValid(Buffer.from(message.proof, 'base64'), {...fields, side: 'client'});
 		if (message.type !== 'hello') return;
 		const you = {id: client.id, name: 'alice', online: true, since: 0};
-		const welcome: HubMessageOf<'welcome'> = {type: 'welcome', version: 1, capabilities: [], title: 'hub', you};
+		const welcome = {type: 'welcome' as const, version: 1, capabilities: [], title: 'hub', you};
 		const proof = createJoinProof({...fields, side: 'hub'}).toString('base64');
 		channel.send(isProved ? {...welcome, proof} : welcome);
 	};
