@@ -3,10 +3,11 @@ import {display} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
 import {approvalRetryMs} from '../protocol/limits.ts';
-import type {ClientMessage, HubMessage, HubMessageOf} from '../protocol/messages.ts';
+import type {HubMessage, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {DataConnection, Dialler} from '../transport/data-connection.ts';
 import {receiveEvents, type ChannelEvents} from './channel-events.ts';
+import type {FirstContact} from './first-contact.ts';
 import {greet, type Greeting} from './greet.ts';
 import type {Connection} from './snapshot.ts';
 import {toFtError} from './to-ft-error.ts';
@@ -32,11 +33,11 @@ export type Link = {
 	/** Id of the hub that was last reached. */
 	readonly hubId: string | undefined;
 	/** Sends when online, else drops: whoever must be heard says it again at `online`. */
-	send(message: ClientMessage): void;
+	send(message: SentMessageOf<'client'>): void;
 	/** Asks and waits for the answer. Rejects with the hub's refusal, or `unreachable` when the connection ends first. */
 	ask<Type extends HubMessage['type']>(
 		expected: Type,
-		make: (request: number) => ClientMessage,
+		make: (request: number) => SentMessageOf<'client'>,
 	): Promise<HubMessageOf<Type>>;
 	/** A data connection for a ticket. */
 	dialData(ticket: string, signal: AbortSignal): Promise<DataConnection>;
@@ -57,17 +58,20 @@ export function createLink(options: {
 	readonly dialler: Dialler;
 	readonly clock: Clock;
 	readonly greeting: Greeting;
+	readonly contact: FirstContact;
 	readonly keepsTrying: boolean;
 	/** How long the first attempt may wait for the operator's word; 0 when not told. */
 	readonly approvalWaitMs?: number | undefined;
 }): Link {
-	const {dialler, clock, greeting} = options;
+	const {dialler, clock, greeting, contact} = options;
 	const events = createSubscribers<LinkEvent>();
 	const ending = new AbortController();
 	const asked = new Map<number, {resolve(message: HubMessage): void; reject(error: FtError): void}>();
 	let connection: Exclude<Connection, {phase: 'online'}> | 'online' = {phase: 'connecting'};
 	let channel: Channel<'client'> | undefined;
 	let hubId: string | undefined;
+	/** Of the hub at the far end of the last connection, whether it let us in or not. */
+	let dialledId = '';
 	let lastRequest = 0;
 	let skipWait: (() => void) | undefined;
 
@@ -95,8 +99,9 @@ export function createLink(options: {
 		};
 		ending.signal.addEventListener('abort', stop, {once: true});
 		try {
+			dialledId = fresh.peer.id;
 			const source = receiveEvents(fresh);
-			const welcome = await greet(fresh, source, greeting);
+			const welcome = await greet(fresh, source, greeting, contact);
 			if (ending.signal.aborted) throw new FtError('cancelled', 'the client ends');
 			channel = fresh;
 			hubId = fresh.peer.id;
@@ -147,6 +152,9 @@ export function createLink(options: {
 				problem = toFtError(error);
 			}
 			if (ending.signal.aborted) break;
+			connection = {phase: 'connecting'};
+			if (await contact.overcome(problem, dialledId, ending.signal)) continue;
+			if (ending.signal.aborted) break;
 			const isAsking = problem.code === 'approval-needed';
 			wasAsking ||= isAsking;
 			const mayWait = wasAsking && clock.monotonicMs() - startedMs < (options.approvalWaitMs ?? 0);
@@ -189,7 +197,7 @@ export function createLink(options: {
 		send(message) {
 			channel?.send(message);
 		},
-		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => ClientMessage) {
+		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => SentMessageOf<'client'>) {
 			const asking = channel;
 			if (!asking) throw new FtError('unreachable', `the hub ${greeting.address} is not connected now`);
 			const request = ++lastRequest;

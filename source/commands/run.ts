@@ -1,5 +1,6 @@
 import {systemClock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
+import {toSafeJson} from '../base/safe-json.ts';
 import {exitCodeOf, FtError} from '../protocol/errors.ts';
 import {SignalEnd} from './ended.ts';
 import {nearName} from '../files/near-name.ts';
@@ -27,7 +28,10 @@ export const commands: Readonly<Record<string, Command>> = {
 		about: 'keys you remember: list, replace, forget',
 		load: async () => (await import('./trust.ts')).runTrust,
 	},
-	hub: {about: 'operate a hub: its code, release a name', load: async () => (await import('./hub.ts')).runHub},
+	hub: {
+		about: 'operate a hub: invite, approve, notices, kick, ban, limits',
+		load: async () => (await import('./hub.ts')).runHub,
+	},
 	pause: {about: 'pause transfers', load: steer('pause')},
 	resume: {about: 'let paused transfers go on', load: steer('resume')},
 	cancel: {about: 'end transfers for good', load: steer('cancel')},
@@ -71,11 +75,12 @@ export async function run(argv: readonly string[], version: string): Promise<num
 		const message = error instanceof Error ? error.message : String(error);
 		if (isJson)
 			process.stdout.write(
-				`${JSON.stringify({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`,
+				`${toSafeJson({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`,
 			);
 		process.stderr.write(`${toErrorLine(error)}\n`);
 		if (process.env['FT_DEBUG'] !== undefined && error instanceof Error)
-			process.stderr.write(`${error.stack}\n${String(error.cause)}\n`);
+			for (const line of `${error.stack}\n${String(error.cause)}`.split('\n'))
+				process.stderr.write(`${display(line, Infinity)}\n`);
 		return exitCodeOf(error);
 	}
 }

@@ -9,6 +9,7 @@ import type {AuditFile} from '../files/audit-file.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
+import {toShortId} from '../protocol/ids.ts';
 import {protocolVersion} from '../protocol/limits.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
@@ -207,7 +208,11 @@ export function createHub(options: HubOptions): Hub {
 		const reason = display(refusal.code === 'internal' ? String(refusal.cause) : refusal.message);
 		// Who waits asks again every few seconds: its request was told once.
 		if (refusal.code !== 'approval-needed')
-			onEvent({type: 'error', code: refusal.code, message: `${channel.peer.address} was not admitted: ${reason}`});
+			onEvent({
+				type: 'error',
+				code: refusal.code,
+				message: `${channel.peer.address} (${toShortId(channel.peer.id)}) was not admitted: ${reason}`,
+			});
 		return refusal;
 	};
 	const entrance = createEntrance({

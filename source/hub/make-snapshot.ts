@@ -76,7 +76,7 @@ function toConnectionRow(session: Session, legs: readonly Leg[]): ConnectionRow 
 }
 
 /** Who paused it has a name here: `you` means nobody on a dashboard. */
-function toReason(leg: Leg): string {
+function toReason(leg: Leg): Leg['reason'] {
 	if (leg.state !== 'paused' || leg.reason !== 'you') return leg.reason;
 	return `by ${leg.pausedBy === 'sender' ? leg.transfer.senderName : leg.recipientName}`;
 }

@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {toPeerText} from '../base/peer-text.ts';
 import {fitsBytes} from '../base/utf8.ts';
 import {randomId} from '../crypto/random.ts';
 import type {Notice, OperatorTable} from '../files/operator-table.ts';
@@ -40,5 +41,5 @@ export function createNotices(table: OperatorTable, clock: Clock): Notices {
 
 /** A notice as clients are told of it. */
 export function toNoticeMessage({id, text, atMs}: Notice): HubMessageOf<'notice'> {
-	return {type: 'notice', id, time: atMs, text};
+	return {type: 'notice', id, time: atMs, text: toPeerText(text)};
 }

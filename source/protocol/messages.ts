@@ -227,9 +227,9 @@ export const hubSchemas = {
 	bye,
 };
 
-type Union<Schemas extends Record<string, v.GenericSchema>> = {
-	[Type in keyof Schemas]: v.InferOutput<Schemas[Type]>;
-}[keyof Schemas];
+type Schemas = Record<string, v.GenericSchema>;
+type Union<Given extends Schemas> = {[Type in keyof Given]: v.InferOutput<Given[Type]>}[keyof Given];
+type SentUnion<Given extends Schemas> = {[Type in keyof Given]: v.InferInput<Given[Type]>}[keyof Given];
 export type ClientMessage = Union<typeof clientSchemas>;
 export type HubMessage = Union<typeof hubSchemas>;
 export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, {type: Type}>;
@@ -239,10 +239,18 @@ export type HubUser = v.InferOutput<typeof user>;
 export type OperatorMessage = Union<typeof operatorSchemas>;
 export type DeskMessage = Union<typeof deskSchemas>;
 type MessagesBySpeaker = {client: ClientMessage; hub: HubMessage; operator: OperatorMessage; desk: DeskMessage};
+type SentBySpeaker = {
+	client: SentUnion<typeof clientSchemas>;
+	hub: SentUnion<typeof hubSchemas>;
+	operator: SentUnion<typeof operatorSchemas>;
+	desk: SentUnion<typeof deskSchemas>;
+};
 
 /** Which side's messages a reader expects. `operator` and `desk` are the two ends of the operator's socket, the desk the hub's. */
 export type Speaker = keyof MessagesBySpeaker;
 export type MessageOf<Side extends Speaker> = MessagesBySpeaker[Side];
+/** What that side may send: its text may be a string of ours as well. */
+export type SentMessageOf<Side extends Speaker> = SentBySpeaker[Side];
 
 const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	client: new Map(Object.entries(clientSchemas)),

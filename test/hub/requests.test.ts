@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {openOperatorTable} from '../../source/files/operator-table.ts';
-import {createRequests, type JoinRequest} from '../../source/hub/requests.ts';
+import {createRequests} from '../../source/hub/requests.ts';
+import type {RequestRow} from '../../source/hub/snapshot.ts';
 import {denialKeepMs, maxRequests, maxRequestsPerAddress} from '../../source/protocol/limits.ts';
 import {codeOf} from '../support/code-of.ts';
 import {createManualClock} from '../support/manual-clock.ts';
@@ -8,7 +9,7 @@ import {userIdOf} from './session-fixture.ts';
 
 function begin(table = openOperatorTable(':memory:')) {
 	const clock = createManualClock();
-	const told: JoinRequest[] = [];
+	const told: RequestRow[] = [];
 	const requests = createRequests({table, clock, title: 'lab', onRequest: (request) => told.push(request)});
 	/** Undefined when it may come in. */
 	const ask = (name: string, address = name, id = userIdOf(name)): string | undefined =>

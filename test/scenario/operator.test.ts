@@ -1,5 +1,5 @@
 import {expect, test, vi} from 'vitest';
-import type {KnownCode} from '../../source/client/greet.ts';
+import type {KnownCode} from '../../source/client/first-contact.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
 import {parseHubLink} from '../../source/protocol/hub-link.ts';
@@ -67,7 +67,7 @@ test('coming back does not use an invitation up, also for one who lost its pins'
 	const invited = await world.hub.actions.invite({name: undefined, uses: 1, ttlMs: day});
 	const alice = world.person('alice');
 	await world.open(alice, {findCode: typed(invited.code)});
-	await alice.pins.change(() => ({hubs: [], users: []}));
+	await alice.pins.change(() => ({hubs: [], users: [], trusted: []}));
 	const again = await world.open(alice, {acceptsNew: false, findCode: typed(invited.code)});
 	expect(isOnline(again)).toBe(true);
 });
