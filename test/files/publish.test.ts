@@ -305,7 +305,6 @@ describe('after a crash at any step', () => {
 		'linkSync',
 		'mkdirSync',
 		'renameSync',
-		'rm',
 		'rmdirSync',
 		'unlinkSync',
 		'writeSync',

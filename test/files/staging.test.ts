@@ -20,7 +20,7 @@ import {
 	type Body,
 	type Item,
 } from './staging-fixture.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryFolder, writeTree} from './temporary-folder.ts';
 
 const segment = plainSegmentBytes;
 
@@ -492,6 +492,29 @@ describe('links planted by others', () => {
 		await staging.publish({ifExists: 'rename'}).catch(() => undefined);
 		expect(fs.readdirSync(elsewhere)).toEqual([]);
 		expect(fs.readFileSync(path.join(downloads, 'large')).equals(content(2 * segment))).toBe(true);
+	});
+
+	test('in place of a folder below tree, before or while it is used, lead nowhere, and nobody says it was saved', async () => {
+		for (const receivedBefore of [1, 2]) {
+			const [downloads, elsewhere] = [temporaryFolder(), writeTree(temporaryFolder(), {deep: {}})];
+			const body = makeBody([
+				[['part', 'deep', 'large'], content(2 * segment)],
+				[['part', 'deep', 'small'], content(5)],
+			]);
+			const staging = await open(downloads, body);
+			for (const each of body.segments.slice(0, receivedBefore)) await staging.write(each);
+			const part = path.join(stagingPath(downloads), 'tree', 'part');
+			fs.renameSync(part, `${part}.moved`);
+			fs.symlinkSync(elsewhere, part);
+			const rest = async (): Promise<void> => {
+				for (const each of body.segments.slice(receivedBefore)) await staging.write(each);
+				await staging.publish({ifExists: 'rename'});
+			};
+			await expect(rest()).rejects.toMatchObject({code: 'disk-error'});
+			await staging.discard();
+			expect(fs.readdirSync(elsewhere, {recursive: true})).toEqual(['deep']);
+			expect(fs.readdirSync(downloads)).toEqual([]);
+		}
 	});
 
 	test('in place of the whole staging folder while it receives lead nowhere', async () => {
