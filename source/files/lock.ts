@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
-import {pathToFileURL} from 'node:url';
 import {systemCode, toDiskError} from './disk-error.ts';
 import {openFlags} from './disk.ts';
 
@@ -23,7 +22,7 @@ export function takeLock(file: string, waitMs = 0): Lock | undefined {
 	try {
 		makeFile(file);
 		// SQLite goes by names where we may hold the folder: what it finds there it may lock, but never make.
-		database = new DatabaseSync(`${pathToFileURL(file).href}?mode=rw`, {timeout: waitMs});
+		database = new DatabaseSync(`file:${file.replaceAll(/[%?#]/g, encodeURIComponent)}?mode=rw`, {timeout: waitMs});
 		// Nothing is ever written through it, so no journal needs to lie beside it.
 		database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
 		writeHolder(holderFile(file));
