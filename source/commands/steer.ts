@@ -1,5 +1,6 @@
 import {outboxRoot} from '../files/home.ts';
 import {systemClock, sleep} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import type {Client} from '../client/client.ts';
 import {listOutboxes, openOutbox} from '../files/outbox.ts';
 import type {TransferRecord} from '../files/transfers-table.ts';
@@ -82,7 +83,7 @@ async function steerOne(client: Client, verb: Verb, transfer: string): Promise<v
 	let refusal: FtError | undefined;
 	const unsubscribe = client.link.subscribe((event) => {
 		if (event.type === 'message' && event.message.type === 'refuse' && event.message.transfer === transfer) {
-			refusal = new FtError(event.message.code, event.message.message);
+			refusal = new FtError(event.message.code, display(event.message.message, 1000));
 		}
 	});
 	client.steer(transfer, verb);
