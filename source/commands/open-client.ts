@@ -8,7 +8,7 @@ import {loadPins, type Pins} from '../client/pins.ts';
 import {normaliseCode} from '../crypto/join-code.ts';
 import {randomId} from '../crypto/random.ts';
 import {configFile} from '../files/config-file.ts';
-import {nameFolder, resolveHome, type Home} from '../files/home.ts';
+import {resolveHome, type Home} from '../files/home.ts';
 import {pinsFile} from '../files/pins-file.ts';
 import {diskReason} from '../files/disk-error.ts';
 import {makeFolder} from '../files/make-folder.ts';
@@ -23,6 +23,7 @@ import {createDialler} from '../transport/dial.ts';
 import {toIfExists, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
+import {openOwnFolders} from './own-folders.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
 
 /** How a command takes part. */
@@ -64,11 +65,9 @@ export async function resolveClient(
 	const config = await configFile(path.join(home.configDir, 'config.json')).read(warn);
 	const name = chooseName(chosen.name ?? flags.name ?? env['FT_NAME'] ?? config.name);
 	const server = parseServerAddress(chosen.server ?? flags.server ?? env['FT_SERVER'] ?? config.server ?? 'localhost');
-	const folder = nameFolder(home.configDir, name);
-	const stored = await loadIdentity(folder, warn);
-	const stateFolder = nameFolder(home.stateDir, name);
-	makePrivateFolder(stateFolder);
-	return {name, server, stored, pins: await loadPins(pinsFile(path.join(folder, 'pins.json'))), stateFolder};
+	const {configFolder, stateFolder} = openOwnFolders(home, name, warn);
+	const stored = await loadIdentity(configFolder, warn);
+	return {name, server, stored, pins: await loadPins(pinsFile(path.join(configFolder, 'pins.json'))), stateFolder};
 }
 
 /** How this name reaches its hub. */
