@@ -8,7 +8,9 @@ import type {Roster} from './roster.ts';
 import type {Runs} from './run.ts';
 import {tell} from './session.ts';
 
-/** Moves legs: at most 8 at once for one user and 64 on the hub, the rest wait their turn in the order they came. */
+/**
+ * Moves legs: at most 8 at once for one user and 64 on the hub, the rest wait. Who has fewest
+ * running goes first, in the order they came: nobody gets more by asking for more. */
 export type LegRunner = {
 	/** The recipient answered: what ran before ends, new tickets go out as soon as there is room. */
 	restart(leg: Leg): void;
@@ -29,15 +31,24 @@ export function createLegRunner(options: {
 	const running = new Set<Leg>();
 	let queue: Leg[] = [];
 
-	const runningOf = (userId: string): number => {
-		let count = 0;
-		for (const leg of running) if (leg.recipientId === userId || leg.transfer.senderId === userId) count++;
-		return count;
+	/** The next to start: of those for whom there is room, the first whose users have the fewest running. */
+	const takeNext = (): Leg | undefined => {
+		if (running.size >= maxRunningPerHub) return undefined;
+		const counts = new Map<string, number>();
+		for (const leg of running) {
+			for (const user of usersOf(leg)) counts.set(user, (counts.get(user) ?? 0) + 1);
+		}
+		let next: Leg | undefined;
+		let fewest = maxRunningPerUser;
+		for (const leg of queue) {
+			const most = Math.max(...usersOf(leg).map((user) => counts.get(user) ?? 0));
+			if (most >= fewest) continue;
+			next = leg;
+			fewest = most;
+		}
+		queue = queue.filter((leg) => leg !== next);
+		return next;
 	};
-	const hasRoom = (leg: Leg): boolean =>
-		running.size < maxRunningPerHub &&
-		runningOf(leg.recipientId) < maxRunningPerUser &&
-		runningOf(leg.transfer.senderId) < maxRunningPerUser;
 	const areBothHere = (leg: Leg): boolean =>
 		leg.transfer.sender !== undefined &&
 		roster.isLive(leg.transfer.sender) &&
@@ -75,19 +86,16 @@ export function createLegRunner(options: {
 	};
 
 	const pump = (): void => {
-		const waiting = queue;
-		queue = [];
-		for (const leg of waiting) {
-			if (leg.state !== 'accepted' || leg.run) continue;
-			if (areBothHere(leg) && hasRoom(leg)) start(leg);
-			else if (areBothHere(leg)) queue.push(leg);
-			else {
-				leg.state = 'paused';
-				leg.reason = 'offline';
-				if (leg.receiver)
-					tell(leg.receiver, {type: 'state', transfer: leg.transfer.id, state: 'paused', reason: 'offline'});
-			}
+		queue = queue.filter((leg) => leg.state === 'accepted' && !leg.run);
+		const leaving = queue.filter((leg) => !areBothHere(leg));
+		queue = queue.filter((leg) => areBothHere(leg));
+		for (const leg of leaving) {
+			leg.state = 'paused';
+			leg.reason = 'offline';
+			if (leg.receiver)
+				tell(leg.receiver, {type: 'state', transfer: leg.transfer.id, state: 'paused', reason: 'offline'});
 		}
+		for (let leg = takeNext(); leg; leg = takeNext()) start(leg);
 	};
 
 	return {
@@ -101,4 +109,8 @@ export function createLegRunner(options: {
 			runs.take(incoming);
 		},
 	};
+}
+
+function usersOf(leg: Leg): readonly string[] {
+	return [leg.transfer.senderId, leg.recipientId];
 }

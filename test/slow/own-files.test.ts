@@ -15,12 +15,10 @@ function ownPlaces(scene: HubScene): Place[] {
 		'login/run/ft',
 		'bob/downloads/.ft-partial',
 	];
+	const namesBelow = (root: string): string[] =>
+		existsSync(scene.path(root)) ? readdirSync(scene.path(root), {recursive: true, encoding: 'utf8'}) : [];
 	return roots
-		.filter((root) => existsSync(scene.path(root)))
-		.flatMap((root) => [
-			root,
-			...readdirSync(scene.path(root), {recursive: true}).map((name) => `${root}/${String(name)}`),
-		])
+		.flatMap((root) => [root, ...namesBelow(root).map((name) => `${root}/${name}`)])
 		.flatMap((name) => {
 			const stats = lstatSync(scene.path(name), {throwIfNoEntry: false});
 			return stats ? [{name, isFolder: stats.isDirectory(), mode: stats.mode & 0o777}] : [];
