@@ -29,24 +29,26 @@ export function createLegRunner(options: {
 }): LegRunner {
 	const {runs, roster} = options;
 	const running = new Set<Leg>();
-	let queue: Leg[] = [];
+	/** In the order they came. */
+	const queue = new Set<Leg>();
 
 	/** The next to start: of those for whom there is room, the first whose users have the fewest running. */
 	const takeNext = (): Leg | undefined => {
 		if (running.size >= maxRunningPerHub) return undefined;
 		const counts = new Map<string, number>();
-		for (const leg of running) {
-			for (const user of usersOf(leg)) counts.set(user, (counts.get(user) ?? 0) + 1);
+		const countOf = (user: string): number => counts.get(user) ?? 0;
+		for (const {transfer, recipientId} of running) {
+			for (const user of [transfer.senderId, recipientId]) counts.set(user, countOf(user) + 1);
 		}
 		let next: Leg | undefined;
 		let fewest = maxRunningPerUser;
 		for (const leg of queue) {
-			const most = Math.max(...usersOf(leg).map((user) => counts.get(user) ?? 0));
+			const most = Math.max(countOf(leg.transfer.senderId), countOf(leg.recipientId));
 			if (most >= fewest) continue;
 			next = leg;
 			fewest = most;
 		}
-		queue = queue.filter((leg) => leg !== next);
+		if (next) queue.delete(next);
 		return next;
 	};
 	const areBothHere = (leg: Leg): boolean =>
@@ -85,15 +87,18 @@ export function createLegRunner(options: {
 		tell(leg.transfer.sender, {...common, ticket: run.sendTicket, end: 'send', user: leg.recipientId});
 	};
 
+	const pauseOffline = (leg: Leg): void => {
+		leg.state = 'paused';
+		leg.reason = 'offline';
+		tell(leg.receiver, {type: 'state', transfer: leg.transfer.id, state: 'paused', reason: 'offline'});
+	};
+
 	const pump = (): void => {
-		queue = queue.filter((leg) => leg.state === 'accepted' && !leg.run);
-		const leaving = queue.filter((leg) => !areBothHere(leg));
-		queue = queue.filter((leg) => areBothHere(leg));
-		for (const leg of leaving) {
-			leg.state = 'paused';
-			leg.reason = 'offline';
-			if (leg.receiver)
-				tell(leg.receiver, {type: 'state', transfer: leg.transfer.id, state: 'paused', reason: 'offline'});
+		for (const leg of queue) {
+			const isWanted = leg.state === 'accepted' && !leg.run;
+			if (isWanted && areBothHere(leg)) continue;
+			queue.delete(leg);
+			if (isWanted) pauseOffline(leg);
 		}
 		for (let leg = takeNext(); leg; leg = takeNext()) start(leg);
 	};
@@ -101,7 +106,8 @@ export function createLegRunner(options: {
 	return {
 		restart(leg) {
 			leg.run?.close(new FtError('replaced', 'the recipient answered again'));
-			queue = [...queue.filter((other) => other !== leg), leg];
+			queue.delete(leg);
+			queue.add(leg);
 			pump();
 		},
 		pump,
@@ -109,8 +115,4 @@ export function createLegRunner(options: {
 			runs.take(incoming);
 		},
 	};
-}
-
-function usersOf(leg: Leg): readonly string[] {
-	return [leg.transfer.senderId, leg.recipientId];
 }
