@@ -5,10 +5,9 @@ import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test} from 'vitest';
-import {realDisk, type Disk} from '../../source/files/disk.ts';
 import {listStagings} from '../../source/files/staging-folder.ts';
 import {FtError} from '../../source/protocol/errors.ts';
-import {makeBody, open, type Body, type Item} from '../files/staging-fixture.ts';
+import {makeBody, open, unsyncedDisk, type Body, type Item} from '../files/staging-fixture.ts';
 import {temporaryFolder, writeTree} from '../files/temporary-folder.ts';
 
 const receives = 1000;
@@ -69,18 +68,12 @@ function bodyOf(number: number): Body {
 	] satisfies Item[]);
 }
 
-/** Nothing here depends on what a sync does. */
-const sync = ((_descriptor: number, done: (error: null) => void) => {
-	setImmediate(done, null);
-}) as unknown as Disk['fsync'];
-const disk: Disk = {...realDisk, fsync: sync, fdatasync: sync};
-
 /** Receives one transfer; the error when it did not come to be saved. */
 async function receiveOne(downloads: string, number: number): Promise<unknown> {
 	const body = bodyOf(number);
 	const transfer = number.toString(16).padStart(32, '0');
 	try {
-		const staging = await open(downloads, body, {transfer, offerJson: '{}', disk});
+		const staging = await open(downloads, body, {transfer, offerJson: '{}', disk: unsyncedDisk});
 		try {
 			for (const segment of body.segments) await staging.write(segment);
 			await staging.publish({ifExists: number % 3 === 0 ? 'rename' : 'skip'});
