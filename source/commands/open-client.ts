@@ -16,14 +16,16 @@ import {makePrivateFolder} from '../files/private-file.ts';
 import {readRuntimeFile} from '../files/runtime-file.ts';
 import {openTransfersTable} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
+import {isHubLink} from '../protocol/hub-link.ts';
 import {receiptKeepMs} from '../protocol/limits.ts';
 import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
-import {toIfExists, type EverywhereFlags} from './arguments.ts';
+import {toIfExists, toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
+import {toWaitLimitMs} from './waiting.ts';
 
 /** How a command takes part. */
 export type ClientPurpose = {
@@ -57,13 +59,18 @@ export async function resolveClient(
 	chosen: Pick<ClientPurpose, 'name' | 'server'> = {},
 ): Promise<ClientParts> {
 	const {env} = process;
+	const typed = chosen.server ?? flags.server;
+	if (typed !== undefined && isHubLink(typed) && process.argv.some((argument) => argument.includes(typed)))
+		output.note(
+			'a link on the command line can be read by other users of this machine, with the code in it: better give it with FT_SERVER',
+		);
 	const home = homeOfLogin();
 	const warn = (text: string): void => {
 		output.note(text);
 	};
 	const config = await configFile(path.join(home.configDir, 'config.json')).read(warn);
 	const name = chooseName(chosen.name ?? flags.name ?? env['FT_NAME'] ?? config.name);
-	const server = parseServerAddress(chosen.server ?? flags.server ?? env['FT_SERVER'] ?? config.server ?? 'localhost');
+	const server = parseServerAddress(typed ?? env['FT_SERVER'] ?? config.server ?? 'localhost');
 	const folder = nameFolder(home.configDir, name);
 	const stored = await loadIdentity(folder, warn);
 	const stateFolder = nameFolder(home.stateDir, name);
@@ -93,8 +100,9 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 			takesOffers: purpose.takesOffers,
 			pins,
 			address: server.text,
+			expectedHubId: server.hubId,
 			acceptsNew: flags.acceptNew ?? false,
-			findCode: findCode(server, typedCode(flags, output)),
+			findCode: findCode(server, server.code ?? typedCode(flags, output)),
 			nowMs: () => systemClock.nowMs(),
 		},
 		transfers,
@@ -103,6 +111,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		accept: purpose.accept ?? neverAccept,
 		ifExists: toIfExists(flags),
 		keepsTrying: purpose.keepsTrying ?? false,
+		approvalWaitMs: toWaitLimitMs(toWaitMs(flags)),
 		resumesSends: purpose.resumesSends ?? false,
 		onAdmitted: () => stored.keep(),
 	});

@@ -141,5 +141,7 @@ export const approvalRetryMs = 5000;
 export const denialKeepMs = 3600 * 1000;
 /** Identities that a hub keeps out. */
 export const maxBans = 1000;
+/** Connections, transfers or bans in one answer to the operator: they fit a large frame, with reasons of a usual length. */
+export const maxOperatorRows = 100;
 /** The least that a hub may be limited to: below, a single slab of a relay would wait for minutes. */
 export const minLimitBytesPerSecond = 10_000;
