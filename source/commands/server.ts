@@ -5,6 +5,7 @@ import {display} from '../base/display.ts';
 import {fitsBytes} from '../base/utf8.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
+import {toWords} from '../crypto/words.ts';
 import {openAuditFile} from '../files/audit-file.ts';
 import {freeBytes} from '../files/disk-space.ts';
 import {removeRuntimeFile, writeRuntimeFile} from '../files/runtime-file.ts';
@@ -82,6 +83,7 @@ type Running = {
 	readonly port: number;
 	readonly addresses: readonly string[];
 	readonly fingerprint: string;
+	readonly words: string;
 	readonly isOpen: boolean;
 };
 type ServerFlags = ReturnType<typeof parseArguments<typeof flagsOfServer>>['flags'];
@@ -147,7 +149,7 @@ async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): P
 	cleanup.push(() => {
 		removeRuntimeFile(port, process.env);
 	});
-	return {hub, folder, port, addresses, fingerprint, isOpen: flags.open ?? false};
+	return {hub, folder, port, addresses, fingerprint, words: toWords(identity.id), isOpen: flags.open ?? false};
 }
 
 /** Free space changes slowly: asked every 10 s, never while a snapshot is made. */
@@ -164,13 +166,14 @@ function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup):
 }
 
 /** Says what others need, then every event: lines, or JSON. The code is shown on a terminal only. */
-function announce({hub, folder, port, addresses, fingerprint, isOpen}: Running, output: Output): void {
-	output.event({type: 'listening', port, addresses, fingerprint, dir: folder.dir, created: folder.created});
+function announce({hub, folder, port, addresses, fingerprint, words, isOpen}: Running, output: Output): void {
+	output.event({type: 'listening', port, addresses, fingerprint, words, dir: folder.dir, created: folder.created});
 	output.result(
 		`hub in ${folder.dir} listens on port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
 	);
 	for (const created of folder.created) output.result(`made ${created}`);
 	output.result(`fingerprint ${fingerprint}`);
+	output.result(`in words: ${words}`);
 	if (isOpen) output.result('open: everyone who reaches it is let in without a code');
 	else
 		output.result(
