@@ -25,7 +25,7 @@ async function offer(world: World, alice: Window, bob: Window, size: number): Pr
 /** The operator releases alice's name, and somebody else takes it. */
 async function replaceAlice(world: World, alice: Window, aliceId: string): Promise<Window> {
 	await alice.end();
-	world.users.release(aliceId);
+	world.users.release(aliceId, world.clock.nowMs());
 	await world.stopHub();
 	world.startHub();
 	return world.open('alice');
