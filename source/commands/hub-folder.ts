@@ -7,6 +7,9 @@ import {mendModes} from '../files/mend-modes.ts';
 import {makePrivateFolder, readPrivate, writePrivate} from '../files/private-file.ts';
 import {FtError} from '../protocol/errors.ts';
 
+/** The operator's socket in the hub's own folder. */
+export const operatorSocket = 'operator.sock';
+
 /** The hub's own folder `.ft` below its root. */
 export type HubFolder = {
 	/** Absolute. */
