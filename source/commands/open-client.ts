@@ -25,6 +25,7 @@ import {answerQuestions, chooseAnswers} from './answer-questions.ts';
 import {toIfExists, toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
+import {openOwnFolders} from './own-folders.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
 import {toWaitLimitMs} from './waiting.ts';
 
@@ -74,17 +75,16 @@ export async function resolveClient(
 	output: Output,
 	chosen: Pick<ClientPurpose, 'name' | 'server'> = {},
 ): Promise<ClientParts> {
-	const {name, folder, config, warn} = await resolveName(chosen.name ?? flags.name, output);
+	const {name, config, warn} = await resolveName(chosen.name ?? flags.name, output);
 	const typed = chosen.server ?? flags.server;
 	if (typed !== undefined && isHubLink(typed) && process.argv.some((argument) => argument.includes(typed)))
 		output.note(
 			'a link on the command line can be read by other users of this machine, with the code in it: better give it with FT_SERVER',
 		);
 	const server = parseServerAddress(typed ?? process.env['FT_SERVER'] ?? config.server ?? 'localhost');
-	const stored = await loadIdentity(folder, warn);
-	const stateFolder = nameFolder(homeOfLogin().stateDir, name);
-	makePrivateFolder(stateFolder);
-	return {name, server, stored, pins: await loadPins(pinsFile(path.join(folder, 'pins.json'))), stateFolder};
+	const {configFolder, stateFolder} = openOwnFolders(homeOfLogin(), name, warn);
+	const stored = await loadIdentity(configFolder, warn);
+	return {name, server, stored, pins: await loadPins(pinsFile(path.join(configFolder, 'pins.json'))), stateFolder};
 }
 
 /** How this name reaches its hub. */

@@ -65,7 +65,7 @@ export const closingMs = 2000;
 export const defaultMaxUsers = 512;
 export const maxSessionsPerIdentity = 8;
 export const maxOffersWaiting = 100;
-/** Sealed summaries of all unfinished offers to one user, as base64: they are shown at once, and the send queue has to hold them. */
+/** All unfinished offers to one user, as they are sent: they are shown at once, and the send queue has to hold them. */
 export const maxOfferBytesOpen = 2 * MiB;
 export const maxRecipients = 1000;
 export const maxRecipientsPerFrame = 500;
