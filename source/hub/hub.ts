@@ -127,6 +127,8 @@ export function createHub(options: HubOptions): Hub {
 	};
 
 	const handle = async (session: Session, message: Request): Promise<void> => {
+		// Who hears of an offer or a word has heard of whom it is from.
+		if (message.type !== 'keys' && message.type !== 'offers') roster.announceNow(session.userId);
 		if (message.type === 'keys') {
 			const statements = message.users.flatMap((id) => users.find(id)?.statement ?? []);
 			tell(session, {type: 'keys', request: message.request, statements});
@@ -256,6 +258,7 @@ export function createHub(options: HubOptions): Hub {
 		},
 		subscribe: events.subscribe,
 		async close() {
+			roster.close();
 			for (const transfer of transfers.all()) {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));

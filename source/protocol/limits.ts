@@ -63,6 +63,8 @@ export const sendStallMs = 60_000;
 export const closingMs = 2000;
 
 export const defaultMaxUsers = 512;
+/** Messages about who came and went that a hub sends in a second, to all together: a twentieth of a core. In a crowd they wait, and tell of several. */
+export const presencesPerSecond = 1000;
 export const maxSessionsPerIdentity = 8;
 export const maxOffersWaiting = 100;
 /** Sealed summaries of all unfinished offers to one user, as base64: they are shown at once, and the send queue has to hold them. */
