@@ -33,7 +33,12 @@ export type Roster = {
 	close(): void;
 };
 
-export type KnownUser = {readonly id: string; readonly name: string; readonly sinceMs: number};
+export type KnownUser = {
+	readonly id: string;
+	readonly name: string;
+	readonly sinceMs: number;
+	readonly releasedMs?: number | undefined;
+};
 
 /** Creates an empty roster over the table of known users. `onPresence` is called when a user comes online or goes. */
 export function createRoster(options: {
@@ -52,6 +57,7 @@ export function createRoster(options: {
 		name: user.name,
 		online: isOnline(user.id),
 		since: user.sinceMs,
+		released: user.releasedMs,
 	});
 	const findUser = (userId: string): HubUser | undefined => {
 		const known = options.findUser(userId);
