@@ -59,6 +59,8 @@ export type Hub = {
 	acceptControl(channel: Channel<'hub'>): void;
 	/** A data connection that said a ticket. */
 	acceptData(incoming: IncomingData): void;
+	/** Tells the operator, the log and the audit log of what the process around the hub met. */
+	report(error: FtError): void;
 	snapshot(): HubSnapshot;
 	readonly actions: HubActions;
 	subscribe(listener: (event: HubEvent) => void): () => void;
@@ -217,6 +219,9 @@ export function createHub(options: HubOptions): Hub {
 		acceptControl: entrance.accept,
 		acceptData: (incoming) => {
 			runner.take(incoming);
+		},
+		report({code, message}) {
+			onEvent({type: 'error', code, message});
 		},
 		snapshot: () =>
 			createHubSnapshot({

@@ -34,6 +34,9 @@ export const admissionBytes = 16 * KiB;
 export const maxUnadmitted = 256;
 export const maxUnadmittedPerAddress = 32;
 
+/** Of the descriptors that the system lets a hub have, those kept for files: connections never take all, or opening a file would fail. */
+export const reservedDescriptors = 64;
+
 /** Silence after which a ping is sent, and after which the peer is taken for dead. */
 export const pingAfterMs = 15_000;
 export const deadAfterMs = 45_000;

@@ -30,6 +30,10 @@ export type DoorOptions = {
 	readonly onData: (incoming: IncomingData) => void;
 	/** Somebody was turned away before either: for the log. `address` is empty when it is not known any more. */
 	readonly onRefused?: ((address: string, why: string) => void) | undefined;
+	/** Connections of both kinds at once; beyond, the oldest unadmitted one goes, or who comes. Without it as many as the system gives. */
+	readonly maxConnections?: number | undefined;
+	/** Somebody was turned away because of that: told once a minute. */
+	readonly onFull?: (() => void) | undefined;
 };
 
 /** What happens to a socket from accept until it is a channel, a data connection, or turned away; with the caps on those in between. */
@@ -49,6 +53,7 @@ export function createDoor(options: DoorOptions): Door {
 const relayDepth = 3;
 /** Slabs kept for the next connections: 8 MiB. */
 const maxFreeSlabs = 32;
+const fullAgainMs = 60_000;
 const httpText = 'This is an ft hub, not a web server. Join it with: ft client --server <host>:<port>\n';
 const httpAnswer = [
 	'HTTP/1.1 400 Bad Request',
@@ -76,6 +81,7 @@ class HubDoor implements Door {
 	/** By remote endpoint: a TLS server tells the finished handshake, not which socket it was given. */
 	readonly #handshakes = new Map<string, Entrant>();
 	readonly #tlsServer: TlsServer;
+	#toldFullMs = -Infinity;
 
 	constructor(options: DoorOptions) {
 		this.#options = options;
@@ -90,8 +96,15 @@ class HubDoor implements Door {
 
 	enter(socket: Socket): void {
 		const address = toPlainAddress(socket.remoteAddress);
-		this.#track(socket);
 		socket.on('error', () => {});
+		if (this.#sockets.size >= (this.#options.maxConnections ?? Infinity)) {
+			this.#tellFull();
+			if (!this.#unadmitted.evictOldest()) {
+				this.#turnAway(socket, address, 'the hub has as many connections as it can');
+				return;
+			}
+		}
+		this.#track(socket);
 		const leave = this.#unadmitted.enter(address, () => {
 			this.#turnAway(socket, address, 'too many connections wait for admission');
 		});
@@ -188,6 +201,13 @@ class HubDoor implements Door {
 			},
 		});
 		this.#options.onData(incoming);
+	}
+
+	#tellFull(): void {
+		const nowMs = this.#options.clock.monotonicMs();
+		if (nowMs - this.#toldFullMs < fullAgainMs) return;
+		this.#toldFullMs = nowMs;
+		this.#options.onFull?.();
 	}
 
 	#turnAway(socket: Socket, address: string, why: string): void {
