@@ -30,7 +30,7 @@ export const maxLargeFrameBytes = 256 * KiB;
 /** All of what an unadmitted connection may take. */
 export const admissionMs = 20_000;
 export const admissionBytes = 16 * KiB;
-/** Unadmitted connections in all and for one address; over it the oldest goes. */
+/** Unadmitted connections in all and for one address, before and again after their TLS handshake; over it the oldest goes. */
 export const maxUnadmitted = 256;
 export const maxUnadmittedPerAddress = 32;
 

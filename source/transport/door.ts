@@ -11,7 +11,7 @@ import {
 	sealedSegmentBytes,
 } from '../protocol/limits.ts';
 import {toPlainAddress} from './address.ts';
-import {createAdmissionQueue} from './admission-queue.ts';
+import {createAdmissionQueue, type AdmissionQueue} from './admission-queue.ts';
 import type {Channel} from './channel.ts';
 import {toConnectionKind, type ConnectionKind} from './connection-kind.ts';
 import type {IncomingData} from './data-connection.ts';
@@ -68,14 +68,16 @@ type Entrant = {
 	readonly socket: Socket;
 	readonly address: string;
 	readonly startedMs: number;
-	/** Takes it out of the count of the unadmitted. */
+	/** Takes it out of the queue of those that are nobody yet. */
 	readonly leave: () => void;
 };
 
 class HubDoor implements Door {
 	readonly #options: DoorOptions;
 	readonly #sockets = new Set<Socket>();
-	readonly #unadmitted = createAdmissionQueue(maxUnadmitted, maxUnadmittedPerAddress);
+	/** Two queues, so that who has done its TLS handshake, and now proves a code, is not pushed out by connections that cost nothing. */
+	readonly #unknown = createAdmissionQueue(maxUnadmitted, maxUnadmittedPerAddress);
+	readonly #joining = createAdmissionQueue(maxUnadmitted, maxUnadmittedPerAddress);
 	readonly #waitingData = createAdmissionQueue(maxWaitingData, maxWaitingData);
 	readonly #pool = createSlabPool(sealedSegmentBytes, maxFreeSlabs);
 	/** By remote endpoint: a TLS server tells the finished handshake, not which socket it was given. */
@@ -99,16 +101,13 @@ class HubDoor implements Door {
 		socket.on('error', () => {});
 		if (this.#sockets.size >= (this.#options.maxConnections ?? Infinity)) {
 			this.#tellFull();
-			if (!this.#unadmitted.evictOldest()) {
+			if (!this.#unknown.evictOldest() && !this.#joining.evictOldest()) {
 				this.#turnAway(socket, address, 'the hub has as many connections as it can');
 				return;
 			}
 		}
 		this.#track(socket);
-		const leave = this.#unadmitted.enter(address, () => {
-			this.#turnAway(socket, address, 'too many connections wait for admission');
-		});
-		socket.once('close', leave);
+		const leave = this.#queue(this.#unknown, socket, address, 'too many connections have not said what they are');
 		const entrant: Entrant = {socket, address, startedMs: this.#options.clock.monotonicMs(), leave};
 		tellKind(socket, this.#options.clock, (kind) => {
 			this.#onKind(entrant, kind);
@@ -164,7 +163,9 @@ class HubDoor implements Door {
 			socket.destroy();
 			return;
 		}
-		const {address, startedMs, leave} = entrant;
+		const {address, startedMs} = entrant;
+		entrant.leave();
+		const leave = this.#queue(this.#joining, socket, address, 'too many connections wait for admission');
 		let channel: Channel<'hub'>;
 		try {
 			channel = createSocketChannel({
@@ -184,10 +185,8 @@ class HubDoor implements Door {
 
 	#beginData({socket, address, leave}: Entrant, ticket: string): void {
 		leave();
-		const leaveWaiting = this.#waitingData.enter(address, () => {
-			this.#turnAway(socket, address, 'too many data connections wait for their other end');
-		});
-		socket.once('close', leaveWaiting);
+		const why = 'too many data connections wait for their other end';
+		const leaveWaiting = this.#queue(this.#waitingData, socket, address, why);
 		const incoming = createIncomingData({
 			socket,
 			ticket,
@@ -201,6 +200,15 @@ class HubDoor implements Door {
 			},
 		});
 		this.#options.onData(incoming);
+	}
+
+	/** Puts it into a queue until it leaves, closes, or is pushed out. */
+	#queue(queue: AdmissionQueue, socket: Socket, address: string, why: string): () => void {
+		const leave = queue.enter(address, () => {
+			this.#turnAway(socket, address, why);
+		});
+		socket.once('close', leave);
+		return leave;
 	}
 
 	#tellFull(): void {

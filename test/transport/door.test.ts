@@ -198,6 +198,21 @@ describe('door: caps', () => {
 		expect(plains.filter(({isClosed}) => isClosed)).toHaveLength(1);
 	});
 
+	it('counts those who have done their handshake apart: who says nothing pushes none of them out, one too many of them does', async () => {
+		const hub = await openTestHub();
+		const joining: TLSSocket[] = [];
+		for (let count = 0; count < maxUnadmittedPerAddress; count++) joining.push(await openTls(hub.port));
+		const silent: Plain[] = [];
+		for (let count = 0; count <= maxUnadmittedPerAddress; count++) silent.push(await openPlain(hub.port));
+		await until(() => silent[0]?.isClosed === true);
+		await settledCount(() => hub.refused.all.length);
+		expect(joining.filter(({closed}) => closed)).toHaveLength(0);
+		joining.push(await openTls(hub.port));
+		await until(() => joining[0]?.closed === true);
+		await settledCount(() => hub.refused.all.length);
+		expect(joining.filter(({closed}) => closed)).toHaveLength(1);
+	});
+
 	it('counts an admitted channel no more', async () => {
 		const hub = await openTestHub();
 		const client = await hub.dialler.control(anySignal);
