@@ -6,6 +6,7 @@ import type {Pins} from '../../source/client/pins.ts';
 import {createCertificate} from '../../source/crypto/certificate.ts';
 import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
 import {randomId} from '../../source/crypto/random.ts';
+import {FtError, type ErrorCode} from '../../source/protocol/errors.ts';
 import type {Channel} from '../../source/transport/channel.ts';
 import {createDialler} from '../../source/transport/dial.ts';
 import type {Certificate} from '../../source/transport/tls.ts';
@@ -52,6 +53,17 @@ export async function joinHub(
 		return channel;
 	} catch (error) {
 		await channel.close();
+		throw error;
+	}
+}
+
+/** Why it was refused: the code of the error; undefined when it was not. */
+export async function refusalOf(joining: Promise<unknown>): Promise<ErrorCode | undefined> {
+	try {
+		await joining;
+		return undefined;
+	} catch (error) {
+		if (error instanceof FtError) return error.code;
 		throw error;
 	}
 }
