@@ -5,6 +5,7 @@ import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
+import {maxNotices, maxTextBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessage, LegState} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createActions} from './actions.ts';
@@ -15,7 +16,7 @@ import {createLink, type Link} from './link.ts';
 import {createOffers, type AcceptRule, type Offers} from './offers.ts';
 import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
-import type {ClientActions, ClientSnapshot, TransferRow} from './snapshot.ts';
+import type {ClientActions, ClientSnapshot, NoticeRow, TransferRow} from './snapshot.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from './to-ft-error.ts';
 
@@ -67,6 +68,7 @@ export function createClient(options: ClientOptions): Client {
 	const events = createSubscribers<ClientEvent>();
 	const changes = createSubscribers<undefined>();
 	const log = createLogRing(() => clock.nowMs());
+	let notices: readonly NoticeRow[] = [];
 	let hubTitle = '';
 	let wasOnline = false;
 	let isClosed = false;
@@ -151,6 +153,9 @@ export function createClient(options: ClientOptions): Client {
 			case 'say':
 				void texts.take(message);
 				return;
+			case 'notice':
+				takeNotice(message);
+				return;
 			case 'receipt-seen':
 				transfers.markReceiptSeen(message.transfer);
 				return;
@@ -174,6 +179,12 @@ export function createClient(options: ClientOptions): Client {
 				return;
 			default:
 		}
+	};
+	/** The hub says it again after each reconnect. */
+	const takeNotice = ({id, text, time}: Extract<HubMessage, {type: 'notice'}>): void => {
+		if (notices.some((notice) => notice.id === id)) return;
+		notices = [...notices, {id, text: display(text, maxTextBytes), timeMs: time}].slice(-maxNotices);
+		onEvent({type: 'notice', text});
 	};
 	/** A recipient's leg has no `user`; an offer that was not answered just goes. */
 	const takeState = (message: Extract<HubMessage, {type: 'state'}>): void => {
@@ -221,6 +232,7 @@ export function createClient(options: ClientOptions): Client {
 			users: people.rows(),
 			offers: offers.rows(),
 			transfers: rows(),
+			notices,
 			log: log.lines(),
 			downloads,
 			atMs: clock.monotonicMs(),

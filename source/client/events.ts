@@ -57,6 +57,8 @@ export type ClientEvent =
 	  }
 	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
 	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
+	/** The operator's, to everyone. */
+	| {readonly type: 'notice'; readonly text: PeerText}
 	| {readonly type: 'reconnecting'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}
 	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};
 
@@ -96,6 +98,8 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 			return `left out ${display(event.path)}: ${display(event.reason)}`;
 		case 'text':
 			return `${event.from}: ${display(event.text, 4096)}`;
+		case 'notice':
+			return `notice of the operator: ${display(event.text, 4096)}`;
 		case 'reconnecting':
 			return `${display(event.reason, 400)}; trying again in ${formatDuration(event.inSeconds)}`;
 		case 'error':

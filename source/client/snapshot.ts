@@ -70,6 +70,9 @@ export type TransferRow = {
 	readonly state: TransferPhase;
 };
 
+/** A line of the hub's operator; its id is the same whenever it comes. */
+export type NoticeRow = {readonly id: string; readonly text: string; readonly timeMs: number};
+
 export type ClientSnapshot = {
 	readonly name: string;
 	readonly shortId: string;
@@ -82,6 +85,8 @@ export type ClientSnapshot = {
 	readonly offers: readonly OfferRow[];
 	/** Newest last. */
 	readonly transfers: readonly TransferRow[];
+	/** Newest last; those of the last 24 h, at most 20. */
+	readonly notices: readonly NoticeRow[];
 	readonly log: readonly LogLine[];
 	readonly downloads: string;
 	/** Monotonic time at which this was made: countdowns are shown against it. */

@@ -14,6 +14,7 @@ const told = new Set<ClientEvent['type']>([
 	'cancelled',
 	'failed',
 	'skipped',
+	'notice',
 	'reconnecting',
 	'error',
 ]);

@@ -24,6 +24,8 @@ const user = v.object({
 	online: v.boolean(),
 	/** Since when the hub has known this identity under this name. */
 	since: f.timeField,
+	/** When the operator took this name from another identity and freed it for this one. */
+	released: v.optional(f.timeField),
 });
 /** What the hub can know of one recipient's leg. The words scripts read as `state`. */
 export const legStates = [
@@ -205,6 +207,8 @@ export const hubSchemas = {
 		code: v.optional(f.errorCodeField),
 		until: v.optional(f.timeField),
 	}),
+	/** A line of the operator to everyone; the same id may come again. */
+	notice: v.object({type: v.literal('notice'), id: f.idField, time: f.timeField, text: f.textField}),
 	said: v.object({
 		type: v.literal('said'),
 		request: f.countField,

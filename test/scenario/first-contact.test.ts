@@ -24,7 +24,7 @@ vi.mock('../../source/crypto/join-code.ts', async (importOriginal) => {
 const identity = createIdentity();
 const code = generateCode();
 const codeKey = await deriveCodeKey(code, identity.id);
-const closedHub = {identity, codeKey, isOpen: false};
+const closedHub = {identity, codeKey, mode: 'code'} as const;
 const typed = (text: string) => async (): Promise<KnownCode> => ({code: text, isSameLogin: false});
 const wrongCode = generateCode();
 const wrong = typed(wrongCode);
@@ -55,11 +55,11 @@ test('a wrong code is refused', async () => {
 });
 
 test('a hub that forgot a pinned client lets it in again with the code', async () => {
-	const world = createWorld({...closedHub, isOpen: true});
+	const world = createWorld({...closedHub, mode: 'open'});
 	const alice = world.person('alice');
 	await alice.pins.change((pins) => ({...pins, hubs: [{id: identity.id, addresses: ['memory:1'], sinceMs: 0}]}));
 	await world.stopHub();
-	world.startHub({isOpen: false});
+	world.startHub({mode: 'code'});
 	const window = await world.open(alice, {acceptsNew: false, findCode: typed(code)});
 	expect(window.client.snapshot().connection.phase).toBe('online');
 });

@@ -10,6 +10,7 @@ import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
 import {randomId} from '../../source/crypto/random.ts';
 import type {JsonFile} from '../../source/files/json-file.ts';
 import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
+import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {openTransfersTable} from '../../source/files/transfers-table.ts';
 import {openUsersTable} from '../../source/files/users-table.ts';
 import {createHub, type Hub, type HubOptions} from '../../source/hub/hub.ts';
@@ -88,6 +89,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 	const clock = createManualClock();
 	const hubIdentity = hubOptions.identity ?? createIdentity();
 	const users = openUsersTable(':memory:');
+	const operatorTable = openOperatorTable(':memory:');
 	const hubEvents: HubEvent[] = [];
 	const windows = new Set<Window>();
 	let relayedBefore = 0;
@@ -99,11 +101,14 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			identity: hubIdentity,
 			users,
 			audit: {write: () => undefined},
+			operatorTable,
 			codeKey: Buffer.alloc(32, 1),
-			isOpen: true,
+			mode: 'open',
 			maxUsers: 512,
 			title: 'world',
 			facts: () => ({addresses: [], port: 1, fingerprint: '', code: undefined, dir: root, freeBytes: undefined}),
+			keepCode: async () => undefined,
+			stop: () => undefined,
 			...hubOptions,
 			...options,
 		});
@@ -160,6 +165,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		}
 		await stopHub();
 		users.close();
+		operatorTable.close();
 		fs.rmSync(root, {recursive: true, force: true});
 	});
 	startHub();

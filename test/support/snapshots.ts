@@ -47,6 +47,7 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		users: [],
 		offers: [],
 		transfers: [],
+		notices: [],
 		log: [],
 		downloads: '/home/alice/downloads',
 		atMs: 1_000_000,
@@ -165,7 +166,7 @@ export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
 		port: 5011,
 		fingerprint: 'k7qf-2m4x-349p-yh2c-5jsw',
 		code: '349p-yh2c-5jsw',
-		isOpen: false,
+		mode: 'code',
 		dir: '/srv/ft',
 		startedMs: 1_700_000_000_000,
 		atMs: 1_700_000_100_000,
@@ -177,6 +178,12 @@ export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
 		throughput: Array.from({length: 60}, () => 0),
 		relayedBytes: 0,
 		freeBytes: 120_000_000_000,
+		requests: [],
+		bans: [],
+		invitations: [],
+		isIntakeOn: true,
+		limitBytesPerSecond: undefined,
+		notice: undefined,
 		log: [],
 		...changes,
 	};
@@ -217,7 +224,7 @@ export function hostileHubSnapshot(): HubSnapshot {
 	return hubSnapshot({
 		title: '漢'.repeat(80),
 		addresses: Array.from({length: 30}, (_, index) => `fe80::${index}:dead:beef:cafe:1%eth0`),
-		isOpen: true,
+		mode: 'open',
 		onlineUsers: 500,
 		connections: Array.from({length: 500}, (_, index) =>
 			connectionRow(name(index), {session: `s${index}`, address: name(index + 1), bytesIn: 9e15}),
