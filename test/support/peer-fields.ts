@@ -18,9 +18,9 @@ export function peerFields(): readonly string[] {
 	const fields = [
 		...Object.entries(clientSchemas).flatMap(([type, schema]) => fieldsOf(schema as Node, `client ${type}`)),
 		...Object.entries(hubSchemas).flatMap(([type, schema]) => fieldsOf(schema as Node, `hub ${type}`)),
-		...fieldsOf(summarySchema as Node, 'summary'),
-		...fieldsOf(manifestLineSchema as Node, 'manifest'),
-		...fieldsOf(trailerSchema as Node, 'trailer'),
+		...fieldsOf(summarySchema, 'summary'),
+		...fieldsOf(manifestLineSchema, 'manifest'),
+		...fieldsOf(trailerSchema, 'trailer'),
 		// Sealed, and nothing but text.
 		'text',
 	];

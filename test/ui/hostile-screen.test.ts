@@ -5,6 +5,7 @@ import type {FolderListing} from '../../source/state/picker.ts';
 import {runClientScreen} from '../../source/ui/run-client-screen.tsx';
 import {runServerScreen} from '../../source/ui/run-server-screen.tsx';
 import {commandsIn, harmfulIn, textIn} from '../support/controls.ts';
+import {fakeHubActions} from '../support/fake-hub-actions.ts';
 import {createFakePublisher} from '../support/fake-publisher.ts';
 import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
 import {hostileTexts, poison, token} from '../support/hostile-text.ts';
@@ -84,12 +85,7 @@ async function tourServer(text: string): Promise<FakeTerminal> {
 	const fake = openFakeTerminal({columns: 100, rows: 40});
 	open.push(fake);
 	const publisher = createFakePublisher(withTexts<HubSnapshot>(fullHubSnapshot(), text));
-	const ignore = (): void => undefined;
-	void runServerScreen({
-		terminal: fake.terminal,
-		publisher,
-		actions: {cancel: ignore, kick: ignore, clearFinished: ignore},
-	});
+	void runServerScreen({terminal: fake.terminal, publisher, actions: fakeHubActions(() => undefined)});
 	await fake.waitFor((screen) => screen.trim() !== '');
 	for (const key of ['i', '\u0003\r', '\u0003x', '\u00032\r', '\u0003x', '\u00034']) {
 		fake.send(key);
