@@ -4,11 +4,28 @@ import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {PauseReason} from '../protocol/messages.ts';
+import type {Trust} from './snapshot.ts';
 
 /** What happens to a client, word for word as `--json` prints it (INTERFACE, Events); `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
 export type ClientEvent =
 	| {readonly type: 'connected'; readonly hub: string; readonly you: string; readonly users: number}
-	| {readonly type: 'user'; readonly name: string; readonly id: string; readonly state: 'online' | 'offline'}
+	| {
+			readonly type: 'user';
+			readonly name: string;
+			readonly id: string;
+			readonly state: 'online' | 'offline';
+			readonly trust: Trust;
+	  }
+	/** A name has another key than the one pinned `since`; `message` says what to do. */
+	| {
+			readonly type: 'pin';
+			readonly kind: 'user';
+			readonly name: string;
+			readonly id: string;
+			readonly state: 'changed';
+			readonly since: string;
+			readonly message: string;
+	  }
 	| {
 			readonly type: 'offered';
 			readonly transfer: string;
@@ -102,6 +119,7 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 			return `notice of the operator: ${display(event.text, 4096)}`;
 		case 'reconnecting':
 			return `${display(event.reason, 400)}; trying again in ${formatDuration(event.inSeconds)}`;
+		case 'pin':
 		case 'error':
 			return display(event.message, 1000);
 		default:

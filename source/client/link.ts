@@ -6,6 +6,7 @@ import type {HubMessage, HubMessageOf, SentMessageOf} from '../protocol/messages
 import type {Channel} from '../transport/channel.ts';
 import type {DataConnection, Dialler} from '../transport/data-connection.ts';
 import {receiveEvents, type ChannelEvents} from './channel-events.ts';
+import type {FirstContact} from './first-contact.ts';
 import {greet, type Greeting} from './greet.ts';
 import type {Connection} from './snapshot.ts';
 import {toFtError} from './to-ft-error.ts';
@@ -50,15 +51,18 @@ export function createLink(options: {
 	readonly dialler: Dialler;
 	readonly clock: Clock;
 	readonly greeting: Greeting;
+	readonly contact: FirstContact;
 	readonly keepsTrying: boolean;
 }): Link {
-	const {dialler, clock, greeting} = options;
+	const {dialler, clock, greeting, contact} = options;
 	const events = createSubscribers<LinkEvent>();
 	const ending = new AbortController();
 	const asked = new Map<number, {resolve(message: HubMessage): void; reject(error: FtError): void}>();
 	let connection: Exclude<Connection, {phase: 'online'}> | 'online' = {phase: 'connecting'};
 	let channel: Channel<'client'> | undefined;
 	let hubId: string | undefined;
+	/** Of the hub at the far end of the last connection, whether it let us in or not. */
+	let dialledId = '';
 	let lastRequest = 0;
 	let skipWait: (() => void) | undefined;
 
@@ -86,8 +90,9 @@ export function createLink(options: {
 		};
 		ending.signal.addEventListener('abort', stop, {once: true});
 		try {
+			dialledId = fresh.peer.id;
 			const source = receiveEvents(fresh);
-			const welcome = await greet(fresh, source, greeting);
+			const welcome = await greet(fresh, source, greeting, contact);
 			if (ending.signal.aborted) throw new FtError('cancelled', 'the client ends');
 			channel = fresh;
 			hubId = fresh.peer.id;
@@ -133,6 +138,9 @@ export function createLink(options: {
 			} catch (error) {
 				problem = toFtError(error);
 			}
+			if (ending.signal.aborted) break;
+			connection = {phase: 'connecting'};
+			if (await contact.overcome(problem, dialledId, ending.signal)) continue;
 			if (ending.signal.aborted) break;
 			if (!errorTable[problem.code].retry || (isFirst && !options.keepsTrying)) {
 				if (isFirst) onFirst(problem);

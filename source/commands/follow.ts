@@ -16,6 +16,7 @@ const told = new Set<ClientEvent['type']>([
 	'skipped',
 	'notice',
 	'reconnecting',
+	'pin',
 	'error',
 ]);
 

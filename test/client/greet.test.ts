@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {receiveEvents} from '../../source/client/channel-events.ts';
-import {greet, type Greeting, type KnownCode} from '../../source/client/greet.ts';
+import {createFirstContact, type KnownCode} from '../../source/client/first-contact.ts';
+import {greet, type Greeting} from '../../source/client/greet.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
 import {createJoinProof, isJoinProofValid} from '../../source/crypto/join-proof.ts';
@@ -34,6 +35,7 @@ async function begin(
 		findCode: async () => options.code,
 		nowMs: () => clock.nowMs(),
 	};
+	const contact = createFirstContact({greeting, canAsk: false, onChange: () => undefined});
 	const said: string[] = [];
 	const listen = hub.onMessage;
 	hub.onMessage = (message, channel) => {
@@ -42,7 +44,7 @@ async function begin(
 	};
 	await options.prepare?.(hub);
 	const channel = await hub.dialler.control(new AbortController().signal);
-	const greeted = greet(channel, receiveEvents(channel), greeting);
+	const greeted = greet(channel, receiveEvents(channel), greeting, contact);
 	greeted.catch(() => undefined);
 	return {clock, hub, pins, said, greeted, channel};
 }

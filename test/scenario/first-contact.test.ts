@@ -1,8 +1,10 @@
 import {expect, test, vi} from 'vitest';
-import type {KnownCode} from '../../source/client/greet.ts';
+import type {KnownCode} from '../../source/client/first-contact.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import type * as joinCode from '../../source/crypto/join-code.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
+import {toWords} from '../../source/crypto/words.ts';
+import {FtError} from '../../source/protocol/errors.ts';
 import {maxWrongCodes, maxWrongCodesPerAddress} from '../../source/protocol/limits.ts';
 import {createWorld} from './world.ts';
 
@@ -121,4 +123,58 @@ test('a full hub lets nobody new in, and those it knows as before', async () => 
 	await world.open(alice);
 	await expect(world.open('bob')).rejects.toMatchObject({code: 'hub-full'});
 	await world.open(alice);
+});
+
+test('on a terminal an unknown hub is asked about before a word is said to it, however long the answer takes', async () => {
+	const world = createWorld(closedHub);
+	const alice = world.person('alice');
+	const {client} = await world.open(alice, {acceptsNew: false, canAsk: true, isConnecting: false});
+	const connecting = client.connect();
+	await world.until('the question stands', () => client.snapshot().question !== undefined);
+	expect(client.snapshot().question).toMatchObject({kind: 'unknown-hub', words: toWords(identity.id)});
+	await world.pass(60_000);
+	expect(world.hub.snapshot().knownUsers).toBe(0);
+	client.actions.giveCode(code);
+	await world.until('alice is in', () => client.snapshot().connection.phase === 'online');
+	await connecting;
+	expect((await alice.pins.read()).hubs.map((hub) => hub.id)).toEqual([identity.id]);
+});
+
+test('after a yes the hub asks for its code, and after three wrong ones it is over', async () => {
+	const world = createWorld(closedHub);
+	const {client} = await world.open('alice', {acceptsNew: false, canAsk: true, isConnecting: false});
+	const ended = client.connect().then(
+		() => 'connected',
+		(error: unknown) => (error instanceof FtError ? error.code : 'bug'),
+	);
+	const see = async (wanted: string, answer: () => void): Promise<void> => {
+		const isAsked = (): boolean => {
+			const {question} = client.snapshot();
+			return question !== undefined && `${question.kind} ${question.problem}`.includes(wanted);
+		};
+		await world.until(wanted, isAsked);
+		answer();
+	};
+	await see('unknown-hub', () => {
+		client.actions.answerHub(true);
+	});
+	for (const wanted of ['code this hub asks', 'code that is not', 'code that is not']) {
+		await see(wanted, () => {
+			client.actions.giveCode(wrongCode);
+		});
+	}
+	await world.until('it is over', () => client.snapshot().connection.phase === 'refused');
+	expect(await ended).toBe('wrong-code');
+});
+
+test('a no to an unknown hub ends the client, and leaves no pin', async () => {
+	const world = createWorld(closedHub);
+	const alice = world.person('alice');
+	const {client} = await world.open(alice, {acceptsNew: false, canAsk: true, isConnecting: false});
+	const connecting = client.connect();
+	connecting.catch(() => undefined);
+	await world.until('the question stands', () => client.snapshot().question !== undefined);
+	client.actions.answerHub(false);
+	await expect(connecting).rejects.toMatchObject({code: 'unknown-identity'});
+	expect((await alice.pins.read()).hubs).toEqual([]);
 });

@@ -4,7 +4,17 @@ import type {ConnectionRow, HubSnapshot, HubTransferRow} from '../../source/hub/
 /* Literal snapshots for the tests of screens. Every builder takes what the test is about. */
 
 export function userRow(name: string, changes: Partial<UserRow> = {}): UserRow {
-	return {id: `id-${name}`, shortId: 'k7qf2m4x', name, isOnline: true, ...changes};
+	return {
+		id: `id-${name}`,
+		shortId: 'k7qf2m4x',
+		name,
+		isOnline: true,
+		trust: 'known',
+		alwaysBytes: undefined,
+		sinceMs: 1_700_000_000_000,
+		releasedMs: undefined,
+		...changes,
+	};
 }
 
 export function offerRow(title: string, changes: Partial<OfferRow> = {}): OfferRow {
@@ -44,12 +54,14 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		server: 'localhost:5011',
 		hubTitle: 'lab-hub',
 		connection: {phase: 'online', roundTripMs: 12},
+		question: undefined,
 		users: [],
 		offers: [],
 		transfers: [],
 		notices: [],
 		log: [],
 		downloads: '/home/alice/downloads',
+		words: undefined,
 		atMs: 1_000_000,
 		...changes,
 	};
