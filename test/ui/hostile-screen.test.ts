@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, test} from 'vitest';
+import {afterEach, describe, expect, test, vi} from 'vitest';
 import type {ClientActions, ClientSnapshot} from '../../source/client/snapshot.ts';
 import type {HubSnapshot} from '../../source/hub/snapshot.ts';
 import type {FolderListing} from '../../source/state/picker.ts';
@@ -10,6 +10,11 @@ import {createFakePublisher} from '../support/fake-publisher.ts';
 import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
 import {hostileTexts, poison, token} from '../support/hostile-text.ts';
 import {clientSnapshot, fullClientSnapshot, fullHubSnapshot, offerRow, transferRow} from '../support/snapshots.ts';
+
+// Chalk reads it when it is loaded, before the fake terminal is opened.
+vi.hoisted(() => {
+	process.env['FORCE_COLOR'] = '1';
+});
 
 /* The last door: both screens over snapshots that nothing made harmless before. */
 
