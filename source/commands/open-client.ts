@@ -8,7 +8,7 @@ import {loadPins, type Pins} from '../client/pins.ts';
 import {normaliseCode} from '../crypto/join-code.ts';
 import {randomId} from '../crypto/random.ts';
 import {configFile} from '../files/config-file.ts';
-import {resolveHome, type Home} from '../files/home.ts';
+import {nameFolder, resolveHome, type Home} from '../files/home.ts';
 import {pinsFile} from '../files/pins-file.ts';
 import {diskReason} from '../files/disk-error.ts';
 import {makeFolder} from '../files/make-folder.ts';
@@ -75,31 +75,16 @@ export async function resolveClient(
 	output: Output,
 	chosen: Pick<ClientPurpose, 'name' | 'server'> = {},
 ): Promise<ClientParts> {
-<<<<<<< HEAD
-	const {env} = process;
-	const home = homeOfLogin();
-	const warn = (text: string): void => {
-		output.note(text);
-	};
-	const config = await configFile(path.join(home.configDir, 'config.json')).read(warn);
-	const name = chooseName(chosen.name ?? flags.name ?? env['FT_NAME'] ?? config.name);
-	const server = parseServerAddress(chosen.server ?? flags.server ?? env['FT_SERVER'] ?? config.server ?? 'localhost');
-	const {configFolder, stateFolder} = openOwnFolders(home, name, warn);
-	const stored = await loadIdentity(configFolder, warn);
-	return {name, server, stored, pins: await loadPins(pinsFile(path.join(configFolder, 'pins.json'))), stateFolder};
-=======
-	const {name, folder, config, warn} = await resolveName(chosen.name ?? flags.name, output);
+	const {name, config, warn} = await resolveName(chosen.name ?? flags.name, output);
 	const typed = chosen.server ?? flags.server;
 	if (typed !== undefined && isHubLink(typed) && process.argv.some((argument) => argument.includes(typed)))
 		output.note(
 			'a link on the command line can be read by other users of this machine, with the code in it: better give it with FT_SERVER',
 		);
 	const server = parseServerAddress(typed ?? process.env['FT_SERVER'] ?? config.server ?? 'localhost');
-	const stored = await loadIdentity(folder, warn);
-	const stateFolder = nameFolder(homeOfLogin().stateDir, name);
-	makePrivateFolder(stateFolder);
-	return {name, server, stored, pins: await loadPins(pinsFile(path.join(folder, 'pins.json'))), stateFolder};
->>>>>>> main
+	const {configFolder, stateFolder} = openOwnFolders(homeOfLogin(), name, warn);
+	const stored = await loadIdentity(configFolder, warn);
+	return {name, server, stored, pins: await loadPins(pinsFile(path.join(configFolder, 'pins.json'))), stateFolder};
 }
 
 /** How this name reaches its hub. */
