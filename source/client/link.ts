@@ -152,8 +152,9 @@ export function createLink(options: {
 			attempt = clock.monotonicMs() - onlineMs >= steadyMs ? 1 : attempt + 1;
 			// Up to a fifth less, so that a hundred clients of a restarted hub do not come in one moment.
 			const delayMs = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (1 - Math.random() / 5);
-			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, reason: problem.message};
-			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, reason: problem.message});
+			const {code, message: reason} = problem;
+			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, code, reason};
+			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, reason});
 			await wait(delayMs);
 		}
 		if (isFirst) onFirst(new FtError('cancelled', 'the client ends'));

@@ -57,6 +57,7 @@ async function start(
 		giveCode: note('giveCode'),
 		showWords: note('showWords'),
 		verify: note('verify'),
+		verifyHub: note('verifyHub'),
 		alwaysAccept: note('alwaysAccept'),
 		askAgain: note('askAgain'),
 	};
