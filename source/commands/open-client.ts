@@ -33,6 +33,8 @@ export type ClientPurpose = {
 	readonly downloads?: string | undefined;
 	readonly keepsTrying?: boolean;
 	readonly resumesSends?: boolean;
+	/** Who answers at first contact: the screen, which shows what is asked. */
+	readonly questions?: 'screen';
 	/** A name and a server that were asked for on the screen. */
 	readonly name?: string | undefined;
 	readonly server?: string | undefined;
@@ -104,6 +106,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		ifExists: toIfExists(flags),
 		keepsTrying: purpose.keepsTrying ?? false,
 		resumesSends: purpose.resumesSends ?? false,
+		canAsk: purpose.questions === 'screen',
 		onAdmitted: () => stored.keep(),
 	});
 }

@@ -5,7 +5,7 @@ import {createTextField, fieldText} from './text-field.ts';
 
 /**
  * The mode that goes with what keeps the client from the hub. A question takes the screen only where nothing else is open, so that
- * a key meant for a field or a dialog never answers it; and it goes when it is answered.
+ * a key meant for a field or a dialog never answers it; and it goes when the hub has let us in.
  */
 export function tieEntrance(mode: ClientMode, {question, connection}: ClientSnapshot): ClientMode {
 	const isWaiting = connection.phase === 'offline' && connection.code === 'approval-needed';
@@ -15,6 +15,8 @@ export function tieEntrance(mode: ClientMode, {question, connection}: ClientSnap
 		case 'coding':
 		case 'entering':
 			if (question) return questionMode(mode, question);
+			// What was answered is being tried: the next keys are not for the panes behind.
+			if (mode.mode !== 'browsing' && connection.phase === 'connecting') return mode;
 			if (isWaiting) return mode.mode === 'entering' ? mode : {mode: 'entering'};
 			return mode.mode === 'browsing' ? mode : {mode: 'browsing'};
 		default:

@@ -50,6 +50,17 @@ describe('the join code', () => {
 		expect(desk.effects).toEqual([{type: 'give-code', text: 'aaaa-aaaa-aaaa'}]);
 	});
 
+	test('keeps the screen while it is tried: the next keys are not for the panes behind', () => {
+		const desk = createClientDesk(asked(code));
+		desk.type('349p-yh2c-5jsw');
+		desk.press('enter');
+		desk.show(clientSnapshot({connection: {phase: 'connecting'}}));
+		desk.press('enter');
+		expect([desk.state.mode.mode, desk.state.notice]).toEqual(['coding', undefined]);
+		desk.show(clientSnapshot());
+		expect(desk.state.mode).toEqual({mode: 'browsing'});
+	});
+
 	test.each(['esc', 'ctrl+c'])('is not given with %s: that gives up', (key) => {
 		const desk = createClientDesk(asked(code));
 		desk.press(key);
