@@ -46,7 +46,10 @@ function clientBands(
 	const overlay = overlayPane({...state, mode: behind(state.mode)}, context, size, look);
 	if (!overlay) return homeBands(state, context.snapshot, layout, look);
 	// While a question is open the focus is there and nowhere else.
-	return dialog ? [[{...overlay, isFocused: false}], [dialog]] : [[overlay]];
+	if (dialog) return [[{...overlay, isFocused: false}], [dialog]];
+	const left = size.rows - overlay.rows;
+	const log = logPane({...state, pane: 'users'}, context.snapshot, {...size, rows: left});
+	return left > 0 ? [[overlay], [log]] : [[overlay]];
 }
 
 /** What a dialog was opened over. */

@@ -1,41 +1,38 @@
 import type {ClientSnapshot, Question} from '../client/snapshot.ts';
 import type {ClientMode} from './client-state.ts';
-import {innerRows} from './layout.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
-import type {PaneView} from './view.ts';
+import type {PaneView, Widget} from './view.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
 
-/** What stands between the client and its hub, over the whole body. */
+/** What stands between the client and its hub: as high as it needs to be where that leaves three rows for another pane, else all of `size`. */
 export function entrancePane(
 	mode: Extract<ClientMode, {mode: 'meeting' | 'coding' | 'entering'}>,
 	snapshot: ClientSnapshot,
 	size: Size,
 ): PaneView {
-	const pane = {id: 'entrance', ...size, isFocused: true};
-	const lines = (fields: readonly SheetField[], widgetRows: number) =>
-		sheetLines(fields, size.columns - 2, innerRows(size.rows) - widgetRows);
+	const pane = (title: string, fields: readonly SheetField[], widget?: Widget): PaneView => {
+		const frameRows = 2 + (widget ? widgetRows[widget.type] : 0);
+		const lines = sheetLines(fields, size.columns - 2, size.rows - frameRows);
+		const neededRows = lines.length + frameRows;
+		const rows = size.rows - neededRows < 3 ? size.rows : neededRows;
+		return {id: 'entrance', columns: size.columns, rows, title, isFocused: true, lines, ...(widget ? {widget} : {})};
+	};
 	switch (mode.mode) {
-		case 'meeting':
-			return {
-				...pane,
-				title: 'Unknown hub',
-				lines: lines(meetingFields(snapshot), 2),
-				widget: {type: 'choice', no: 'no, leave', yes: 'yes, it is the same: join this hub'},
-			};
+		case 'meeting': {
+			const yes = 'yes, it is the same: join this hub';
+			return pane('Unknown hub', meetingFields(snapshot), {type: 'choice', no: 'no, leave', yes});
+		}
 		case 'coding':
-			return {
-				...pane,
-				title: 'Join code',
-				lines: lines(codeFields(snapshot), 1),
-				// In clear: it is typed once, from a paper or a screen beside this one, and is no password of anybody's.
-				widget: {type: 'field', label: 'code', field: mode.field},
-			};
+			// In clear: it is typed once, from a paper or a screen beside this one, and is no password of anybody's.
+			return pane('Join code', codeFields(snapshot), {type: 'field', label: 'code', field: mode.field});
 		case 'entering':
 		default:
-			return {...pane, title: 'At the door', lines: lines(waitingFields(snapshot), 0)};
+			return pane('At the door', waitingFields(snapshot));
 	}
 }
+
+const widgetRows = {field: 1, choice: 2} as const;
 
 function meetingFields({question, server}: ClientSnapshot): readonly SheetField[] {
 	if (question?.kind !== 'unknown-hub') return [{text: `Asking the hub at ${server}.`}];
