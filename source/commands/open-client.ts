@@ -20,6 +20,7 @@ import {receiptKeepMs} from '../protocol/limits.ts';
 import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
+import {answerQuestions, chooseAnswers} from './answer-questions.ts';
 import {toIfExists, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
@@ -33,8 +34,10 @@ export type ClientPurpose = {
 	readonly downloads?: string | undefined;
 	readonly keepsTrying?: boolean;
 	readonly resumesSends?: boolean;
-	/** Who answers at first contact: the screen, which shows what is asked. */
-	readonly questions?: 'screen';
+	/** It reads standard input itself. */
+	readonly takesStdin?: boolean;
+	/** Who answers at first contact: the command, from the terminal or standard input (when not told), or the screen. */
+	readonly questions?: 'command' | 'screen';
 	/** A name and a server that were asked for on the screen. */
 	readonly name?: string | undefined;
 	readonly server?: string | undefined;
@@ -52,23 +55,28 @@ export type ClientParts = {
 	readonly stateFolder: string;
 };
 
+/** Who a command line means to be, and the folder where that name keeps its key. Throws FtError `usage`, `disk-error`. */
+export async function resolveName(given: string | undefined, output: Output) {
+	const {configDir} = homeOfLogin();
+	const warn = (text: string): void => {
+		output.note(text);
+	};
+	const config = await configFile(path.join(configDir, 'config.json')).read(warn);
+	const name = chooseName(given ?? process.env['FT_NAME'] ?? config.name);
+	return {name, folder: nameFolder(configDir, name), config, warn};
+}
+
 /** Resolves name, hub, keys, pins and folders. Throws FtError `usage`, `disk-error`. */
 export async function resolveClient(
 	flags: EverywhereFlags,
 	output: Output,
 	chosen: Pick<ClientPurpose, 'name' | 'server'> = {},
 ): Promise<ClientParts> {
-	const {env} = process;
-	const home = homeOfLogin();
-	const warn = (text: string): void => {
-		output.note(text);
-	};
-	const config = await configFile(path.join(home.configDir, 'config.json')).read(warn);
-	const name = chooseName(chosen.name ?? flags.name ?? env['FT_NAME'] ?? config.name);
-	const server = parseServerAddress(chosen.server ?? flags.server ?? env['FT_SERVER'] ?? config.server ?? 'localhost');
-	const folder = nameFolder(home.configDir, name);
+	const {name, folder, config, warn} = await resolveName(chosen.name ?? flags.name, output);
+	const given = chosen.server ?? flags.server ?? process.env['FT_SERVER'];
+	const server = parseServerAddress(given ?? config.server ?? 'localhost');
 	const stored = await loadIdentity(folder, warn);
-	const stateFolder = nameFolder(home.stateDir, name);
+	const stateFolder = nameFolder(homeOfLogin().stateDir, name);
 	makePrivateFolder(stateFolder);
 	return {name, server, stored, pins: await loadPins(pinsFile(path.join(folder, 'pins.json'))), stateFolder};
 }
@@ -82,9 +90,11 @@ export function openDialler({server, stored}: ClientParts): Dialler {
 export async function openClient(flags: EverywhereFlags, output: Output, purpose: ClientPurpose): Promise<Client> {
 	const parts = await resolveClient(flags, output, purpose);
 	const {name, server, stored, pins, stateFolder} = parts;
+	const isServerGiven = (purpose.server ?? flags.server) !== undefined;
 	const transfers = openTransfersTable(path.join(stateFolder, 'transfers.db'));
 	transfers.prune(systemClock.nowMs() - receiptKeepMs);
-	return createClient({
+	const answers = purpose.questions === 'screen' ? undefined : chooseAnswers(flags.code, purpose.takesStdin ?? false);
+	const client = createClient({
 		clock: systemClock,
 		dialler: openDialler(parts),
 		identity: stored.identity,
@@ -97,6 +107,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 			address: server.text,
 			acceptsNew: flags.acceptNew ?? false,
 			findCode: findCode(server, typedCode(flags, output)),
+			commandOptions: toCommandOptions(purpose.name ?? flags.name, isServerGiven ? server : undefined),
 			nowMs: () => systemClock.nowMs(),
 		},
 		transfers,
@@ -106,9 +117,11 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		ifExists: toIfExists(flags),
 		keepsTrying: purpose.keepsTrying ?? false,
 		resumesSends: purpose.resumesSends ?? false,
-		canAsk: purpose.questions === 'screen',
+		canAsk: purpose.questions === 'screen' || answers !== undefined,
 		onAdmitted: () => stored.keep(),
 	});
+	if (answers) answerQuestions(client, answers);
+	return client;
 }
 
 /** The default name, remembered or made of the login's; undefined when nothing was ever chosen. */
@@ -164,10 +177,16 @@ function chooseName(name: string | undefined): string {
 	return name;
 }
 
+/** What names the same name and hub on another command line: the rest is remembered, or in the environment. */
+function toCommandOptions(name: string | undefined, server: ServerAddress | undefined): string {
+	return `${server ? ` --server ${server.text}` : ''}${name === undefined ? '' : ` --name ${name}`}`;
+}
+
 function typedCode(flags: EverywhereFlags, output: Output): string | undefined {
-	if (flags.code !== undefined)
+	const isOnCommandLine = flags.code !== undefined && flags.code !== '-';
+	if (isOnCommandLine)
 		output.note('a code on the command line can be read by other users of this machine: better give it with FT_CODE');
-	const text = flags.code ?? process.env['FT_CODE'];
+	const text = isOnCommandLine ? flags.code : process.env['FT_CODE'];
 	if (text === undefined) return undefined;
 	const code = normaliseCode(text);
 	if (code === undefined) throw new FtError('wrong-code', 'that is no join code: it looks like 349p-yh2c-5jsw');

@@ -30,6 +30,25 @@ export async function writePrivate(file: string, content: string | Uint8Array): 
 	replaceFile(file, content);
 }
 
+/** Writes a file that was not there, mode 0600. Throws FtError `disk-error` when it is, and leaves nothing of its own when it cannot be written. */
+export async function createPrivate(file: string, content: string): Promise<void> {
+	let isOurs = false;
+	try {
+		const descriptor = fs.openSync(file, 'wx', 0o600);
+		isOurs = true;
+		try {
+			fs.writeFileSync(descriptor, content);
+			fs.fsyncSync(descriptor);
+		} finally {
+			fs.closeSync(descriptor);
+		}
+		syncFolder(path.dirname(file));
+	} catch (error) {
+		if (isOurs) fs.rmSync(file, {force: true});
+		throw toDiskError(`write ${file}`, error);
+	}
+}
+
 /**
  * Reads a file of ours as text; undefined when there is none. One that others could read is narrowed to 0600 and told to
  * `warn`. Throws FtError `disk-error` when it belongs to somebody else, or cannot be read.

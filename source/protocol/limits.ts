@@ -118,6 +118,15 @@ export const receiptKeepMs = 30 * 24 * 3600 * 1000;
 export const endedKeepMs = 5 * 60_000;
 export const maxEndedKept = 1000;
 
+/** The largest key file that is read: one has less than 1 KiB. */
+export const maxKeyFileBytes = 16 * KiB;
+/** Memory that a key file may ask for, 128 · N · r of scrypt: twice what we use. And how often over. */
+export const maxScryptBytes = 256 * MiB;
+export const maxScryptParallel = 4;
+/** A new passphrase; and what is hashed at all. */
+export const minPassphraseCharacters = 8;
+export const maxPassphraseBytes = KiB;
+
 /** Wrong join codes within a minute, from one address and from all, after which newcomers have to wait. */
 export const wrongCodesMs = 60_000;
 export const maxWrongCodesPerAddress = 10;

@@ -1,7 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {changePrivate, makePrivateFolder, readPrivate, writePrivate} from '../../source/files/private-file.ts';
+import {
+	changePrivate,
+	createPrivate,
+	makePrivateFolder,
+	readPrivate,
+	writePrivate,
+} from '../../source/files/private-file.ts';
 import {asStranger, temporaryFolder} from './temporary-folder.ts';
 
 const modeOf = (file: string): number => fs.statSync(file).mode & 0o777;
@@ -79,4 +85,12 @@ test('a change that throws leaves the file as it was and the lock free', async (
 	await expect(failing).rejects.toThrow('no');
 	await changePrivate(file, (text) => `${text}er`);
 	expect(await readPrivate(file)).toBe('older');
+});
+
+test('a new file is for its owner only, and never goes over another', async () => {
+	const file = path.join(temporaryFolder(), 'key');
+	await createPrivate(file, 'first');
+	expect(modeOf(file)).toBe(0o600);
+	await expect(createPrivate(file, 'second')).rejects.toThrow(`cannot write ${file}: it is there already`);
+	expect(await readPrivate(file)).toBe('first');
 });
