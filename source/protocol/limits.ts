@@ -65,7 +65,7 @@ export const closingMs = 2000;
 export const defaultMaxUsers = 512;
 export const maxSessionsPerIdentity = 8;
 export const maxOffersWaiting = 100;
-/** Sealed summaries of all unfinished offers to one user, as base64: they are shown at once, and the send queue has to hold them. */
+/** All unfinished offers to one user, as they are sent: they are shown at once, and the send queue has to hold them. */
 export const maxOfferBytesOpen = 2 * MiB;
 export const maxRecipients = 1000;
 export const maxRecipientsPerFrame = 500;
@@ -150,5 +150,7 @@ export const approvalRetryMs = 5000;
 export const denialKeepMs = 3600 * 1000;
 /** Identities that a hub keeps out. */
 export const maxBans = 1000;
+/** Connections, transfers or bans in one answer to the operator: they fit a large frame, with reasons of a usual length. */
+export const maxOperatorRows = 100;
 /** The least that a hub may be limited to: below, a single slab of a relay would wait for minutes. */
 export const minLimitBytesPerSecond = 10_000;
