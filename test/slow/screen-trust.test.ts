@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {failureOf} from '../support/program.ts';
 import {keys, type Pty} from '../support/pty.ts';
 import {openScene, type Hub, type Login, type Scene} from '../support/scene.ts';
 import {sendByPicker} from '../support/screens.ts';
@@ -61,6 +62,7 @@ test('another login meets an unknown hub on the screen: fingerprint and words, "
 	await guest.see('● online');
 	guest.send('q');
 	expect(await guest.exit()).toMatchObject({exitCode: 0});
+	expect(existsSync(scene.path('guest/ft/config/names/guest/identity.json'))).toBe(true);
 	const again = openClient(scene, 'guest', login);
 	await again.see('● online');
 	expect(again.raw()).not.toContain('Unknown hub');
@@ -161,4 +163,46 @@ test('a name with another key is marked, cannot be sent to, and its sheet has bo
 		/key now (?:[a-z2-7]{4} ){13}before (?:[a-z2-7]{4} ){12}[a-z2-7]{4}, first seen \d{4}-\d\d-\d\d/,
 	);
 	expect(sheet).toContain(`before ${shortId.slice(0, 4)} ${shortId.slice(4)}`);
+});
+
+test('who waits for the operator is told so, is let in by a word of his, and sees his notice until esc', async () => {
+	const scene = await openScene();
+	const hub = await scene.startHub(['--approve', '--title', 'box']);
+	const guest = openClient(scene, 'guest', scene.otherLogin('guest'));
+	await guest.see('> no, leave');
+	await guest.type(keys.down, keys.enter);
+	await guest.see('waiting for the operator of box to let you in');
+	await guest.see('○ waiting');
+	const operate = async (...words: readonly string[]): Promise<void> => {
+		expect(failureOf(await scene.run(['hub', ...words, '--dir', hub.dir, '--yes']))).toBe('');
+	};
+	await operate('approve', 'guest');
+	await guest.see('● online');
+	await operate('notice', 'the disk is changed at noon');
+	await guest.see(/\* \d\d:\d\d the operator: the disk is changed at noon +seen: esc/);
+	await guest.type(keys.esc);
+	await guest.see((screen) => !screen.includes('seen: esc'));
+	// At a new connection the hub says it again: only what is new stands there.
+	hub.program.kill('SIGTERM');
+	await hub.program.ended;
+	await guest.see('○ offline');
+	await scene.startHub(['--approve', '--title', 'box']);
+	await guest.type('R');
+	await guest.see('● online');
+	await operate('notice', 'and back again');
+	await guest.see(/the operator: and back again +seen: esc/);
+	await guest.type(keys.esc);
+	await guest.see((screen) => !screen.includes('seen: esc'));
+});
+
+test('who waits for the operator leaves with esc', async () => {
+	const scene = await openScene();
+	await scene.startHub(['--approve']);
+	const guest = openClient(scene, 'guest', scene.otherLogin('guest'));
+	await guest.see('> no, leave');
+	await guest.type(keys.down, keys.enter);
+	await guest.see('At the door');
+	guest.send(keys.esc);
+	expect(await guest.exit()).toMatchObject({exitCode: 0});
+	expect(guest.leftovers()).toEqual([]);
 });
