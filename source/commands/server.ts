@@ -24,6 +24,7 @@ import {listenForOperator} from '../transport/operator-socket.ts';
 import {listAddresses} from './addresses.ts';
 import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
+import {descriptorLimit, planConnections} from './connection-room.ts';
 import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
 import {loadIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
@@ -145,6 +146,7 @@ async function startHub({
 	cleanup.push(() => audit.close());
 	const addresses = listAddresses(process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
+	const maxUsers = toMaxUsers(flags.maxUsers);
 	let port = toPort(flags.port);
 	let {code} = folder;
 	const tellLogin = async (): Promise<void> => {
@@ -158,7 +160,7 @@ async function startHub({
 		operatorTable,
 		codeKey: await deriveCodeKey(code, identity.id),
 		mode,
-		maxUsers: toMaxUsers(flags.maxUsers),
+		maxUsers,
 		title: toTitle(flags.title),
 		facts: watchFacts(
 			() => ({addresses, port, fingerprint, code: mode === 'open' ? undefined : code, dir: folder.dir}),
@@ -173,6 +175,8 @@ async function startHub({
 			stopping.abort(new FtError('cancelled', 'the operator stopped the hub'));
 		},
 	});
+	const room = planConnections(descriptorLimit(), maxUsers);
+	if (room.warning !== undefined) output.note(room.warning);
 	const listener = await listen({
 		port,
 		host: flags.host ?? '::',
@@ -186,6 +190,12 @@ async function startHub({
 		},
 		onRefused: (address, why) => {
 			output.detail(`turned away ${address}: ${display(why)}`);
+		},
+		maxConnections: room.maxConnections,
+		onFull: () => {
+			hub.report(
+				new FtError('hub-full', `newcomers are turned away: this hub has its ${room.maxConnections} connections`),
+			);
 		},
 	});
 	cleanup.push(() => listener.close());
