@@ -15,6 +15,7 @@ import {listFolder} from './list-folder.ts';
 import {makeDownloads, openClient, rememberedName, rememberName} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import {openScreen, stopProcess} from './open-screen.ts';
+import {parseServerAddress} from './server-address.ts';
 import {untilRefused} from './until-refused.ts';
 
 const help = `Usage: ft client [server] [options]
@@ -87,7 +88,9 @@ async function askFirst(
 		ending,
 	);
 	if (!answer) return undefined;
-	await rememberName(answer.name, answer.hub);
+	// Of a link its address: the code in it is used up soon, and a secret.
+	const {code, text} = parseServerAddress(answer.hub);
+	await rememberName(answer.name, code === undefined ? answer.hub : text);
 	return {name: answer.name, server: answer.hub};
 }
 

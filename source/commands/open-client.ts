@@ -16,15 +16,18 @@ import {makePrivateFolder} from '../files/private-file.ts';
 import {readRuntimeFile} from '../files/runtime-file.ts';
 import {openTransfersTable} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
+import {isHubLink} from '../protocol/hub-link.ts';
 import {receiptKeepMs} from '../protocol/limits.ts';
 import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
 import {answerQuestions, chooseAnswers} from './answer-questions.ts';
-import {toIfExists, type EverywhereFlags} from './arguments.ts';
+import {toIfExists, toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
+import {openOwnFolders} from './own-folders.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
+import {toWaitLimitMs} from './waiting.ts';
 
 /** How a command takes part. */
 export type ClientPurpose = {
@@ -72,13 +75,16 @@ export async function resolveClient(
 	output: Output,
 	chosen: Pick<ClientPurpose, 'name' | 'server'> = {},
 ): Promise<ClientParts> {
-	const {name, folder, config, warn} = await resolveName(chosen.name ?? flags.name, output);
-	const given = chosen.server ?? flags.server ?? process.env['FT_SERVER'];
-	const server = parseServerAddress(given ?? config.server ?? 'localhost');
-	const stored = await loadIdentity(folder, warn);
-	const stateFolder = nameFolder(homeOfLogin().stateDir, name);
-	makePrivateFolder(stateFolder);
-	return {name, server, stored, pins: await loadPins(pinsFile(path.join(folder, 'pins.json'))), stateFolder};
+	const {name, config, warn} = await resolveName(chosen.name ?? flags.name, output);
+	const typed = chosen.server ?? flags.server;
+	if (typed !== undefined && isHubLink(typed) && process.argv.some((argument) => argument.includes(typed)))
+		output.note(
+			'a link on the command line can be read by other users of this machine, with the code in it: better give it with FT_SERVER',
+		);
+	const server = parseServerAddress(typed ?? process.env['FT_SERVER'] ?? config.server ?? 'localhost');
+	const {configFolder, stateFolder} = openOwnFolders(homeOfLogin(), name, warn);
+	const stored = await loadIdentity(configFolder, warn);
+	return {name, server, stored, pins: await loadPins(pinsFile(path.join(configFolder, 'pins.json'))), stateFolder};
 }
 
 /** How this name reaches its hub. */
@@ -105,8 +111,9 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 			takesOffers: purpose.takesOffers,
 			pins,
 			address: server.text,
+			expectedHubId: server.hubId,
 			acceptsNew: flags.acceptNew ?? false,
-			findCode: findCode(server, typedCode(flags, output)),
+			findCode: findCode(server, server.code ?? typedCode(flags, output)),
 			commandOptions: toCommandOptions(purpose.name ?? flags.name, isServerGiven ? server : undefined),
 			nowMs: () => systemClock.nowMs(),
 		},
@@ -116,6 +123,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		accept: purpose.accept ?? neverAccept,
 		ifExists: toIfExists(flags),
 		keepsTrying: purpose.keepsTrying ?? false,
+		approvalWaitMs: toWaitLimitMs(toWaitMs(flags)),
 		resumesSends: purpose.resumesSends ?? false,
 		canAsk: answers !== undefined,
 		onAdmitted: () => stored.keep(),

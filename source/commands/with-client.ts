@@ -1,4 +1,5 @@
 import type {Client} from '../client/client.ts';
+import {describeClientEvent} from '../client/events.ts';
 import type {EverywhereFlags} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {openClient} from './open-client.ts';
@@ -17,6 +18,12 @@ export async function withClient(
 	const output = openOutput(flags);
 	const signal = signalEnding();
 	const client = await openClient(flags, output, {takesOffers: false, ...purpose});
+	client.subscribe((event) => {
+		if (event.type !== 'reconnecting' || event.code !== 'approval-needed') return;
+		output.event(event);
+		const line = describeClientEvent(event);
+		if (line !== undefined) output.note(line);
+	});
 	try {
 		await untilEnded(client.connect(), signal);
 		await untilEnded(client.people.known, signal);

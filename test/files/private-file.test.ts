@@ -32,7 +32,7 @@ test('a file of ours that others could read is narrowed and told', async () => {
 	const warnings: string[] = [];
 	expect(await readPrivate(file, (text) => warnings.push(text))).toBe('secret');
 	expect(modeOf(file)).toBe(0o600);
-	expect(warnings).toEqual([`${file} could be read by others; it is now for you only`]);
+	expect(warnings).toEqual([`${file} could be used by others; from now on by you only`]);
 });
 
 test.runIf(process.geteuid?.() === 0)('a file of another login is refused', async () => {
@@ -66,8 +66,10 @@ test('a private folder is made with those above it, and an open one is narrowed'
 	makePrivateFolder(path.join(folder, 'a', 'b'));
 	expect([modeOf(path.join(folder, 'a')), modeOf(path.join(folder, 'a', 'b'))]).toEqual([0o700, 0o700]);
 	fs.chmodSync(path.join(folder, 'a'), 0o755);
-	makePrivateFolder(path.join(folder, 'a'));
+	const warnings: string[] = [];
+	makePrivateFolder(path.join(folder, 'a'), (text) => warnings.push(text));
 	expect(modeOf(path.join(folder, 'a'))).toBe(0o700);
+	expect(warnings).toEqual([`${path.join(folder, 'a')} could be used by others; from now on by you only`]);
 });
 
 test('a change starts from what is there and is kept', async () => {

@@ -49,9 +49,12 @@ export type Window = {
 };
 
 type WindowOptions = Partial<
-	Pick<ClientOptions, 'accept' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'>
+	Pick<
+		ClientOptions,
+		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'
+	>
 > &
-	Partial<Pick<Greeting, 'takesOffers' | 'findCode' | 'acceptsNew' | 'address'>> & {
+	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
 		ip?: string;
 		isConnecting?: boolean;
 	};
@@ -238,6 +241,7 @@ async function toClientOptions(
 			takesOffers: options.takesOffers ?? true,
 			pins: await loadPins(person.pins),
 			address: options.address ?? 'memory:1',
+			expectedHubId: options.expectedHubId,
 			acceptsNew: options.acceptsNew ?? true,
 			findCode: options.findCode ?? (async () => undefined),
 			nowMs: () => clock.nowMs(),
@@ -249,6 +253,7 @@ async function toClientOptions(
 		ifExists: options.ifExists ?? 'rename',
 		keepsTrying: options.keepsTrying ?? false,
 		canAsk: options.canAsk ?? false,
+		approvalWaitMs: options.approvalWaitMs ?? 0,
 		resumesSends: options.resumesSends ?? false,
 		onAdmitted: async () => undefined,
 	};
