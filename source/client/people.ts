@@ -51,6 +51,7 @@ export function createPeople(parts: {
 }): People {
 	const {link, pins, nowMs, commandOptions = ''} = parts;
 	const users = new Map<string, HubUser>();
+	const idsByName = new Map<string, string>();
 	const keys = new Map<string, PersonKeys>();
 	let fresh: Set<string> | undefined;
 	let rows: readonly UserRow[] | undefined;
@@ -60,10 +61,20 @@ export function createPeople(parts: {
 	const known = new Promise<void>((resolve) => {
 		tellKnown = resolve;
 	});
+	const findByName = (name: string): HubUser | undefined => users.get(idsByName.get(foldName(name)) ?? '');
+	const forget = (user: HubUser): void => {
+		users.delete(user.id);
+		idsByName.delete(foldName(user.name));
+	};
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
 		if (!before && users.size >= maxUsersShown) return [];
+		if (before) forget(before);
+		// A name belongs to one identity: the one before was released.
+		const namesake = findByName(user.name);
+		if (namesake) forget(namesake);
 		users.set(user.id, user);
+		idsByName.set(foldName(user.name), user.id);
 		rows = undefined;
 		return (before?.online ?? false) === user.online ? [] : [user];
 	};
@@ -76,7 +87,7 @@ export function createPeople(parts: {
 				return note(user);
 			});
 			if (!message.more) {
-				for (const id of users.keys()) if (fresh && !fresh.has(id)) users.delete(id);
+				for (const user of users.values()) if (fresh && !fresh.has(user.id)) forget(user);
 				fresh = undefined;
 				rows = undefined;
 				tellKnown();
@@ -86,7 +97,7 @@ export function createPeople(parts: {
 		begin() {
 			fresh = new Set();
 		},
-		findByName: (name) => [...users.values()].find((user) => foldName(user.name) === foldName(name)),
+		findByName,
 		find: (id) => users.get(id),
 		nameOf: (id) => users.get(id)?.name ?? toShortId(id),
 		async keysOf(id) {
