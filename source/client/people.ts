@@ -1,3 +1,4 @@
+import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {openStatement} from '../crypto/statement.ts';
 import type {UserPin} from '../files/pins-file.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -51,6 +52,7 @@ export function createPeople(parts: {
 }): People {
 	const {link, pins, nowMs, commandOptions = ''} = parts;
 	const users = new Map<string, HubUser>();
+	const idsByName = new Map<string, string>();
 	const keys = new Map<string, PersonKeys>();
 	let fresh: Set<string> | undefined;
 	let rows: readonly UserRow[] | undefined;
@@ -60,15 +62,20 @@ export function createPeople(parts: {
 	const known = new Promise<void>((resolve) => {
 		tellKnown = resolve;
 	});
-	const findByName = (name: string): HubUser | undefined =>
-		[...users.values()].find((user) => foldName(user.name) === foldName(name));
+	const findByName = (name: string): HubUser | undefined => users.get(idsByName.get(foldName(name)) ?? '');
+	const forget = (user: HubUser): void => {
+		users.delete(user.id);
+		idsByName.delete(foldName(user.name));
+	};
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
 		if (!before && users.size >= maxUsersShown) return [];
+		if (before) forget(before);
 		// A name belongs to one identity: the one before was released.
-		const namesake = before?.name === user.name ? undefined : findByName(user.name);
-		if (namesake && namesake.id !== user.id) users.delete(namesake.id);
+		const namesake = findByName(user.name);
+		if (namesake) forget(namesake);
 		users.set(user.id, user);
+		idsByName.set(foldName(user.name), user.id);
 		rows = undefined;
 		return (before?.online ?? false) === user.online ? [] : [user];
 	};
@@ -81,7 +88,7 @@ export function createPeople(parts: {
 				return note(user);
 			});
 			if (!message.more) {
-				for (const id of users.keys()) if (fresh && !fresh.has(id)) users.delete(id);
+				for (const user of users.values()) if (fresh && !fresh.has(user.id)) forget(user);
 				fresh = undefined;
 				rows = undefined;
 				tellKnown();
@@ -165,15 +172,21 @@ export function createPeople(parts: {
 
 	function toRow(user: HubUser): UserRow {
 		const trust = trustOf(user);
+		const pin = pinOf(user);
 		return {
 			id: user.id,
 			shortId: toShortId(user.id),
+			fingerprint: formatFingerprint(user.id),
 			name: user.name,
 			isOnline: user.online,
 			trust,
 			alwaysBytes: alwaysBytesOf(user.id),
-			sinceMs: pinOf(user)?.sinceMs,
+			sinceMs: pin?.sinceMs,
 			releasedMs: trust === 'changed' ? user.released : undefined,
+			changed:
+				pin && trust === 'changed'
+					? {before: formatFingerprint(pin.id), advice: changedUserNotice(user, nowMs(), commandOptions)}
+					: undefined,
 		};
 	}
 

@@ -25,7 +25,8 @@ Press ? in it for the keys.
 
 Options
       --downloads <dir>   where files are saved (./downloads)
-      --accept <who>      ask, trusted or all: what is saved unasked (ask)
+      --accept <who>      what is saved unasked: all, trusted (what comes from
+                          those marked "always"), ask: nothing (trusted)
       --max-size <bytes>  saves nothing larger unasked`;
 
 const flagsOfClient = {downloads: {type: 'string'}, accept: {type: 'string'}, maxSize: {type: 'string'}} as const;
@@ -40,7 +41,7 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const accept: AcceptRule = {
-		mode: toChoice('--accept', flags.accept, ['ask', 'trusted', 'all'], 'ask'),
+		mode: toChoice('--accept', flags.accept, ['ask', 'trusted', 'all'], 'trusted'),
 		maxBytes: toBytes('--max-size', flags.maxSize) ?? Number.MAX_SAFE_INTEGER,
 	};
 	const terminal = openScreen(flags, 'ft client', 'Without one: ft receive');
@@ -54,6 +55,7 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 			takesOffers: true,
 			keepsTrying: true,
 			resumesSends: true,
+			questions: 'screen',
 			accept,
 			downloads,
 			...first,

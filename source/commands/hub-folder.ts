@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {generateCode, normaliseCode} from '../crypto/join-code.ts';
 import {lockHolder, takeLock, type Lock} from '../files/lock.ts';
+import {mendModes} from '../files/mend-modes.ts';
 import {makePrivateFolder, readPrivate, writePrivate} from '../files/private-file.ts';
 import {FtError} from '../protocol/errors.ts';
 
@@ -37,6 +38,7 @@ export async function openHubFolder(named: string | undefined, warn: (text: stri
 	if (!fs.statSync(dir).isDirectory()) throw new FtError('usage', `${dir} is no folder. Choose one with --dir`);
 	const own = path.join(dir, '.ft');
 	const isNew = !fs.existsSync(own);
+	mendModes(own, warn);
 	makePrivateFolder(own);
 	const lockFile = path.join(own, 'lock');
 	const lock = takeLock(lockFile);

@@ -5,6 +5,7 @@ import {display} from '../base/display.ts';
 import {fitsBytes} from '../base/utf8.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
+import {toWords} from '../crypto/words.ts';
 import {openAuditFile} from '../files/audit-file.ts';
 import {freeBytes} from '../files/disk-space.ts';
 import {openOperatorTable} from '../files/operator-table.ts';
@@ -23,6 +24,7 @@ import {listenForOperator} from '../transport/operator-socket.ts';
 import {listAddresses} from './addresses.ts';
 import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
+import {descriptorLimit, planConnections} from './connection-room.ts';
 import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
 import {loadIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
@@ -99,6 +101,7 @@ type Running = {
 	readonly port: number;
 	readonly addresses: readonly string[];
 	readonly fingerprint: string;
+	readonly words: string;
 	readonly mode: HubMode;
 };
 type ServerFlags = ReturnType<typeof parseArguments<typeof flagsOfServer>>['flags'];
@@ -143,6 +146,7 @@ async function startHub({
 	cleanup.push(() => audit.close());
 	const addresses = listAddresses(process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
+	const maxUsers = toMaxUsers(flags.maxUsers);
 	let port = toPort(flags.port);
 	let {code} = folder;
 	const tellLogin = async (): Promise<void> => {
@@ -156,7 +160,7 @@ async function startHub({
 		operatorTable,
 		codeKey: await deriveCodeKey(code, identity.id),
 		mode,
-		maxUsers: toMaxUsers(flags.maxUsers),
+		maxUsers,
 		title: toTitle(flags.title),
 		facts: watchFacts(
 			() => ({addresses, port, fingerprint, code: mode === 'open' ? undefined : code, dir: folder.dir}),
@@ -171,6 +175,8 @@ async function startHub({
 			stopping.abort(new FtError('cancelled', 'the operator stopped the hub'));
 		},
 	});
+	const room = planConnections(descriptorLimit(), maxUsers);
+	if (room.warning !== undefined) output.note(room.warning);
 	const listener = await listen({
 		port,
 		host: flags.host ?? '::',
@@ -185,6 +191,12 @@ async function startHub({
 		onRefused: (address, why) => {
 			output.detail(`turned away ${address}: ${display(why)}`);
 		},
+		maxConnections: room.maxConnections,
+		onFull: () => {
+			hub.report(
+				new FtError('hub-full', `newcomers are turned away: this hub has its ${room.maxConnections} connections`),
+			);
+		},
 	});
 	cleanup.push(() => listener.close());
 	cleanup.push(() => hub.close());
@@ -194,7 +206,7 @@ async function startHub({
 	cleanup.push(() => {
 		removeRuntimeFile(port, process.env);
 	});
-	return {hub, folder, port, addresses, fingerprint, mode};
+	return {hub, folder, port, addresses, fingerprint, words: toWords(identity.id), mode};
 }
 
 /** Listens for `ft hub`. A socket that is there already was left by a hub that crashed: we hold the folder's lock. */
@@ -230,16 +242,17 @@ function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup):
 
 /** Says what others need, then every event: lines, or JSON. The code is shown on a terminal only. */
 function announce(
-	{hub, folder, port, addresses, fingerprint, mode}: Running,
+	{hub, folder, port, addresses, fingerprint, words, mode}: Running,
 	flags: ServerFlags,
 	output: Output,
 ): void {
-	output.event({type: 'listening', port, addresses, fingerprint, dir: folder.dir, created: folder.created});
+	output.event({type: 'listening', port, addresses, fingerprint, words, dir: folder.dir, created: folder.created});
 	output.result(
 		`hub in ${folder.dir} listens on port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
 	);
 	for (const created of folder.created) output.result(`made ${created}`);
 	output.result(`fingerprint ${fingerprint}`);
+	output.result(`in words: ${words}`);
 	if (mode === 'open') output.result(inRed('open: everyone who reaches it is let in without a code', flags));
 	else
 		output.result(

@@ -63,6 +63,8 @@ export type Hub = {
 	acceptOperator(channel: Channel<'desk'>): void;
 	/** A data connection that said a ticket. */
 	acceptData(incoming: IncomingData): void;
+	/** Tells the operator, the log and the audit log of what the process around the hub met. */
+	report(error: FtError): void;
 	snapshot(): HubSnapshot;
 	readonly actions: HubActions;
 	subscribe(listener: (event: HubEvent) => void): () => void;
@@ -247,6 +249,9 @@ export function createHub(options: HubOptions): Hub {
 		acceptData: (incoming) => {
 			runner.take(incoming);
 		},
+		report({code, message}) {
+			onEvent({type: 'error', code, message});
+		},
 		snapshot,
 		actions: operator.actions,
 		subscribe: events.subscribe,
@@ -254,6 +259,7 @@ export function createHub(options: HubOptions): Hub {
 			log.add('warning', text);
 		},
 		async close() {
+			roster.close();
 			for (const transfer of transfers.all()) {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {createInvitations} from '../../source/hub/invitations.ts';
-import {maxInvitationMs, maxInvitations, maxInvitationUses} from '../../source/protocol/limits.ts';
+import {maxInvitations} from '../../source/protocol/limits.ts';
 import {codeOf} from '../support/code-of.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 
@@ -19,32 +19,6 @@ function begin(table = openOperatorTable(':memory:')) {
 		});
 	return {clock, invitations, table, find, check};
 }
-
-test(`${maxInvitations} may be open, one more is refused until one has ended`, async () => {
-	const {invitations, clock} = begin();
-	for (let index = 0; index < maxInvitations; index++) await invitations.make({...wish, ttlMs: day + index});
-	await expect(invitations.make(wish)).rejects.toMatchObject({code: 'limit'});
-	clock.advance(day);
-	await invitations.make(wish);
-	expect(invitations.open()).toHaveLength(maxInvitations);
-});
-
-test(`an invitation has 1 to ${maxInvitationUses} uses, lasts at most a year, and its name is one that can be used`, async () => {
-	const {invitations} = begin();
-	for (const wrong of [
-		{uses: 0},
-		{uses: maxInvitationUses + 1},
-		{uses: 1.5},
-		{ttlMs: 0},
-		{ttlMs: maxInvitationMs + 1},
-		{name: 'all'},
-		{name: 'a b'},
-	])
-		await expect(invitations.make({...wish, ...wrong})).rejects.toMatchObject({code: 'usage'});
-	expect(invitations.open()).toEqual([]);
-	await invitations.make({name: 'bob', uses: maxInvitationUses, ttlMs: maxInvitationMs});
-	expect(invitations.open()).toMatchObject([{name: 'bob', usesLeft: maxInvitationUses}]);
-});
 
 test('it lets in until its last use and until its last millisecond', async () => {
 	const {invitations, clock, find, check} = begin();

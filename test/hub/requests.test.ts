@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {createRequests} from '../../source/hub/requests.ts';
 import type {RequestRow} from '../../source/hub/snapshot.ts';
-import {denialKeepMs, maxRequests, maxRequestsPerAddress} from '../../source/protocol/limits.ts';
+import {denialKeepMs} from '../../source/protocol/limits.ts';
 import {codeOf} from '../support/code-of.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {userIdOf} from './session-fixture.ts';
@@ -19,25 +19,6 @@ function begin(table = openOperatorTable(':memory:')) {
 	const names = (): string[] => requests.all().map(({name}) => name);
 	return {clock, told, requests, ask, names, table};
 }
-
-test(`${maxRequests} may wait: one more, and the oldest goes, and comes again with its next try`, () => {
-	const {ask, names, told} = begin();
-	for (let index = 0; index < maxRequests; index++) ask(`n${index}`);
-	expect(names()).toHaveLength(maxRequests);
-	ask('late');
-	expect(names()).toHaveLength(maxRequests);
-	expect(names().slice(0, 1)).toEqual(['n1']);
-	ask('n0');
-	expect(names().slice(-2)).toEqual(['late', 'n0']);
-	expect(told).toHaveLength(maxRequests + 2);
-});
-
-test(`of one address ${maxRequestsPerAddress} may wait, and one more takes the place of its own oldest`, () => {
-	const {ask, names} = begin();
-	ask('other');
-	for (let index = 0; index <= maxRequestsPerAddress; index++) ask(`n${index}`, 'nat');
-	expect(names()).toEqual(['other', 'n1', 'n2', 'n3', 'n4']);
-});
 
 test('who asks again keeps its place and is told of once; under another name it is another request', () => {
 	const {ask, names, told} = begin();

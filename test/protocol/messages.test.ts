@@ -1,5 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import {maxFrameBytes, maxFrameBytesBeforeAdmission, maxLargeFrameBytes} from '../../source/protocol/limits.ts';
+import {
+	maxFrameBytes,
+	maxFrameBytesBeforeAdmission,
+	maxLargeFrameBytes,
+	maxSealedTextBytes,
+} from '../../source/protocol/limits.ts';
 import {clientSchemas, hubSchemas, maxBytesOfType, parseMessage, type Speaker} from '../../source/protocol/messages.ts';
 import {deskSchemas, operatorSchemas} from '../../source/protocol/operator-messages.ts';
 import {codeOf} from '../support/code-of.ts';
@@ -157,6 +162,20 @@ describe('lists', () => {
 	])('of a %s: %s needs at least one of %s', (speaker, type, field) => {
 		expect(codeOf(() => parseMessage(speaker, {...exampleOf(speaker, type), [field]: []}))).toBe('protocol');
 	});
+});
+
+test('a sealed line of text has 6 KiB, not one byte more', () => {
+	const identity = 'a'.repeat(64);
+	const of = (bytes: number): unknown => ({
+		type: 'say',
+		request: 1,
+		time: 0,
+		copies: [
+			{to: identity, sealed: Buffer.alloc(bytes).toString('base64'), signature: Buffer.alloc(64).toString('base64')},
+		],
+	});
+	expect(parseMessage('client', of(maxSealedTextBytes))).toBeDefined();
+	expect(codeOf(() => parseMessage('client', of(maxSealedTextBytes + 1)))).toBe('protocol');
 });
 
 test('before admission every frame is small, after it only five types may be large', () => {
