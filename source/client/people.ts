@@ -193,7 +193,9 @@ export function createPeople(parts: {
 	async function checkPin(id: string): Promise<void> {
 		const user = users.get(id);
 		const hub = link.hubId;
-		if (user === undefined || hub === undefined) return;
+		// Without its name nobody knows whose pin it would have to be: a hub may take back a name once it was looked up.
+		if (user === undefined || hub === undefined)
+			throw new FtError('no-such-user', `the hub names nobody any more who has the key ${toShortId(id)}`);
 		await pins.refresh();
 		const pin = pinOf(user);
 		if (pin && pin.id !== id) throw changedUser(user, pin, nowMs(), commandOptions);

@@ -96,6 +96,18 @@ test('another identity under a pinned name is refused, also one whose keys are k
 	await expect(people.keysOf(mallory.id)).rejects.toMatchObject({code: 'changed-identity'});
 });
 
+test('an identity that the hub names no more is refused, whatever name it had when it was looked up', async () => {
+	const {people} = await begin();
+	people.handle({type: 'presence', user: user(bob.id, 'bob')});
+	await people.keysOf(bob.id);
+	people.handle({type: 'presence', user: user(mallory.id, 'mallory')});
+	await people.keysOf(mallory.id);
+	people.handle({type: 'presence', user: user(mallory.id, 'bob')});
+	expect(people.findByName('bob')?.id).toBe(mallory.id);
+	people.handle({type: 'presence', user: user(bob.id, 'bob')});
+	await expect(people.keysOf(mallory.id)).rejects.toMatchObject({code: 'no-such-user'});
+});
+
 test('the key of somebody else is refused, and so is none', async () => {
 	const {people, link} = await begin();
 	link.answer = (asked) =>
