@@ -4,15 +4,15 @@ import type {Identity} from '../crypto/identity.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import {createJoinProof, isJoinProofValid} from '../crypto/join-proof.ts';
 import {createStatement} from '../crypto/statement.ts';
+import {toWords} from '../crypto/words.ts';
 import {FtError} from '../protocol/errors.ts';
 import {protocolVersion} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {ChannelEvents} from './channel-events.ts';
+import {changedHub} from './changed-key.ts';
+import type {FirstContact, KnownCode} from './first-contact.ts';
 import type {Pins} from './pins.ts';
-
-/** A join code, and how we came by it: only one from our own login's runtime file may replace a pin. */
-export type KnownCode = {readonly code: string; readonly isSameLogin: boolean};
 
 export type Greeting = {
 	readonly identity: Identity;
@@ -26,6 +26,8 @@ export type Greeting = {
 	/** `--accept-new`: an unknown hub is pinned at first sight. */
 	readonly acceptsNew: boolean;
 	readonly findCode: (hubId: string) => Promise<KnownCode | undefined>;
+	/** What a command line needs to mean this name and hub again, with a blank before it: ` --name bob`; or empty. */
+	readonly commandOptions?: string;
 	readonly nowMs: () => number;
 };
 
@@ -38,12 +40,13 @@ export async function greet(
 	channel: Channel<'client'>,
 	events: ChannelEvents,
 	greeting: Greeting,
+	contact: FirstContact,
 ): Promise<HubMessageOf<'welcome'>> {
 	const {pins, address, identity} = greeting;
 	const hubId = channel.peer.id;
 	const isPinned = pins.findHub(hubId) !== undefined;
-	const code = await greeting.findCode(hubId);
-	if (!isPinned) checkStranger(greeting, hubId, code);
+	const code = await contact.findCode(hubId);
+	if (!isPinned) checkStranger(greeting, contact, hubId, code);
 	const codeKey = isPinned || !code ? undefined : await deriveCodeKey(code.code, hubId);
 
 	let proofKey: Uint8Array | undefined;
@@ -95,21 +98,14 @@ export async function greet(
 }
 
 /** Stops before a word is said to a hub that nothing vouches for. */
-function checkStranger(greeting: Greeting, hubId: string, code: KnownCode | undefined): void {
+function checkStranger(greeting: Greeting, contact: FirstContact, hubId: string, code: KnownCode | undefined): void {
 	const {pins, address} = greeting;
 	const before = pins.findHubAt(address);
-	if (before && !code?.isSameLogin) {
-		const since = new Date(before.sinceMs).toISOString().slice(0, 10);
-		throw new FtError(
-			'changed-identity',
-			`the hub at ${address} has another key than before: now ${formatFingerprint(hubId)}, since ${since} it was ${formatFingerprint(before.id)}. ` +
-				`Ask its operator whether that is right. If it is: ft trust hub --server ${address} --replace`,
-		);
-	}
-	if (code || greeting.acceptsNew) return;
+	if (before && !code?.isSameLogin) throw changedHub(hubId, before, address, greeting.commandOptions ?? '');
+	if (code || contact.accepts(hubId)) return;
 	throw new FtError(
 		'unknown-identity',
-		`the hub at ${address} is unknown here, its fingerprint is ${formatFingerprint(hubId)}. Give its join code with FT_CODE, or compare the fingerprint and use --accept-new`,
+		`the hub at ${address} is unknown here, its fingerprint is ${formatFingerprint(hubId)} (in words: ${toWords(hubId)}). Give its join code with FT_CODE, or compare the fingerprint and use --accept-new`,
 	);
 }
 

@@ -1,12 +1,12 @@
 import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import {openBody} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
 import {openStaging, type Staging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
-import type {Summary} from '../protocol/summary.ts';
+import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {receiveBody} from '../transfer/receive-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {ClientEvent} from './events.ts';
@@ -30,7 +30,9 @@ export type IncomingOptions = {
 	readonly offer: HubMessageOf<'offer'>;
 	readonly fromName: string;
 	readonly transferKey: Uint8Array;
-	readonly summary: Summary;
+	/** Of the summary; the title through `display`. */
+	readonly title: string;
+	readonly manifestBytes: number;
 	readonly downloads: string;
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
 	readonly onEvent: (event: ClientEvent) => void;
@@ -58,12 +60,12 @@ export type Incoming = {
 
 /** Creates an incoming transfer that has not answered yet. */
 export function createIncoming(options: IncomingOptions): Incoming {
-	const {clock, link, offer, summary, fromName, onEvent} = options;
+	const {clock, link, offer, title, manifestBytes, fromName, onEvent} = options;
 	const {transfer, files, bytes: totalBytes, from: peerId} = offer;
 	const about = {
 		transfer,
 		direction: 'receive',
-		title: summary.title,
+		title,
 		peerId,
 		peerName: fromName,
 		files,
@@ -81,7 +83,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	let finishing: Promise<void> = Promise.resolve();
 	let isElsewhere = false;
 	/** What ended it here, the receipt too: said again whenever somebody asks. */
-	let lastWord: ClientMessage | undefined;
+	let lastWord: SentMessageOf<'client'> | undefined;
 
 	const isOver = (): boolean => ending.signal.aborted || isFinishing;
 	const end = (phase: TransferPhase, event: ClientEvent): void => {
@@ -95,7 +97,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		ending.abort(error);
 		attempts.stop(error);
 	};
-	const say = (message: ClientMessage): void => {
+	const say = (message: SentMessageOf<'client'>): void => {
 		lastWord = message;
 		link.send(message);
 	};
@@ -116,7 +118,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	const open = async (): Promise<Staging> => {
 		opening ??= openStaging({
 			...{downloads: options.downloads, transfer, recipientShortId: options.identity.shortId},
-			...{manifestBytes: summary.manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
+			...{manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
 			floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
 			hash: sha256,
 		});
@@ -230,7 +232,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 
 	/** What the hub says of our leg: the sender's doing, the operator's, or another window of ours. A receipt on its way beats it. */
 	const followState = (message: HubMessageOf<'state'>): void => {
-		const reason = message.reason ?? '';
+		const reason = display(message.reason ?? '', 1000);
 		if (isOver()) return;
 		if (message.state === 'cancelled' || message.state === 'declined') {
 			void cancelled(reason || `by ${fromName}`, 'discard');

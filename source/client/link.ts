@@ -2,10 +2,11 @@ import {sleep, type Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {ClientMessage, HubMessage, HubMessageOf} from '../protocol/messages.ts';
+import type {HubMessage, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {DataConnection, Dialler} from '../transport/data-connection.ts';
 import {receiveEvents, type ChannelEvents} from './channel-events.ts';
+import type {FirstContact} from './first-contact.ts';
 import {greet, type Greeting} from './greet.ts';
 import type {Connection} from './snapshot.ts';
 import {toFtError} from './to-ft-error.ts';
@@ -25,11 +26,11 @@ export type Link = {
 	/** Id of the hub that was last reached. */
 	readonly hubId: string | undefined;
 	/** Sends when online, else drops: whoever must be heard says it again at `online`. */
-	send(message: ClientMessage): void;
+	send(message: SentMessageOf<'client'>): void;
 	/** Asks and waits for the answer. Rejects with the hub's refusal, or `unreachable` when the connection ends first. */
 	ask<Type extends HubMessage['type']>(
 		expected: Type,
-		make: (request: number) => ClientMessage,
+		make: (request: number) => SentMessageOf<'client'>,
 	): Promise<HubMessageOf<Type>>;
 	/** A data connection for a ticket. */
 	dialData(ticket: string, signal: AbortSignal): Promise<DataConnection>;
@@ -50,15 +51,18 @@ export function createLink(options: {
 	readonly dialler: Dialler;
 	readonly clock: Clock;
 	readonly greeting: Greeting;
+	readonly contact: FirstContact;
 	readonly keepsTrying: boolean;
 }): Link {
-	const {dialler, clock, greeting} = options;
+	const {dialler, clock, greeting, contact} = options;
 	const events = createSubscribers<LinkEvent>();
 	const ending = new AbortController();
 	const asked = new Map<number, {resolve(message: HubMessage): void; reject(error: FtError): void}>();
 	let connection: Exclude<Connection, {phase: 'online'}> | 'online' = {phase: 'connecting'};
 	let channel: Channel<'client'> | undefined;
 	let hubId: string | undefined;
+	/** Of the hub at the far end of the last connection, whether it let us in or not. */
+	let dialledId = '';
 	let lastRequest = 0;
 	let skipWait: (() => void) | undefined;
 
@@ -86,8 +90,9 @@ export function createLink(options: {
 		};
 		ending.signal.addEventListener('abort', stop, {once: true});
 		try {
+			dialledId = fresh.peer.id;
 			const source = receiveEvents(fresh);
-			const welcome = await greet(fresh, source, greeting);
+			const welcome = await greet(fresh, source, greeting, contact);
 			if (ending.signal.aborted) throw new FtError('cancelled', 'the client ends');
 			channel = fresh;
 			hubId = fresh.peer.id;
@@ -134,6 +139,9 @@ export function createLink(options: {
 				problem = toFtError(error);
 			}
 			if (ending.signal.aborted) break;
+			connection = {phase: 'connecting'};
+			if (await contact.overcome(problem, dialledId, ending.signal)) continue;
+			if (ending.signal.aborted) break;
 			if (!errorTable[problem.code].retry || (isFirst && !options.keepsTrying)) {
 				if (isFirst) onFirst(problem);
 				refuse(problem);
@@ -169,7 +177,7 @@ export function createLink(options: {
 		send(message) {
 			channel?.send(message);
 		},
-		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => ClientMessage) {
+		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => SentMessageOf<'client'>) {
 			const asking = channel;
 			if (!asking) throw new FtError('unreachable', `the hub ${greeting.address} is not connected now`);
 			const request = ++lastRequest;

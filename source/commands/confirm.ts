@@ -1,4 +1,5 @@
 import readline from 'node:readline/promises';
+import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 
 /** Asks on the terminal, no is the default; `--yes` answers for scripts. Throws FtError `usage` where nobody can be asked. */
@@ -8,7 +9,7 @@ export async function confirm(question: string, isYes: boolean, signal: AbortSig
 		throw new FtError('usage', `${question} Nobody can be asked here: say it with --yes`);
 	const terminal = readline.createInterface({input: process.stdin, output: process.stderr});
 	try {
-		const answer = await terminal.question(`${question} Type yes to go on: `, {signal});
+		const answer = await terminal.question(`${display(question, Infinity)} Type yes to go on: `, {signal});
 		return answer.trim().toLowerCase() === 'yes';
 	} finally {
 		terminal.close();

@@ -55,3 +55,8 @@ async function readCode(file: string, warn: (text: string) => void): Promise<str
 	if (kept === undefined) await writePrivate(file, `${code}\n`);
 	return code;
 }
+
+/** Keeps another join code in the hub's own folder. Throws FtError `disk-error`. */
+export async function writeCode(own: string, code: string): Promise<void> {
+	await writePrivate(path.join(own, 'code'), `${code}\n`);
+}

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import {systemClock} from '../base/clock.ts';
 import {readPrivate} from '../files/private-file.ts';
 import {openUsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -53,7 +54,7 @@ async function release(file: string, name: string, isYes: boolean, output: Outpu
 			!(await untilEnded(confirm(`The next key that asks for the name ${user.name} gets it.`, isYes, ending), ending))
 		)
 			return 1;
-		users.release(user.id);
+		users.release(user.id, systemClock.nowMs());
 		output.event({type: 'status', released: user.name, id: user.id});
 		output.result(`released ${user.name}`);
 		return 0;

@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
 import {createClient, type Client} from '../client/client.ts';
-import type {KnownCode} from '../client/greet.ts';
+import type {KnownCode} from '../client/first-contact.ts';
 import type {AcceptRule} from '../client/offers.ts';
 import {loadPins, type Pins} from '../client/pins.ts';
 import {normaliseCode} from '../crypto/join-code.ts';

@@ -1,5 +1,6 @@
 import {systemClock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
+import {toSafeJson} from '../base/safe-json.ts';
 import {exitCodeOf, FtError} from '../protocol/errors.ts';
 import {SignalEnd} from './ended.ts';
 import {nearName} from '../files/near-name.ts';
@@ -71,11 +72,12 @@ export async function run(argv: readonly string[], version: string): Promise<num
 		const message = error instanceof Error ? error.message : String(error);
 		if (isJson)
 			process.stdout.write(
-				`${JSON.stringify({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`,
+				`${toSafeJson({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`,
 			);
 		process.stderr.write(`${toErrorLine(error)}\n`);
 		if (process.env['FT_DEBUG'] !== undefined && error instanceof Error)
-			process.stderr.write(`${error.stack}\n${String(error.cause)}\n`);
+			for (const line of `${error.stack}\n${String(error.cause)}`.split('\n'))
+				process.stderr.write(`${display(line, Infinity)}\n`);
 		return exitCodeOf(error);
 	}
 }

@@ -1,12 +1,25 @@
 import {outboxRoot} from '../files/home.ts';
 import {systemClock, sleep} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import type {Client} from '../client/client.ts';
 import {listOutboxes, openOutbox} from '../files/outbox.ts';
+import type {TransferRecord} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
+import type {LegState} from '../protocol/messages.ts';
 import {parseArguments} from './arguments.ts';
 import {findTransfer} from './find-transfer.ts';
 import {openNameState} from './name-state.ts';
 import {withClient} from './with-client.ts';
+
+const endedStates: ReadonlySet<LegState> = new Set([
+	'delivered',
+	'declined',
+	'cancelled',
+	'failed',
+	'expired',
+	'taken',
+	'withdrawn',
+]);
 
 type Verb = 'pause' | 'resume' | 'cancel';
 
@@ -25,13 +38,19 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 	);
 	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
 	const state = await openNameState(flags);
-	const ids = input.map((typed) =>
-		findTransfer(
-			state.transfers.find(typed.toLowerCase()).map((record) => record.transfer),
+	const ids = input.map((typed) => {
+		const records = state.transfers.find(typed.toLowerCase());
+		const id = findTransfer(
+			records.map((record) => record.transfer),
 			typed,
 			'ft transfers',
-		),
-	);
+		);
+		refuseEnded(
+			verb,
+			records.filter((record) => record.transfer === id),
+		);
+		return id;
+	});
 	state.transfers.close();
 	return withClient(flags, async ({client, output}) => {
 		for (const id of ids) {
@@ -49,12 +68,22 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 	});
 }
 
+function refuseEnded(verb: Verb, records: readonly TransferRecord[]): void {
+	const ended = records.every(({state}) => endedStates.has(state)) ? records[0] : undefined;
+	if (ended) {
+		throw new FtError(
+			'no-such-transfer',
+			`cannot ${verb} ${ended.transfer.slice(0, 8)}: it has ended (${ended.state}). See what has not: ft transfers`,
+		);
+	}
+}
+
 /** Rejects with the hub's refusal if one comes back before a round trip is over. */
 async function steerOne(client: Client, verb: Verb, transfer: string): Promise<void> {
 	let refusal: FtError | undefined;
 	const unsubscribe = client.link.subscribe((event) => {
 		if (event.type === 'message' && event.message.type === 'refuse' && event.message.transfer === transfer) {
-			refusal = new FtError(event.message.code, event.message.message);
+			refusal = new FtError(event.message.code, display(event.message.message, 1000));
 		}
 	});
 	client.steer(transfer, verb);

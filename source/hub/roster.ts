@@ -28,7 +28,12 @@ export type Roster = {
 	readonly onlineUsers: number;
 };
 
-export type KnownUser = {readonly id: string; readonly name: string; readonly sinceMs: number};
+export type KnownUser = {
+	readonly id: string;
+	readonly name: string;
+	readonly sinceMs: number;
+	readonly releasedMs?: number | undefined;
+};
 
 /** Creates an empty roster over the table of known users. `onPresence` is called when a user comes online or goes. */
 export function createRoster(options: {
@@ -47,6 +52,7 @@ export function createRoster(options: {
 		name: user.name,
 		online: isOnline(user.id),
 		since: user.sinceMs,
+		released: user.releasedMs,
 	});
 	const announce = (userId: string, isNews = false): void => {
 		const known = options.findUser(userId);

@@ -22,8 +22,8 @@ export type Transfers = {
 	/** A session came: it is shown what waits for it, if it takes offers, and receipts its identity has not seen. */
 	entered(session: Session): void;
 	left(session: Session): void;
-	/** The operator ends a transfer. */
-	cancelByOperator(transfer: string): void;
+	/** The operator ends those legs that have not ended yet. */
+	cancelByOperator(isMeant: (leg: Leg) => boolean): void;
 	clearFinished(): void;
 	all(): readonly HubTransfer[];
 };
@@ -34,6 +34,8 @@ export function createTransfers(options: {
 	readonly roster: Roster;
 	readonly runner: LegRunner;
 	readonly findUser: (userId: string) => {readonly id: string; readonly name: string} | undefined;
+	/** Asked for each transfer that is new here; throws FtError when none are taken. */
+	readonly checkIntake: (transfer: string) => void;
 	readonly onEvent: (event: HubEvent) => void;
 }): Transfers {
 	const {clock, roster, runner, onEvent} = options;
@@ -89,6 +91,7 @@ export function createTransfers(options: {
 		const {type: _type, copies, ...common} = message;
 		const known = transfers.get(message.transfer);
 		if (!known) {
+			options.checkIntake(message.transfer);
 			const transfer = {
 				id: message.transfer,
 				senderId: session.userId,
@@ -192,9 +195,9 @@ export function createTransfers(options: {
 				showToOthers(session);
 			});
 		},
-		cancelByOperator(id) {
-			for (const leg of transfers.get(id)?.legs.values() ?? []) {
-				if (hasEnded(leg)) continue;
+		cancelByOperator(isMeant) {
+			for (const leg of [...transfers.values()].flatMap((transfer) => [...transfer.legs.values()])) {
+				if (hasEnded(leg) || !isMeant(leg)) continue;
 				steering.end(leg, 'cancelled', 'by the operator of the hub', 'cancelled');
 				news.toRecipient(leg);
 				news.toSender(leg);

@@ -122,3 +122,24 @@ export const maxEndedKept = 1000;
 export const wrongCodesMs = 60_000;
 export const maxWrongCodesPerAddress = 10;
 export const maxWrongCodes = 60;
+
+/** How long a notice of the operator is shown to those who join, and how many of them at most. */
+export const noticeKeepMs = 24 * 3600 * 1000;
+export const maxNotices = 20;
+/** Invitations that still let somebody in: a join proof is compared with each. */
+export const maxInvitations = 100;
+export const maxInvitationUses = 1000;
+export const maxInvitationMs = 365 * 24 * 3600 * 1000;
+/** How long the hub can still say of an invitation that it has ended, instead of that its code is wrong. */
+export const endedInvitationKeepMs = 7 * 24 * 3600 * 1000;
+/** People who wait for the operator's word, in all and from one address; above that the oldest goes, and comes again with its next try. */
+export const maxRequests = 100;
+export const maxRequestsPerAddress = 4;
+/** How often a client asks whether the operator has let it in. */
+export const approvalRetryMs = 5000;
+/** How long a denied identity is told so; afterwards it may ask again. */
+export const denialKeepMs = 3600 * 1000;
+/** Identities that a hub keeps out. */
+export const maxBans = 1000;
+/** The least that a hub may be limited to: below, a single slab of a relay would wait for minutes. */
+export const minLimitBytesPerSecond = 10_000;

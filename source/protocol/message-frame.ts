@@ -1,13 +1,17 @@
 import {display} from '../base/display.ts';
 import {FtError} from './errors.ts';
 import {encodeFrame} from './frames.ts';
-import {maxBytesOfType, parseMessage, type MessageOf, type Speaker} from './messages.ts';
+import {maxBytesOfType, parseMessage, type SentMessageOf, type Speaker} from './messages.ts';
 
 /** What a frame held: JSON of a type that nobody has judged yet; the type is empty when there is none. */
 export type Received = {readonly type: string; readonly value: unknown};
 
 /** The frame of a message of ours. Throws FtError `protocol` when it breaks our own schema or is larger than its type may be: a bug. */
-export function toFrame<Mine extends Speaker>(mine: Mine, message: MessageOf<Mine>, isAdmitted: boolean): Uint8Array {
+export function toFrame<Mine extends Speaker>(
+	mine: Mine,
+	message: SentMessageOf<Mine>,
+	isAdmitted: boolean,
+): Uint8Array {
 	const valid = parseMessage(mine, message);
 	if (!valid) throw new FtError('protocol', `there is no message ${message.type} to send`);
 	const payload = new TextEncoder().encode(JSON.stringify(valid));

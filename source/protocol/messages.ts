@@ -24,6 +24,8 @@ const user = v.object({
 	online: v.boolean(),
 	/** Since when the hub has known this identity under this name. */
 	since: f.timeField,
+	/** When the operator took this name from another identity and freed it for this one. */
+	released: v.optional(f.timeField),
 });
 /** What the hub can know of one recipient's leg. The words scripts read as `state`. */
 export const legStates = [
@@ -205,6 +207,8 @@ export const hubSchemas = {
 		code: v.optional(f.errorCodeField),
 		until: v.optional(f.timeField),
 	}),
+	/** A line of the operator to everyone; the same id may come again. */
+	notice: v.object({type: v.literal('notice'), id: f.idField, time: f.timeField, text: f.textField}),
 	said: v.object({
 		type: v.literal('said'),
 		request: f.countField,
@@ -222,9 +226,9 @@ export const hubSchemas = {
 	bye,
 };
 
-type Union<Schemas extends Record<string, v.GenericSchema>> = {
-	[Type in keyof Schemas]: v.InferOutput<Schemas[Type]>;
-}[keyof Schemas];
+type Schemas = Record<string, v.GenericSchema>;
+type Union<Given extends Schemas> = {[Type in keyof Given]: v.InferOutput<Given[Type]>}[keyof Given];
+type SentUnion<Given extends Schemas> = {[Type in keyof Given]: v.InferInput<Given[Type]>}[keyof Given];
 export type ClientMessage = Union<typeof clientSchemas>;
 export type HubMessage = Union<typeof hubSchemas>;
 export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, {type: Type}>;
@@ -234,6 +238,10 @@ export type HubUser = v.InferOutput<typeof user>;
 /** Which side's messages a reader expects. */
 export type Speaker = 'client' | 'hub';
 export type MessageOf<Side extends Speaker> = Side extends 'client' ? ClientMessage : HubMessage;
+/** What that side may send: its text may be a string of ours as well. */
+export type SentMessageOf<Side extends Speaker> = Side extends 'client'
+	? SentUnion<typeof clientSchemas>
+	: SentUnion<typeof hubSchemas>;
 
 const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	client: new Map(Object.entries(clientSchemas)),

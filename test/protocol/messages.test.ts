@@ -33,7 +33,7 @@ function* broken(value: Json, replacement: Json | undefined): Generator<[path: s
 }
 
 /** `to` of a range may be null, and these may be absent: PROTOCOL.md marks them, and its own test compares that with the schemas. */
-const optional = new Set(['request', 'transfer', 'proof', 'reason', 'code', 'message', 'user', 'until']);
+const optional = new Set(['request', 'transfer', 'proof', 'reason', 'code', 'message', 'user', 'until', 'released']);
 
 describe.each(examples)('$name', ({speaker, value}) => {
 	test('passes as it is', () => {

@@ -13,13 +13,13 @@ import {
 	pingAfterMs,
 	progressBurst,
 } from '../../source/protocol/limits.ts';
-import type {ClientMessage, HubMessage} from '../../source/protocol/messages.ts';
+import type {ClientMessage} from '../../source/protocol/messages.ts';
 import {createSession} from '../../source/protocol/session.ts';
 
 const id = 'ab'.repeat(32);
 const transfer = 'cd'.repeat(16);
-const welcome: HubMessage = {
-	type: 'welcome',
+const welcome = {
+	type: 'welcome' as const,
 	version: 1,
 	capabilities: [],
 	title: 'lab',

@@ -81,7 +81,7 @@ test("a hub that puts another key under bob's name is caught by the pin, and ali
 	b.client.actions.accept(first);
 	await untilDelivered(world, a, b, first);
 	await b.end();
-	world.hub.actions.clearFinished();
+	await world.hub.actions.clearFinished();
 	const mallory = createIdentity();
 	const other = await world.open(alice, {isConnecting: false});
 	interceptHub(other, (message) => {

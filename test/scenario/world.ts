@@ -10,8 +10,9 @@ import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
 import {randomId} from '../../source/crypto/random.ts';
 import type {JsonFile} from '../../source/files/json-file.ts';
 import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
+import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {openTransfersTable} from '../../source/files/transfers-table.ts';
-import {openUsersTable} from '../../source/files/users-table.ts';
+import {openUsersTable, type UsersTable} from '../../source/files/users-table.ts';
 import {createHub, type Hub, type HubOptions} from '../../source/hub/hub.ts';
 import type {HubEvent} from '../../source/hub/events.ts';
 import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
@@ -34,6 +35,7 @@ export type Person = {
 /** One running process of a person. */
 export type Window = {
 	readonly client: Client;
+	readonly person: Person;
 	readonly line: Line;
 	readonly events: readonly ClientEvent[];
 	/** The events of these types so far. */
@@ -47,7 +49,7 @@ export type Window = {
 };
 
 type WindowOptions = Partial<
-	Pick<ClientOptions, 'accept' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'>
+	Pick<ClientOptions, 'accept' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'>
 > &
 	Partial<Pick<Greeting, 'takesOffers' | 'findCode' | 'acceptsNew' | 'address'>> & {
 		ip?: string;
@@ -60,6 +62,8 @@ export type World = {
 	readonly hub: Hub;
 	readonly hubIdentity: Identity;
 	readonly hubEvents: readonly HubEvent[];
+	/** What the hub remembers of people: over its restarts, too. */
+	readonly users: UsersTable;
 	person(name: string): Person;
 	/** Starts a client for somebody and connects it, unless told not to. */
 	open(person: Person | string, options?: WindowOptions): Promise<Window>;
@@ -88,6 +92,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 	const clock = createManualClock();
 	const hubIdentity = hubOptions.identity ?? createIdentity();
 	const users = openUsersTable(':memory:');
+	const operatorTable = openOperatorTable(':memory:');
 	const hubEvents: HubEvent[] = [];
 	const windows = new Set<Window>();
 	let relayedBefore = 0;
@@ -99,11 +104,14 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			identity: hubIdentity,
 			users,
 			audit: {write: () => undefined},
+			operatorTable,
 			codeKey: Buffer.alloc(32, 1),
-			isOpen: true,
+			mode: 'open',
 			maxUsers: 512,
 			title: 'world',
 			facts: () => ({addresses: [], port: 1, fingerprint: '', code: undefined, dir: root, freeBytes: undefined}),
+			keepCode: async () => undefined,
+			stop: () => undefined,
 			...hubOptions,
 			...options,
 		});
@@ -160,6 +168,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		}
 		await stopHub();
 		users.close();
+		operatorTable.close();
 		fs.rmSync(root, {recursive: true, force: true});
 	});
 	startHub();
@@ -171,6 +180,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		},
 		hubIdentity,
 		hubEvents,
+		users,
 		person: (name) => makePerson(root, name),
 		open,
 		stopHub,
@@ -226,6 +236,7 @@ async function toClientOptions(
 		accept: options.accept ?? {mode: 'ask', maxBytes: 0},
 		ifExists: options.ifExists ?? 'rename',
 		keepsTrying: options.keepsTrying ?? false,
+		canAsk: options.canAsk ?? false,
 		resumesSends: options.resumesSends ?? false,
 		onAdmitted: async () => undefined,
 	};
@@ -248,6 +259,7 @@ function createWindow({
 	let ending: Promise<void> | undefined;
 	return {
 		client,
+		person,
 		line,
 		events,
 		of: <Type extends ClientEvent['type']>(type: Type) =>
@@ -269,7 +281,7 @@ function createWindow({
 function makePerson(root: string, name: string): Person {
 	const folder = fs.mkdtempSync(path.join(root, `${name}-`));
 	const downloads = path.join(folder, 'downloads');
-	let pins: PinsValue = {hubs: [], users: []};
+	let pins: PinsValue = {hubs: [], users: [], trusted: []};
 	return {
 		name,
 		identity: createIdentity(),

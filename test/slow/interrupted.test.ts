@@ -162,6 +162,9 @@ test('ft pause and ft resume work from another process, of the sender as of the 
 	}
 	expect((await sending.ended).code).toBe(0);
 	await expectDelivered(scene);
+	const late = await scene.run(['pause', id, '--name', 'alice']);
+	expect(late.code).toBe(7);
+	expect(late.stderr).toBe(`ft: cannot pause ${id}: it has ended (delivered). See what has not: ft transfers\n`);
 });
 
 test.each(['alice', 'bob'])(

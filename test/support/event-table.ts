@@ -36,6 +36,11 @@ const eventTable: Readonly<Record<string, Fields>> = {
 	skipped: {transfer: 'id', path: 'string', reason: 'string'},
 	transfer: {transfer: 'id', direction: 'string', users: 'strings', state: 'string', bytes: 'number', total: 'number'},
 	text: {from: 'string'},
+	notice: {text: 'string'},
+	request: {user: 'string', id: 'id', address: 'string'},
+	admitted: {user: 'string', id: 'id', address: 'string', by: 'string'},
+	operator: {act: 'string', text: 'string'},
+	invite: {link: 'string', code: 'string', until: 'string'},
 	reconnecting: {attempt: 'number', inSeconds: 'number', reason: 'string'},
 	error: {code: 'string', message: 'string'},
 };
