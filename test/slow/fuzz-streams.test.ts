@@ -152,7 +152,7 @@ async function openPair(world: World): Promise<{check(round: number): Promise<vo
 	return {
 		async check(round) {
 			b.client.actions.say(alice.identity.id, `round ${round}`);
-			await world.until('alice hears bob', () => a.of('text').some(({text}) => text === `round ${round}`));
+			await world.until('alice hears bob', () => a.of('text').some(({text}) => String(text) === `round ${round}`));
 			const sent = await offerTo(world, a, b, [alice.write(`file-${round}`, bytes(30_000, round + 1))]);
 			b.client.actions.accept(sent);
 			await untilDelivered(world, a, b, sent);

@@ -87,7 +87,7 @@ function findFaults({name, people: [alice, bob], windows: [a, b], seen}: Story):
 		for (const event of window.events.slice(seen[index])) {
 			must(!('code' in event && event.code === 'internal'), `${who}: a mistake of ours: ${JSON.stringify(event)}`);
 			if (event.type === 'text')
-				must(event.from === other.name && event.text === said, `${who} saw ${JSON.stringify(event)}`);
+				must(event.from === other.name && String(event.text) === said, `${who} saw ${JSON.stringify(event)}`);
 			if (event.type === 'offer')
 				must(
 					event.from === other.name &&
