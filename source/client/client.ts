@@ -100,7 +100,13 @@ export function createClient(options: ClientOptions): Client {
 	const {dialler, keepsTrying} = options;
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying});
 	const nowMs = (): number => clock.nowMs();
-	const people = createPeople({link, pins: greeting.pins, nowMs, commandOptions: greeting.commandOptions ?? ''});
+	const people = createPeople({
+		link,
+		pins: greeting.pins,
+		nowMs,
+		commandOptions: greeting.commandOptions ?? '',
+		own: {id: identity.id, name: greeting.name},
+	});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
 	const {transfers, downloads, ifExists, accept} = options;

@@ -58,8 +58,10 @@ export function createPeople(parts: {
 	readonly nowMs: () => number;
 	/** See `Greeting`. */
 	readonly commandOptions?: string;
+	/** Who we are: nobody else has our name. */
+	readonly own?: {readonly id: string; readonly name: string};
 }): People {
-	const {link, pins, nowMs, commandOptions = ''} = parts;
+	const {link, pins, nowMs, commandOptions = '', own} = parts;
 	const users = new Map<string, HubUser>();
 	const keys = new Map<string, Omit<PersonKeys, 'name'>>();
 	let fresh: Set<string> | undefined;
@@ -72,6 +74,7 @@ export function createPeople(parts: {
 	});
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
+		if (own && user.id !== own.id && foldName(user.name) === foldName(own.name)) return [];
 		if (!before && users.size >= maxUsersShown) return [];
 		users.set(user.id, user);
 		rows = undefined;
