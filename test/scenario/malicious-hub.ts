@@ -24,6 +24,8 @@ export type MaliciousHub = {
 	readonly known: Known;
 	/** Messages of this type it has had, of all clients. */
 	readonly heard: readonly Heard[];
+	/** Receipts that it passed on as they were. */
+	readonly trueReceipts: number;
 	/** So many lies were told. */
 	readonly told: number;
 	/** Ends the lying; some say more then. */
@@ -42,9 +44,13 @@ export function createMaliciousHub(
 	const transfers: string[] = [];
 	const heard: Heard[] = [];
 	const says: Array<(towards: 'client' | 'hub', message: Json) => void> = [];
-	let told = 0;
+	let [told, trueReceipts] = [0, 0];
+	const receipts = new Set<string>();
 	const count = (said: readonly Json[], original: Heard): readonly Json[] => {
+		if (original.type === 'receipt') receipts.add(JSON.stringify(original));
 		if (said.length !== 1 || said[0] !== original) told++;
+		// What nobody knows is not looked at.
+		for (const one of said) if (receipts.has(JSON.stringify({...(one as Heard), later: undefined}))) trueReceipts++;
 		return said;
 	};
 	const self: MaliciousHub = {
@@ -55,7 +61,8 @@ export function createMaliciousHub(
 					change(towards, message) {
 						const {transfer} = message;
 						if (typeof transfer === 'string' && !transfers.includes(transfer)) transfers.push(transfer);
-						if (towards === 'hub' || !self.isLying) return [message];
+						if (towards === 'hub') return [message];
+						if (!self.isLying) return count([message], message);
 						if (message.type === type) {
 							heard.push(message);
 							return count(deed.change(message, self), message);
@@ -69,6 +76,9 @@ export function createMaliciousHub(
 			return {...people, transfers: [...transfers, 'e'.repeat(32)]};
 		},
 		heard,
+		get trueReceipts() {
+			return trueReceipts;
+		},
 		get told() {
 			return told;
 		},

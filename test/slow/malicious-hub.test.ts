@@ -21,8 +21,10 @@ import {noteCrashes} from '../support/crashes.ts';
 const content = bytes(300_000, 7);
 const texts: Readonly<Record<string, string>> = {alice: 'a line of alice', bob: 'a line of bob'};
 /** Enough for every retry of what is left out or held back. */
-const storyMs = 15_000;
+const storyMs = 8000;
 const stepMs = 500;
+/** For a machine that is busy with other things. */
+const timeout = 400_000;
 
 type Story = {
 	readonly name: string;
@@ -73,7 +75,7 @@ function lie({hub, people: [alice, bob], windows: [a, b]}: Story): void {
 }
 
 /** What is not as it should be, in words. */
-function findFaults({name, people: [alice, bob], windows: [a, b], seen}: Story): string[] {
+function findFaults({name, hub, people: [alice, bob], windows: [a, b], seen}: Story): string[] {
 	const faults: string[] = [];
 	const must = (isSo: boolean, what: string): void => {
 		if (!isSo) faults.push(`${name}: ${what}`);
@@ -85,7 +87,10 @@ function findFaults({name, people: [alice, bob], windows: [a, b], seen}: Story):
 	for (const file of saved) must(bob.read(file).equals(content), `${file} is not what alice sent`);
 	must(alice.saved().length === 0, 'alice has something');
 	must(b.of('received').length <= 1, 'bob received it twice');
-	must(a.of('delivered').length <= (saved.length === 1 ? 1 : 0), 'alice was told of a delivery that was none');
+	must(
+		a.of('delivered').length <= Math.min(saved.length, hub.trueReceipts),
+		'alice was told of a delivery without a true receipt',
+	);
 	for (const [index, window] of [a, b].entries()) {
 		const who = index === 0 ? 'alice' : 'bob';
 		const other = index === 0 ? bob : alice;
@@ -137,7 +142,7 @@ function findFaults({name, people: [alice, bob], windows: [a, b], seen}: Story):
 }
 
 /** Stories of one world: everybody in it hears of everybody. */
-const storiesTogether = 6;
+const storiesTogether = 8;
 
 /** Time passes no faster than the disk, until all is over or can be. */
 async function passWithDisk(world: World, stories: readonly Story[]): Promise<void> {
@@ -171,18 +176,22 @@ async function tellStories(type: HubMessageType, deeds: readonly Deed[]): Promis
 	return stories;
 }
 
-test.each(hubMessageTypes)('whatever a hub makes of a %s, nothing false is accepted, shown or saved', async (type) => {
-	const crashes = noteCrashes();
-	const deeds = deedsOn(type);
-	const faults: string[] = [];
-	for (let at = 0; at < deeds.length; at += storiesTogether) {
-		for (const story of await tellStories(type, deeds.slice(at, at + storiesTogether))) {
-			faults.push(
-				...findFaults(story),
-				...(story.hub.told > 0 || story.isWhole ? [] : [`${story.name}: was never done`]),
-			);
+test.each(hubMessageTypes)(
+	'whatever a hub makes of a %s, nothing false is accepted, shown or saved',
+	{timeout},
+	async (type) => {
+		const crashes = noteCrashes();
+		const deeds = deedsOn(type);
+		const faults: string[] = [];
+		for (let at = 0; at < deeds.length; at += storiesTogether) {
+			for (const story of await tellStories(type, deeds.slice(at, at + storiesTogether))) {
+				faults.push(
+					...findFaults(story),
+					...(story.hub.told > 0 || story.isWhole ? [] : [`${story.name}: was never done`]),
+				);
+			}
 		}
-	}
-	expect(faults).toEqual([]);
-	expect(crashes).toEqual([]);
-});
+		expect(faults).toEqual([]);
+		expect(crashes).toEqual([]);
+	},
+);
