@@ -8,6 +8,7 @@ const testedElsewhere: Readonly<Record<string, string>> = {};
 /** Tests that belong to no single source. */
 const extraTests: Readonly<Record<string, string>> = {
 	'test/protocol/protocol-md.test.ts': 'PROTOCOL.md against the schemas',
+	'test/protocol/limits-enforced.test.ts': 'the limits against the tests of those who enforce them',
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

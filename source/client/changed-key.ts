@@ -1,3 +1,4 @@
+import {dayOf, formatDay} from '../base/day-text.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {toWords} from '../crypto/words.ts';
 import type {HubPin, UserPin} from '../files/pins-file.ts';
@@ -26,25 +27,12 @@ export function changedHub(hubId: string, pin: HubPin, address: string, options:
 	);
 }
 
-const dayMs = 24 * 3600 * 1000;
-
 function noticeOf({name, released}: HubUser, nowMs: number): string {
 	return released === undefined
 		? `${name} has another key than before`
-		: `${name} has a new key, released by the hub ${dayWords(released, nowMs)}`;
-}
-
-/** When something was, as people say it: today, yesterday, or the day. Both in wall time. */
-function dayWords(atMs: number, nowMs: number): string {
-	const localDay = (timeMs: number): string => new Date(timeMs).toDateString();
-	if (localDay(atMs) === localDay(nowMs)) return 'today';
-	return localDay(atMs) === localDay(nowMs - dayMs) ? 'yesterday' : `on ${dayOf(atMs)}`;
+		: `${name} has a new key, released by the hub ${formatDay(released, nowMs)}`;
 }
 
 function wayOut(name: string, options: string): string {
 	return `Ask ${name} on another way whether that is right. If it is: ft trust ${name} --replace${options}`;
-}
-
-function dayOf(timeMs: number): string {
-	return new Date(timeMs).toISOString().slice(0, 10);
 }

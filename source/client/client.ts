@@ -38,6 +38,8 @@ export type ClientOptions = {
 	readonly keepsTrying: boolean;
 	/** Somebody answers `snapshot().question`; else an unknown hub is an error. */
 	readonly canAsk?: boolean;
+	/** How long the first attempt may wait for the operator's word; 0 when not told. */
+	readonly approvalWaitMs?: number;
 	/** Takes up unfinished sends of earlier processes. */
 	readonly resumesSends: boolean;
 	/** After the first welcome: a new identity is kept only then. */
@@ -97,8 +99,8 @@ export function createClient(options: ClientOptions): Client {
 		onEvent({type: 'error', code, message});
 	};
 	const contact = createFirstContact({greeting, canAsk: options.canAsk ?? false, onChange});
-	const {dialler, keepsTrying} = options;
-	const link = createLink({dialler, clock, greeting, contact, keepsTrying});
+	const {dialler, keepsTrying, approvalWaitMs} = options;
+	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({
 		link,
@@ -224,8 +226,7 @@ export function createClient(options: ClientOptions): Client {
 		else {
 			for (const outgoing of sends.all()) outgoing.offline();
 			for (const incoming of offers.all()) incoming.offline();
-			if (event.type === 'offline')
-				onEvent({type: 'reconnecting', attempt: event.attempt, inSeconds: event.inSeconds, reason: event.reason});
+			if (event.type === 'offline') onEvent({...event, type: 'reconnecting'});
 			else log.add('error', display(event.error.message, 1000));
 		}
 		onChange();

@@ -76,7 +76,13 @@ export type ClientEvent =
 	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
 	/** The operator's, to everyone. */
 	| {readonly type: 'notice'; readonly text: PeerText}
-	| {readonly type: 'reconnecting'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}
+	| {
+			readonly type: 'reconnecting';
+			readonly attempt: number;
+			readonly inSeconds: number;
+			readonly code: ErrorCode;
+			readonly reason: string;
+	  }
 	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};
 
 /** Ends of a transfer: after one of these nothing more is told of it. */
@@ -118,6 +124,8 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 		case 'notice':
 			return `notice of the operator: ${display(event.text, 4096)}`;
 		case 'reconnecting':
+			// Asked again every few seconds: said once.
+			if (event.code === 'approval-needed') return event.attempt === 1 ? display(event.reason, 400) : undefined;
 			return `${display(event.reason, 400)}; trying again in ${formatDuration(event.inSeconds)}`;
 		case 'pin':
 		case 'error':

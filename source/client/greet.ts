@@ -25,6 +25,8 @@ export type Greeting = {
 	readonly pins: Pins;
 	/** What the user dialled: the key under which an address is remembered. */
 	readonly address: string;
+	/** From a link: no other hub is meant. */
+	readonly expectedHubId?: string | undefined;
 	/** `--accept-new`: an unknown hub is pinned at first sight. */
 	readonly acceptsNew: boolean;
 	readonly findCode: (hubId: string) => Promise<KnownCode | undefined>;
@@ -46,6 +48,7 @@ export async function greet(
 ): Promise<HubMessageOf<'welcome'>> {
 	const {pins, address, identity} = greeting;
 	const hubId = channel.peer.id;
+	checkMeant(greeting, hubId);
 	const isPinned = pins.findHub(hubId) !== undefined;
 	const code = await contact.findCode(hubId);
 	if (!isPinned) checkStranger(greeting, contact, hubId, code);
@@ -80,8 +83,8 @@ export async function greet(
 		const {message} = event;
 		if (message.type === 'refuse') {
 			// A pinned hub that has forgotten us: the code, if we have it, brings us back in.
-			if (message.code !== 'code-needed' || !code || proofKey)
-				throw new FtError(message.code, display(message.message, 400));
+			const takesCode = message.code === 'code-needed' || message.code === 'approval-needed';
+			if (!takesCode || !code || proofKey) throw new FtError(message.code, display(message.message, 400));
 			join(await deriveCodeKey(code.code, hubId));
 		} else if (message.type === 'welcome') {
 			const isProved =
@@ -112,6 +115,15 @@ function checkWelcome({version, you}: HubMessageOf<'welcome'>, {address, identit
 	throw new FtError(
 		'protocol',
 		`the hub at ${address} takes us for ${you.name} (${toShortId(you.id)}), we are ${name} (${identity.shortId}); tell its operator`,
+	);
+}
+
+/** A link names its hub: another one at that address is not it, whatever else speaks for it. */
+function checkMeant({expectedHubId, address}: Greeting, hubId: string): void {
+	if (expectedHubId === undefined || expectedHubId === hubId) return;
+	throw new FtError(
+		'changed-identity',
+		`the hub at ${address} is not the one of the link: its fingerprint is ${formatFingerprint(hubId)}, the link says ${formatFingerprint(expectedHubId)}. Nothing was sent. Ask whoever gave you the link`,
 	);
 }
 

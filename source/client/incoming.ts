@@ -18,6 +18,8 @@ import type {TransferPhase, TransferRow} from './snapshot.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
 
+/** Segments that were changed on the way come again so often in a row; then somebody is at work, or a line that will not get better. */
+const maxTampered = 3;
 /** How often it looks for room on a full disk. */
 const diskRetryMs = 5000;
 
@@ -82,6 +84,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	let isFinishing = false;
 	let finishing: Promise<void> = Promise.resolve();
 	let isElsewhere = false;
+	let tampered = 0;
 	/** What ended it here, the receipt too: said again whenever somebody asks. */
 	let lastWord: SentMessageOf<'client'> | undefined;
 
@@ -104,7 +107,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	const fail = (error: FtError): void => {
 		const {code, message: reason} = error;
 		end({phase: 'failed', code, reason}, {type: 'failed', transfer, user: fromName, code, reason});
-		void leave('close');
+		void leave('discard');
 	};
 	const cancelled = (reason: string, how: 'close' | 'discard'): Promise<void> => {
 		end({phase: 'cancelled'}, {type: 'cancelled', transfer, user: fromName, code: 'cancelled', reason});
@@ -161,7 +164,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			retryOrFail(toFtError(error));
 		}
 	};
-	/** A cut is answered again, a full disk waited out, everything else ends it. */
+	/** A cut is answered again, so is what came changed, a full disk is waited out, everything else ends it. */
 	const retryOrFail = (error: FtError): void => {
 		if (isOver()) return;
 		const {code, message} = error;
@@ -170,6 +173,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			state.pauseFor('disk-full');
 			retry.after(diskRetryMs);
 		} else if (code === 'in-use') takenElsewhere(message);
+		else if (code === 'tampered' && ++tampered <= maxTampered) retry.soon();
 		else if (errorTable[code].retry || code === 'cancelled' || code === 'replaced') retry.soon();
 		else {
 			say({type: 'fail', transfer, code, reason: message.slice(0, 500)});
@@ -190,6 +194,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		const onProgress = (segments: number): void => {
 			const {writtenBytes: bytes, writtenFiles: files} = staging;
 			retry.reset();
+			tampered = 0;
 			link.send({type: 'progress', transfer, attempt: ticket.attempt, segments, bytes, files});
 			if (!isOver()) state.progress(bytes, files);
 		};

@@ -1,7 +1,8 @@
 import {sleep, type Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
-import {errorTable, FtError} from '../protocol/errors.ts';
+import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
+import {approvalRetryMs} from '../protocol/limits.ts';
 import type {HubMessage, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {DataConnection, Dialler} from '../transport/data-connection.ts';
@@ -13,7 +14,13 @@ import {toFtError} from './to-ft-error.ts';
 
 export type LinkEvent =
 	| {readonly type: 'online'; readonly welcome: HubMessageOf<'welcome'>}
-	| {readonly type: 'offline'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}
+	| {
+			readonly type: 'offline';
+			readonly attempt: number;
+			readonly inSeconds: number;
+			readonly code: ErrorCode;
+			readonly reason: string;
+	  }
 	/** Final: dialling again cannot help. */
 	| {readonly type: 'refused'; readonly error: FtError}
 	| {readonly type: 'message'; readonly message: HubMessage};
@@ -53,6 +60,8 @@ export function createLink(options: {
 	readonly greeting: Greeting;
 	readonly contact: FirstContact;
 	readonly keepsTrying: boolean;
+	/** How long the first attempt may wait for the operator's word; 0 when not told. */
+	readonly approvalWaitMs?: number | undefined;
 }): Link {
 	const {dialler, clock, greeting, contact} = options;
 	const events = createSubscribers<LinkEvent>();
@@ -109,6 +118,7 @@ export function createLink(options: {
 			void fresh.close();
 		}
 	};
+	/** Sleeps until it is over, or until somebody is in a hurry. */
 	const wait = async (delayMs: number): Promise<void> => {
 		const waiting = new AbortController();
 		skipWait = () => {
@@ -123,7 +133,10 @@ export function createLink(options: {
 	};
 	/** Runs for the life of the link. `onFirst` hears how the first attempt went. */
 	const run = async (onFirst: (error: FtError | undefined) => void): Promise<void> => {
+		const startedMs = clock.monotonicMs();
 		let isFirst = true;
+		/** A hub that has put us on its list may be away for a while. */
+		let wasAsking = false;
 		let attempt = 0;
 		while (!ending.signal.aborted) {
 			let problem: FtError;
@@ -142,18 +155,25 @@ export function createLink(options: {
 			connection = {phase: 'connecting'};
 			if (await contact.overcome(problem, dialledId, ending.signal)) continue;
 			if (ending.signal.aborted) break;
-			if (!errorTable[problem.code].retry || (isFirst && !options.keepsTrying)) {
+			const isAsking = problem.code === 'approval-needed';
+			wasAsking ||= isAsking;
+			const mayWait = wasAsking && clock.monotonicMs() - startedMs < (options.approvalWaitMs ?? 0);
+			if (!errorTable[problem.code].retry || (isFirst && !options.keepsTrying && !mayWait)) {
 				if (isFirst) onFirst(problem);
 				refuse(problem);
 				return;
 			}
-			if (isFirst) onFirst(undefined);
-			isFirst = false;
+			if (isFirst && options.keepsTrying) {
+				onFirst(undefined);
+				isFirst = false;
+			}
 			attempt = clock.monotonicMs() - onlineMs >= steadyMs ? 1 : attempt + 1;
 			// Up to a fifth less, so that a hundred clients of a restarted hub do not come in one moment.
-			const delayMs = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (1 - Math.random() / 5);
+			const steps = isAsking ? approvalRetryMs : Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
+			const delayMs = steps * (1 - Math.random() / 5);
 			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, reason: problem.message};
-			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, reason: problem.message});
+			const {code, message: reason} = problem;
+			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, code, reason});
 			await wait(delayMs);
 		}
 		if (isFirst) onFirst(new FtError('cancelled', 'the client ends'));

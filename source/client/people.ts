@@ -63,6 +63,7 @@ export function createPeople(parts: {
 }): People {
 	const {link, pins, nowMs, commandOptions = '', own} = parts;
 	const users = new Map<string, HubUser>();
+	const idsByName = new Map<string, string>();
 	const keys = new Map<string, Omit<PersonKeys, 'name'>>();
 	let fresh: Set<string> | undefined;
 	let rows: readonly UserRow[] | undefined;
@@ -72,11 +73,21 @@ export function createPeople(parts: {
 	const known = new Promise<void>((resolve) => {
 		tellKnown = resolve;
 	});
+	const findByName = (name: string): HubUser | undefined => users.get(idsByName.get(foldName(name)) ?? '');
+	const forget = (user: HubUser): void => {
+		users.delete(user.id);
+		idsByName.delete(foldName(user.name));
+	};
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
 		if (own && user.id !== own.id && foldName(user.name) === foldName(own.name)) return [];
 		if (!before && users.size >= maxUsersShown) return [];
+		if (before) forget(before);
+		// A name belongs to one identity: the one before was released.
+		const namesake = findByName(user.name);
+		if (namesake) forget(namesake);
 		users.set(user.id, user);
+		idsByName.set(foldName(user.name), user.id);
 		rows = undefined;
 		return (before?.online ?? false) === user.online ? [] : [user];
 	};
@@ -89,7 +100,7 @@ export function createPeople(parts: {
 				return note(user);
 			});
 			if (!message.more) {
-				for (const id of users.keys()) if (fresh && !fresh.has(id)) users.delete(id);
+				for (const user of users.values()) if (fresh && !fresh.has(user.id)) forget(user);
 				fresh = undefined;
 				rows = undefined;
 				tellKnown();
@@ -99,16 +110,16 @@ export function createPeople(parts: {
 		begin() {
 			fresh = new Set();
 		},
-		findByName: (name) => [...users.values()].find((user) => foldName(user.name) === foldName(name)),
+		findByName,
 		find: (id) => users.get(id),
 		nameOf: (id) => users.get(id)?.name ?? toShortId(id),
 		async keysOf(id, chosenAs) {
 			const shown = users.get(id);
-			const user = shown && {...shown, name: chosenAs ?? shown.name};
+			const name = chosenAs ?? shown?.name;
 			const person = keys.get(id) ?? (await askKeys(id));
-			if (user) await checkPin(user);
+			if (name !== undefined) await checkPin({...(shown ?? {id, online: false, since: 0}), name});
 			keys.set(id, person);
-			return {...person, name: user?.name ?? toShortId(id)};
+			return {...person, name: name ?? toShortId(id)};
 		},
 		known,
 		trustOf,

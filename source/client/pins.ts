@@ -33,8 +33,6 @@ export type Pins = {
 	forgetUser(hubId: string, name: string): Promise<void>;
 	hubs(): readonly HubPin[];
 	users(): readonly UserPin[];
-	/** Who on this hub is marked "always". */
-	trustedOn(hubId: string): readonly TrustedPin[];
 };
 
 /** Reads the pins once; changes go to the file, also beside other processes of the same name. Throws FtError `disk-error`. */
@@ -125,7 +123,6 @@ export async function loadPins(file: JsonFile<PinsValue>): Promise<Pins> {
 		},
 		hubs: () => pins.hubs,
 		users: () => pins.users,
-		trustedOn: (hubId) => pins.trusted.filter((one) => one.hub === hubId),
 	};
 }
 

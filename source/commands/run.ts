@@ -25,9 +25,10 @@ export const commands: Readonly<Record<string, Command>> = {
 		load: async () => (await import('./transfers.ts')).runTransfers,
 	},
 	trust: {
-		about: 'keys you remember: list, replace, forget',
+		about: 'keys you remember: list, compare, replace, always accept',
 		load: async () => (await import('./trust.ts')).runTrust,
 	},
+	key: {about: 'export, import, show your key', load: async () => (await import('./key.ts')).runKey},
 	hub: {about: 'operate a hub: its code, release a name', load: async () => (await import('./hub.ts')).runHub},
 	pause: {about: 'pause transfers', load: steer('pause')},
 	resume: {about: 'let paused transfers go on', load: steer('resume')},

@@ -41,7 +41,7 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	const names = recipientNames(flags.to);
 	const output = openOutput(flags);
 	const ending = signalEnding();
-	const client = await openClient(flags, output, {takesOffers: false});
+	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
 	const unfollow = followClient(client, output);
 	try {
 		await untilEnded(client.connect(), ending);

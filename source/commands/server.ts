@@ -5,10 +5,12 @@ import {display} from '../base/display.ts';
 import {fitsBytes} from '../base/utf8.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
+import {toWords} from '../crypto/words.ts';
 import {openAuditFile} from '../files/audit-file.ts';
 import {freeBytes} from '../files/disk-space.ts';
 import {openOperatorTable} from '../files/operator-table.ts';
 import {removeRuntimeFile, writeRuntimeFile} from '../files/runtime-file.ts';
+import {openSocketFile} from '../files/socket-file.ts';
 import {openUsersTable} from '../files/users-table.ts';
 import {describeEvent} from '../hub/events.ts';
 import {createHub, type Hub} from '../hub/hub.ts';
@@ -18,10 +20,12 @@ import {createCleanup, type Cleanup} from '../base/cleanup.ts';
 import {FtError} from '../protocol/errors.ts';
 import {defaultMaxUsers, maxHubTitleBytes} from '../protocol/limits.ts';
 import {listen} from '../transport/listener.ts';
+import {listenForOperator} from '../transport/operator-socket.ts';
 import {listAddresses} from './addresses.ts';
 import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
-import {openHubFolder, writeCode, type HubFolder} from './hub-folder.ts';
+import {descriptorLimit, planConnections} from './connection-room.ts';
+import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
 import {loadIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {openOutput} from './open-output.ts';
@@ -54,6 +58,7 @@ const flagsOfServer = {
 	ui: {type: 'boolean', default: true},
 } as const;
 
+const rootWarning = 'ft server runs as root: it needs no rights of root, better run it as a login of its own';
 const freeEveryMs = 10_000;
 
 /** `ft server`: opens folder, port and hub, then shows it until it is ended. */
@@ -67,10 +72,12 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 	const mode = toMode(flags);
 	const stopping = new AbortController();
 	const ending = AbortSignal.any([signalEnding(), stopping.signal]);
-	if (process.geteuid?.() === 0)
-		output.note('ft server runs as root: it needs no rights of root, better run it as a login of its own');
 	try {
 		const running = await startHub({flags, mode, output, cleanup, stopping});
+		if (process.geteuid?.() === 0) {
+			output.note(rootWarning);
+			running.hub.warn(rootWarning);
+		}
 		const usesScreen = flags.ui !== false && !output.isJson && canDrawScreen();
 		if (usesScreen) {
 			await showDashboard(running.hub, flags, ending);
@@ -94,6 +101,7 @@ type Running = {
 	readonly port: number;
 	readonly addresses: readonly string[];
 	readonly fingerprint: string;
+	readonly words: string;
 	readonly mode: HubMode;
 };
 type ServerFlags = ReturnType<typeof parseArguments<typeof flagsOfServer>>['flags'];
@@ -138,6 +146,7 @@ async function startHub({
 	cleanup.push(() => audit.close());
 	const addresses = listAddresses(process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
+	const maxUsers = toMaxUsers(flags.maxUsers);
 	let port = toPort(flags.port);
 	let {code} = folder;
 	const tellLogin = async (): Promise<void> => {
@@ -151,7 +160,7 @@ async function startHub({
 		operatorTable,
 		codeKey: await deriveCodeKey(code, identity.id),
 		mode,
-		maxUsers: toMaxUsers(flags.maxUsers),
+		maxUsers,
 		title: toTitle(flags.title),
 		facts: watchFacts(
 			() => ({addresses, port, fingerprint, code: mode === 'open' ? undefined : code, dir: folder.dir}),
@@ -166,6 +175,8 @@ async function startHub({
 			stopping.abort(new FtError('cancelled', 'the operator stopped the hub'));
 		},
 	});
+	const room = planConnections(descriptorLimit(), maxUsers);
+	if (room.warning !== undefined) output.note(room.warning);
 	const listener = await listen({
 		port,
 		host: flags.host ?? '::',
@@ -180,15 +191,40 @@ async function startHub({
 		onRefused: (address, why) => {
 			output.detail(`turned away ${address}: ${display(why)}`);
 		},
+		maxConnections: room.maxConnections,
+		onFull: () => {
+			hub.report(
+				new FtError('hub-full', `newcomers are turned away: this hub has its ${room.maxConnections} connections`),
+			);
+		},
 	});
 	cleanup.push(() => listener.close());
 	cleanup.push(() => hub.close());
 	port = listener.port;
+	await openDesk(folder.own, hub, cleanup);
 	await tellLogin();
 	cleanup.push(() => {
 		removeRuntimeFile(port, process.env);
 	});
-	return {hub, folder, port, addresses, fingerprint, mode};
+	return {hub, folder, port, addresses, fingerprint, words: toWords(identity.id), mode};
+}
+
+/** Listens for `ft hub`. A socket that is there already was left by a hub that crashed: we hold the folder's lock. */
+async function openDesk(own: string, hub: Hub, cleanup: Cleanup): Promise<void> {
+	const file = openSocketFile(own, operatorSocket);
+	cleanup.push(() => {
+		file.close();
+	});
+	file.removeStale();
+	const listener = await listenForOperator({
+		path: file.path,
+		clock: systemClock,
+		onOperator: (channel) => {
+			hub.acceptOperator(channel);
+		},
+	});
+	cleanup.push(() => listener.close());
+	file.narrow();
 }
 
 /** Free space changes slowly: asked every 10 s, never while a snapshot is made. */
@@ -206,16 +242,17 @@ function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup):
 
 /** Says what others need, then every event: lines, or JSON. The code is shown on a terminal only. */
 function announce(
-	{hub, folder, port, addresses, fingerprint, mode}: Running,
+	{hub, folder, port, addresses, fingerprint, words, mode}: Running,
 	flags: ServerFlags,
 	output: Output,
 ): void {
-	output.event({type: 'listening', port, addresses, fingerprint, dir: folder.dir, created: folder.created});
+	output.event({type: 'listening', port, addresses, fingerprint, words, dir: folder.dir, created: folder.created});
 	output.result(
 		`hub in ${folder.dir} listens on port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
 	);
 	for (const created of folder.created) output.result(`made ${created}`);
 	output.result(`fingerprint ${fingerprint}`);
+	output.result(`in words: ${words}`);
 	if (mode === 'open') output.result(inRed('open: everyone who reaches it is let in without a code', flags));
 	else
 		output.result(

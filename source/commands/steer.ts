@@ -9,6 +9,7 @@ import type {LegState} from '../protocol/messages.ts';
 import {parseArguments} from './arguments.ts';
 import {findTransfer} from './find-transfer.ts';
 import {openNameState} from './name-state.ts';
+import {openOutput} from './open-output.ts';
 import {withClient} from './with-client.ts';
 
 const endedStates: ReadonlySet<LegState> = new Set([
@@ -37,7 +38,9 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 		{},
 	);
 	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
-	const state = await openNameState(flags);
+	const state = await openNameState(flags, (text) => {
+		openOutput(flags).note(text);
+	});
 	const ids = input.map((typed) => {
 		const records = state.transfers.find(typed.toLowerCase());
 		const id = findTransfer(

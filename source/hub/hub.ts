@@ -14,6 +14,7 @@ import type {Channel} from '../transport/channel.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
 import {admit, createHubProof, type AdmissionRules, type Applicant} from './admission.ts';
 import {createCodeGuard} from './code-guard.ts';
+import {serveOperator} from './desk.ts';
 import {createEntrance} from './entrance.ts';
 import {describeEvent, type HubEvent} from './events.ts';
 import {createIntake} from './intake.ts';
@@ -57,11 +58,17 @@ export type HubOptions = {
 export type Hub = {
 	/** A control connection whose TLS identity is proved; admission follows. */
 	acceptControl(channel: Channel<'hub'>): void;
+	/** A connection of the operator, from the hub's own folder. */
+	acceptOperator(channel: Channel<'desk'>): void;
 	/** A data connection that said a ticket. */
 	acceptData(incoming: IncomingData): void;
+	/** Tells the operator, the log and the audit log of what the process around the hub met. */
+	report(error: FtError): void;
 	snapshot(): HubSnapshot;
 	readonly actions: HubActions;
 	subscribe(listener: (event: HubEvent) => void): () => void;
+	/** Puts a warning of ours into the log. */
+	warn(text: string): void;
 	/** Says bye to everyone. Idempotent. */
 	close(): Promise<void>;
 };
@@ -213,29 +220,40 @@ export function createHub(options: HubOptions): Hub {
 		onRefused: refuseAdmission,
 	});
 
+	const snapshot = (): HubSnapshot =>
+		createHubSnapshot({
+			clock,
+			startedMs,
+			title,
+			mode,
+			facts: options.facts(),
+			sessions: roster.all(),
+			onlineUsers: roster.onlineUsers,
+			knownUsers: users.count(),
+			transfers: transfers.all(),
+			throughput,
+			log: log.lines(),
+			decisions: operator.decisions(),
+		});
 	return {
 		acceptControl: entrance.accept,
+		acceptOperator: (channel) => {
+			serveOperator(channel, {actions: operator.actions, snapshot});
+		},
 		acceptData: (incoming) => {
 			runner.take(incoming);
 		},
-		snapshot: () =>
-			createHubSnapshot({
-				clock,
-				startedMs,
-				title,
-				mode,
-				facts: options.facts(),
-				sessions: roster.all(),
-				onlineUsers: roster.onlineUsers,
-				knownUsers: users.count(),
-				transfers: transfers.all(),
-				throughput,
-				log: log.lines(),
-				decisions: operator.decisions(),
-			}),
+		report({code, message}) {
+			onEvent({type: 'error', code, message});
+		},
+		snapshot,
 		actions: operator.actions,
 		subscribe: events.subscribe,
+		warn(text) {
+			log.add('warning', text);
+		},
 		async close() {
+			roster.close();
 			for (const transfer of transfers.all()) {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));

@@ -26,7 +26,7 @@ export function createPacer(clock: Clock): Pacer {
 		let count = 0;
 		for (const {bytes} of waiting) {
 			if (bytesPerSecond !== undefined) {
-				const untilMs = Math.max(busyUntilMs, nowMs - burstMs) + (bytes / bytesPerSecond) * 1000;
+				const untilMs = busyUntilMs + (bytes / bytesPerSecond) * 1000;
 				if (untilMs > nowMs) {
 					unschedule = clock.schedule(untilMs - nowMs, pump);
 					break;
@@ -45,6 +45,8 @@ export function createPacer(clock: Clock): Pacer {
 				goOn();
 				return;
 			}
+			// Time that nobody used is lost, but for a moment.
+			if (waiting.length === 0) busyUntilMs = Math.max(busyUntilMs, clock.monotonicMs() - burstMs);
 			waiting.push({bytes, goOn});
 			if (!unschedule) pump();
 		},

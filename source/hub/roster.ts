@@ -1,8 +1,9 @@
 import type {Clock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
-import {maxPageEntries, maxSessionsPerIdentity, probeMs} from '../protocol/limits.ts';
+import {maxSessionsPerIdentity, probeMs} from '../protocol/limits.ts';
 import type {HubUser} from '../protocol/messages.ts';
-import {tell, type Session} from './session.ts';
+import {createRosterNews} from './roster-news.ts';
+import type {Session} from './session.ts';
 
 /** Who is there: every admitted session, and what the others are told of it. Online = at least one session that takes offers. */
 export type Roster = {
@@ -24,8 +25,12 @@ export type Roster = {
 	all(): readonly Session[];
 	/** Sends the whole roster to a session, in pages, without itself. */
 	sendTo(session: Session): void;
+	/** Tells what is not yet told of this user: before anybody hears of what the user does. */
+	announceNow(userId: string): void;
 	/** Users online now. */
 	readonly onlineUsers: number;
+	/** Nobody is told anything more. */
+	close(): void;
 };
 
 export type KnownUser = {
@@ -54,11 +59,20 @@ export function createRoster(options: {
 		since: user.sinceMs,
 		released: user.releasedMs,
 	});
-	const announce = (userId: string, isNews = false): void => {
+	const findUser = (userId: string): HubUser | undefined => {
 		const known = options.findUser(userId);
-		if (!known) return;
-		const user = toHubUser(known);
-		for (const session of all()) if (session.userId !== userId) tell(session, {type: 'presence', user});
+		return known && toHubUser(known);
+	};
+	const news = createRosterNews({
+		clock: options.clock,
+		sessions: all,
+		findUser,
+		everyone: () => options.knownUsers().map((user) => toHubUser(user)),
+	});
+	const announce = (userId: string, isNews = false): void => {
+		const user = findUser(userId);
+		if (!user) return;
+		news.note(userId);
 		options.onPresence(user, isNews);
 	};
 	const olderOf = (session: Session): Session | undefined =>
@@ -107,16 +121,18 @@ export function createRoster(options: {
 		isOnline,
 		all,
 		sendTo(session) {
-			const users = options.knownUsers().filter((user) => user.id !== session.userId);
-			for (let at = 0; at === 0 || at < users.length; at += maxPageEntries) {
-				const page = users.slice(at, at + maxPageEntries).map((user) => toHubUser(user));
-				tell(session, {type: 'roster', users: page, more: at + maxPageEntries < users.length});
-			}
+			news.sendEveryone(session);
+		},
+		announceNow(userId) {
+			news.tellNow(userId);
 		},
 		get onlineUsers() {
 			let online = 0;
 			for (const userId of byUser.keys()) if (isOnline(userId)) online++;
 			return online;
+		},
+		close() {
+			news.close();
 		},
 	};
 }

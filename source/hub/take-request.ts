@@ -15,6 +15,8 @@ export function createRequestTaker(parts: {
 }): (session: Session, message: Request) => void {
 	const {users, roster, transfers, onEvent} = parts;
 	const handle = async (session: Session, message: Request): Promise<void> => {
+		// Who hears of an offer or a word has heard of whom it is from.
+		if (message.type !== 'keys' && message.type !== 'offers') roster.announceNow(session.userId);
 		if (message.type === 'keys') {
 			const statements = message.users.flatMap((id) => users.find(id)?.statement ?? []);
 			tell(session, {type: 'keys', request: message.request, statements});

@@ -11,6 +11,7 @@ import {
 	maxSayCopies,
 	maxSealedTextBytes,
 } from './limits.ts';
+import {deskSchemas, operatorSchemas} from './operator-messages.ts';
 
 /*
  * Every message there is: PROTOCOL.md says in words what each is for. A message is an object whose `type` is the key here.
@@ -242,19 +243,29 @@ export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<Client
 export type HubMessageOf<Type extends HubMessage['type']> = Extract<HubMessage, {type: Type}>;
 export type HubUser = v.InferOutput<typeof user>;
 
-/** Which side's messages a reader expects. */
-export type Speaker = 'client' | 'hub';
-export type MessageOf<Side extends Speaker> = Side extends 'client' ? ClientMessage : HubMessage;
+export type OperatorMessage = Union<typeof operatorSchemas>;
+export type DeskMessage = Union<typeof deskSchemas>;
+type MessagesBySpeaker = {client: ClientMessage; hub: HubMessage; operator: OperatorMessage; desk: DeskMessage};
+type SentBySpeaker = {
+	client: SentUnion<typeof clientSchemas>;
+	hub: SentUnion<typeof hubSchemas>;
+	operator: SentUnion<typeof operatorSchemas>;
+	desk: SentUnion<typeof deskSchemas>;
+};
+
+/** Which side's messages a reader expects. `operator` and `desk` are the two ends of the operator's socket, the desk the hub's. */
+export type Speaker = keyof MessagesBySpeaker;
+export type MessageOf<Side extends Speaker> = MessagesBySpeaker[Side];
 /** What that side may send: its text may be a string of ours as well. */
-export type SentMessageOf<Side extends Speaker> = Side extends 'client'
-	? SentUnion<typeof clientSchemas>
-	: SentUnion<typeof hubSchemas>;
+export type SentMessageOf<Side extends Speaker> = SentBySpeaker[Side];
 
 const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	client: new Map(Object.entries(clientSchemas)),
 	hub: new Map(Object.entries(hubSchemas)),
+	operator: new Map(Object.entries(operatorSchemas)),
+	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say']);
+const large = new Set(['offer', 'roster', 'keys', 'say', 'status']);
 
 /** The largest frame a message of this type may take, in bytes of JSON. */
 export function maxBytesOfType(type: string, isAdmitted: boolean): number {

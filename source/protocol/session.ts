@@ -14,14 +14,7 @@ import {
 	progressPerSecond,
 } from './limits.ts';
 import {parseFrame, toFrame, type Received} from './message-frame.ts';
-import {
-	parseMessage,
-	type ClientMessage,
-	type HubMessage,
-	type MessageOf,
-	type SentMessageOf,
-	type Speaker,
-} from './messages.ts';
+import {parseMessage, type MessageOf, type SentMessageOf, type Speaker} from './messages.ts';
 import {createTokenBucket, type TokenBucket} from './token-bucket.ts';
 
 /** Who is at the other end of a connection on which we are `Mine`. */
@@ -73,7 +66,7 @@ export function createSession<Mine extends Speaker>(options: {
 	return new SessionMachine(options.mine, options.nowMs, options.peerText ?? 'the other side');
 }
 
-const others = {client: 'hub', hub: 'client'} as const;
+const others = {client: 'hub', hub: 'client', operator: 'desk', desk: 'operator'} as const;
 
 /** A minute of pings. */
 const roundTripsKept = 4;
@@ -223,7 +216,7 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 	}
 
 	/** Deals with what is the session's own business; false for a message that those above must see. */
-	#consume(message: ClientMessage | HubMessage, nowMs: number): boolean {
+	#consume(message: MessageOf<Speaker>, nowMs: number): boolean {
 		switch (message.type) {
 			case 'ping':
 				this.send({type: 'pong', sent: message.sent});

@@ -49,9 +49,12 @@ export type Window = {
 };
 
 type WindowOptions = Partial<
-	Pick<ClientOptions, 'accept' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'>
+	Pick<
+		ClientOptions,
+		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'
+	>
 > &
-	Partial<Pick<Greeting, 'takesOffers' | 'findCode' | 'acceptsNew' | 'address'>> & {
+	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
 		ip?: string;
 		isConnecting?: boolean;
 		/** Somebody in the middle of each of its control connections. */
@@ -73,6 +76,8 @@ export type World = {
 	startHub(options?: Partial<HubOptions>): void;
 	/** Lets the world go on, time with it, until the condition holds; fails after a while. */
 	until(what: string, condition: () => boolean): Promise<void>;
+	/** The same at a pace at which keys can be derived from codes meanwhile. */
+	untilSlowly(what: string, condition: () => boolean): Promise<void>;
 	/** Lets so much time pass, with as many turns of the loop as the disk needs to keep up: what could happen in it has. */
 	pass(ms: number): Promise<void>;
 	/** Lets everything that can happen without time passing happen. */
@@ -137,6 +142,11 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			if (turn % turnsPerStep === 0) clock.advance(stepMs);
 		}
 	};
+	const untilSlowly = async (what: string, condition: () => boolean): Promise<void> => {
+		const endMs = performance.now() + 2 * giveUpAfterMs;
+		await passSlowly(clock, () => condition() || performance.now() > endMs);
+		if (!condition()) throw new Error(`it did not happen: ${what}\n${describe(windows, hub)}`);
+	};
 	const pass = async (ms: number): Promise<void> => {
 		for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
 			for (let turn = 0; turn < turnsPerStep; turn++) await turnOfLoop();
@@ -189,6 +199,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		stopHub,
 		startHub,
 		until,
+		untilSlowly,
 		pass,
 		settle: () => clock.settle(0),
 		relayedBytes: () => relayedBefore + (hub?.snapshot().relayedBytes ?? 0),
@@ -202,14 +213,18 @@ async function connect({client}: Window, clock: ManualClock): Promise<void> {
 		isSettled = true;
 	});
 	settled.catch(() => undefined);
-	// Deriving a key takes real time, in which the hub's patience must not run out.
-	for (let lastMs = performance.now(); !isSettled;) {
+	await passSlowly(clock, () => isSettled);
+	await connected;
+}
+
+/** Deriving a key takes real time, in which the hub's patience must not run out. */
+async function passSlowly(clock: ManualClock, isOver: () => boolean): Promise<void> {
+	for (let lastMs = performance.now(); !isOver();) {
 		await turnOfLoop();
 		const nowMs = performance.now();
 		clock.advance((nowMs - lastMs) * connectSpeed);
 		lastMs = nowMs;
 	}
-	await connected;
 }
 
 async function toClientOptions(
@@ -229,6 +244,7 @@ async function toClientOptions(
 			takesOffers: options.takesOffers ?? true,
 			pins: await loadPins(person.pins),
 			address: options.address ?? 'memory:1',
+			expectedHubId: options.expectedHubId,
 			acceptsNew: options.acceptsNew ?? true,
 			findCode: options.findCode ?? (async () => undefined),
 			nowMs: () => clock.nowMs(),
@@ -240,6 +256,7 @@ async function toClientOptions(
 		ifExists: options.ifExists ?? 'rename',
 		keepsTrying: options.keepsTrying ?? false,
 		canAsk: options.canAsk ?? false,
+		approvalWaitMs: options.approvalWaitMs ?? 0,
 		resumesSends: options.resumesSends ?? false,
 		onAdmitted: async () => undefined,
 	};

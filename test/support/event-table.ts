@@ -10,8 +10,25 @@ type Fields = Readonly<Record<string, 'string' | 'number' | 'strings' | 'id' | '
  */
 const eventTable: Readonly<Record<string, Fields>> = {
 	connected: {hub: 'string', you: 'string', users: 'number'},
-	listening: {port: 'number', addresses: 'strings', fingerprint: 'string', dir: 'string', created: 'strings'},
-	user: {name: 'string', id: 'id', state: 'string'},
+	listening: {
+		port: 'number',
+		addresses: 'strings',
+		fingerprint: 'string',
+		words: 'string',
+		dir: 'string',
+		created: 'strings',
+	},
+	user: {name: 'string', id: 'id', state: 'string', trust: 'string'},
+	pin: {
+		kind: 'string',
+		name: 'string',
+		id: 'id',
+		state: 'string',
+		since: 'string',
+		words: 'string?',
+		maxSize: 'number?',
+	},
+	key: {name: 'string', id: 'id', shortId: 'string', path: 'string'},
 	offered: {transfer: 'id', to: 'strings', files: 'number', bytes: 'number'},
 	offer: {transfer: 'id', from: 'string', title: 'string', files: 'number', bytes: 'number', note: 'string'},
 	accepted: {transfer: 'id', user: 'string'},

@@ -1,0 +1,24 @@
+import {yieldTurn, type Disk} from './disk.ts';
+import {openSubfolder, type FolderHandle} from './folder-handle.ts';
+
+const entriesPerTurn = 256;
+
+/**
+ * Deletes a folder in a held one with all that is in it. Each folder is opened in the one above it, never through a link: a
+ * link is deleted, what it leads to is not. (Node's own `rm` goes by names, and follows a link put in the place of a folder
+ * meanwhile.) Throws what the disk throws, and FtError `disk-error`.
+ */
+export async function removeTree(disk: Disk, parent: FolderHandle, leaf: string): Promise<void> {
+	await removeContents(disk, openSubfolder(disk, parent, leaf));
+	disk.rmdirSync(parent.at(leaf));
+}
+
+async function removeContents(disk: Disk, opened: FolderHandle): Promise<void> {
+	using folder = opened;
+	let count = 0;
+	for (const entry of disk.readdirSync(folder.at('.'), {withFileTypes: true})) {
+		if (entry.isDirectory()) await removeTree(disk, folder, entry.name);
+		else disk.unlinkSync(folder.at(entry.name));
+		if (++count % entriesPerTurn === 0) await yieldTurn();
+	}
+}
