@@ -63,6 +63,29 @@ test('a text that was changed is not shown, and that is told', async () => {
 	expect(events).toMatchObject([{type: 'error', code: 'tampered'}]);
 });
 
+test('a changed text does not keep the true one from being shown, and no flood of them lets an old one be shown again', async () => {
+	const {texts, events} = await begin();
+	const text = await textOfAlice('hello');
+	await texts.take({...text, sealed: Buffer.alloc(100, 1).toString('base64')});
+	await texts.take(text);
+	for (let time = 2; time < 1100; time++) await texts.take({...text, time});
+	await texts.take(text);
+	expect(events.flatMap((event) => (event.type === 'text' ? String(event.text) : []))).toEqual(['hello']);
+});
+
+test('texts that wait for keys that never come are not kept without end', async () => {
+	const {link, texts} = await begin();
+	let asked = 0;
+	link.ask = async () => {
+		asked++;
+		return new Promise(() => undefined);
+	};
+	const text = await textOfAlice('hello');
+	for (let time = 1; time < 500; time++) void texts.take({...text, time});
+	await Promise.resolve();
+	expect(asked).toBe(100);
+});
+
 test('more readers than a message may have get it in several', async () => {
 	const {texts, link} = await begin();
 	const reached = await texts.say(

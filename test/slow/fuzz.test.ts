@@ -5,7 +5,7 @@ import {createFrameDecoder, encodeFrame} from '../../source/protocol/frames.ts';
 import {FtError} from '../../source/protocol/errors.ts';
 import {maxComponentBytes, maxFrameBytes, maxPathLevels, maxSummaryBytes} from '../../source/protocol/limits.ts';
 import {createManifestParser, encodeManifestEntry} from '../../source/protocol/manifest.ts';
-import {clientSchemas, hubSchemas, parseMessage, type Speaker} from '../../source/protocol/messages.ts';
+import {parseMessage} from '../../source/protocol/messages.ts';
 import {safeName} from '../../source/protocol/safe-name.ts';
 import {encodeSummary, parseSummary} from '../../source/protocol/summary.ts';
 import {encodeTrailer, parseTrailer} from '../../source/protocol/trailer.ts';
@@ -15,7 +15,7 @@ import {fuzz, fuzzTimeoutMs, must, mustEqual} from '../support/fuzz.ts';
 import {hostileJson} from '../support/hostile-json.ts';
 import type {Json} from '../support/json.ts';
 import {mutate, mutations, pieces, pieceSizes} from '../support/mutated-bytes.ts';
-import {arbitraryOf} from '../support/schema-arbitrary.ts';
+import {messagesOf, speakers} from '../support/schemas-of.ts';
 
 /* Decoders and parsers under whatever comes: they end with an error that names the peer's mistake, or give what a schema promises. */
 
@@ -31,11 +31,6 @@ function refusal<Value>(action: () => Value): {code: string} | {value: Value} {
 		throw error;
 	}
 }
-
-const messagesOf: Record<Speaker, fc.Arbitrary<Json>> = {
-	client: fc.oneof(...Object.entries(clientSchemas).map(([type, schema]) => arbitraryOf(schema, type))),
-	hub: fc.oneof(...Object.entries(hubSchemas).map(([type, schema]) => arbitraryOf(schema, type))),
-};
 
 test('the frame decoder holds no more than came, and gives no more than that', {timeout}, () => {
 	const part = fc.oneof(
@@ -72,36 +67,32 @@ test('the frame decoder holds no more than came, and gives no more than that', {
 	expect(fuzz(property, 160)).toBeUndefined();
 });
 
-test.each(['client', 'hub'] as const)('what a %s may say is taken as it is', {timeout}, (speaker) => {
-	const property = fc.property(messagesOf[speaker], (message) => {
+test.each(speakers)('what may come from a %s is taken as it is', {timeout}, (speaker) => {
+	const property = fc.property(messagesOf(speaker), (message) => {
 		mustEqual(parseMessage(speaker, structuredClone(message)), message);
 	});
-	expect(fuzz(property, 40)).toBeUndefined();
+	expect(fuzz(property, 20)).toBeUndefined();
 });
 
-test.each(['client', 'hub'] as const)(
-	'a broken message of a %s is refused, or means what its schema says',
-	{timeout},
-	(speaker) => {
-		const property = fc.property(hostileJson(messagesOf[speaker]), (text) => {
-			let value: unknown;
-			try {
-				value = JSON.parse(text);
-			} catch {
-				return;
-			}
-			const result = refusal(() => parseMessage(speaker, value));
-			if ('code' in result) mustEqual(result, {code: 'protocol'});
-			else if (result.value) {
-				mustEqual(parseMessage(speaker, result.value), result.value);
-				must(Object.getPrototypeOf(result.value) === Object.prototype, 'an object like any other');
-				must(JSON.stringify(result.value).length <= text.length + 10, 'nothing was added');
-			}
-			must(!('x' in {}), 'nothing reached the prototype');
-		});
-		expect(fuzz(property, 100)).toBeUndefined();
-	},
-);
+test.each(speakers)('a broken message from a %s is refused, or means what its schema says', {timeout}, (speaker) => {
+	const property = fc.property(hostileJson(messagesOf(speaker)), (text) => {
+		let value: unknown;
+		try {
+			value = JSON.parse(text);
+		} catch {
+			return;
+		}
+		const result = refusal(() => parseMessage(speaker, value));
+		if ('code' in result) mustEqual(result, {code: 'protocol'});
+		else if (result.value) {
+			mustEqual(parseMessage(speaker, result.value), result.value);
+			must(Object.getPrototypeOf(result.value) === Object.prototype, 'an object like any other');
+			must(JSON.stringify(result.value).length <= text.length + 10, 'nothing was added');
+		}
+		must(!('x' in {}), 'nothing reached the prototype');
+	});
+	expect(fuzz(property, 50)).toBeUndefined();
+});
 
 const component = fc.oneof(
 	fc.string({unit: 'binary', minLength: 1, maxLength: 60}),
@@ -232,24 +223,32 @@ test('any text is a code in its one form, or none', {timeout}, () => {
 		must(/^([2-9a-km-np-z]{4}-){2}[2-9a-km-np-z]{4}$/.test(normal), normal);
 		mustEqual(normaliseCode(normal), normal);
 	});
-	expect(fuzz(property, 40)).toBeUndefined();
+	expect(fuzz(property, 20)).toBeUndefined();
 });
 
-test('any text is the address of a hub in its one form, or wrong usage', {timeout}, () => {
+test('any text is the address of a hub in its one form, or a link, or wrong usage', {timeout}, () => {
 	const address = fc
 		.tuple(
 			fc.constantFrom('box', '192.168.1.9', '::1', '[::1]', '[fe80::1%eth0]', 'BOX', ''),
 			fc.constantFrom('', ':', ':5011', ':0', ':65536', ':-1', ':1e3'),
 		)
 		.map((parts) => parts.join(''));
-	const property = fc.property(fc.oneof(address, fc.webUrl(), fc.string({unit: 'binary', maxLength: 30})), (text) => {
-		const result = refusal(() => parseServerAddress(text));
-		if ('code' in result) {
-			mustEqual(result, {code: 'usage'});
-			return;
-		}
-		must(result.value.port > 0 && result.value.port < 65_536, `port ${result.value.port}`);
-		mustEqual(parseServerAddress(result.value.text).text, result.value.text);
-	});
+	const hubIds = fc.constantFrom('a'.repeat(52), 'A2'.repeat(26), 'a'.repeat(51), '1'.repeat(52));
+	const codes = fc.constantFrom('349p-yh2c-5jsw', '349pyh2c5jsw', '', '../..', '%2e');
+	const link = fc
+		.tuple(address, hubIds, codes, fc.option(mutations, {nil: []}))
+		.map(([host, id, code, ops]) => mutate(Buffer.from(`ft://${host}/${id}/${code}`), ops).toString());
+	const property = fc.property(
+		fc.oneof(address, link, fc.webUrl(), fc.string({unit: 'binary', maxLength: 30})),
+		(text) => {
+			const result = refusal(() => parseServerAddress(text));
+			if ('code' in result) {
+				mustEqual(result, {code: 'usage'});
+				return;
+			}
+			must(result.value.port > 0 && result.value.port < 65_536, `port ${result.value.port}`);
+			mustEqual(parseServerAddress(result.value.text).text, result.value.text);
+		},
+	);
 	expect(fuzz(property, 40)).toBeUndefined();
 });
