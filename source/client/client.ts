@@ -102,13 +102,7 @@ export function createClient(options: ClientOptions): Client {
 	const {dialler, keepsTrying, approvalWaitMs} = options;
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
-	const people = createPeople({
-		link,
-		pins: greeting.pins,
-		nowMs,
-		commandOptions: greeting.commandOptions ?? '',
-		own: {id: identity.id, name: greeting.name},
-	});
+	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
 	const {transfers, downloads, ifExists, accept} = options;

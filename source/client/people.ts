@@ -59,9 +59,10 @@ export function createPeople(parts: {
 	/** See `Greeting`. */
 	readonly commandOptions?: string;
 	/** Who we are: nobody else has our name. */
-	readonly own?: {readonly id: string; readonly name: string};
+	readonly identity?: {readonly id: string};
+	readonly name?: string;
 }): People {
-	const {link, pins, nowMs, commandOptions = '', own} = parts;
+	const {link, pins, nowMs, commandOptions = '', identity, name: ownName = ''} = parts;
 	const users = new Map<string, HubUser>();
 	const idsByName = new Map<string, string>();
 	const keys = new Map<string, Omit<PersonKeys, 'name'>>();
@@ -80,7 +81,7 @@ export function createPeople(parts: {
 	};
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
-		if (own && user.id !== own.id && foldName(user.name) === foldName(own.name)) return [];
+		if (foldName(user.name) === foldName(ownName) && user.id !== identity?.id) return [];
 		if (!before && users.size >= maxUsersShown) return [];
 		if (before) forget(before);
 		// A name belongs to one identity: the one before was released.

@@ -111,7 +111,7 @@ test('the name under which somebody was chosen is compared with its pin, whateve
 
 test('nobody else has our name', async () => {
 	const {link, pins} = await begin();
-	const people = createPeople({link, pins, nowMs: () => nowMs, own: {id: bob.id, name: 'bob'}});
+	const people = createPeople({link, pins, nowMs: () => nowMs, identity: bob, name: 'bob'});
 	people.handle({type: 'presence', user: user(mallory.id, 'Bob')});
 	expect(people.find(mallory.id)).toBeUndefined();
 	people.handle({type: 'presence', user: user(bob.id, 'bob')});

@@ -7,6 +7,7 @@ import {createSegmentStream} from '../../source/crypto/segment-stream.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
 import {FtError} from '../../source/protocol/errors.ts';
 import {encodeFrame} from '../../source/protocol/frames.ts';
+import {rawText} from '../../source/base/peer-text.ts';
 import type {Speaker} from '../../source/protocol/messages.ts';
 import {createSession} from '../../source/protocol/session.ts';
 import type {Peer} from '../../source/transport/channel.ts';
@@ -143,7 +144,7 @@ async function openPair(world: World): Promise<{check(round: number): Promise<vo
 	return {
 		async check(round) {
 			b.client.actions.say(alice.identity.id, `round ${round}`);
-			await world.until('alice hears bob', () => a.of('text').some(({text}) => String(text) === `round ${round}`));
+			await world.until('alice hears bob', () => a.of('text').some(({text}) => rawText(text) === `round ${round}`));
 			const sent = await offerTo(world, a, b, [alice.write(`file-${round}`, bytes(30_000, round + 1))]);
 			b.client.actions.accept(sent);
 			await untilDelivered(world, a, b, sent);

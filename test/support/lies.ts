@@ -91,7 +91,7 @@ function changesOf(shape: Shape): Change[] {
 		case 'one of':
 			return shape.values
 				.filter((_, index) => index % Math.ceil(shape.values.length / maxWords) === 0)
-				.map((value): Change => [String(value), () => value]);
+				.map((value): Change => [JSON.stringify(value), () => value]);
 		case 'text':
 			return textChanges(shape);
 		case 'list':
