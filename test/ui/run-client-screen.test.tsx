@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, test, vi} from 'vitest';
+import {afterEach, describe, expect, test} from 'vitest';
 import type {ClientActions, ClientSnapshot} from '../../source/client/snapshot.ts';
 import type {FolderListing} from '../../source/state/picker.ts';
 import {runClientScreen} from '../../source/ui/run-client-screen.tsx';
@@ -14,11 +14,6 @@ import {
 	transferRow,
 	userRow,
 } from '../support/snapshots.ts';
-
-// Chalk reads it when it is loaded, before the fake terminal is opened.
-vi.hoisted(() => {
-	process.env['FORCE_COLOR'] = '1';
-});
 
 const open: FakeTerminal[] = [];
 afterEach(async () => {
