@@ -39,6 +39,7 @@ export type HubMode = 'code' | 'open' | 'approve';
 export type RequestRow = {
 	readonly id: string;
 	readonly shortId: string;
+	readonly fingerprint: string;
 	readonly name: string;
 	readonly address: string;
 	/** Wall time of its first try. */
@@ -66,6 +67,8 @@ export type HubSnapshot = {
 	readonly addresses: readonly string[];
 	readonly port: number;
 	readonly fingerprint: string;
+	/** The same for the ear: ten words. */
+	readonly words: string;
 	/** The join code; undefined when none is asked for. */
 	readonly code: string | undefined;
 	readonly mode: HubMode;

@@ -11,20 +11,30 @@ afterEach(async () => {
 	for (const fake of open.splice(0)) await fake.terminal.close();
 });
 
-async function start(snapshot: HubSnapshot, columns = 80, rows = 24) {
+async function start(
+	snapshot: HubSnapshot,
+	columns = 80,
+	rows = 24,
+	answer: (...call: readonly unknown[]) => unknown = () => undefined,
+) {
 	const fake = openFakeTerminal({columns, rows});
 	open.push(fake);
 	const publisher = createFakePublisher(snapshot);
 	const calls: unknown[][] = [];
+	const refused: unknown[] = [];
 	const done = runServerScreen({
 		terminal: fake.terminal,
 		publisher,
 		actions: fakeHubActions((...call) => {
 			calls.push(call);
+			return answer(...call);
 		}),
+		onRefused: (error) => {
+			refused.push(error);
+		},
 	});
 	await fake.waitFor((screen) => screen.trim() !== '');
-	return {fake, publisher, calls, done};
+	return {fake, publisher, calls, refused, done};
 }
 
 describe.each([
