@@ -105,7 +105,7 @@ async function sendToAll(
 	});
 	try {
 		for (const user of users) {
-			const started = await client.sends.start({paths, to: user.id, note}, signal);
+			const started = await client.sends.start({paths, to: user.id, toName: user.name, note}, signal);
 			open.set(started.transfer, user.name);
 			output.note(
 				`${started.isResumed ? 'going on with' : 'offering'} ${formatCount(started.files, 'file')}, ${formatBytes(started.bytes)}, to ${user.name}`,

@@ -1,7 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {formatCount, formatDuration, formatRate} from '../base/size-text.ts';
-import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {generateCode} from '../crypto/join-code.ts';
 import type {Notice, OperatorTable} from '../files/operator-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
@@ -208,11 +207,7 @@ export function createOperator(parts: OperatorParts): Operator {
 		actions,
 		isBanned: (id) => bans.has(id),
 		decisions: () => ({
-			requests: requests.all().map((request) => ({
-				...request,
-				shortId: toShortId(request.id),
-				fingerprint: formatFingerprint(request.id),
-			})),
+			requests: requests.all(),
 			bans: [...bans.values()],
 			invitations: invitations.open().map(({id, name, usesLeft, untilMs}) => ({id, name, usesLeft, untilMs})),
 			isIntakeOn: intake.isOn,

@@ -1,10 +1,12 @@
 import {parseBytes, parseDurationMs} from '../base/size-text.ts';
-import type {OperatorMessage} from '../protocol/messages.ts';
+import type {SentMessageOf} from '../protocol/messages.ts';
 
-type Asked = Exclude<OperatorMessage, {type: 'ping' | 'pong' | 'bye' | 'status'}>;
+type Asked = Exclude<SentMessageOf<'operator'>, {type: 'ping' | 'pong' | 'bye' | 'status' | 'notice'}>;
 
 /** What an operator asks of a hub, without its number on the wire. */
-export type OperatorRequest = Asked extends infer One ? (One extends Asked ? Omit<One, 'request'> : never) : never;
+export type OperatorRequest =
+	| {readonly type: 'notice'; readonly text: string}
+	| (Asked extends infer One ? (One extends Asked ? Omit<One, 'request'> : never) : never);
 
 /** Options of a verb, as they were typed. */
 export type VerbOptions = {
@@ -66,7 +68,7 @@ function parseInvite(words: readonly string[], options: VerbOptions, prefix: str
 }
 
 function parseNotice(words: readonly string[], _options: VerbOptions, prefix: string): ParsedVerb {
-	const text = words.join(' ').trim();
+	const text = words.join(' ').replaceAll(/\s+/g, ' ').trim();
 	return text === ''
 		? {problem: `what is to be said? ${prefix}notice "down at noon"`}
 		: {request: {type: 'notice', text}};

@@ -32,11 +32,11 @@ export function requestsPane(
 	};
 }
 
-function keyFields({name, fingerprint}: RequestRow): readonly SheetField[] {
+function keyFields({name, words}: RequestRow): readonly SheetField[] {
 	return [
-		{name: 'key', text: fingerprint},
+		{name: 'words', text: words},
 		{
-			text: `${name} sees the same with ft key show, and its first eight as the short id. Once let in, the name is theirs.`,
+			text: `${name} has the same words by ft key show: compare them on another way. Once let in, the name belongs to that key.`,
 		},
 	];
 }

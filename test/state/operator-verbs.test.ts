@@ -8,7 +8,7 @@ test.each<[OperatorVerb, readonly string[], VerbOptions, object]>([
 	['invite', [], {}, {type: 'invite', name: undefined, uses: 1, ttl: 86_400_000}],
 	['invite', ['bob'], {uses: '3', ttl: '30m'}, {type: 'invite', name: 'bob', uses: 3, ttl: 1_800_000}],
 	['invite', [], {name: 'bob'}, {type: 'invite', name: 'bob', uses: 1, ttl: 86_400_000}],
-	['notice', ['down', 'at', 'noon'], {}, {type: 'notice', text: 'down at noon'}],
+	['notice', ['down\nat ', 'noon'], {}, {type: 'notice', text: 'down at noon'}],
 	['approve', ['k7qf2m4x'], {}, {type: 'approve', who: 'k7qf2m4x'}],
 	['deny', ['bob'], {}, {type: 'deny', who: 'bob'}],
 	['kick', ['bob'], {}, {type: 'kick', who: 'bob'}],

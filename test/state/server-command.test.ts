@@ -18,7 +18,7 @@ const shown = ({mode}: ServerState): string => fieldText((mode as Commanding).fi
 test.each([
 	['invite bob --uses 2 --ttl=7d', {type: 'invite', name: 'bob', uses: 2, ttl: 604_800_000}],
 	['  ban   mallory ', {type: 'ban', who: 'mallory'}],
-	['notice  down at  noon --really', {type: 'notice', text: 'down at  noon --really'}],
+	['notice  down at  noon --really', {type: 'notice', text: 'down at noon --really'}],
 	['limit off', {type: 'limit', bytesPerSecond: undefined}],
 	['code new', {type: 'new-code'}],
 	['quit', {type: 'stop'}],

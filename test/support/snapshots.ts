@@ -191,7 +191,7 @@ export function requestRow(name: string, changes: Partial<RequestRow> = {}): Req
 	return {
 		id: `id-${name}`,
 		shortId: 'k7qf2m4x',
-		fingerprint: fingerprintOf('k7qf'),
+		words: tenWords,
 		name,
 		address: '192.168.1.20:53012',
 		atMs: 1_700_000_000_000,
