@@ -134,7 +134,7 @@ export function toBytes(option: string, text: string | undefined): number | unde
 }
 
 /** An option that is a time, in milliseconds. Throws FtError `usage`. */
-export function toMilliseconds(option: string, text: string | undefined): number | undefined {
+function toMilliseconds(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const milliseconds = parseDurationMs(text);
 	if (milliseconds === undefined)

@@ -9,6 +9,7 @@ import {parseArguments, toWaitMs} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {findRecipients, recipientNames} from './find-user.ts';
 import {followClient} from './follow.ts';
+import {joinHub} from './join-hub.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
@@ -44,8 +45,7 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
 	const unfollow = followClient(client, output);
 	try {
-		await untilEnded(client.connect(), ending);
-		await untilEnded(client.people.known, ending);
+		await joinHub(client, ending);
 		const users = findRecipients(client.people, names, client.snapshot().name);
 		const waiting = startWaiting(client, toWaitMs(flags), systemClock);
 		const stdin = usesStdin
