@@ -6,6 +6,7 @@ import {maxComponentBytes, maxManifestEntries, maxPathBytes, maxPathLevels} from
 import {diskReason} from './disk-error.ts';
 import {readNames} from './read-names.ts';
 import {createSourceList, type SourceList} from './source-list.ts';
+import type {FolderFilter, SourceFilter} from './source-filter.ts';
 import {findTops, problemOfKind, type Top} from './walk-tops.ts';
 
 /** Something that is not sent, and why. The path is from the top of the transfer and ready to show. */
@@ -15,13 +16,16 @@ export type WalkOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Told some hundred times a second at most: what was found so far. */
 	readonly onProgress?: ((files: number, bytes: number) => void) | undefined;
-	/** True leaves the entry out, a folder with all it holds; it is not reported. The path is from the top of the transfer. */
-	readonly exclude?: ((path: readonly string[], isFolder: boolean) => boolean) | undefined;
+	/** What is left out, a folder with all it holds: it is not gone into, and counted in `leftOut` instead of reported. */
+	readonly filter?: SourceFilter | undefined;
 	/** Lowers the limit, for tests. */
 	readonly maxEntries?: number | undefined;
 };
 
-export type Walked = {readonly entries: SourceList; readonly skipped: readonly Skipped[]};
+/** What a filter left out: files one by one, folders by their names, such as `node_modules`, with how many there were. */
+export type LeftOut = {readonly files: number; readonly folders: ReadonlyMap<string, number>};
+
+export type Walked = {readonly entries: SourceList; readonly skipped: readonly Skipped[]; readonly leftOut: LeftOut};
 
 /** Entries handled in one go before the event loop has its turn: some milliseconds. */
 const entriesPerTurn = 400;
@@ -35,13 +39,18 @@ const entriesPerTurn = 400;
 export async function walkTree(paths: readonly string[], options: WalkOptions = {}): Promise<Walked> {
 	const entries = createSourceList();
 	const skipped: Skipped[] = [];
+	const leftOut = {files: 0, folders: new Map<string, number>()};
 	let steps = 0;
 	const walk: Walk = {
 		entries,
-		exclude: options.exclude ?? (() => false),
+		filter: options.filter ?? keepAll,
 		maxEntries: options.maxEntries ?? maxManifestEntries,
 		skip(path, reason) {
 			skipped.push({path: display(path.join('/'), maxPathBytes), reason});
+		},
+		leaveOut(name, isFolder) {
+			if (isFolder) leftOut.folders.set(name, (leftOut.folders.get(name) ?? 0) + 1);
+			else leftOut.files++;
 		},
 		async turn() {
 			// Excluded and skipped ones take time and memory too.
@@ -56,13 +65,17 @@ export async function walkTree(paths: readonly string[], options: WalkOptions = 
 	options.signal?.throwIfAborted();
 	for (const top of findTops(paths)) await walkTop(walk, top);
 	options.onProgress?.(entries.files, entries.contentBytes);
-	return {entries, skipped};
+	return {entries, skipped, leftOut};
 }
+
+const keepAllBelow: FolderFilter = {excludes: () => false, below: () => keepAllBelow};
+const keepAll: SourceFilter = {excludesTop: () => false, folder: () => keepAllBelow};
 
 type Walk = {
 	readonly entries: SourceList;
 	readonly maxEntries: number;
-	readonly exclude: (path: readonly string[], isFolder: boolean) => boolean;
+	readonly filter: SourceFilter;
+	leaveOut(name: string, isFolder: boolean): void;
 	skip(path: readonly string[], reason: string): void;
 	/** Awaited once for every entry looked at. */
 	turn(): Promise<void>;
@@ -77,13 +90,17 @@ type Folder = {
 	readonly pathBytes: number;
 	/** The given tree's real place: links lead no further. */
 	readonly root: string;
+	readonly filter: FolderFilter;
 	/** `dev:ino` of this folder and all above it: a link to one of them is a loop. */
 	readonly above: ReadonlySet<string>;
 };
 
 async function walkTop(walk: Walk, {name, place, stats}: Top): Promise<void> {
 	const shownPath = [name];
-	if (walk.exclude(shownPath, stats.isDirectory())) return;
+	if (walk.filter.excludesTop(name, stats.isDirectory())) {
+		walk.leaveOut(name, stats.isDirectory());
+		return;
+	}
 	const pathBytes = Buffer.byteLength(name);
 	if (pathBytes > maxComponentBytes) {
 		walk.skip(shownPath, 'the name is too long');
@@ -92,7 +109,9 @@ async function walkTop(walk: Walk, {name, place, stats}: Top): Promise<void> {
 	await walk.turn();
 	const number = addEntry(walk, {parent: -1, name, stats, at: place});
 	if (!stats.isDirectory()) return;
-	const folder = {number, place, path: shownPath, pathBytes, root: place, above: new Set([keyOf(stats)])};
+	const above = new Set([keyOf(stats)]);
+	const filter = walk.filter.folder(place);
+	const folder = {number, place, path: shownPath, pathBytes, root: place, filter, above};
 	const found = readNames(place);
 	if (found instanceof Error)
 		throw new FtError('disk-error', `cannot read the folder ${place}: ${diskReason(found)}`, {cause: found});
@@ -137,7 +156,10 @@ function walkEntry(
 	}
 	const kindProblem = problemOfKind(stats);
 	if (kindProblem !== undefined) return skip(kindProblem);
-	if (walk.exclude(entryPath, stats.isDirectory())) return undefined;
+	if (folder.filter.excludes(name, stats.isDirectory())) {
+		walk.leaveOut(name, stats.isDirectory());
+		return undefined;
+	}
 	const nameBytes = Buffer.byteLength(name);
 	if (nameBytes > maxComponentBytes) return skip('the name is too long');
 	const pathBytes = folder.pathBytes + 1 + nameBytes;
@@ -153,10 +175,9 @@ function walkEntry(
 	const found = readNames(place);
 	if (found instanceof Error) return skip(diskReason(found));
 	const number = addEntry(walk, {parent: folder.number, name, stats, at});
-	return {
-		folder: {...folder, number, place, path: entryPath, pathBytes, above: new Set([...folder.above, key])},
-		found,
-	};
+	const above = new Set([...folder.above, key]);
+	const filter = folder.filter.below(name, place);
+	return {folder: {...folder, number, place, path: entryPath, pathBytes, filter, above}, found};
 }
 
 function addEntry(
