@@ -16,6 +16,8 @@ export type Placing = {
 	readonly intent: PublishIntent;
 	readonly tree: FolderHandle;
 	readonly ifExists: IfExists;
+	/** May `overwrite` replace what stands at this absolute path? */
+	readonly mayReplace: (place: string) => boolean;
 	readonly skipped: string[];
 	readonly renamed: Array<{from: string; to: string}>;
 };
@@ -67,7 +69,8 @@ async function tryName(
 		return mergeFolder(placing, source, target, name);
 	}
 	if (isHeld && existing.isFile() && existing.size === 0) return moveOver(placing, source, target, name);
-	if (ifExists === 'overwrite' && (existing.isFile() || existing.isSymbolicLink())) {
+	const isFile = existing.isFile() || existing.isSymbolicLink();
+	if (ifExists === 'overwrite' && isFile && placing.mayReplace(path.join(target.path, name))) {
 		return moveOver(placing, source, target, name);
 	}
 	if (ifExists === 'skip' && (await hasSameContent(disk, tree.at(source), target.at(name)))) return 'skipped';

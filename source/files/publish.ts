@@ -19,6 +19,8 @@ export type Publishing = {
 	/** Safe components below downloads; made when missing. */
 	readonly folder: readonly string[];
 	readonly ifExists: IfExists;
+	/** May `overwrite` replace what stands at this absolute path? Anything, when left out. */
+	readonly mayReplace?: ((place: string) => boolean) | undefined;
 	readonly entries: readonly StagedEntry[];
 	/** Numbers of the entries that failed at the sender: they stay behind. */
 	readonly failed: ReadonlySet<number>;
@@ -107,8 +109,8 @@ function chooseNames({disk, ifExists}: Publishing, target: FolderHandle, top: re
 }
 
 async function placeAll(publishing: Publishing, target: FolderHandle, top: readonly string[]): Promise<Published> {
-	const {disk, intent, tree, ifExists} = publishing;
-	const placing: Placing = {disk, intent, tree, ifExists, skipped: [], renamed: []};
+	const {disk, intent, tree, ifExists, mayReplace = () => true} = publishing;
+	const placing: Placing = {disk, intent, tree, ifExists, mayReplace, skipped: [], renamed: []};
 	const names: string[] = [];
 	for (const source of top) names.push(await placeEntry(placing, source, target));
 	return {

@@ -9,6 +9,15 @@ import {createSourceList, type SourceList} from './source-list.ts';
 import type {FolderFilter, SourceFilter} from './source-filter.ts';
 import {findTops, problemOfKind, type Top} from './walk-tops.ts';
 
+/** What a walk asks. Each throws what the disk throws. */
+export type WalkDisk = {
+	/** Not following a link. */
+	lstat(place: string): fs.Stats;
+	/** Where a link leads in the end. */
+	realpath(place: string): string;
+	names(place: string): ReturnType<typeof readNames>;
+};
+
 /** Something that is not sent, and why. The path is from the top of the transfer and ready to show. */
 export type Skipped = {readonly path: string; readonly reason: string};
 
@@ -18,6 +27,8 @@ export type WalkOptions = {
 	readonly onProgress?: ((files: number, bytes: number) => void) | undefined;
 	/** What is left out, a folder with all it holds: it is not gone into, and counted in `leftOut` instead of reported. */
 	readonly filter?: SourceFilter | undefined;
+	/** Where it looks; the machine's disk when left out. */
+	readonly disk?: WalkDisk | undefined;
 	/** Lowers the limit, for tests. */
 	readonly maxEntries?: number | undefined;
 };
@@ -37,12 +48,19 @@ const entriesPerTurn = 400;
  * `maxManifestEntries` (`limit`), or the signal's reason. No file found below a given folder is opened.
  */
 export async function walkTree(paths: readonly string[], options: WalkOptions = {}): Promise<Walked> {
+	options.signal?.throwIfAborted();
+	return await walkTops(findTops(paths), options);
+}
+
+/** The same from tops that were looked at already, for what does not lie under a path of the machine. */
+export async function walkTops(tops: readonly Top[], options: WalkOptions = {}): Promise<Walked> {
 	const entries = createSourceList();
 	const skipped: Skipped[] = [];
 	const leftOut = {files: 0, folders: new Map<string, number>()};
 	let steps = 0;
 	const walk: Walk = {
 		entries,
+		disk: options.disk ?? machine,
 		filter: options.filter ?? keepAll,
 		maxEntries: options.maxEntries ?? maxManifestEntries,
 		skip(path, reason) {
@@ -62,18 +80,19 @@ export async function walkTree(paths: readonly string[], options: WalkOptions = 
 			options.onProgress?.(entries.files, entries.contentBytes);
 		},
 	};
-	options.signal?.throwIfAborted();
-	for (const top of findTops(paths)) await walkTop(walk, top);
+	for (const top of tops) await walkTop(walk, top);
 	options.onProgress?.(entries.files, entries.contentBytes);
 	return {entries, skipped, leftOut};
 }
 
+const machine: WalkDisk = {lstat: fs.lstatSync, realpath: fs.realpathSync, names: readNames};
 const keepAllBelow: FolderFilter = {excludes: () => false, below: () => keepAllBelow};
 const keepAll: SourceFilter = {excludesTop: () => false, folder: () => keepAllBelow};
 
 type Walk = {
 	readonly entries: SourceList;
 	readonly maxEntries: number;
+	readonly disk: WalkDisk;
 	readonly filter: SourceFilter;
 	leaveOut(name: string, isFolder: boolean): void;
 	skip(path: readonly string[], reason: string): void;
@@ -95,7 +114,7 @@ type Folder = {
 	readonly above: ReadonlySet<string>;
 };
 
-async function walkTop(walk: Walk, {name, place, stats}: Top): Promise<void> {
+async function walkTop(walk: Walk, {name, place, stats, root = place}: Top): Promise<void> {
 	const shownPath = [name];
 	if (walk.filter.excludesTop(name, stats.isDirectory())) {
 		walk.leaveOut(name, stats.isDirectory());
@@ -111,8 +130,8 @@ async function walkTop(walk: Walk, {name, place, stats}: Top): Promise<void> {
 	if (!stats.isDirectory()) return;
 	const above = new Set([keyOf(stats)]);
 	const filter = walk.filter.folder(place);
-	const folder = {number, place, path: shownPath, pathBytes, root: place, filter, above};
-	const found = readNames(place);
+	const folder = {number, place, path: shownPath, pathBytes, root, filter, above};
+	const found = walk.disk.names(place);
 	if (found instanceof Error)
 		throw new FtError('disk-error', `cannot read the folder ${place}: ${diskReason(found)}`, {cause: found});
 	await walkNames(walk, folder, found);
@@ -145,11 +164,11 @@ function walkEntry(
 	let place = link;
 	let stats: fs.Stats;
 	try {
-		stats = fs.lstatSync(link);
+		stats = walk.disk.lstat(link);
 		if (stats.isSymbolicLink()) {
-			place = fs.realpathSync(link);
+			place = walk.disk.realpath(link);
 			if (!isInside(folder.root, place)) return skip('a link that leads out of what is sent');
-			stats = fs.lstatSync(place);
+			stats = walk.disk.lstat(place);
 		}
 	} catch (error) {
 		return skip(diskReason(error));
@@ -172,7 +191,7 @@ function walkEntry(
 	}
 	const key = keyOf(stats);
 	if (folder.above.has(key)) return skip('a link that leads back to a folder above it');
-	const found = readNames(place);
+	const found = walk.disk.names(place);
 	if (found instanceof Error) return skip(diskReason(found));
 	const number = addEntry(walk, {parent: folder.number, name, stats, at});
 	const above = new Set([...folder.above, key]);
