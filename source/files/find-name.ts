@@ -18,7 +18,11 @@ export function findName(wanted: string, names: readonly string[], anyCase: bool
 	return {name: undefined, near: alike[0] ?? nearName(wanted, names)};
 }
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** Text as it is compared where case and normalisation do not count. Lower case first: `ẞ` has no other way to `SS`. */
 export function foldText(text: string): string {
+	// Nearly every name; five times as fast.
+	if (ascii.test(text)) return text.toUpperCase();
 	return text.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 }

@@ -22,9 +22,6 @@ export type HeldTree = {
 	close(): void;
 };
 
-/** Links that lead to links; more go in circles. */
-const maxLinks = 40;
-
 /** Is it a name that something in a tree may have, and that others may see? */
 export function isVisibleName(name: string): boolean {
 	if (name === '' || name === '.' || name === '..' || isOurName(name)) return false;
@@ -51,27 +48,23 @@ export function openHeldTree(disk: Disk, root: string): HeldTree {
 		const leaf = place.at(-1);
 		return leaf === undefined ? top.at('.') : folder(place.slice(0, -1)).at(leaf);
 	};
-	const follow = (link: TreePath): TreePath | undefined => {
-		const inside = path.relative(fs.realpathSync(top.at('.')), fs.realpathSync(at(link)));
-		if (inside === '') return [];
-		const components = inside.split(path.sep);
-		return components[0] === '..' || path.isAbsolute(inside) ? undefined : components;
+	/** Outside of the tree this begins with `..`, which is no visible name. */
+	const follow = (link: TreePath): TreePath => {
+		const target = path.relative(fs.realpathSync(top.at('.')), fs.realpathSync(at(link)));
+		return target === '' ? [] : target.split(path.sep);
 	};
 	return {
 		resolve(asked) {
 			let place: TreePath = [];
 			let rest = asked;
-			let links = 0;
 			try {
 				for (let [leaf] = rest; leaf !== undefined; [leaf] = rest) {
 					if (!isVisibleName(leaf)) return undefined;
 					place = [...place, leaf];
 					rest = rest.slice(1);
 					if (!disk.lstatSync(at(place)).isSymbolicLink()) continue;
-					const target = ++links > maxLinks ? undefined : follow(place);
-					if (!target) return undefined;
 					// From the top again: what it leads to is looked at like anything that is asked for.
-					[place, rest] = [[], [...target, ...rest]];
+					[place, rest] = [[], [...follow(place), ...rest]];
 				}
 				return place;
 			} catch {

@@ -236,22 +236,23 @@ class LocalSpace implements Space {
 /** Undefined for what is not there, or nobody may see. */
 function entryAt(disk: Disk, tree: HeldTree, asked: TreePath): SpaceEntry | undefined {
 	const place = tree.resolve(asked);
-	return place && toEntry(asked.at(-1) ?? '', disk.lstatSync(tree.at(place), {throwIfNoEntry: false}));
+	const isLink = place !== undefined && place.join('/') !== asked.join('/');
+	return place && toEntry(asked.at(-1) ?? '', disk.lstatSync(tree.at(place), {throwIfNoEntry: false}), isLink);
 }
 
 /** The same for something in a folder that was resolved: only a link has to be followed. */
 function entryIn(disk: Disk, tree: HeldTree, folder: TreePath, name: string): SpaceEntry | undefined {
 	const stats = disk.lstatSync(tree.at([...folder, name]), {throwIfNoEntry: false});
-	return stats?.isSymbolicLink() === true ? entryAt(disk, tree, [...folder, name]) : toEntry(name, stats);
+	return stats?.isSymbolicLink() === true ? entryAt(disk, tree, [...folder, name]) : toEntry(name, stats, false);
 }
 
-function toEntry(name: string, stats: fs.Stats | undefined): SpaceEntry | undefined {
+function toEntry(name: string, stats: fs.Stats | undefined, isLink: boolean): SpaceEntry | undefined {
 	if (!stats || problemOfKind(stats) !== undefined) return undefined;
 	const modifiedMs = Math.trunc(stats.mtimeMs);
 	// A folder's time moves with everything in it.
-	if (stats.isDirectory()) return {name, kind: 'folder', bytes: 0, modifiedMs, stamp: `${stats.ino}`, id: ''};
+	if (stats.isDirectory()) return {name, kind: 'folder', isLink, bytes: 0, modifiedMs, stamp: `${stats.ino}`, id: ''};
 	const {size: bytes} = stats;
-	return {name, kind: 'file', bytes, modifiedMs, stamp: `${bytes} ${stats.mtimeMs}`, id: `${stats.ino}`};
+	return {name, kind: 'file', isLink, bytes, modifiedMs, stamp: `${bytes} ${stats.mtimeMs}`, id: `${stats.ino}`};
 }
 
 /** Those that can be named and seen; none for what is no folder. */

@@ -17,7 +17,7 @@ export type Placing = {
 	readonly tree: FolderHandle;
 	readonly ifExists: IfExists;
 	/** May `overwrite` replace what stands at this absolute path? */
-	readonly mayReplace: (place: string) => boolean;
+	readonly mayReplace: (place: string) => Promise<boolean>;
 	readonly skipped: string[];
 	readonly renamed: Array<{from: string; to: string}>;
 };
@@ -70,7 +70,7 @@ async function tryName(
 	}
 	if (isHeld && existing.isFile() && existing.size === 0) return moveOver(placing, source, target, name);
 	const isFile = existing.isFile() || existing.isSymbolicLink();
-	if (ifExists === 'overwrite' && isFile && placing.mayReplace(path.join(target.path, name))) {
+	if (ifExists === 'overwrite' && isFile && (await placing.mayReplace(path.join(target.path, name)))) {
 		return moveOver(placing, source, target, name);
 	}
 	if (ifExists === 'skip' && (await hasSameContent(disk, tree.at(source), target.at(name)))) return 'skipped';

@@ -20,7 +20,7 @@ export type Publishing = {
 	readonly folder: readonly string[];
 	readonly ifExists: IfExists;
 	/** May `overwrite` replace what stands at this absolute path? Anything, when left out. */
-	readonly mayReplace?: ((place: string) => boolean) | undefined;
+	readonly mayReplace?: ((place: string) => Promise<boolean>) | undefined;
 	readonly entries: readonly StagedEntry[];
 	/** Numbers of the entries that failed at the sender: they stay behind. */
 	readonly failed: ReadonlySet<number>;
@@ -109,7 +109,7 @@ function chooseNames({disk, ifExists}: Publishing, target: FolderHandle, top: re
 }
 
 async function placeAll(publishing: Publishing, target: FolderHandle, top: readonly string[]): Promise<Published> {
-	const {disk, intent, tree, ifExists, mayReplace = () => true} = publishing;
+	const {disk, intent, tree, ifExists, mayReplace = async () => true} = publishing;
 	const placing: Placing = {disk, intent, tree, ifExists, mayReplace, skipped: [], renamed: []};
 	const names: string[] = [];
 	for (const source of top) names.push(await placeEntry(placing, source, target));

@@ -8,6 +8,8 @@ import type {Walked, WalkOptions} from './walk.ts';
 export type SpaceEntry = {
 	readonly name: string;
 	readonly kind: 'file' | 'folder';
+	/** Is it a link, shown as what it leads to? */
+	readonly isLink: boolean;
 	/** 0 for a folder. */
 	readonly bytes: number;
 	readonly modifiedMs: number;
@@ -25,7 +27,7 @@ export type SpacePublishOptions = {
 	readonly folder: TreePath;
 	readonly ifExists: PublishOptions['ifExists'];
 	/** May `overwrite` replace the file there? What it may not gets another name. */
-	readonly mayReplace: (path: TreePath) => boolean;
+	readonly mayReplace: (path: TreePath) => Promise<boolean>;
 	/** Called when all stands under its final name, and again after a crash: the place to record whose it is. What was skipped is not among `placed`. */
 	readonly onDone: (published: Published, placed: AsyncIterable<PlacedEntry>) => Promise<void>;
 };

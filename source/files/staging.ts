@@ -30,7 +30,7 @@ export type StagedSegment = {
 export type PublishOptions = {
 	readonly ifExists: IfExists;
 	/** May `overwrite` replace what stands at this absolute path? Anything, when left out; what it may not gets another name. */
-	readonly mayReplace?: ((place: string) => boolean) | undefined;
+	readonly mayReplace?: ((place: string) => Promise<boolean>) | undefined;
 	/** Safe components of a folder below downloads, made when missing; nothing: downloads itself. The same after a crash. */
 	readonly folder?: readonly string[];
 	/** Called when everything stands under its final name, before staging is deleted: the place to record the receipt. After a crash in between it is called again. */

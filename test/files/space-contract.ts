@@ -37,7 +37,7 @@ export async function upload(
 		const {top} = await space.publish(staging, {
 			folder: [],
 			ifExists: 'rename',
-			mayReplace: () => true,
+			mayReplace: async () => true,
 			onDone: async (_published, entries) => {
 				for await (const {path, entry} of entries) placed.push(`${path.join('/')} ${entry.kind} ${entry.bytes}`);
 			},
@@ -271,7 +271,7 @@ export function testSpaceContract(what: string, open: OpenSpace): void {
 		test('overwrite replaces only what it may, all else gets another name', async () => {
 			const space = await open({photos: {'a.jpg': 'theirs', 'b.jpg': 'mine'}});
 			const asked: string[] = [];
-			const mayReplace = (path: TreePath): boolean => {
+			const mayReplace = async (path: TreePath): Promise<boolean> => {
 				asked.push(path.join('/'));
 				return path.at(-1) === 'b.jpg';
 			};
