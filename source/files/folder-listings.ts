@@ -21,7 +21,7 @@ export type FolderListings = {
 const maxAgeMs = 60_000;
 /** More names that changed at once: the folder is read anew. */
 const maxChangedNames = 1000;
-const rowsPerTurn = 2000;
+const rowsPerTurn = 1000;
 /** A folder that was listed lately. */
 type Listing = {
 	readonly rows: FolderRows;
@@ -80,12 +80,16 @@ export function createFolderListings(options: {
 					`cannot list a folder of ${entries.length} entries, at most ${maxEntries} are listed; its operator may divide it`,
 				);
 			}
-			const found = uploads.findAll(key, folder, entries, clock.nowMs());
 			const rows = createFolderRows([]);
-			for (const [index, entry] of entries.entries()) {
-				if (index % rowsPerTurn === rowsPerTurn - 1) await yieldTurn();
-				rows.set(toRow(entry, found.get(entry.name)));
+			let found = 0;
+			for (let from = 0; from < entries.length; from += rowsPerTurn) {
+				const some = entries.slice(from, from + rowsPerTurn);
+				const owners = uploads.find(key, folder, some);
+				for (const entry of some) rows.set(toRow(entry, owners.get(entry.name)));
+				found += owners.size;
+				await yieldTurn();
 			}
+			uploads.noteGone(key, folder, found, (name) => rows.get(name) !== undefined, clock.nowMs());
 			return {rows, identity, stamp, readMs: clock.monotonicMs(), changes};
 		} catch (error) {
 			changes.stop();
@@ -96,6 +100,8 @@ export function createFolderListings(options: {
 	const update = async (folder: TreePath, listing: Listing): Promise<boolean> => {
 		const {changes, rows} = listing;
 		const stamp = await space.stampOf(folder);
+		// What the disk has to tell comes in a turn of the event loop.
+		if (stamp !== listing.stamp) await yieldTurn();
 		const isOther = (await space.stat(folder))?.stamp !== listing.identity || stamp === undefined;
 		const isOld = clock.monotonicMs() - listing.readMs > maxAgeMs;
 		const isUntold = changes.names.size === 0 && stamp !== listing.stamp;

@@ -49,16 +49,21 @@ class LocalSpace implements Space {
 			const place = this.#resolveFolder(tree, folder);
 			const found = visibleNames(tree, place);
 			if (found instanceof Error) throw found;
-			const entries: SpaceEntry[] = [];
+			const held = tree.folder(place);
+			const entries: Array<SpaceEntry | undefined> = [];
+			const links: string[] = [];
 			for (const [index, name] of found.names.entries()) {
 				if (index % entriesPerTurn === entriesPerTurn - 1) {
 					await yieldTurn();
 					signal?.throwIfAborted();
 				}
-				const entry = entryIn(this.#disk, tree, place, name);
-				if (entry) entries.push(entry);
+				const stats = this.#disk.lstatSync(held.at(name), {throwIfNoEntry: false});
+				if (stats?.isSymbolicLink() === true) links.push(name);
+				else entries.push(toEntry(name, stats, false));
 			}
-			return entries;
+			// Last: following them lets go of the folder.
+			for (const name of links) entries.push(entryAt(this.#disk, tree, [...place, name]));
+			return entries.filter((entry) => entry !== undefined);
 		});
 	}
 
@@ -238,12 +243,6 @@ function entryAt(disk: Disk, tree: HeldTree, asked: TreePath): SpaceEntry | unde
 	const place = tree.resolve(asked);
 	const isLink = place !== undefined && place.join('/') !== asked.join('/');
 	return place && toEntry(asked.at(-1) ?? '', disk.lstatSync(tree.at(place), {throwIfNoEntry: false}), isLink);
-}
-
-/** The same for something in a folder that was resolved: only a link has to be followed. */
-function entryIn(disk: Disk, tree: HeldTree, folder: TreePath, name: string): SpaceEntry | undefined {
-	const stats = disk.lstatSync(tree.at([...folder, name]), {throwIfNoEntry: false});
-	return stats?.isSymbolicLink() === true ? entryAt(disk, tree, [...folder, name]) : toEntry(name, stats, false);
 }
 
 function toEntry(name: string, stats: fs.Stats | undefined, isLink: boolean): SpaceEntry | undefined {

@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {yieldTurn} from './disk.ts';
 import {createFolderListings} from './folder-listings.ts';
 import type {FolderPage, PageRequest} from './folder-rows.ts';
 import {createFolderWatch} from './folder-watch.ts';
@@ -49,7 +50,7 @@ export function createSpaceIndex(options: {
 		uploads.find(key, path.slice(0, -1), [entry]).get(entry.name);
 	const isAllOf = async (path: TreePath, userId: string, files: {count: number}): Promise<boolean> => {
 		const entries = await space.list(path);
-		const found = uploads.findAll(key, path, entries, clock.nowMs());
+		const found = uploads.find(key, path, entries);
 		for (const entry of entries) {
 			if (entry.isLink) return false;
 			if (entry.kind === 'folder') {
@@ -63,8 +64,7 @@ export function createSpaceIndex(options: {
 		async list(folder, request) {
 			return (await listings.rowsOf(folder)).page(request);
 		},
-		search: async (request) =>
-			searchSpace(space, request, (folder, entries) => uploads.findAll(key, folder, entries, clock.nowMs())),
+		search: async (request) => searchSpace(space, request, (folder, entries) => uploads.find(key, folder, entries)),
 		async ownerOf(path) {
 			const entry = await space.stat(path);
 			return entry && uploadOf(path, entry);
@@ -81,13 +81,14 @@ export function createSpaceIndex(options: {
 		},
 		async record(placed, upload) {
 			let batch: PlacedEntry[] = [];
-			const write = (): void => {
+			const write = async (): Promise<void> => {
 				uploads.record(key, batch, upload);
 				for (const {path} of batch) noteChange(path);
 				batch = [];
+				await yieldTurn();
 			};
-			for await (const entry of placed) if (batch.push(entry) === placedAtOnce) write();
-			write();
+			for await (const entry of placed) if (batch.push(entry) === placedAtOnce) await write();
+			await write();
 		},
 		async remove(path) {
 			const removed = await space.remove(path);

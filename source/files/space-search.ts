@@ -44,7 +44,7 @@ export async function searchSpace(
 		const [first] = from;
 		const left = entries.filter(({name}) => first === undefined || name >= first).sort(byName);
 		const matches = left.filter((entry) => entry.name !== first && foldText(entry.name).includes(text));
-		const owners = matches.length > 0 ? ownersOf(folder, entries) : new Map<string, Upload>();
+		const owners = ownersOf(folder, matches);
 		const isMatch = new Set(matches);
 		for (const entry of left) {
 			const {name, kind, bytes, modifiedMs} = entry;

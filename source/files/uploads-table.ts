@@ -14,8 +14,8 @@ export type UploadsTable = {
 	record(space: string, placed: readonly PlacedEntry[], upload: Upload): void;
 	/** Whose the entries of a folder are, by name: found under their path, and files also by their id when they were moved there. */
 	find(space: string, folder: TreePath, entries: readonly SpaceEntry[]): Map<string, Upload>;
-	/** The same, told that these are all entries of the folder: what is not among them is on its way to be forgotten. */
-	findAll(space: string, folder: TreePath, entries: readonly SpaceEntry[], nowMs: number): Map<string, Upload>;
+	/** What is noted in this folder and is not there any more begins to be forgotten; `found`: how many of its entries `find` found. */
+	noteGone(space: string, folder: TreePath, found: number, isThere: (name: string) => boolean, nowMs: number): void;
 	/** Forgets an entry that was removed, with all below it. */
 	forget(space: string, path: TreePath): void;
 	/** Idempotent. */
@@ -31,9 +31,7 @@ const schema = `
 		user_id TEXT NOT NULL, user_name TEXT NOT NULL, time_ms INTEGER NOT NULL, gone_ms INTEGER,
 		PRIMARY KEY (space, folder, name)
 	) STRICT, WITHOUT ROWID;
-	CREATE INDEX IF NOT EXISTS uploads_by_id ON uploads (space, id) WHERE id <> ''`;
-
-type Row = {readonly stamp: string; readonly isGone: boolean; readonly upload: Upload};
+	CREATE INDEX IF NOT EXISTS uploads_by_id ON uploads (space, id, stamp)`;
 
 /** Opens a hub's `.ft/uploads.db`; `:memory:` for one that is forgotten. Throws FtError `disk-error`. */
 export function openUploadsTable(file: string, nowMs: number): UploadsTable {
@@ -41,15 +39,19 @@ export function openUploadsTable(file: string, nowMs: number): UploadsTable {
 	database.prepare('DELETE FROM uploads WHERE gone_ms < ?').run(nowMs - keepMs);
 	const insert = database.prepare(`
 		INSERT OR REPLACE INTO uploads (space, folder, name, stamp, id, user_id, user_name, time_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-	const inFolder = database.prepare('SELECT * FROM uploads WHERE space = ? AND folder = ?');
+	const namesIn = database.prepare('SELECT name, gone_ms FROM uploads WHERE space = ? AND folder = ?');
 	const byName = database.prepare('SELECT * FROM uploads WHERE space = ? AND folder = ? AND name = ?');
-	const byId = database.prepare('SELECT * FROM uploads WHERE space = ? AND id = ? AND stamp = ?');
+	// Left to itself SQLite goes through the whole space.
+	const byId = database.prepare(
+		'SELECT * FROM uploads INDEXED BY uploads_by_id WHERE space = ? AND id = ? AND stamp = ?',
+	);
 	const isUsed = database.prepare('SELECT 1 FROM uploads WHERE space = ? LIMIT 1');
 	const move = database.prepare(`
 		UPDATE OR REPLACE uploads SET folder = ?, name = ?, gone_ms = NULL WHERE space = ? AND folder = ? AND name = ?`);
 	const setGone = database.prepare('UPDATE uploads SET gone_ms = ? WHERE space = ? AND folder = ? AND name = ?');
-	const remove = database.prepare(`
-		DELETE FROM uploads WHERE space = ? AND ((folder = ? AND name = ?) OR folder = ? OR (folder > ? AND folder < ?))`);
+	const remove = database.prepare('DELETE FROM uploads WHERE space = ? AND folder = ? AND name = ?');
+	const removeIn = database.prepare('DELETE FROM uploads WHERE space = ? AND folder = ?');
+	const removeBelow = database.prepare('DELETE FROM uploads WHERE space = ? AND folder > ? AND folder < ?');
 
 	const together = (work: () => void): void => {
 		database.exec('BEGIN IMMEDIATE');
@@ -65,23 +67,7 @@ export function openUploadsTable(file: string, nowMs: number): UploadsTable {
 	const findMoved = (space: string, folder: string, entry: SpaceEntry): Upload | undefined => {
 		const row = entry.id === '' ? undefined : byId.get(space, entry.id, entry.stamp);
 		if (row) move.run(folder, entry.name, space, textOf(row['folder']), textOf(row['name']));
-		return row && toRow(row).upload;
-	};
-	const findWith = (
-		space: string,
-		folder: TreePath,
-		entries: readonly SpaceEntry[],
-		rowOf: (name: string) => Row | undefined,
-	): Map<string, Upload> => {
-		const found = new Map<string, Upload>();
-		for (const entry of entries) {
-			// It has the stamp and id of what it leads to, and whoever made it is the operator.
-			if (entry.isLink) continue;
-			const row = rowOf(entry.name);
-			const upload = row?.stamp === entry.stamp ? row.upload : findMoved(space, toKey(folder), entry);
-			if (upload) found.set(entry.name, upload);
-		}
-		return found;
+		return row && toUpload(row);
 	};
 	return {
 		record(space, placed, {userId, userName, timeMs}) {
@@ -93,28 +79,37 @@ export function openUploadsTable(file: string, nowMs: number): UploadsTable {
 			});
 		},
 		find(space, folder, entries) {
-			return findWith(space, folder, entries, (name) => {
-				const row = byName.get(space, toKey(folder), name);
-				return row && toRow(row);
-			});
+			const found = new Map<string, Upload>();
+			if (!isUsed.get(space)) return found;
+			for (const entry of entries) {
+				// A link has the stamp and id of what it leads to, and whoever made it is the operator.
+				if (entry.isLink) continue;
+				const row = byName.get(space, toKey(folder), entry.name);
+				const isSame = row !== undefined && textOf(row['stamp']) === entry.stamp;
+				const upload = isSame ? toUpload(row) : findMoved(space, toKey(folder), entry);
+				if (upload) found.set(entry.name, upload);
+			}
+			return found;
 		},
-		findAll(space, folder, entries, nowMs) {
-			if (!isUsed.get(space)) return new Map();
-			const rows = new Map(inFolder.all(space, toKey(folder)).map((row) => [textOf(row['name']), toRow(row)]));
-			let found = new Map<string, Upload>();
+		noteGone(space, folder, found, isThere, nowMs) {
+			const names = namesIn.all(space, toKey(folder));
+			if (names.length === found) return;
 			together(() => {
-				found = findWith(space, folder, entries, (name) => rows.get(name));
-				const names = new Set(entries.map((entry) => entry.name));
-				for (const [name, {isGone}] of rows) {
-					if (names.has(name) === isGone) setGone.run(isGone ? null : nowMs, space, toKey(folder), name);
+				for (const row of names) {
+					const name = textOf(row['name']);
+					const isGone = row['gone_ms'] !== null;
+					if (isThere(name) === isGone) setGone.run(isGone ? null : nowMs, space, toKey(folder), name);
 				}
 			});
-			return found;
 		},
 		forget(space, path) {
 			const whole = toKey(path);
-			// Everything below begins with the path and a slash; `0` is what follows a slash.
-			remove.run(space, toKey(path.slice(0, -1)), path.at(-1) ?? '', whole, `${whole}/`, `${whole}0`);
+			together(() => {
+				remove.run(space, toKey(path.slice(0, -1)), path.at(-1) ?? '');
+				removeIn.run(space, whole);
+				// Everything further below begins with the path and a slash; `0` is what follows a slash.
+				removeBelow.run(space, `${whole}/`, `${whole}0`);
+			});
 		},
 		close() {
 			if (database.isOpen) database.close();
@@ -126,11 +121,10 @@ function toKey(folder: TreePath): string {
 	return folder.join('/');
 }
 
-function toRow(row: Record<string, unknown>): Row {
-	const upload = {
+function toUpload(row: Record<string, unknown>): Upload {
+	return {
 		userId: textOf(row['user_id']),
 		userName: textOf(row['user_name']),
 		timeMs: Number(row['time_ms']),
 	};
-	return {stamp: textOf(row['stamp']), isGone: row['gone_ms'] !== null, upload};
 }

@@ -34,6 +34,7 @@ export function safeName(name: string, rules: NameRules): string {
 
 /** Is it a name that only ft gives, such as `.ft-partial`? */
 export function isOurName(name: string): boolean {
+	if (!/^[.\u200c\u200d]/.test(name)) return false;
 	// Joiners do not count in names on some file systems of macOS.
 	return /^\.ft-/i.test(name.replaceAll(/[\u200c\u200d]/g, ''));
 }

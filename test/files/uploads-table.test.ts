@@ -7,7 +7,7 @@ import {alice, bob, openToldSpace, placedAt, type ToldSpace} from './told-space.
 
 const folderOf = (text: string): string[] => (text === '' ? [] : text.split('/'));
 async function usersIn({space, uploads}: ToldSpace, folder = ''): Promise<Record<string, string>> {
-	const found = uploads.findAll('shared', folderOf(folder), await space.list(folderOf(folder)), 5000);
+	const found = uploads.find('shared', folderOf(folder), await space.list(folderOf(folder)));
 	return Object.fromEntries([...found].map(([name, {userName}]) => [name, userName]));
 }
 
@@ -80,8 +80,8 @@ test('what was not found for thirty days is forgotten, what turned up again is n
 	expect(fs.readdirSync(root)).toHaveLength(2);
 	open(0, (table) => {
 		table.record('shared', placed, alice);
-		table.findAll('shared', [], [], 0);
-		table.findAll('shared', [], entries.slice(1), dayMs);
+		table.noteGone('shared', [], 0, () => false, 0);
+		table.noteGone('shared', [], 1, (name) => name === 'back', dayMs);
 	});
 	open(30 * dayMs, (table) => {
 		expect(table.find('shared', [], entries).size).toBe(2);
