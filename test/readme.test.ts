@@ -118,7 +118,8 @@ describe('the pages', () => {
 
 	test('have no path of this machine, and no path but those of examples', () => {
 		const own = [root.replace(/\/$/, ''), os.homedir()].filter((path) => path.length > 1);
-		const example = /^\/(?:tmp\/demo|tmp\/ft-|home\/a|usr\/share)(?:\/|$|<)/;
+		const example =
+			/^\/(?:opt\/ft|etc\/default|etc\/systemd|usr\/sbin|var\/lib\/ft-hub|tmp\/demo|tmp\/ft-|home\/a|usr\/share)(?:\/|$|<)/;
 		const found = pages.flatMap(({name, text}) => [
 			...own.filter((path) => text.includes(path)).map((path) => `${name}: ${path}`),
 			...[...text.matchAll(/(?<=^|[\s`"'(=])\/[a-z][\w.-]*\/[\w./<>-]*/gm)]

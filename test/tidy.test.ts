@@ -8,6 +8,7 @@ const testedElsewhere: Readonly<Record<string, string>> = {};
 /** Tests that belong to no single source. */
 const extraTests: Readonly<Record<string, string>> = {
 	'test/protocol/protocol-md.test.ts': 'PROTOCOL.md against the schemas',
+	'test/protocol/limits-enforced.test.ts': 'the limits against the tests of those who enforce them',
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -124,6 +125,7 @@ describe('planted', () => {
 		['a deadline', 'source/transport/a.ts', 'const signal = AbortSignal.timeout(5);\n'],
 		['the environment in ui', 'source/ui/a.tsx', 'const term = process.env.TERM;\n'],
 		['an exit in files', 'source/files/a.ts', 'process.exit(1);\n'],
+		["a peer's text as it came", 'source/client/a.ts', 'log.add(rawText(note));\n'],
 		['a name in capitals', 'source/base/createClock.ts', ''],
 		['an underscore', 'source/base/create_clock.ts', ''],
 		['a barrel', 'source/base/index.ts', ''],
@@ -160,6 +162,11 @@ describe('planted', () => {
 			"// import fs from 'node:fs': setTimeout(a, 1)\n/**\n * process.exit, import('node:fs')\n */\n",
 		],
 		['facts about the machine in files', 'source/files/a.ts', "if (process.platform === 'win32') throw new Error();\n"],
+		[
+			"a peer's text as it came, where names are compared",
+			'source/files/unique-names.ts',
+			'const key = rawText(name);\n',
+		],
 		['time in the clock', 'source/base/clock.ts', 'setTimeout(tick, 5);\n'],
 	])('%s is fine', (_what, path, text) => {
 		expect(planted(path, text)).toEqual([]);

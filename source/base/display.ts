@@ -1,16 +1,30 @@
+import {rawText, type PeerText} from './peer-text.ts';
+
 /**
  * The one door between text that a peer chose (names, notes, messages, titles, errors) and a screen, a line or a log.
  * What comes out holds no control byte, no escape sequence, no bidirectional override, no line break: each such character
- * becomes a visible `�`. Letters of every language stay. Limits: `maxCharacters` code points (at least 1), the last of them `…` when cut.
+ * becomes a visible `�`. Letters of every language stay, each with at most `maxMarks` marks: one `�` stands for the rest of a pile.
+ * Limits: `maxCharacters` code points (at least 1), the last of them `…` when cut. Doing it twice changes nothing.
  */
-export function display(text: string, maxCharacters = 255): string {
+export function display(text: string | PeerText, maxCharacters = 255): string {
+	const raw = rawText(text);
+	if (raw.length <= maxCharacters && printableAscii.test(raw)) return raw;
 	const shown: string[] = [];
-	for (const character of text) {
+	let marks = 0;
+	for (const character of raw) {
+		marks = mark.test(character) ? marks + 1 : 0;
+		if (marks > maxMarks + 1) continue;
 		if (shown.length === maxCharacters) return `${shown.slice(0, -1).join('')}…`;
-		shown.push(isHarmful(character.codePointAt(0) ?? 0) ? '�' : character);
+		shown.push(marks > maxMarks || isHarmful(character.codePointAt(0) ?? 0) ? '�' : character);
 	}
 	return shown.join('');
 }
+
+const printableAscii = /^[ -~]*$/;
+/** What takes no cell of its own: combining marks, variation selectors, joiners. */
+const mark = /[\p{Mn}\p{Me}\u200c\u200d]/u;
+/** More than any language piles on one letter (Hebrew with its accents has four, Tibetan stacks six); a thousand would paint over the lines above and below. */
+const maxMarks = 8;
 
 /**
  * Is this code point one that no screen and no file name may get from a peer? C0, DEL, C1; line and paragraph separators;

@@ -1,4 +1,6 @@
-/** One line of what happened, ready to show: `text` went through `display` where a peer had a hand in it. */
+import {display} from './display.ts';
+
+/** One line of what happened, ready to show: `text` went through `display`. */
 export type LogLine = {readonly atMs: number; readonly level: LogLevel; readonly text: string};
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 
@@ -9,13 +11,16 @@ export type LogRing = {
 	lines(): readonly LogLine[];
 };
 
+/** A text of somebody, with room for who said it. */
+const maxLineCharacters = 5000;
+
 /** Keeps the newest `maxLines` lines (at least 1); `nowMs` is wall time. Adding costs the same however many are kept. */
 export function createLogRing(nowMs: () => number, maxLines = 1000): LogRing {
 	const kept: LogLine[] = [];
 	let shown: readonly LogLine[] | undefined;
 	return {
 		add(level, text) {
-			kept.push({atMs: nowMs(), level, text});
+			kept.push({atMs: nowMs(), level, text: display(text, maxLineCharacters)});
 			if (kept.length >= 2 * maxLines) kept.splice(0, kept.length - maxLines);
 			shown = undefined;
 		},

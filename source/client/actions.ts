@@ -1,13 +1,16 @@
 import {display} from '../base/display.ts';
 import type {LogRing} from '../base/log.ts';
 import type {ClientEvent} from './events.ts';
+import {isFinished} from './finished.ts';
+import type {FirstContact} from './first-contact.ts';
 import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
 import type {People} from './people.ts';
 import type {Sends} from './sends.ts';
-import type {ClientActions, TransferRow} from './snapshot.ts';
+import type {ClientActions} from './snapshot.ts';
 import type {Texts} from './texts.ts';
 import {toFtError} from './to-ft-error.ts';
+import type {Trusting} from './trusting.ts';
 
 /** What a screen may ask, over the parts of a client: every failure becomes an `error` event. */
 export function createActions(parts: {
@@ -18,10 +21,12 @@ export function createActions(parts: {
 	readonly texts: Texts;
 	readonly log: LogRing;
 	readonly onEvent: (event: ClientEvent) => void;
+	readonly trusting: Trusting;
+	readonly contact: FirstContact;
+	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
-	readonly isFinished: (one: {readonly row: TransferRow}) => boolean;
 }): ClientActions {
-	const {link, people, sends, offers, texts, log, onEvent, onChange, isFinished} = parts;
+	const {link, people, sends, offers, texts, log, trusting, contact, onEvent, onWords, onChange} = parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
@@ -65,6 +70,25 @@ export function createActions(parts: {
 		},
 		reconnect() {
 			link.reconnect();
+		},
+		answerHub: contact.answerHub,
+		giveCode: contact.giveCode,
+		showWords(userId) {
+			trusting
+				.wordsWith(userId)
+				.then((words) => {
+					onWords({userId, words});
+				})
+				.catch(report);
+		},
+		verify(userId) {
+			trusting.verify(userId).then(onChange).catch(report);
+		},
+		alwaysAccept(userId, maxBytes) {
+			trusting.alwaysAccept(userId, maxBytes).then(onChange).catch(report);
+		},
+		askAgain(userId) {
+			trusting.askAgain(userId).then(onChange).catch(report);
 		},
 	};
 }

@@ -5,19 +5,23 @@ import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import type {ClientMessage, HubMessage, LegState} from '../protocol/messages.ts';
+import {maxNotices, maxTextBytes} from '../protocol/limits.ts';
+import type {ClientMessage, HubMessage, HubUser, LegState} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createActions} from './actions.ts';
 import {describeClientEvent, endEvents, type ClientEvent} from './events.ts';
+import {trimFinished} from './finished.ts';
+import {createFirstContact} from './first-contact.ts';
 import type {Greeting} from './greet.ts';
 import {recordTransfer} from './history.ts';
 import {createLink, type Link} from './link.ts';
 import {createOffers, type AcceptRule, type Offers} from './offers.ts';
 import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
-import type {ClientActions, ClientSnapshot, TransferRow} from './snapshot.ts';
+import type {ClientActions, ClientSnapshot, NoticeRow, TransferRow} from './snapshot.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from './to-ft-error.ts';
+import {createTrusting, type Trusting} from './trusting.ts';
 
 export type ClientOptions = {
 	readonly clock: Clock;
@@ -32,6 +36,10 @@ export type ClientOptions = {
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
 	/** Keeps dialling when there is no hub yet: the screen does. */
 	readonly keepsTrying: boolean;
+	/** Somebody answers `snapshot().question`; else an unknown hub is an error. */
+	readonly canAsk?: boolean;
+	/** How long the first attempt may wait for the operator's word; 0 when not told. */
+	readonly approvalWaitMs?: number;
 	/** Takes up unfinished sends of earlier processes. */
 	readonly resumesSends: boolean;
 	/** After the first welcome: a new identity is kept only then. */
@@ -47,6 +55,7 @@ export type Client = {
 	readonly sends: Sends;
 	readonly offers: Offers;
 	readonly texts: Texts;
+	readonly trusting: Trusting;
 	readonly actions: ClientActions;
 	readonly stateFolder: string;
 	snapshot(): ClientSnapshot;
@@ -67,7 +76,9 @@ export function createClient(options: ClientOptions): Client {
 	const events = createSubscribers<ClientEvent>();
 	const changes = createSubscribers<undefined>();
 	const log = createLogRing(() => clock.nowMs());
+	let notices: readonly NoticeRow[] = [];
 	let hubTitle = '';
+	let words: ClientSnapshot['words'];
 	let wasOnline = false;
 	let isClosed = false;
 	let isRecording = true;
@@ -79,7 +90,7 @@ export function createClient(options: ClientOptions): Client {
 		const line = describeClientEvent(event);
 		if (line !== undefined) log.add(levelOf(event), line);
 		if ('transfer' in event && event.type !== 'progress') record(event.transfer);
-		if (endings.has(event.type)) trimFinished();
+		if (endings.has(event.type)) trimFinished(sends, offers);
 		events.tell(event);
 		onChange();
 	};
@@ -87,9 +98,11 @@ export function createClient(options: ClientOptions): Client {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
 	};
-	const link = createLink({dialler: options.dialler, clock, greeting, keepsTrying: options.keepsTrying});
+	const contact = createFirstContact({greeting, canAsk: options.canAsk ?? false, onChange});
+	const {dialler, keepsTrying, approvalWaitMs} = options;
+	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
-	const people = createPeople({link, pins: greeting.pins, nowMs});
+	const people = createPeople({link, pins: greeting.pins, nowMs, commandOptions: greeting.commandOptions ?? ''});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
 	const {transfers, downloads, ifExists, accept} = options;
@@ -103,19 +116,12 @@ export function createClient(options: ClientOptions): Client {
 			record(transfer);
 		},
 	});
+	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs});
 	const texts = createTexts({link, people, identity, nowMs, onEvent});
 	const record = (transfer: string): void => {
 		if (!isRecording) return;
 		const row = (sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
 		if (row && link.hubId) recordTransfer(transfers, row, {hubId: link.hubId, nowMs: nowMs()});
-	};
-
-	/** The newest ended rows stay to be seen; a process that receives for a year does not keep them all. */
-	const trimFinished = (): void => {
-		for (const register of [sends, offers]) {
-			let excess = register.all().filter((one) => isFinished(one)).length - maxFinishedShown;
-			if (excess > 0) register.clearFinished((one) => isFinished(one) && excess-- > 0);
-		}
 	};
 
 	const online = async (): Promise<void> => {
@@ -130,6 +136,7 @@ export function createClient(options: ClientOptions): Client {
 				users: people.all().filter((user) => user.online).length,
 			});
 		wasOnline = true;
+		await tellChangedKeys(people.all());
 		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
 		for (const outgoing of sends.all()) await outgoing.offer();
 		if (options.resumesSends) await sends.resumeAll();
@@ -139,17 +146,16 @@ export function createClient(options: ClientOptions): Client {
 		switch (message.type) {
 			case 'roster':
 			case 'presence':
-				for (const user of people.handle(message)) {
-					if (wasOnline)
-						onEvent({type: 'user', name: user.name, id: user.id, state: user.online ? 'online' : 'offline'});
-				}
-				onChange();
+				takePresence(people.handle(message));
 				return;
 			case 'offer':
 				void offers.take(message);
 				return;
 			case 'say':
 				void texts.take(message);
+				return;
+			case 'notice':
+				takeNotice(message);
 				return;
 			case 'receipt-seen':
 				transfers.markReceiptSeen(message.transfer);
@@ -170,11 +176,30 @@ export function createClient(options: ClientOptions): Client {
 				sends.outgoing(message.transfer)?.handle(message);
 				return;
 			case 'refuse':
-				if (message.transfer !== undefined)
-					sends.outgoing(message.transfer)?.handle({...message, message: display(message.message, 1000)});
+				if (message.transfer !== undefined) sends.outgoing(message.transfer)?.handle(message);
 				return;
 			default:
 		}
+	};
+	/** The hub says it again after each reconnect. */
+	const takeNotice = ({id, text, time}: Extract<HubMessage, {type: 'notice'}>): void => {
+		if (notices.some((notice) => notice.id === id)) return;
+		notices = [...notices, {id, text: display(text, maxTextBytes), timeMs: time}].slice(-maxNotices);
+		onEvent({type: 'notice', text});
+	};
+	const takePresence = (users: readonly HubUser[]): void => {
+		if (wasOnline) {
+			for (const user of users) {
+				const state = user.online ? 'online' : 'offline';
+				onEvent({type: 'user', name: user.name, id: user.id, state, trust: people.trustOf(user)});
+			}
+			tellChangedKeys(users).catch(report);
+		}
+		onChange();
+	};
+	/** Only by clients that stay: somebody has to see what is told once. */
+	const tellChangedKeys = async (users: readonly HubUser[]): Promise<void> => {
+		if (greeting.takesOffers) for (const event of await people.takeNews(users)) onEvent(event);
 	};
 	/** A recipient's leg has no `user`; an offer that was not answered just goes. */
 	const takeState = (message: Extract<HubMessage, {type: 'state'}>): void => {
@@ -195,15 +220,20 @@ export function createClient(options: ClientOptions): Client {
 		else {
 			for (const outgoing of sends.all()) outgoing.offline();
 			for (const incoming of offers.all()) incoming.offline();
-			if (event.type === 'offline')
-				onEvent({type: 'reconnecting', attempt: event.attempt, inSeconds: event.inSeconds, reason: event.reason});
+			if (event.type === 'offline') onEvent({...event, type: 'reconnecting'});
 			else log.add('error', display(event.error.message, 1000));
 		}
 		onChange();
 	});
 
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
-	const actions = createActions({link, people, sends, offers, texts, log, onEvent, onChange, isFinished});
+	const actions = createActions({
+		...{link, people, sends, offers, texts, trusting, contact, log, onEvent, onChange},
+		onWords: (shown) => {
+			words = shown;
+			onChange();
+		},
+	});
 	return {
 		connect: () => link.connect(),
 		link,
@@ -211,6 +241,7 @@ export function createClient(options: ClientOptions): Client {
 		sends,
 		offers,
 		texts,
+		trusting,
 		actions,
 		stateFolder: options.stateFolder,
 		snapshot: () => ({
@@ -219,11 +250,14 @@ export function createClient(options: ClientOptions): Client {
 			server: greeting.address,
 			hubTitle,
 			connection: link.connection,
+			question: contact.question,
 			users: people.rows(),
 			offers: offers.rows(),
 			transfers: rows(),
+			notices,
 			log: log.lines(),
 			downloads,
+			words,
 			atMs: clock.monotonicMs(),
 		}),
 		subscribe: events.subscribe,
@@ -256,18 +290,11 @@ export function createClient(options: ClientOptions): Client {
 	};
 }
 
-/** Rows that have ended and are still shown, of each direction. */
-const maxFinishedShown = 100;
-const finished = new Set(['delivered', 'declined', 'cancelled', 'failed']);
 const endings: ReadonlySet<string> = new Set(endEvents);
 /** States in which an offer that nobody here has answered is no more. */
 const dropped = new Set<LegState>(['cancelled', 'failed', 'taken', 'declined', 'delivered', 'expired', 'withdrawn']);
 
-function isFinished(one: {readonly row: TransferRow}): boolean {
-	return finished.has(one.row.state.phase);
-}
-
 function levelOf(event: ClientEvent): LogLevel {
 	if (event.type === 'error' || event.type === 'failed') return 'error';
-	return event.type === 'skipped' || event.type === 'reconnecting' ? 'warning' : 'info';
+	return event.type === 'pin' || event.type === 'skipped' || event.type === 'reconnecting' ? 'warning' : 'info';
 }

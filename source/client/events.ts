@@ -1,13 +1,31 @@
 import {assertNever} from '../base/assert-never.ts';
 import {display} from '../base/display.ts';
+import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {PauseReason} from '../protocol/messages.ts';
+import type {Trust} from './snapshot.ts';
 
 /** What happens to a client, word for word as `--json` prints it (INTERFACE, Events); `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
 export type ClientEvent =
 	| {readonly type: 'connected'; readonly hub: string; readonly you: string; readonly users: number}
-	| {readonly type: 'user'; readonly name: string; readonly id: string; readonly state: 'online' | 'offline'}
+	| {
+			readonly type: 'user';
+			readonly name: string;
+			readonly id: string;
+			readonly state: 'online' | 'offline';
+			readonly trust: Trust;
+	  }
+	/** A name has another key than the one pinned `since`; `message` says what to do. */
+	| {
+			readonly type: 'pin';
+			readonly kind: 'user';
+			readonly name: string;
+			readonly id: string;
+			readonly state: 'changed';
+			readonly since: string;
+			readonly message: string;
+	  }
 	| {
 			readonly type: 'offered';
 			readonly transfer: string;
@@ -55,8 +73,16 @@ export type ClientEvent =
 			readonly reason: string;
 	  }
 	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
-	| {readonly type: 'text'; readonly from: string; readonly text: string}
-	| {readonly type: 'reconnecting'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}
+	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
+	/** The operator's, to everyone. */
+	| {readonly type: 'notice'; readonly text: PeerText}
+	| {
+			readonly type: 'reconnecting';
+			readonly attempt: number;
+			readonly inSeconds: number;
+			readonly code: ErrorCode;
+			readonly reason: string;
+	  }
 	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};
 
 /** Ends of a transfer: after one of these nothing more is told of it. */
@@ -95,8 +121,13 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 			return `left out ${display(event.path)}: ${display(event.reason)}`;
 		case 'text':
 			return `${event.from}: ${display(event.text, 4096)}`;
+		case 'notice':
+			return `notice of the operator: ${display(event.text, 4096)}`;
 		case 'reconnecting':
+			// Asked again every few seconds: said once.
+			if (event.code === 'approval-needed') return event.attempt === 1 ? display(event.reason, 400) : undefined;
 			return `${display(event.reason, 400)}; trying again in ${formatDuration(event.inSeconds)}`;
+		case 'pin':
 		case 'error':
 			return display(event.message, 1000);
 		default:

@@ -4,15 +4,15 @@ import type {Identity} from '../crypto/identity.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import {createJoinProof, isJoinProofValid} from '../crypto/join-proof.ts';
 import {createStatement} from '../crypto/statement.ts';
+import {toWords} from '../crypto/words.ts';
 import {FtError} from '../protocol/errors.ts';
 import {protocolVersion} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {ChannelEvents} from './channel-events.ts';
+import {changedHub} from './changed-key.ts';
+import type {FirstContact, KnownCode} from './first-contact.ts';
 import type {Pins} from './pins.ts';
-
-/** A join code, and how we came by it: only one from our own login's runtime file may replace a pin. */
-export type KnownCode = {readonly code: string; readonly isSameLogin: boolean};
 
 export type Greeting = {
 	readonly identity: Identity;
@@ -23,9 +23,13 @@ export type Greeting = {
 	readonly pins: Pins;
 	/** What the user dialled: the key under which an address is remembered. */
 	readonly address: string;
+	/** From a link: no other hub is meant. */
+	readonly expectedHubId?: string | undefined;
 	/** `--accept-new`: an unknown hub is pinned at first sight. */
 	readonly acceptsNew: boolean;
 	readonly findCode: (hubId: string) => Promise<KnownCode | undefined>;
+	/** What a command line needs to mean this name and hub again, with a blank before it: ` --name bob`; or empty. */
+	readonly commandOptions?: string;
 	readonly nowMs: () => number;
 };
 
@@ -38,12 +42,14 @@ export async function greet(
 	channel: Channel<'client'>,
 	events: ChannelEvents,
 	greeting: Greeting,
+	contact: FirstContact,
 ): Promise<HubMessageOf<'welcome'>> {
 	const {pins, address, identity} = greeting;
 	const hubId = channel.peer.id;
+	checkMeant(greeting, hubId);
 	const isPinned = pins.findHub(hubId) !== undefined;
-	const code = await greeting.findCode(hubId);
-	if (!isPinned) checkStranger(greeting, hubId, code);
+	const code = await contact.findCode(hubId);
+	if (!isPinned) checkStranger(greeting, contact, hubId, code);
 	const codeKey = isPinned || !code ? undefined : await deriveCodeKey(code.code, hubId);
 
 	let proofKey: Uint8Array | undefined;
@@ -75,8 +81,8 @@ export async function greet(
 		const {message} = event;
 		if (message.type === 'refuse') {
 			// A pinned hub that has forgotten us: the code, if we have it, brings us back in.
-			if (message.code !== 'code-needed' || !code || proofKey)
-				throw new FtError(message.code, display(message.message, 400));
+			const takesCode = message.code === 'code-needed' || message.code === 'approval-needed';
+			if (!takesCode || !code || proofKey) throw new FtError(message.code, display(message.message, 400));
 			join(await deriveCodeKey(code.code, hubId));
 		} else if (message.type === 'welcome') {
 			const isProved =
@@ -94,22 +100,24 @@ export async function greet(
 	}
 }
 
+/** A link names its hub: another one at that address is not it, whatever else speaks for it. */
+function checkMeant({expectedHubId, address}: Greeting, hubId: string): void {
+	if (expectedHubId === undefined || expectedHubId === hubId) return;
+	throw new FtError(
+		'changed-identity',
+		`the hub at ${address} is not the one of the link: its fingerprint is ${formatFingerprint(hubId)}, the link says ${formatFingerprint(expectedHubId)}. Nothing was sent. Ask whoever gave you the link`,
+	);
+}
+
 /** Stops before a word is said to a hub that nothing vouches for. */
-function checkStranger(greeting: Greeting, hubId: string, code: KnownCode | undefined): void {
+function checkStranger(greeting: Greeting, contact: FirstContact, hubId: string, code: KnownCode | undefined): void {
 	const {pins, address} = greeting;
 	const before = pins.findHubAt(address);
-	if (before && !code?.isSameLogin) {
-		const since = new Date(before.sinceMs).toISOString().slice(0, 10);
-		throw new FtError(
-			'changed-identity',
-			`the hub at ${address} has another key than before: now ${formatFingerprint(hubId)}, since ${since} it was ${formatFingerprint(before.id)}. ` +
-				`Ask its operator whether that is right. If it is: ft trust hub --server ${address} --replace`,
-		);
-	}
-	if (code || greeting.acceptsNew) return;
+	if (before && !code?.isSameLogin) throw changedHub(hubId, before, address, greeting.commandOptions ?? '');
+	if (code || contact.accepts(hubId)) return;
 	throw new FtError(
 		'unknown-identity',
-		`the hub at ${address} is unknown here, its fingerprint is ${formatFingerprint(hubId)}. Give its join code with FT_CODE, or compare the fingerprint and use --accept-new`,
+		`the hub at ${address} is unknown here, its fingerprint is ${formatFingerprint(hubId)} (in words: ${toWords(hubId)}). Give its join code with FT_CODE, or compare the fingerprint and use --accept-new`,
 	);
 }
 

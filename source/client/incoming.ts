@@ -1,12 +1,12 @@
 import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import {openBody} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
 import {openStaging, type Staging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
-import type {Summary} from '../protocol/summary.ts';
+import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {receiveBody} from '../transfer/receive-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {ClientEvent} from './events.ts';
@@ -18,6 +18,8 @@ import type {TransferPhase, TransferRow} from './snapshot.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
 
+/** Segments that were changed on the way come again so often in a row; then somebody is at work, or a line that will not get better. */
+const maxTampered = 3;
 /** How often it looks for room on a full disk. */
 const diskRetryMs = 5000;
 
@@ -30,7 +32,9 @@ export type IncomingOptions = {
 	readonly offer: HubMessageOf<'offer'>;
 	readonly fromName: string;
 	readonly transferKey: Uint8Array;
-	readonly summary: Summary;
+	/** Of the summary; the title through `display`. */
+	readonly title: string;
+	readonly manifestBytes: number;
 	readonly downloads: string;
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
 	readonly onEvent: (event: ClientEvent) => void;
@@ -58,12 +62,12 @@ export type Incoming = {
 
 /** Creates an incoming transfer that has not answered yet. */
 export function createIncoming(options: IncomingOptions): Incoming {
-	const {clock, link, offer, summary, fromName, onEvent} = options;
+	const {clock, link, offer, title, manifestBytes, fromName, onEvent} = options;
 	const {transfer, files, bytes: totalBytes, from: peerId} = offer;
 	const about = {
 		transfer,
 		direction: 'receive',
-		title: summary.title,
+		title,
 		peerId,
 		peerName: fromName,
 		files,
@@ -80,8 +84,9 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	let isFinishing = false;
 	let finishing: Promise<void> = Promise.resolve();
 	let isElsewhere = false;
+	let tampered = 0;
 	/** What ended it here, the receipt too: said again whenever somebody asks. */
-	let lastWord: ClientMessage | undefined;
+	let lastWord: SentMessageOf<'client'> | undefined;
 
 	const isOver = (): boolean => ending.signal.aborted || isFinishing;
 	const end = (phase: TransferPhase, event: ClientEvent): void => {
@@ -95,14 +100,14 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		ending.abort(error);
 		attempts.stop(error);
 	};
-	const say = (message: ClientMessage): void => {
+	const say = (message: SentMessageOf<'client'>): void => {
 		lastWord = message;
 		link.send(message);
 	};
 	const fail = (error: FtError): void => {
 		const {code, message: reason} = error;
 		end({phase: 'failed', code, reason}, {type: 'failed', transfer, user: fromName, code, reason});
-		void leave('close');
+		void leave('discard');
 	};
 	const cancelled = (reason: string, how: 'close' | 'discard'): Promise<void> => {
 		end({phase: 'cancelled'}, {type: 'cancelled', transfer, user: fromName, code: 'cancelled', reason});
@@ -116,7 +121,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	const open = async (): Promise<Staging> => {
 		opening ??= openStaging({
 			...{downloads: options.downloads, transfer, recipientShortId: options.identity.shortId},
-			...{manifestBytes: summary.manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
+			...{manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
 			floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
 			hash: sha256,
 		});
@@ -159,7 +164,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			retryOrFail(toFtError(error));
 		}
 	};
-	/** A cut is answered again, a full disk waited out, everything else ends it. */
+	/** A cut is answered again, so is what came changed, a full disk is waited out, everything else ends it. */
 	const retryOrFail = (error: FtError): void => {
 		if (isOver()) return;
 		const {code, message} = error;
@@ -168,6 +173,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			state.pauseFor('disk-full');
 			retry.after(diskRetryMs);
 		} else if (code === 'in-use') takenElsewhere(message);
+		else if (code === 'tampered' && ++tampered <= maxTampered) retry.soon();
 		else if (errorTable[code].retry || code === 'cancelled' || code === 'replaced') retry.soon();
 		else {
 			say({type: 'fail', transfer, code, reason: message.slice(0, 500)});
@@ -188,6 +194,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		const onProgress = (segments: number): void => {
 			const {writtenBytes: bytes, writtenFiles: files} = staging;
 			retry.reset();
+			tampered = 0;
 			link.send({type: 'progress', transfer, attempt: ticket.attempt, segments, bytes, files});
 			if (!isOver()) state.progress(bytes, files);
 		};
@@ -230,7 +237,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 
 	/** What the hub says of our leg: the sender's doing, the operator's, or another window of ours. A receipt on its way beats it. */
 	const followState = (message: HubMessageOf<'state'>): void => {
-		const reason = message.reason ?? '';
+		const reason = display(message.reason ?? '', 1000);
 		if (isOver()) return;
 		if (message.state === 'cancelled' || message.state === 'declined') {
 			void cancelled(reason || `by ${fromName}`, 'discard');

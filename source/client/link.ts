@@ -1,18 +1,26 @@
 import {sleep, type Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
-import {errorTable, FtError} from '../protocol/errors.ts';
-import type {ClientMessage, HubMessage, HubMessageOf} from '../protocol/messages.ts';
+import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
+import {approvalRetryMs} from '../protocol/limits.ts';
+import type {HubMessage, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {DataConnection, Dialler} from '../transport/data-connection.ts';
 import {receiveEvents, type ChannelEvents} from './channel-events.ts';
+import type {FirstContact} from './first-contact.ts';
 import {greet, type Greeting} from './greet.ts';
 import type {Connection} from './snapshot.ts';
 import {toFtError} from './to-ft-error.ts';
 
 export type LinkEvent =
 	| {readonly type: 'online'; readonly welcome: HubMessageOf<'welcome'>}
-	| {readonly type: 'offline'; readonly attempt: number; readonly inSeconds: number; readonly reason: string}
+	| {
+			readonly type: 'offline';
+			readonly attempt: number;
+			readonly inSeconds: number;
+			readonly code: ErrorCode;
+			readonly reason: string;
+	  }
 	/** Final: dialling again cannot help. */
 	| {readonly type: 'refused'; readonly error: FtError}
 	| {readonly type: 'message'; readonly message: HubMessage};
@@ -25,11 +33,11 @@ export type Link = {
 	/** Id of the hub that was last reached. */
 	readonly hubId: string | undefined;
 	/** Sends when online, else drops: whoever must be heard says it again at `online`. */
-	send(message: ClientMessage): void;
+	send(message: SentMessageOf<'client'>): void;
 	/** Asks and waits for the answer. Rejects with the hub's refusal, or `unreachable` when the connection ends first. */
 	ask<Type extends HubMessage['type']>(
 		expected: Type,
-		make: (request: number) => ClientMessage,
+		make: (request: number) => SentMessageOf<'client'>,
 	): Promise<HubMessageOf<Type>>;
 	/** A data connection for a ticket. */
 	dialData(ticket: string, signal: AbortSignal): Promise<DataConnection>;
@@ -50,15 +58,20 @@ export function createLink(options: {
 	readonly dialler: Dialler;
 	readonly clock: Clock;
 	readonly greeting: Greeting;
+	readonly contact: FirstContact;
 	readonly keepsTrying: boolean;
+	/** How long the first attempt may wait for the operator's word; 0 when not told. */
+	readonly approvalWaitMs?: number | undefined;
 }): Link {
-	const {dialler, clock, greeting} = options;
+	const {dialler, clock, greeting, contact} = options;
 	const events = createSubscribers<LinkEvent>();
 	const ending = new AbortController();
 	const asked = new Map<number, {resolve(message: HubMessage): void; reject(error: FtError): void}>();
 	let connection: Exclude<Connection, {phase: 'online'}> | 'online' = {phase: 'connecting'};
 	let channel: Channel<'client'> | undefined;
 	let hubId: string | undefined;
+	/** Of the hub at the far end of the last connection, whether it let us in or not. */
+	let dialledId = '';
 	let lastRequest = 0;
 	let skipWait: (() => void) | undefined;
 
@@ -86,8 +99,9 @@ export function createLink(options: {
 		};
 		ending.signal.addEventListener('abort', stop, {once: true});
 		try {
+			dialledId = fresh.peer.id;
 			const source = receiveEvents(fresh);
-			const welcome = await greet(fresh, source, greeting);
+			const welcome = await greet(fresh, source, greeting, contact);
 			if (ending.signal.aborted) throw new FtError('cancelled', 'the client ends');
 			channel = fresh;
 			hubId = fresh.peer.id;
@@ -104,6 +118,7 @@ export function createLink(options: {
 			void fresh.close();
 		}
 	};
+	/** Sleeps until it is over, or until somebody is in a hurry. */
 	const wait = async (delayMs: number): Promise<void> => {
 		const waiting = new AbortController();
 		skipWait = () => {
@@ -118,7 +133,10 @@ export function createLink(options: {
 	};
 	/** Runs for the life of the link. `onFirst` hears how the first attempt went. */
 	const run = async (onFirst: (error: FtError | undefined) => void): Promise<void> => {
+		const startedMs = clock.monotonicMs();
 		let isFirst = true;
+		/** A hub that has put us on its list may be away for a while. */
+		let wasAsking = false;
 		let attempt = 0;
 		while (!ending.signal.aborted) {
 			let problem: FtError;
@@ -134,18 +152,28 @@ export function createLink(options: {
 				problem = toFtError(error);
 			}
 			if (ending.signal.aborted) break;
-			if (!errorTable[problem.code].retry || (isFirst && !options.keepsTrying)) {
+			connection = {phase: 'connecting'};
+			if (await contact.overcome(problem, dialledId, ending.signal)) continue;
+			if (ending.signal.aborted) break;
+			const isAsking = problem.code === 'approval-needed';
+			wasAsking ||= isAsking;
+			const mayWait = wasAsking && clock.monotonicMs() - startedMs < (options.approvalWaitMs ?? 0);
+			if (!errorTable[problem.code].retry || (isFirst && !options.keepsTrying && !mayWait)) {
 				if (isFirst) onFirst(problem);
 				refuse(problem);
 				return;
 			}
-			if (isFirst) onFirst(undefined);
-			isFirst = false;
+			if (isFirst && options.keepsTrying) {
+				onFirst(undefined);
+				isFirst = false;
+			}
 			attempt = clock.monotonicMs() - onlineMs >= steadyMs ? 1 : attempt + 1;
 			// Up to a fifth less, so that a hundred clients of a restarted hub do not come in one moment.
-			const delayMs = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (1 - Math.random() / 5);
+			const steps = isAsking ? approvalRetryMs : Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
+			const delayMs = steps * (1 - Math.random() / 5);
 			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, reason: problem.message};
-			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, reason: problem.message});
+			const {code, message: reason} = problem;
+			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, code, reason});
 			await wait(delayMs);
 		}
 		if (isFirst) onFirst(new FtError('cancelled', 'the client ends'));
@@ -169,7 +197,7 @@ export function createLink(options: {
 		send(message) {
 			channel?.send(message);
 		},
-		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => ClientMessage) {
+		async ask<Type extends HubMessage['type']>(expected: Type, make: (request: number) => SentMessageOf<'client'>) {
 			const asking = channel;
 			if (!asking) throw new FtError('unreachable', `the hub ${greeting.address} is not connected now`);
 			const request = ++lastRequest;

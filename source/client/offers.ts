@@ -14,7 +14,7 @@ import type {People} from './people.ts';
 import type {OfferRow} from './snapshot.ts';
 import {toFtError} from './to-ft-error.ts';
 
-/** Which offers are taken without asking: none, or all up to a size. */
+/** Which offers are taken without asking: none; those of identities marked "always", up to the size said with it; or all. `maxBytes` bounds each of them. */
 export type AcceptRule = {
 	readonly mode: 'ask' | 'trusted' | 'all';
 	readonly maxBytes: number;
@@ -50,6 +50,8 @@ export type Offers = {
 	all(): readonly Incoming[];
 	rows(): readonly OfferRow[];
 	clearFinished(isFinished: (incoming: Incoming) => boolean): void;
+	/** Takes those that wait and are taken without asking by now. */
+	takeTrusted(): void;
 	/** Resolves when all that came so far is shown, begun, or was answered before. Never rejects. */
 	settled(): Promise<void>;
 	/** From now on nothing that comes is taken. */
@@ -83,7 +85,8 @@ export function createOffers(options: OffersOptions): Offers {
 			...options,
 			offer,
 			transferKey,
-			summary: {...summary, title: display(summary.title)},
+			title: display(summary.title),
+			manifestBytes: summary.manifestBytes,
 			fromName: people.nameOf(offer.from),
 			onEnd: options.onChange,
 		});
@@ -95,7 +98,8 @@ export function createOffers(options: OffersOptions): Offers {
 	const isTakenUnasked = (offer: HubMessageOf<'offer'>): boolean => {
 		const {mode, maxBytes, from} = options.accept;
 		if (from && !from.includes(people.nameOf(offer.from).toLowerCase())) return false;
-		return mode === 'all' && offer.bytes <= maxBytes;
+		const always = mode === 'trusted' ? people.alwaysBytesOf(offer.from) : undefined;
+		return (mode === 'all' || always !== undefined) && offer.bytes <= Math.min(maxBytes, always ?? maxBytes);
 	};
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
 		const {spki} = await people.keysOf(offer.from);
@@ -190,6 +194,9 @@ export function createOffers(options: OffersOptions): Offers {
 			sayDeclined(transfer, reason ?? '');
 			options.onChange();
 			return true;
+		},
+		takeTrusted() {
+			for (const one of [...pending.values()]) if (isTakenUnasked(one.offer)) begin(one);
 		},
 		drop(transfer) {
 			opening.delete(transfer);

@@ -6,8 +6,8 @@ import {sha256} from '../crypto/random.ts';
 import {isReceiptValid} from '../crypto/receipt.ts';
 import type {Outbox} from '../files/outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
-import {parseTrailer} from '../protocol/trailer.ts';
+import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {parseTrailer, type Trailer} from '../protocol/trailer.ts';
 import {sendBody, type Sending} from '../transfer/send-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {ClientEvent} from './events.ts';
@@ -81,7 +81,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	let isReoffered = false;
 	let receipts: Promise<void> = Promise.resolve();
 	/** What ended it here: said again whenever we come online. */
-	let lastWord: ClientMessage | undefined;
+	let lastWord: SentMessageOf<'client'> | undefined;
 
 	const end = async (phase: TransferPhase, event: ClientEvent): Promise<void> => {
 		if (hasEnded || isClosed) return;
@@ -110,7 +110,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		await attempts.settled();
 		await source.close();
 	};
-	const say = (message: ClientMessage): void => {
+	const say = (message: SentMessageOf<'client'>): void => {
 		lastWord = message;
 		link.send(message);
 	};
@@ -187,16 +187,16 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		// Last: until the outbox has gone, the hub keeps the receipt for us.
 		link.send({type: 'receipt-seen', transfer, user: recipientId});
 	};
-	const tellFailed = async (failed: ReadonlyArray<{entry: number; reason: string}>): Promise<void> => {
+	const tellFailed = async (failed: Trailer['failed']): Promise<void> => {
 		if (failed.length === 0 || hasEnded) return;
 		const sources = await outbox.sources();
 		for (const {entry, reason} of failed)
-			onEvent({type: 'skipped', transfer, path: sources.entry(entry).path.join('/'), reason});
+			onEvent({type: 'skipped', transfer, path: sources.entry(entry).path.join('/'), reason: display(reason)});
 	};
 
 	/** What the hub says of the recipient's leg. */
 	const followState = (message: HubMessageOf<'state'>): void => {
-		const reason = message.reason ?? '';
+		const reason = display(message.reason ?? '', 1000);
 		if (message.state === 'cancelled') void cancelled(reason || `by ${user}`);
 		else if (message.state === 'failed' || message.state === 'expired') {
 			void fail(new FtError(message.code ?? 'failed', reason || `${user} could not receive it`));
@@ -209,7 +209,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		}
 	};
 	const takeRefusal = ({code, message}: HubMessageOf<'refuse'>): void => {
-		if (code !== 'no-such-transfer') void fail(new FtError(code, message));
+		if (code !== 'no-such-transfer') void fail(new FtError(code, display(message, 1000)));
 		else if (!isReoffered) {
 			// A hub that was restarted.
 			isReoffered = true;
@@ -237,7 +237,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			}
 			if (hasEnded) return;
 			if (message.type === 'answer') {
-				if (!message.accept) void declined(message.reason ?? '');
+				if (!message.accept) void declined(display(message.reason ?? '', 1000));
 				else accepted();
 			} else if (message.type === 'ticket') {
 				if (!state.isPausedBy('you')) void attempts.start((attempt) => send(message, attempt), onSendError);

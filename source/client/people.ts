@@ -1,12 +1,14 @@
-import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {openStatement} from '../crypto/statement.ts';
+import type {UserPin} from '../files/pins-file.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {HubMessage, HubUser} from '../protocol/messages.ts';
 import {foldName} from '../protocol/user-name.ts';
+import {changedUser, changedUserNotice} from './changed-key.ts';
+import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
 import type {Pins} from './pins.ts';
-import type {UserRow} from './snapshot.ts';
+import type {Trust, UserRow} from './snapshot.ts';
 
 /** A user's keys, checked: the statement is signed by the identity, and the identity is the one pinned for the name. */
 export type PersonKeys = {readonly id: string; readonly spki: Uint8Array; readonly agreementKey: Uint8Array};
@@ -24,6 +26,12 @@ export type People = {
 	find(id: string): HubUser | undefined;
 	/** The name of an id: as the hub says it, else the short id. ASCII, checked by schema. */
 	nameOf(id: string): string;
+	/** What the identity behind a name is to us. */
+	trustOf(user: HubUser): Trust;
+	/** Marked "always": how many bytes are taken unasked (Infinity: any number); undefined when not. */
+	alwaysBytesOf(id: string): number | undefined;
+	/** News of each of them whose name has another key than the pinned one and was not told of before. Throws FtError `disk-error`. */
+	takeNews(users: readonly HubUser[]): Promise<readonly ClientEvent[]>;
 	/** Asks the hub for a user's keys, checks them against the pin and pins them at first sight. Throws FtError `changed-identity`, `no-such-user`, `tampered`. */
 	keysOf(id: string): Promise<PersonKeys>;
 	/** Resolves when the first roster is complete. */
@@ -34,24 +42,39 @@ export type People = {
 };
 
 /** Creates an empty roster. */
-export function createPeople(options: {
+export function createPeople(parts: {
 	readonly link: Link;
 	readonly pins: Pins;
 	readonly nowMs: () => number;
+	/** See `Greeting`. */
+	readonly commandOptions?: string;
 }): People {
-	const {link, pins, nowMs} = options;
+	const {link, pins, nowMs, commandOptions = ''} = parts;
 	const users = new Map<string, HubUser>();
+	const idsByName = new Map<string, string>();
 	const keys = new Map<string, PersonKeys>();
 	let fresh: Set<string> | undefined;
 	let rows: readonly UserRow[] | undefined;
+	/** Of the pins that the rows were made with. */
+	let rowsVersion = 0;
 	let tellKnown = (): void => undefined;
 	const known = new Promise<void>((resolve) => {
 		tellKnown = resolve;
 	});
+	const findByName = (name: string): HubUser | undefined => users.get(idsByName.get(foldName(name)) ?? '');
+	const forget = (user: HubUser): void => {
+		users.delete(user.id);
+		idsByName.delete(foldName(user.name));
+	};
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
 		if (!before && users.size >= maxUsersShown) return [];
+		if (before) forget(before);
+		// A name belongs to one identity: the one before was released.
+		const namesake = findByName(user.name);
+		if (namesake) forget(namesake);
 		users.set(user.id, user);
+		idsByName.set(foldName(user.name), user.id);
 		rows = undefined;
 		return (before?.online ?? false) === user.online ? [] : [user];
 	};
@@ -64,7 +87,7 @@ export function createPeople(options: {
 				return note(user);
 			});
 			if (!message.more) {
-				for (const id of users.keys()) if (fresh && !fresh.has(id)) users.delete(id);
+				for (const user of users.values()) if (fresh && !fresh.has(user.id)) forget(user);
 				fresh = undefined;
 				rows = undefined;
 				tellKnown();
@@ -74,7 +97,7 @@ export function createPeople(options: {
 		begin() {
 			fresh = new Set();
 		},
-		findByName: (name) => [...users.values()].find((user) => foldName(user.name) === foldName(name)),
+		findByName,
 		find: (id) => users.get(id),
 		nameOf: (id) => users.get(id)?.name ?? toShortId(id),
 		async keysOf(id) {
@@ -94,29 +117,79 @@ export function createPeople(options: {
 			return person;
 		},
 		known,
+		trustOf,
+		alwaysBytesOf,
+		async takeNews(users) {
+			const news: ClientEvent[] = [];
+			for (const user of users) {
+				const pin = pinOf(user);
+				if (!pin || pin.id === user.id || pin.toldOf === user.id) continue;
+				news.push({
+					type: 'pin',
+					kind: 'user',
+					name: user.name,
+					id: user.id,
+					state: 'changed',
+					since: new Date(pin.sinceMs).toISOString(),
+					message: changedUserNotice(user, nowMs(), commandOptions),
+				});
+				await pins.noteTold(pin.hub, pin.name, user.id);
+			}
+			return news;
+		},
 		rows() {
+			if (rowsVersion !== pins.version) rows = undefined;
+			rowsVersion = pins.version;
 			rows ??= [...users.values()]
 				.toSorted(
 					(a, b) => Number(b.online) - Number(a.online) || foldName(a.name).localeCompare(foldName(b.name), 'en'),
 				)
-				.map((user) => ({id: user.id, shortId: toShortId(user.id), name: user.name, isOnline: user.online}));
+				.map(toRow);
 			return rows;
 		},
 		all: () => [...users.values()],
 	};
 
-	async function checkPin(id: string): Promise<void> {
-		const name = users.get(id)?.name;
+	/** The pin of the name; of a name not met before, that of its identity. */
+	function pinOf(user: HubUser): UserPin | undefined {
 		const hub = link.hubId;
-		if (name === undefined || hub === undefined) return;
-		const pin = pins.findUser(hub, name);
-		if (pin && pin.id !== id) {
-			const since = new Date(pin.sinceMs).toISOString().slice(0, 10);
-			throw new FtError(
-				'changed-identity',
-				`${name} has another key than before: now ${formatFingerprint(id)}, since ${since} it was ${formatFingerprint(pin.id)}. Ask ${name} on another way whether that is right. If it is: ft trust ${name} --replace`,
-			);
-		}
-		await pins.pinUser({id, name, hub, nowMs: nowMs()});
+		if (hub === undefined) return undefined;
+		return pins.findUser(hub, user.name) ?? pins.users().find((pin) => pin.hub === hub && pin.id === user.id);
+	}
+
+	function trustOf(user: HubUser): Trust {
+		const pin = pinOf(user);
+		if (!pin) return 'new';
+		if (pin.id !== user.id) return 'changed';
+		return pins.isVerified(pin.hub, pin.id) ? 'verified' : 'known';
+	}
+
+	function alwaysBytesOf(id: string): number | undefined {
+		const trusted = link.hubId === undefined ? undefined : pins.findTrusted(link.hubId, id);
+		return trusted && (trusted.maxBytes ?? Number.POSITIVE_INFINITY);
+	}
+
+	function toRow(user: HubUser): UserRow {
+		const trust = trustOf(user);
+		return {
+			id: user.id,
+			shortId: toShortId(user.id),
+			name: user.name,
+			isOnline: user.online,
+			trust,
+			alwaysBytes: alwaysBytesOf(user.id),
+			sinceMs: pinOf(user)?.sinceMs,
+			releasedMs: trust === 'changed' ? user.released : undefined,
+		};
+	}
+
+	async function checkPin(id: string): Promise<void> {
+		const user = users.get(id);
+		const hub = link.hubId;
+		if (user === undefined || hub === undefined) return;
+		await pins.refresh();
+		const pin = pinOf(user);
+		if (pin && pin.id !== id) throw changedUser(user, pin, nowMs(), commandOptions);
+		await pins.pinUser({id, name: user.name, hub, nowMs: nowMs()});
 	}
 }

@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {createReceipt} from '../crypto/receipt.ts';
 import type {Staging} from '../files/staging.ts';
@@ -30,7 +31,7 @@ export async function saveIncoming(options: {
 	if (trailer.failed.length > 0 && trailer.failed.length >= staging.entries.length) {
 		throw new FtError(
 			'source-changed',
-			`nothing of it could be read by its sender: ${trailer.failed[0]?.reason ?? ''}`,
+			`nothing of it could be read by its sender: ${display(trailer.failed[0]?.reason ?? '')}`,
 		);
 	}
 	const trailerHash = staging.trailerHash();
@@ -43,7 +44,10 @@ export async function saveIncoming(options: {
 		timeMs: clock.nowMs(),
 	});
 	const receipt = {type: 'receipt', ...signed} as const;
-	const failed = trailer.failed.map(({entry, reason}) => ({path: staging.entries[entry]?.path ?? '', reason}));
+	const failed = trailer.failed.map(({entry, reason}) => ({
+		path: staging.entries[entry]?.path ?? '',
+		reason: display(reason),
+	}));
 	const {paths} = await staging.publish({
 		ifExists: options.ifExists,
 		onDone: () => {

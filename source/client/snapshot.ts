@@ -15,12 +15,41 @@ export type Connection =
 	/** Ended for good: another key, refused, protocol version. What to do is in the reason. */
 	| {readonly phase: 'refused'; readonly code: ErrorCode; readonly reason: string};
 
+/**
+ * What the identity behind a name is to us: never met; pinned at first sight; its words compared; or another than the one
+ * pinned under this name, with which nothing is exchanged until it is replaced.
+ */
+export type Trust = 'new' | 'known' | 'verified' | 'changed';
+
 export type UserRow = {
 	readonly id: string;
 	readonly shortId: string;
 	readonly name: string;
 	readonly isOnline: boolean;
+	readonly trust: Trust;
+	/** Marked "always": offers of this identity are saved unasked, up to so many bytes (Infinity: of any size). Undefined: not marked. */
+	readonly alwaysBytes: number | undefined;
+	/** Wall time at which the key was first seen; of a changed one, the key before it. Undefined when new. */
+	readonly sinceMs: number | undefined;
+	/** Only of a changed one: when the hub's operator released the name, as the hub says. */
+	readonly releasedMs: number | undefined;
 };
+
+/**
+ * What keeps the client from the hub until somebody answers: an unknown hub that nothing vouches for (`answerHub` or `giveCode`),
+ * or a code that the hub asks for (`giveCode`; `answerHub(false)` gives up).
+ */
+export type Question =
+	| {
+			readonly kind: 'unknown-hub';
+			readonly address: string;
+			readonly fingerprint: string;
+			/** The fingerprint in ten words: the operator has the same. */
+			readonly words: string;
+			/** What was wrong with the last answer; else empty. */
+			readonly problem: string;
+	  }
+	| {readonly kind: 'code'; readonly address: string; readonly problem: string};
 
 export type OfferRow = {
 	readonly transfer: string;
@@ -70,6 +99,9 @@ export type TransferRow = {
 	readonly state: TransferPhase;
 };
 
+/** A line of the hub's operator; its id is the same whenever it comes. */
+export type NoticeRow = {readonly id: string; readonly text: string; readonly timeMs: number};
+
 export type ClientSnapshot = {
 	readonly name: string;
 	readonly shortId: string;
@@ -77,13 +109,19 @@ export type ClientSnapshot = {
 	readonly server: string;
 	readonly hubTitle: string;
 	readonly connection: Connection;
+	/** While it stands nothing is dialled. */
+	readonly question: Question | undefined;
 	/** Everyone but us: online first, then by name. */
 	readonly users: readonly UserRow[];
 	readonly offers: readonly OfferRow[];
 	/** Newest last. */
 	readonly transfers: readonly TransferRow[];
+	/** Newest last; those of the last 24 h, at most 20. */
+	readonly notices: readonly NoticeRow[];
 	readonly log: readonly LogLine[];
 	readonly downloads: string;
+	/** The ten words last asked for with `showWords`: both sides read the same. */
+	readonly words: {readonly userId: string; readonly words: string} | undefined;
 	/** Monotonic time at which this was made: countdowns are shown against it. */
 	readonly atMs: number;
 };
@@ -99,4 +137,15 @@ export type ClientActions = {
 	clearFinished(): void;
 	say(userId: string, text: string): void;
 	reconnect(): void;
+	/** Answers the question about an unknown hub; no ends the client. */
+	answerHub(isYes: boolean): void;
+	giveCode(text: string): void;
+	/** Works out the ten words to compare with a user: they come into the snapshot. */
+	showWords(userId: string): void;
+	/** They were the same on both sides. */
+	verify(userId: string): void;
+	/** From now on offers of this user up to this size (undefined: any) are saved unasked; those that wait as well. */
+	alwaysAccept(userId: string, maxBytes: number | undefined): void;
+	/** Takes `alwaysAccept` back. */
+	askAgain(userId: string): void;
 };

@@ -27,7 +27,8 @@ const everywhereHelp = `
 Everywhere
   -s, --server <host:port>  the hub (localhost:5011)
   -n, --name <name>         who you are on it
-      --code <code>         the hub's join code (better: FT_CODE)
+      --code <code>         the hub's join code (better: FT_CODE); - reads it
+                            from standard input
       --json                one JSON object a line on standard output
   -q, --quiet               no progress, no notes
   -v, --verbose             more of what goes on
@@ -66,7 +67,7 @@ export function parseArguments<const Flags extends Record<string, Flag>>(
 	const known: Record<string, Flag> = {...everywhere, ...own};
 	const {input, flags} = meow(`${help}\n${everywhereHelp}`, {
 		importMeta: import.meta,
-		argv: [...argv],
+		argv: joinDashes(argv, known),
 		description: false,
 		helpIndent: 0,
 		flags: known,
@@ -81,6 +82,20 @@ export function parseArguments<const Flags extends Record<string, Flag>>(
 	const parsed = flags as unknown as EverywhereFlags & FlagsOf<Flags>;
 	checkEverywhere(parsed);
 	return {input, flags: parsed};
+}
+
+/** `--code -` as `--code=-`: the parser takes a lone dash for an argument, never for the value of the option before it. */
+function joinDashes(argv: readonly string[], known: Readonly<Record<string, Flag>>): string[] {
+	const takesValue = new Set(
+		Object.entries(known).flatMap(([name, flag]) => (flag.type === 'string' ? [toOption(name)] : [])),
+	);
+	const joined: string[] = [];
+	for (const word of argv) {
+		const before = joined.at(-1);
+		if (word === '-' && before !== undefined && takesValue.has(before)) joined[joined.length - 1] = `${before}=-`;
+		else joined.push(word);
+	}
+	return joined;
 }
 
 /** For commands that take options only. `word`: the command. Throws FtError `usage`. */
@@ -119,7 +134,7 @@ export function toBytes(option: string, text: string | undefined): number | unde
 }
 
 /** An option that is a time, in milliseconds. Throws FtError `usage`. */
-function toMilliseconds(option: string, text: string | undefined): number | undefined {
+export function toMilliseconds(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const milliseconds = parseDurationMs(text);
 	if (milliseconds === undefined)

@@ -15,6 +15,7 @@ import {listFolder} from './list-folder.ts';
 import {makeDownloads, openClient, rememberedName, rememberName} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import {openScreen, stopProcess} from './open-screen.ts';
+import {parseServerAddress} from './server-address.ts';
 import {untilRefused} from './until-refused.ts';
 
 const help = `Usage: ft client [server] [options]
@@ -24,7 +25,8 @@ Press ? in it for the keys.
 
 Options
       --downloads <dir>   where files are saved (./downloads)
-      --accept <who>      ask, trusted or all: what is saved unasked (ask)
+      --accept <who>      what is saved unasked: all, trusted (what comes from
+                          those marked "always"), ask: nothing (trusted)
       --max-size <bytes>  saves nothing larger unasked`;
 
 const flagsOfClient = {downloads: {type: 'string'}, accept: {type: 'string'}, maxSize: {type: 'string'}} as const;
@@ -39,7 +41,7 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const accept: AcceptRule = {
-		mode: toChoice('--accept', flags.accept, ['ask', 'trusted', 'all'], 'ask'),
+		mode: toChoice('--accept', flags.accept, ['ask', 'trusted', 'all'], 'trusted'),
 		maxBytes: toBytes('--max-size', flags.maxSize) ?? Number.MAX_SAFE_INTEGER,
 	};
 	const terminal = openScreen(flags, 'ft client', 'Without one: ft receive');
@@ -53,6 +55,8 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 			takesOffers: true,
 			keepsTrying: true,
 			resumesSends: true,
+			// The screen does not show questions yet.
+			questions: 'nobody',
 			accept,
 			downloads,
 			...first,
@@ -84,7 +88,9 @@ async function askFirst(
 		ending,
 	);
 	if (!answer) return undefined;
-	await rememberName(answer.name, answer.hub);
+	// Of a link its address: the code in it is used up soon, and a secret.
+	const {code, text} = parseServerAddress(answer.hub);
+	await rememberName(answer.name, code === undefined ? answer.hub : text);
 	return {name: answer.name, server: answer.hub};
 }
 

@@ -1,16 +1,10 @@
-import readline from 'node:readline/promises';
 import {FtError} from '../protocol/errors.ts';
+import {canPrompt, prompt} from './prompt.ts';
 
 /** Asks on the terminal, no is the default; `--yes` answers for scripts. Throws FtError `usage` where nobody can be asked. */
 export async function confirm(question: string, isYes: boolean, signal: AbortSignal): Promise<boolean> {
 	if (isYes) return true;
-	if (!process.stdin.isTTY || !process.stderr.isTTY)
-		throw new FtError('usage', `${question} Nobody can be asked here: say it with --yes`);
-	const terminal = readline.createInterface({input: process.stdin, output: process.stderr});
-	try {
-		const answer = await terminal.question(`${question} Type yes to go on: `, {signal});
-		return answer.trim().toLowerCase() === 'yes';
-	} finally {
-		terminal.close();
-	}
+	if (!canPrompt()) throw new FtError('usage', `${question} Nobody can be asked here: say it with --yes`);
+	const answer = await prompt(`${question} Type yes to go on (no): `, {isSecret: false, signal});
+	return answer.toLowerCase() === 'yes';
 }

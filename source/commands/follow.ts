@@ -14,7 +14,9 @@ const told = new Set<ClientEvent['type']>([
 	'cancelled',
 	'failed',
 	'skipped',
+	'notice',
 	'reconnecting',
+	'pin',
 	'error',
 ]);
 

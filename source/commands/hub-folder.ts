@@ -3,8 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import {generateCode, normaliseCode} from '../crypto/join-code.ts';
 import {lockHolder, takeLock, type Lock} from '../files/lock.ts';
+import {mendModes} from '../files/mend-modes.ts';
 import {makePrivateFolder, readPrivate, writePrivate} from '../files/private-file.ts';
 import {FtError} from '../protocol/errors.ts';
+
+/** The operator's socket in the hub's own folder. */
+export const operatorSocket = 'operator.sock';
 
 /** The hub's own folder `.ft` below its root. */
 export type HubFolder = {
@@ -34,6 +38,7 @@ export async function openHubFolder(named: string | undefined, warn: (text: stri
 	if (!fs.statSync(dir).isDirectory()) throw new FtError('usage', `${dir} is no folder. Choose one with --dir`);
 	const own = path.join(dir, '.ft');
 	const isNew = !fs.existsSync(own);
+	mendModes(own, warn);
 	makePrivateFolder(own);
 	const lockFile = path.join(own, 'lock');
 	const lock = takeLock(lockFile);
@@ -54,4 +59,9 @@ async function readCode(file: string, warn: (text: string) => void): Promise<str
 		throw new FtError('disk-error', `cannot use ${file}: it holds no join code. Remove it to get a new one`);
 	if (kept === undefined) await writePrivate(file, `${code}\n`);
 	return code;
+}
+
+/** Keeps another join code in the hub's own folder. Throws FtError `disk-error`. */
+export async function writeCode(own: string, code: string): Promise<void> {
+	await writePrivate(path.join(own, 'code'), `${code}\n`);
 }

@@ -1,63 +1,60 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import {readPrivate} from '../files/private-file.ts';
-import {openUsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
+import {nearName} from '../files/near-name.ts';
 import {parseArguments} from './arguments.ts';
-import {confirm} from './confirm.ts';
+import {flagsOfHub, hubVerbs} from './hub-verbs.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {openOutput} from './open-output.ts';
-import type {Output} from './output.ts';
 
-const help = `Usage: ft hub <verb> [--dir <folder>]
+const help = `Usage: ft hub <verb> [options]
 
-For the operator, on the hub's machine, whether the hub runs or not.
+For the operator, on the hub's machine, while the hub runs.
 
 Verbs
-  code            prints the join code
-  release <name>  frees a name whose key is lost, for a new key; asks
+  status                   how the hub is, who is there, what runs
+  notice <text>            a line to everyone, also to those who join within 24 h
+  invite                   a link that lets somebody in
+  requests                 who asks to be let in (ft server --approve)
+  approve|deny <who>       answers one of them: a name, or its short id
+  kick <who>               ends a user's connections; they may come back
+  ban|unban <who>          keeps a user out; asks
+  release <name>           frees a name whose key is lost, for a new key; asks
+  cancel <id>              ends a transfer
+  intake on|off            takes new transfers, or only lets go on what runs
+  limit [<rate>|off]       what all transfers together may take a second: 20M
+  code [--new]             the join code, or another one instead
+  stop                     ends the hub; asks while users are online
+
+code and release work also when the hub does not run.
 
 Options
-      --dir <folder>  the hub's folder (the current one)`;
+      --dir <folder>   the hub's folder (the current one)
+      --uses <n>       how many an invitation lets in (1)
+      --ttl <time>     when it ends (24h)
+      --new            another code; the old one is worth nothing then
 
-/** `ft hub`: what the operator does beside the dashboard. Exit code 1 when a release was not confirmed. */
+  --name <name> makes an invitation for that name only.`;
+
+/** `ft hub`: what the operator does beside the dashboard. Exit code 1 when a question was not answered with yes. */
 export async function runHub(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, {dir: {type: 'string'}});
+	const {flags, input} = parseArguments(argv, help, flagsOfHub);
 	const output = openOutput(flags);
-	const [verb, name] = input;
+	const [word = '', ...rest] = input;
+	const verb = Object.hasOwn(hubVerbs, word) ? hubVerbs[word] : undefined;
+	if (!verb) throw unknownVerb(word);
 	const dir = path.resolve(flags.dir ?? '.');
 	const own = path.join(dir, '.ft');
-	if (verb !== 'code' && verb !== 'release')
-		throw new FtError('usage', 'what is to be done? ft hub code, or ft hub release <name>');
-	if (!fs.existsSync(own)) throw new FtError('no-such-file', `no hub was ever started in ${dir}. Say where with --dir`);
-	if (verb === 'code') return printCode(path.join(own, 'code'), output);
-	if (name === undefined) throw new FtError('usage', 'whose name? ft hub release alice');
-	return release(path.join(own, 'users.db'), name, flags.yes ?? false, output);
+	const ending = signalEnding();
+	return untilEnded(verb({rest, flags, output, dir, own, ending}), ending);
 }
 
-async function printCode(file: string, output: Output): Promise<number> {
-	const code = (await readPrivate(file))?.trim();
-	if (code === undefined) throw new FtError('no-such-file', `no code in ${file}: start the hub once, it makes one`);
-	output.event({type: 'status', code});
-	output.result(code);
-	return 0;
-}
-
-async function release(file: string, name: string, isYes: boolean, output: Output): Promise<number> {
-	const users = openUsersTable(file);
-	try {
-		const user = users.findByName(name);
-		if (!user) throw new FtError('no-such-user', `no user ${name} on this hub`);
-		const ending = signalEnding();
-		if (
-			!(await untilEnded(confirm(`The next key that asks for the name ${user.name} gets it.`, isYes, ending), ending))
-		)
-			return 1;
-		users.release(user.id);
-		output.event({type: 'status', released: user.name, id: user.id});
-		output.result(`released ${user.name}`);
-		return 0;
-	} finally {
-		users.close();
-	}
+function unknownVerb(word: string): FtError {
+	const near = nearName(word, Object.keys(hubVerbs));
+	const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+	return new FtError(
+		'usage',
+		word === ''
+			? 'what is to be done? ft hub status, ft hub invite … See: ft hub --help'
+			: `there is no ft hub ${JSON.stringify(word)}${hint}. See: ft hub --help`,
+	);
 }

@@ -1,7 +1,9 @@
+import {rmSync} from 'node:fs';
 import path from 'node:path';
 import {createCertificate} from '../crypto/certificate.ts';
 import {createIdentity, exportIdentity, importIdentity, type Identity} from '../crypto/identity.ts';
-import {makePrivateFolder, readPrivate, renamePrivate, writePrivate} from '../files/private-file.ts';
+import {createPrivate, makePrivateFolder, readPrivate, renamePrivate, writePrivate} from '../files/private-file.ts';
+import {FtError} from '../protocol/errors.ts';
 import type {Certificate} from '../transport/tls.ts';
 
 /** An identity with its certificate. */
@@ -18,9 +20,7 @@ export type StoredIdentity = {
  * takes 150 ms to make. Throws FtError `disk-error`.
  */
 export async function loadIdentity(folder: string, warn: (text: string) => void): Promise<StoredIdentity> {
-	const file = path.join(folder, 'identity.json');
-	const newFile = path.join(folder, 'identity.new.json');
-	const certificateFile = path.join(folder, 'certificate.json');
+	const {file, newFile, certificateFile} = filesOf(folder);
 	makePrivateFolder(folder);
 	const kept = await readPrivate(file, warn);
 	const text = kept ?? (await readPrivate(newFile, warn));
@@ -35,5 +35,46 @@ export async function loadIdentity(folder: string, warn: (text: string) => void)
 		async keep() {
 			if (kept === undefined) await renamePrivate(newFile, file);
 		},
+	};
+}
+
+/** The identity of a folder and the file it lies in; undefined when there is none. Throws FtError `disk-error`. */
+export async function findIdentity(
+	folder: string,
+	warn: (text: string) => void,
+): Promise<{readonly identity: Identity; readonly file: string} | undefined> {
+	const {file, newFile} = filesOf(folder);
+	for (const each of [file, newFile]) {
+		const text = await readPrivate(each, warn);
+		if (text !== undefined) return {identity: importIdentity(text), file: each};
+	}
+	return undefined;
+}
+
+/**
+ * Puts an identity into a folder that has none. One that no hub has ever let in gives way, under another name. Throws FtError `in-use`
+ * when there is a key already: it is never overwritten.
+ */
+export async function storeIdentity(folder: string, identity: Identity, name: string): Promise<string> {
+	const {file, newFile, certificateFile} = filesOf(folder);
+	makePrivateFolder(folder);
+	const before = await findIdentity(folder, () => undefined);
+	if (before?.file === file)
+		throw new FtError(
+			'in-use',
+			`${name} has a key here already, ${before.identity.shortId}: it is not overwritten. Import under another name with --name, or move ${folder} away`,
+		);
+	// The certificate belongs to the key that it was made of.
+	rmSync(certificateFile, {force: true});
+	if (before) await renamePrivate(newFile, path.join(folder, `identity.unused.${before.identity.shortId}.json`));
+	await createPrivate(file, exportIdentity(identity));
+	return file;
+}
+
+function filesOf(folder: string): {readonly file: string; readonly newFile: string; readonly certificateFile: string} {
+	return {
+		file: path.join(folder, 'identity.json'),
+		newFile: path.join(folder, 'identity.new.json'),
+		certificateFile: path.join(folder, 'certificate.json'),
 	};
 }

@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
 import {createClient, type Client} from '../client/client.ts';
-import type {KnownCode} from '../client/greet.ts';
+import type {KnownCode} from '../client/first-contact.ts';
 import type {AcceptRule} from '../client/offers.ts';
 import {loadPins, type Pins} from '../client/pins.ts';
 import {normaliseCode} from '../crypto/join-code.ts';
@@ -16,14 +16,18 @@ import {makePrivateFolder} from '../files/private-file.ts';
 import {readRuntimeFile} from '../files/runtime-file.ts';
 import {openTransfersTable} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
+import {isHubLink} from '../protocol/hub-link.ts';
 import {receiptKeepMs} from '../protocol/limits.ts';
 import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
-import {toIfExists, type EverywhereFlags} from './arguments.ts';
+import {answerQuestions, chooseAnswers} from './answer-questions.ts';
+import {toIfExists, toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
+import {openOwnFolders} from './own-folders.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
+import {toWaitLimitMs} from './waiting.ts';
 
 /** How a command takes part. */
 export type ClientPurpose = {
@@ -33,6 +37,10 @@ export type ClientPurpose = {
 	readonly downloads?: string | undefined;
 	readonly keepsTrying?: boolean;
 	readonly resumesSends?: boolean;
+	/** It reads standard input itself. */
+	readonly takesStdin?: boolean;
+	/** Who answers at first contact: the terminal or standard input, or nobody. */
+	readonly questions?: 'command' | 'nobody';
 	/** A name and a server that were asked for on the screen. */
 	readonly name?: string | undefined;
 	readonly server?: string | undefined;
@@ -50,25 +58,33 @@ export type ClientParts = {
 	readonly stateFolder: string;
 };
 
+/** Who a command line means to be, and the folder where that name keeps its key. Throws FtError `usage`, `disk-error`. */
+export async function resolveName(given: string | undefined, output: Output) {
+	const {configDir} = homeOfLogin();
+	const warn = (text: string): void => {
+		output.note(text);
+	};
+	const config = await configFile(path.join(configDir, 'config.json')).read(warn);
+	const name = chooseName(given ?? process.env['FT_NAME'] ?? config.name);
+	return {name, folder: nameFolder(configDir, name), config, warn};
+}
+
 /** Resolves name, hub, keys, pins and folders. Throws FtError `usage`, `disk-error`. */
 export async function resolveClient(
 	flags: EverywhereFlags,
 	output: Output,
 	chosen: Pick<ClientPurpose, 'name' | 'server'> = {},
 ): Promise<ClientParts> {
-	const {env} = process;
-	const home = homeOfLogin();
-	const warn = (text: string): void => {
-		output.note(text);
-	};
-	const config = await configFile(path.join(home.configDir, 'config.json')).read(warn);
-	const name = chooseName(chosen.name ?? flags.name ?? env['FT_NAME'] ?? config.name);
-	const server = parseServerAddress(chosen.server ?? flags.server ?? env['FT_SERVER'] ?? config.server ?? 'localhost');
-	const folder = nameFolder(home.configDir, name);
-	const stored = await loadIdentity(folder, warn);
-	const stateFolder = nameFolder(home.stateDir, name);
-	makePrivateFolder(stateFolder);
-	return {name, server, stored, pins: await loadPins(pinsFile(path.join(folder, 'pins.json'))), stateFolder};
+	const {name, config, warn} = await resolveName(chosen.name ?? flags.name, output);
+	const typed = chosen.server ?? flags.server;
+	if (typed !== undefined && isHubLink(typed) && process.argv.some((argument) => argument.includes(typed)))
+		output.note(
+			'a link on the command line can be read by other users of this machine, with the code in it: better give it with FT_SERVER',
+		);
+	const server = parseServerAddress(typed ?? process.env['FT_SERVER'] ?? config.server ?? 'localhost');
+	const {configFolder, stateFolder} = openOwnFolders(homeOfLogin(), name, warn);
+	const stored = await loadIdentity(configFolder, warn);
+	return {name, server, stored, pins: await loadPins(pinsFile(path.join(configFolder, 'pins.json'))), stateFolder};
 }
 
 /** How this name reaches its hub. */
@@ -80,9 +96,11 @@ export function openDialler({server, stored}: ClientParts): Dialler {
 export async function openClient(flags: EverywhereFlags, output: Output, purpose: ClientPurpose): Promise<Client> {
 	const parts = await resolveClient(flags, output, purpose);
 	const {name, server, stored, pins, stateFolder} = parts;
+	const isServerGiven = (purpose.server ?? flags.server) !== undefined;
 	const transfers = openTransfersTable(path.join(stateFolder, 'transfers.db'));
 	transfers.prune(systemClock.nowMs() - receiptKeepMs);
-	return createClient({
+	const answers = purpose.questions === 'nobody' ? undefined : chooseAnswers(flags.code, purpose.takesStdin ?? false);
+	const client = createClient({
 		clock: systemClock,
 		dialler: openDialler(parts),
 		identity: stored.identity,
@@ -93,8 +111,10 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 			takesOffers: purpose.takesOffers,
 			pins,
 			address: server.text,
+			expectedHubId: server.hubId,
 			acceptsNew: flags.acceptNew ?? false,
-			findCode: findCode(server, typedCode(flags, output)),
+			findCode: findCode(server, server.code ?? typedCode(flags, output)),
+			commandOptions: toCommandOptions(purpose.name ?? flags.name, isServerGiven ? server : undefined),
 			nowMs: () => systemClock.nowMs(),
 		},
 		transfers,
@@ -103,9 +123,13 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		accept: purpose.accept ?? neverAccept,
 		ifExists: toIfExists(flags),
 		keepsTrying: purpose.keepsTrying ?? false,
+		approvalWaitMs: toWaitLimitMs(toWaitMs(flags)),
 		resumesSends: purpose.resumesSends ?? false,
+		canAsk: answers !== undefined,
 		onAdmitted: () => stored.keep(),
 	});
+	if (answers) answerQuestions(client, answers);
+	return client;
 }
 
 /** The default name, remembered or made of the login's; undefined when nothing was ever chosen. */
@@ -161,10 +185,16 @@ function chooseName(name: string | undefined): string {
 	return name;
 }
 
+/** What names the same name and hub on another command line: the rest is remembered, or in the environment. */
+function toCommandOptions(name: string | undefined, server: ServerAddress | undefined): string {
+	return `${server ? ` --server ${server.text}` : ''}${name === undefined ? '' : ` --name ${name}`}`;
+}
+
 function typedCode(flags: EverywhereFlags, output: Output): string | undefined {
-	if (flags.code !== undefined)
+	const isOnCommandLine = flags.code !== undefined && flags.code !== '-';
+	if (isOnCommandLine)
 		output.note('a code on the command line can be read by other users of this machine: better give it with FT_CODE');
-	const text = flags.code ?? process.env['FT_CODE'];
+	const text = isOnCommandLine ? flags.code : process.env['FT_CODE'];
 	if (text === undefined) return undefined;
 	const code = normaliseCode(text);
 	if (code === undefined) throw new FtError('wrong-code', 'that is no join code: it looks like 349p-yh2c-5jsw');

@@ -1,9 +1,13 @@
-import {display} from '../base/display.ts';
 import type {Writable} from 'node:stream';
+import {display} from '../base/display.ts';
+import {toSafeJson} from '../base/safe-json.ts';
 import {FtError} from '../protocol/errors.ts';
 import {SignalEnd} from './ended.ts';
 
-/** Where a command's words go: results to standard output, everything else to standard error. With `--json`, objects on standard output and nothing else there. */
+/**
+ * Where a command's words go: results to standard output, everything else to standard error. With `--json`, objects on standard
+ * output and nothing else there. Whatever is in them, nothing leaves that commands a terminal: not from a name of a local file either.
+ */
 export type Output = {
 	readonly isJson: boolean;
 	/** A JSON event, stamped with the time; nothing without `--json`. */
@@ -39,7 +43,7 @@ export function createOutput(options: {
 	};
 	const line = (stream: Writable, text: string): void => {
 		clear();
-		stream.write(`${text}\n`);
+		stream.write(`${display(text, Infinity)}\n`);
 		if (shown !== '') stderr.write(shown);
 	};
 	return {
@@ -49,7 +53,7 @@ export function createOutput(options: {
 			return stderr.columns ?? 80;
 		},
 		event(event) {
-			if (isJson) stdout.write(`${JSON.stringify({...event, time: new Date(options.now()).toISOString()})}\n`);
+			if (isJson) stdout.write(`${toSafeJson({...event, time: new Date(options.now()).toISOString()})}\n`);
 		},
 		result(text) {
 			if (!isJson) line(stdout, text);
@@ -61,10 +65,11 @@ export function createOutput(options: {
 			if (isVerbose) line(stderr, text);
 		},
 		progress(text) {
-			if (!drawsProgress || text === shown) return;
+			const line = display(text, Infinity);
+			if (!drawsProgress || line === shown) return;
 			clear();
-			shown = text;
-			stderr.write(text);
+			shown = line;
+			stderr.write(shown);
 		},
 	};
 }

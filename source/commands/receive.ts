@@ -1,9 +1,11 @@
 import path from 'node:path';
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
+import type {Client} from '../client/client.ts';
 import type {AcceptRule} from '../client/offers.ts';
 import {FtError} from '../protocol/errors.ts';
 import {foldName} from '../protocol/user-name.ts';
+import {alwaysText} from '../state/trust-text.ts';
 import {parseArguments, refuseInput, toBytes, toChoice} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {followClient} from './follow.ts';
@@ -44,10 +46,6 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 	const limit = toCount(flags.count);
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
 	if (makeDownloads(downloads)) output.note(`made ${downloads}`);
-	if (accept.mode === 'trusted')
-		output.note(
-			'nobody is marked "always" here yet, so offers are only listed: take them with ft offers --accept <id>, or use --accept all',
-		);
 	const client = await openClient(flags, output, {takesOffers: true, accept, downloads});
 	const unfollow = followClient(client, output);
 	let hasLeftOut = false;
@@ -67,6 +65,8 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 			if (received === limit) counted.resolve();
 		});
 		await untilEnded(client.connect(), ending);
+		await untilEnded(client.people.known, ending);
+		if (accept.mode === 'trusted') output.note(describeTrusted(client));
 		output.note(`waiting for files as ${client.snapshot().name}; they are saved in ${downloads}`);
 		await untilEnded(Promise.race([counted.promise, untilRefused(client)]), ending);
 		return hasLeftOut ? 10 : 0;
@@ -74,6 +74,14 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 		unfollow();
 		await client.close();
 	}
+}
+
+/** From whom files are saved without asking: of those the hub knows. */
+function describeTrusted(client: Client): string {
+	const trusted = client.people.rows().filter((user) => user.alwaysBytes !== undefined && user.trust !== 'changed');
+	return trusted.length === 0
+		? 'nobody here is marked "always", so offers are only listed: take one with ft offers --accept <id>, mark somebody with ft trust <user> --always, or use --accept all'
+		: `saved without asking: what ${trusted.map((user) => `${user.name} (${alwaysText(user.alwaysBytes ?? 0)})`).join(', ')} offers`;
 }
 
 function toCount(text: string | undefined): number | undefined {

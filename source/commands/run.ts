@@ -1,5 +1,6 @@
 import {systemClock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
+import {toSafeJson} from '../base/safe-json.ts';
 import {exitCodeOf, FtError} from '../protocol/errors.ts';
 import {SignalEnd} from './ended.ts';
 import {nearName} from '../files/near-name.ts';
@@ -24,9 +25,10 @@ export const commands: Readonly<Record<string, Command>> = {
 		load: async () => (await import('./transfers.ts')).runTransfers,
 	},
 	trust: {
-		about: 'keys you remember: list, replace, forget',
+		about: 'keys you remember: list, compare, replace, always accept',
 		load: async () => (await import('./trust.ts')).runTrust,
 	},
+	key: {about: 'export, import, show your key', load: async () => (await import('./key.ts')).runKey},
 	hub: {about: 'operate a hub: its code, release a name', load: async () => (await import('./hub.ts')).runHub},
 	pause: {about: 'pause transfers', load: steer('pause')},
 	resume: {about: 'let paused transfers go on', load: steer('resume')},
@@ -71,11 +73,12 @@ export async function run(argv: readonly string[], version: string): Promise<num
 		const message = error instanceof Error ? error.message : String(error);
 		if (isJson)
 			process.stdout.write(
-				`${JSON.stringify({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`,
+				`${toSafeJson({type: 'error', code, message, time: new Date(systemClock.nowMs()).toISOString()})}\n`,
 			);
 		process.stderr.write(`${toErrorLine(error)}\n`);
 		if (process.env['FT_DEBUG'] !== undefined && error instanceof Error)
-			process.stderr.write(`${error.stack}\n${String(error.cause)}\n`);
+			for (const line of `${error.stack}\n${String(error.cause)}`.split('\n'))
+				process.stderr.write(`${display(line, Infinity)}\n`);
 		return exitCodeOf(error);
 	}
 }

@@ -16,24 +16,29 @@ Options
 export async function runSay(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, {to: {type: 'string'}});
 	const names = recipientNames(flags.to);
-	const text = input.length === 1 && input[0] === '-' ? (await readText(process.stdin)).trimEnd() : input.join(' ');
+	const takesStdin = input.length === 1 && input[0] === '-';
+	const text = takesStdin ? (await readText(process.stdin)).trimEnd() : input.join(' ');
 	if (text === '') throw new FtError('usage', 'say what? ft say "lunch?" --to bob');
-	return withClient(flags, async ({client, output}) => {
-		const users = findRecipients(client.people, names, client.snapshot().name);
-		const reached = await client.texts.say(
-			users.map((user) => user.id),
-			text,
-		);
-		for (const user of users) {
-			const isReached = reached.includes(user.id);
-			output.event({
-				type: isReached ? 'delivered' : 'failed',
-				user: user.name,
-				...(isReached ? {} : {code: 'no-such-user', reason: 'not online'}),
-			});
-			if (!isReached) output.note(`${user.name} is not online any more: the text was not delivered`);
-		}
-		if (reached.length === 0) return 7;
-		return reached.length === users.length ? 0 : 1;
-	});
+	return withClient(
+		flags,
+		async ({client, output}) => {
+			const users = findRecipients(client.people, names, client.snapshot().name);
+			const reached = await client.texts.say(
+				users.map((user) => user.id),
+				text,
+			);
+			for (const user of users) {
+				const isReached = reached.includes(user.id);
+				output.event({
+					type: isReached ? 'delivered' : 'failed',
+					user: user.name,
+					...(isReached ? {} : {code: 'no-such-user', reason: 'not online'}),
+				});
+				if (!isReached) output.note(`${user.name} is not online any more: the text was not delivered`);
+			}
+			if (reached.length === 0) return 7;
+			return reached.length === users.length ? 0 : 1;
+		},
+		{takesStdin},
+	);
 }

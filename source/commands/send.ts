@@ -60,7 +60,7 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 		return await untilEnded(runDryRun({paths: given, filter, output, signal: ending}), ending);
 	}
 	const names = recipientNames(flags.to);
-	const client = await openClient(flags, output, {takesOffers: false});
+	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
 	const unfollow = followClient(client, output);
 	try {
 		await untilEnded(client.connect(), ending);

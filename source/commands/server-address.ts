@@ -1,14 +1,24 @@
 import {isIPv6} from 'node:net';
+import {normaliseCode} from '../crypto/join-code.ts';
 import {FtError} from '../protocol/errors.ts';
+import {isHubLink, parseHubLink} from '../protocol/hub-link.ts';
 
 /** Where a hub is dialled. `text` is the key under which its address is remembered. */
-export type ServerAddress = {readonly host: string; readonly port: number; readonly text: string};
+export type ServerAddress = {
+	readonly host: string;
+	readonly port: number;
+	readonly text: string;
+	/** From a link: which hub is meant, and a code for it. */
+	readonly hubId?: string;
+	readonly code?: string;
+};
 
 /** The port a hub listens on when nothing else is said. */
 export const defaultPort = 5011;
 
-/** Parses `box`, `box:5012`, `192.168.1.9`, `::1`, `[::1]:5012`. Throws FtError `usage`. */
+/** Parses `box`, `box:5012`, `192.168.1.9`, `::1`, `[::1]:5012`, or the link of an invitation. Throws FtError `usage`. */
 export function parseServerAddress(text: string): ServerAddress {
+	if (isHubLink(text)) return parseLink(text);
 	// An IPv6 address has colons of its own: a port may follow it in brackets only.
 	const bracketed = /^\[(.+)\](?::(\d+))?$/.exec(text);
 	const plain = isIPv6(text) ? [text, text] : /^([^\s:[\]]+)(?::(\d+))?$/.exec(text);
@@ -17,8 +27,24 @@ export function parseServerAddress(text: string): ServerAddress {
 	if (host === undefined || (bracketed && !isIPv6(host)) || port < 1 || port > 65_535) {
 		throw new FtError('usage', `${text} is no address of a hub. Write it like box, box:5012 or [::1]:5012`);
 	}
-	const isV6 = host.includes(':');
-	return {host, port, text: `${isV6 ? `[${host}]` : host.toLowerCase()}:${port}`};
+	return {host, port, text: toText(host, port)};
+}
+
+function parseLink(link: string): ServerAddress {
+	const {host, port, hubId, code} = parseHubLink(link) ?? {};
+	const normal = code === undefined ? undefined : normaliseCode(code);
+	if (host === undefined || port === undefined || hubId === undefined || normal === undefined) {
+		// Not quoted: there may be a code in it.
+		throw new FtError(
+			'usage',
+			'that link is damaged. It looks like ft://box:5011/<id of the hub>/349p-yh2c-5jsw, in one piece',
+		);
+	}
+	return {host, port, text: toText(host, port), hubId, code: normal};
+}
+
+function toText(host: string, port: number): string {
+	return `${host.includes(':') ? `[${host}]` : host.toLowerCase()}:${port}`;
 }
 
 /** Does this host mean the machine we are on? Only then the runtime file of the login counts. */

@@ -5,21 +5,27 @@ import {display} from '../base/display.ts';
 import {fitsBytes} from '../base/utf8.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
+import {toWords} from '../crypto/words.ts';
 import {openAuditFile} from '../files/audit-file.ts';
 import {freeBytes} from '../files/disk-space.ts';
+import {openOperatorTable} from '../files/operator-table.ts';
 import {removeRuntimeFile, writeRuntimeFile} from '../files/runtime-file.ts';
+import {openSocketFile} from '../files/socket-file.ts';
 import {openUsersTable} from '../files/users-table.ts';
 import {describeEvent} from '../hub/events.ts';
 import {createHub, type Hub} from '../hub/hub.ts';
 import type {HubFacts} from '../hub/make-snapshot.ts';
+import type {HubMode} from '../hub/snapshot.ts';
 import {createCleanup, type Cleanup} from '../base/cleanup.ts';
 import {FtError} from '../protocol/errors.ts';
 import {defaultMaxUsers, maxHubTitleBytes} from '../protocol/limits.ts';
 import {listen} from '../transport/listener.ts';
+import {listenForOperator} from '../transport/operator-socket.ts';
 import {listAddresses} from './addresses.ts';
-import {parseArguments, refuseInput} from './arguments.ts';
+import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
-import {openHubFolder, type HubFolder} from './hub-folder.ts';
+import {descriptorLimit, planConnections} from './connection-room.ts';
+import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
 import {loadIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {openOutput} from './open-output.ts';
@@ -37,6 +43,7 @@ Options
       --dir <folder>      the hub's folder (the current one)
       --title <text>      what the hub is called (this machine's name)
       --open              lets everyone in without a code
+      --approve           who has no code is let in when you say so
       --max-users <n>     how many users it may know (${defaultMaxUsers})
       --no-ui             lines instead of the dashboard`;
 
@@ -46,10 +53,12 @@ const flagsOfServer = {
 	dir: {type: 'string'},
 	title: {type: 'string'},
 	open: {type: 'boolean'},
+	approve: {type: 'boolean'},
 	maxUsers: {type: 'string'},
 	ui: {type: 'boolean', default: true},
 } as const;
 
+const rootWarning = 'ft server runs as root: it needs no rights of root, better run it as a login of its own';
 const freeEveryMs = 10_000;
 
 /** `ft server`: opens folder, port and hub, then shows it until it is ended. */
@@ -60,17 +69,27 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 	const cleanup = createCleanup((error) => {
 		output.detail(String(error));
 	});
-	const ending = signalEnding();
+	const mode = toMode(flags);
+	const stopping = new AbortController();
+	const ending = AbortSignal.any([signalEnding(), stopping.signal]);
 	try {
-		const running = await startHub(flags, output, cleanup);
+		const running = await startHub({flags, mode, output, cleanup, stopping});
+		if (process.geteuid?.() === 0) {
+			output.note(rootWarning);
+			running.hub.warn(rootWarning);
+		}
 		const usesScreen = flags.ui !== false && !output.isJson && canDrawScreen();
 		if (usesScreen) {
 			await showDashboard(running.hub, flags, ending);
 		} else {
-			announce(running, output);
+			announce(running, flags, output);
 			await untilEnded(new Promise<never>(() => undefined), ending);
 		}
 		return 0;
+	} catch (error) {
+		// The operator's `ft hub stop`.
+		if (stopping.signal.aborted) return 0;
+		throw error;
 	} finally {
 		await cleanup.run();
 	}
@@ -82,11 +101,24 @@ type Running = {
 	readonly port: number;
 	readonly addresses: readonly string[];
 	readonly fingerprint: string;
-	readonly isOpen: boolean;
+	readonly words: string;
+	readonly mode: HubMode;
 };
 type ServerFlags = ReturnType<typeof parseArguments<typeof flagsOfServer>>['flags'];
 
-async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): Promise<Running> {
+async function startHub({
+	flags,
+	mode,
+	output,
+	cleanup,
+	stopping,
+}: {
+	readonly flags: ServerFlags;
+	readonly mode: HubMode;
+	readonly output: Output;
+	readonly cleanup: Cleanup;
+	readonly stopping: AbortController;
+}): Promise<Running> {
 	const warn = (text: string): void => {
 		output.note(text);
 	};
@@ -101,6 +133,10 @@ async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): P
 	cleanup.push(() => {
 		users.close();
 	});
+	const operatorTable = openOperatorTable(path.join(folder.own, 'operator.db'));
+	cleanup.push(() => {
+		operatorTable.close();
+	});
 	const audit = openAuditFile(path.join(folder.own, 'audit.log'), {
 		nowMs: () => systemClock.nowMs(),
 		onError: (error) => {
@@ -110,21 +146,37 @@ async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): P
 	cleanup.push(() => audit.close());
 	const addresses = listAddresses(process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
+	const maxUsers = toMaxUsers(flags.maxUsers);
 	let port = toPort(flags.port);
+	let {code} = folder;
+	const tellLogin = async (): Promise<void> => {
+		await writeRuntimeFile({port, hubId: identity.id, code, dir: folder.dir, pid: process.pid}, process.env);
+	};
 	const hub = createHub({
 		clock: systemClock,
 		identity,
 		users,
 		audit,
-		codeKey: await deriveCodeKey(folder.code, identity.id),
-		isOpen: flags.open ?? false,
-		maxUsers: toMaxUsers(flags.maxUsers),
+		operatorTable,
+		codeKey: await deriveCodeKey(code, identity.id),
+		mode,
+		maxUsers,
 		title: toTitle(flags.title),
 		facts: watchFacts(
-			() => ({addresses, port, fingerprint, code: flags.open ? undefined : folder.code, dir: folder.dir}),
+			() => ({addresses, port, fingerprint, code: mode === 'open' ? undefined : code, dir: folder.dir}),
 			cleanup,
 		),
+		async keepCode(newCode) {
+			await writeCode(folder.own, newCode);
+			code = newCode;
+			await tellLogin();
+		},
+		stop() {
+			stopping.abort(new FtError('cancelled', 'the operator stopped the hub'));
+		},
 	});
+	const room = planConnections(descriptorLimit(), maxUsers);
+	if (room.warning !== undefined) output.note(room.warning);
 	const listener = await listen({
 		port,
 		host: flags.host ?? '::',
@@ -139,15 +191,40 @@ async function startHub(flags: ServerFlags, output: Output, cleanup: Cleanup): P
 		onRefused: (address, why) => {
 			output.detail(`turned away ${address}: ${display(why)}`);
 		},
+		maxConnections: room.maxConnections,
+		onFull: () => {
+			hub.report(
+				new FtError('hub-full', `newcomers are turned away: this hub has its ${room.maxConnections} connections`),
+			);
+		},
 	});
 	cleanup.push(() => listener.close());
 	cleanup.push(() => hub.close());
 	port = listener.port;
-	await writeRuntimeFile({port, hubId: identity.id, code: folder.code, dir: folder.dir, pid: process.pid}, process.env);
+	await openDesk(folder.own, hub, cleanup);
+	await tellLogin();
 	cleanup.push(() => {
 		removeRuntimeFile(port, process.env);
 	});
-	return {hub, folder, port, addresses, fingerprint, isOpen: flags.open ?? false};
+	return {hub, folder, port, addresses, fingerprint, words: toWords(identity.id), mode};
+}
+
+/** Listens for `ft hub`. A socket that is there already was left by a hub that crashed: we hold the folder's lock. */
+async function openDesk(own: string, hub: Hub, cleanup: Cleanup): Promise<void> {
+	const file = openSocketFile(own, operatorSocket);
+	cleanup.push(() => {
+		file.close();
+	});
+	file.removeStale();
+	const listener = await listenForOperator({
+		path: file.path,
+		clock: systemClock,
+		onOperator: (channel) => {
+			hub.acceptOperator(channel);
+		},
+	});
+	cleanup.push(() => listener.close());
+	file.narrow();
 }
 
 /** Free space changes slowly: asked every 10 s, never while a snapshot is made. */
@@ -164,14 +241,19 @@ function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup):
 }
 
 /** Says what others need, then every event: lines, or JSON. The code is shown on a terminal only. */
-function announce({hub, folder, port, addresses, fingerprint, isOpen}: Running, output: Output): void {
-	output.event({type: 'listening', port, addresses, fingerprint, dir: folder.dir, created: folder.created});
+function announce(
+	{hub, folder, port, addresses, fingerprint, words, mode}: Running,
+	flags: ServerFlags,
+	output: Output,
+): void {
+	output.event({type: 'listening', port, addresses, fingerprint, words, dir: folder.dir, created: folder.created});
 	output.result(
 		`hub in ${folder.dir} listens on port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
 	);
 	for (const created of folder.created) output.result(`made ${created}`);
 	output.result(`fingerprint ${fingerprint}`);
-	if (isOpen) output.result('open: everyone who reaches it is let in without a code');
+	output.result(`in words: ${words}`);
+	if (mode === 'open') output.result(inRed('open: everyone who reaches it is let in without a code', flags));
 	else
 		output.result(
 			process.stdout.isTTY
@@ -183,6 +265,18 @@ function announce({hub, folder, port, addresses, fingerprint, isOpen}: Running, 
 		const line = describeEvent(event);
 		if (line !== undefined) output.result(`${new Date(systemClock.nowMs()).toISOString().slice(11, 19)} ${line}`);
 	});
+}
+
+function toMode(flags: ServerFlags): HubMode {
+	if (flags.open && flags.approve)
+		throw new FtError('usage', '--open lets everyone in and --approve nobody unasked: choose one of them');
+	return flags.open ? 'open' : flags.approve ? 'approve' : 'code';
+}
+
+function inRed(text: string, flags: ServerFlags): string {
+	const color = toColor(flags);
+	const isRed = color === 'always' || (color === 'auto' && process.stdout.isTTY && !process.env['NO_COLOR']);
+	return isRed ? `\u001B[31m${text}\u001B[39m` : text;
 }
 
 function toPort(text: string | undefined): number {

@@ -1,5 +1,6 @@
 import {outboxRoot} from '../files/home.ts';
 import {systemClock, sleep} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import type {Client} from '../client/client.ts';
 import {listOutboxes, openOutbox} from '../files/outbox.ts';
 import type {TransferRecord} from '../files/transfers-table.ts';
@@ -8,6 +9,7 @@ import type {LegState} from '../protocol/messages.ts';
 import {parseArguments} from './arguments.ts';
 import {findTransfer} from './find-transfer.ts';
 import {openNameState} from './name-state.ts';
+import {openOutput} from './open-output.ts';
 import {withClient} from './with-client.ts';
 
 const endedStates: ReadonlySet<LegState> = new Set([
@@ -36,7 +38,9 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 		{},
 	);
 	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
-	const state = await openNameState(flags);
+	const state = await openNameState(flags, (text) => {
+		openOutput(flags).note(text);
+	});
 	const ids = input.map((typed) => {
 		const records = state.transfers.find(typed.toLowerCase());
 		const id = findTransfer(
@@ -82,7 +86,7 @@ async function steerOne(client: Client, verb: Verb, transfer: string): Promise<v
 	let refusal: FtError | undefined;
 	const unsubscribe = client.link.subscribe((event) => {
 		if (event.type === 'message' && event.message.type === 'refuse' && event.message.transfer === transfer) {
-			refusal = new FtError(event.message.code, event.message.message);
+			refusal = new FtError(event.message.code, display(event.message.message, 1000));
 		}
 	});
 	client.steer(transfer, verb);

@@ -16,7 +16,9 @@ export async function runTransfers(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, {});
 	refuseInput('transfers', input);
 	const output = openOutput(flags);
-	const {name, transfers} = await openNameState(flags);
+	const {name, transfers} = await openNameState(flags, (text) => {
+		output.note(text);
+	});
 	const records = transfers.list(shownAtMost);
 	transfers.close();
 	for (const record of records) {

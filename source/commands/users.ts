@@ -1,4 +1,6 @@
-import {toShortId} from '../protocol/ids.ts';
+import {systemClock} from '../base/clock.ts';
+import {formatDay} from '../base/day-text.ts';
+import {trustMarks, trustText} from '../state/trust-text.ts';
 import {parseArguments, refuseInput} from './arguments.ts';
 import {withClient} from './with-client.ts';
 
@@ -12,9 +14,15 @@ export async function runUsers(argv: readonly string[]): Promise<number> {
 	refuseInput('users', input);
 	return withClient(flags, async ({client, output}) => {
 		const users = client.people.rows();
-		for (const {id, name, isOnline} of users) {
-			output.event({type: 'user', name, id, state: isOnline ? 'online' : 'offline'});
-			output.result(`${name.padEnd(32)} ${toShortId(id)}  ${isOnline ? 'online' : 'offline'}`);
+		for (const user of users) {
+			const {id, name, shortId, trust, alwaysBytes, releasedMs} = user;
+			const state = user.isOnline ? 'online' : 'offline';
+			output.event({type: 'user', name, id, state, trust, ...(alwaysBytes === undefined ? {} : {always: true})});
+			const released =
+				releasedMs === undefined ? '' : `, released by the hub ${formatDay(releasedMs, systemClock.nowMs())}`;
+			output.result(
+				`${name.padEnd(32)} ${shortId}  ${state.padEnd(7)}  ${trustMarks[trust]} ${trustText(user)}${released}`,
+			);
 		}
 		if (users.length === 0)
 			output.note('nobody else is known on this hub yet. In another terminal: ft client --name bob');

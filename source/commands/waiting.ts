@@ -15,7 +15,7 @@ export function startWaiting(
 	waitMs: number | undefined,
 	clock: Clock,
 ): {readonly expired: Promise<never>} {
-	const limitMs = waitMs ?? (process.stderr.isTTY ? Number.POSITIVE_INFINITY : withoutTerminalMs);
+	const limitMs = toWaitLimitMs(waitMs);
 	const {promise, reject} = Promise.withResolvers<never>();
 	promise.catch(() => undefined);
 	let since: {readonly code: ErrorCode; readonly atMs: number} | undefined;
@@ -41,6 +41,11 @@ export function startWaiting(
 	};
 	look();
 	return {expired: promise};
+}
+
+/** What `--wait` means when it was not given: on a terminal without end. */
+export function toWaitLimitMs(waitMs: number | undefined): number {
+	return waitMs ?? (process.stderr.isTTY ? Number.POSITIVE_INFINITY : withoutTerminalMs);
 }
 
 const texts: Partial<Record<ErrorCode, string>> = {

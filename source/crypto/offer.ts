@@ -3,7 +3,7 @@ import {FtError} from '../protocol/errors.ts';
 import type {offerCommon} from '../protocol/fields.ts';
 import {maxSummaryBytes} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
-import {encodeSummary, parseSummary, type Summary} from '../protocol/summary.ts';
+import {encodeSummary, parseSummary, type SentSummary, type Summary} from '../protocol/summary.ts';
 import {createFloeHeader, openFloe, type Floe} from './floe.ts';
 import {toIdentityId, verifySignature, type Identity} from './identity.ts';
 import {joinFields} from './join-fields.ts';
@@ -32,7 +32,7 @@ export function createOffer(options: {
 	bytes: number;
 	files: number;
 	timeMs: number;
-	summary: Summary;
+	summary: SentSummary;
 	transferKey: Uint8Array;
 }): OfferCommon {
 	const {identity, transfer, bytes, files, timeMs, summary, transferKey} = options;
@@ -122,7 +122,7 @@ function summaryKey(transferKey: Uint8Array, transfer: string, senderId: string)
 }
 
 /** IV ‖ ciphertext ‖ tag. */
-function sealSummary(summary: Summary, key: Buffer): Buffer {
+function sealSummary(summary: SentSummary, key: Buffer): Buffer {
 	const plaintext = encodeSummary(summary);
 	if (plaintext.length > maxSummaryBytes) {
 		throw new FtError(

@@ -1,3 +1,4 @@
+import {toPeerText, type PeerText} from '../base/peer-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxTextBytes} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
@@ -25,12 +26,12 @@ export async function sealText(options: {
 	return {to: recipient.id, sealed: sealed.toString('base64'), signature: signature.toString('base64')};
 }
 
-/** Verifies and opens a line of text: still a peer's, so `display` before anyone sees it. Throws FtError `tampered`, or `protocol` when it is too long or not UTF-8. */
+/** Verifies and opens a line of text. Throws FtError `tampered`, or `protocol` when it is too long or not UTF-8. */
 export async function openText(options: {
 	message: Pick<HubMessageOf<'say'>, 'from' | 'time' | 'sealed' | 'signature'>;
 	identity: Identity;
 	senderSpki: Uint8Array;
-}): Promise<string> {
+}): Promise<PeerText> {
 	const {message, identity, senderSpki} = options;
 	const sealed = Buffer.from(message.sealed, 'base64');
 	const signature = Buffer.from(message.signature, 'base64');
@@ -51,11 +52,11 @@ function signedBytes(senderId: string, recipientId: string, timeMs: number, seal
 	return joinFields('ft/1 text', [senderId, recipientId, timeMs, sealed]);
 }
 
-function decodeText(bytes: Buffer): string {
+function decodeText(bytes: Buffer): PeerText {
 	if (bytes.length > maxTextBytes)
 		throw new FtError('protocol', `a text of ${bytes.length} bytes came, at most ${maxTextBytes} are allowed`);
 	try {
-		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
+		return toPeerText(new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes));
 	} catch (error) {
 		throw new FtError('protocol', 'a text came that is not UTF-8', {cause: error});
 	}

@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import {toSafeJson} from '../base/safe-json.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
 
 /** Rotated at this size, and so many older files are kept: 60 MiB at most. */
@@ -77,7 +78,7 @@ export function openAuditFile(
 }
 
 function toLine(record: Readonly<Record<string, unknown>>, timeMs: number): string {
-	return `${JSON.stringify({time: new Date(timeMs).toISOString(), ...record})}\n`;
+	return `${toSafeJson({time: new Date(timeMs).toISOString(), ...record})}\n`;
 }
 
 async function sizeOf(file: string): Promise<number> {

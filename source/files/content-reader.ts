@@ -29,7 +29,7 @@ export type ContentReader = {
 export function createContentReader(
 	entries: SourceList,
 	held: HeldFile,
-	failed: ReadonlyMap<number, string>,
+	failed: ReadonlyMap<number, FailedEntry['reason']>,
 	pathOf: (entry: number) => string = entries.absolutePath,
 ): ContentReader {
 	const starts = toStarts(entries);

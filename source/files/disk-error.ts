@@ -3,6 +3,7 @@ import {FtError} from '../protocol/errors.ts';
 const reasons: ReadonlyMap<string, string> = new Map([
 	['EACCES', 'permission denied'],
 	['EPERM', 'permission denied'],
+	['EEXIST', 'it is there already'],
 	['ENOENT', 'it is gone'],
 	['ENOTDIR', 'it is gone'],
 	['EISDIR', 'it is a folder'],

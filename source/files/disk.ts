@@ -18,7 +18,6 @@ export type Disk = Pick<
 	| 'readSync'
 	| 'readdirSync'
 	| 'renameSync'
-	| 'rm'
 	| 'rmdirSync'
 	| 'statSync'
 	| 'statfsSync'

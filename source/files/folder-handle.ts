@@ -10,10 +10,10 @@ import type {Disk} from './disk.ts';
  * on Linux `/proc/self/fd/<n>/<leaf>` has the meaning of openat, and renaming the folder or putting a link in its place
  * changes nothing (FACTS). Elsewhere device and inode are compared each time.
  */
-export type FolderHandle = {
+export type FolderHandle = Disposable & {
 	/** Where it was when it was opened, for people. */
 	readonly path: string;
-	/** A path for system calls to something below. Throws FtError `disk-error` where the folder's name now means another one. */
+	/** A path for system calls to something in it, good until `close`. Throws FtError `disk-error` where the folder's name now means another one. */
 	at(relative: string): string;
 	/** Makes what was created in it last through a power cut, where folders can be synced. */
 	sync(): Promise<void>;
@@ -82,17 +82,24 @@ function hold(disk: Disk, target: string, shownPath: string, followFlag: number)
 		throw toDiskError(`open the folder ${display(shownPath, 1000)}`, error);
 	}
 	let isClosed = false;
+	const at = pathsBelow(disk, descriptor, target, shownPath);
+	const close = (): void => {
+		if (isClosed) return;
+		isClosed = true;
+		disk.closeSync(descriptor);
+	};
 	return {
 		path: shownPath,
-		at: pathsBelow(disk, descriptor, target, shownPath),
+		at(relative) {
+			// Its number may mean another folder by now.
+			if (isClosed) throw new FtError('internal', `the folder ${shownPath} was used after it was closed`);
+			return at(relative);
+		},
 		sync: async () => {
 			await syncDescriptor(disk, descriptor);
 		},
-		close() {
-			if (isClosed) return;
-			isClosed = true;
-			disk.closeSync(descriptor);
-		},
+		close,
+		[Symbol.dispose]: close,
 	};
 }
 

@@ -3,16 +3,16 @@ import {FtError} from '../protocol/errors.ts';
 import {maxFolderEntries, maxListedFolders, maxListedRows} from '../protocol/limits.ts';
 import {yieldTurn} from './disk.ts';
 import {createFolderRows, type FolderRow, type FolderRows} from './folder-rows.ts';
-import type {TreePath} from './held-tree.ts';
+import type {SpacePath} from './space-tree.ts';
 import type {Space, SpaceEntry} from './space.ts';
 import type {Upload, UploadsTable} from './uploads-table.ts';
 
 /** The folders of a space that were looked at lately, read once and then kept up to date by what the store tells. */
 export type FolderListings = {
 	/** As the folder is now. Rejects as `Space.list` does, and with FtError `limit`. */
-	rowsOf(folder: TreePath): Promise<FolderRows>;
+	rowsOf(folder: SpacePath): Promise<FolderRows>;
 	/** An entry changed that the store may not tell: whose it is. */
-	noteChange(path: TreePath): void;
+	noteChange(path: SpacePath): void;
 	/** Idempotent. */
 	close(): void;
 };
@@ -59,7 +59,7 @@ export function createFolderListings(options: {
 		while (listings.size > maxListedFolders || (listings.size > 1 && count() > maxListedRows))
 			drop(listings.keys().next().value ?? '');
 	};
-	const collectChanges = (folder: TreePath): Changes => {
+	const collectChanges = (folder: SpacePath): Changes => {
 		const stop = space.watch(folder, (name) => {
 			if (name !== undefined && changes.names.size < maxChangedNames) changes.names.add(name);
 			else changes.hasMore = true;
@@ -67,7 +67,7 @@ export function createFolderListings(options: {
 		const changes: Changes = {names: new Set(), hasMore: false, stop: stop ?? (() => undefined)};
 		return changes;
 	};
-	const read = async (folder: TreePath): Promise<Listing> => {
+	const read = async (folder: SpacePath): Promise<Listing> => {
 		// Before it is read: what changes meanwhile is looked at again.
 		const changes = collectChanges(folder);
 		try {
@@ -97,7 +97,7 @@ export function createFolderListings(options: {
 		}
 	};
 	/** Brings a listing up to date with what was told; false when only reading it anew does. */
-	const update = async (folder: TreePath, listing: Listing): Promise<boolean> => {
+	const update = async (folder: SpacePath, listing: Listing): Promise<boolean> => {
 		const {changes, rows} = listing;
 		const stamp = await space.stampOf(folder);
 		// What the disk has to tell comes in a turn of the event loop.
@@ -116,7 +116,7 @@ export function createFolderListings(options: {
 		}
 		return true;
 	};
-	const freshen = async (folder: TreePath, name: string): Promise<Listing> => {
+	const freshen = async (folder: SpacePath, name: string): Promise<Listing> => {
 		const known = listings.get(name);
 		const listing = known && (await update(folder, known)) ? known : await read(folder);
 		if (listing === known) listings.delete(name);
@@ -126,7 +126,7 @@ export function createFolderListings(options: {
 		return listing;
 	};
 	/** One after the other for one folder: who asks while it is brought up to date waits for that. */
-	const fresh = async (folder: TreePath): Promise<Listing> => {
+	const fresh = async (folder: SpacePath): Promise<Listing> => {
 		const name = folder.join('/');
 		const before = turns.get(name)?.catch(() => undefined);
 		const turn = (async () => {

@@ -1,15 +1,15 @@
 import type {Clock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxWatchedFolders} from '../protocol/limits.ts';
-import type {TreePath} from './held-tree.ts';
+import type {SpacePath} from './space-tree.ts';
 import type {Space} from './space.ts';
 
 /** Who looks at which folders, and hears when one changes. */
 export type FolderWatch = {
 	/** `onChange` is called soon after a change, and then at most once a second. The returned function ends it. Throws FtError `limit`. */
-	add(folder: TreePath, onChange: () => void): () => void;
+	add(folder: SpacePath, onChange: () => void): () => void;
 	/** The folder is known to have changed. */
-	tell(folder: TreePath): void;
+	tell(folder: SpacePath): void;
 	/** Idempotent. */
 	close(): void;
 };
@@ -29,7 +29,7 @@ type Watched = {
 export function createFolderWatch(space: Pick<Space, 'stampOf' | 'watch'>, clock: Clock): FolderWatch {
 	const folders = new Map<string, Watched>();
 
-	const open = (folder: TreePath): Watched => {
+	const open = (folder: SpacePath): Watched => {
 		const listeners = new Set<() => void>();
 		let isClosed = false;
 		let stopEvents: (() => void) | undefined;

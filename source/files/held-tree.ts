@@ -1,96 +1,51 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import {isOurName} from '../protocol/safe-name.ts';
+import {FtError} from '../protocol/errors.ts';
+import {systemCode} from './disk-error.ts';
 import type {Disk} from './disk.ts';
-import {openFolder, openSubfolder, type FolderHandle} from './folder-handle.ts';
-
-/** Components of a path from the root of a tree; none: the root itself. */
-export type TreePath = readonly string[];
+import {openSubfolder, type FolderHandle} from './folder-handle.ts';
 
 /**
- * A folder with all below it, for one operation: every step down is made in a folder that is held open and never through a link,
- * so that what is reached is really inside, whatever is put in its place meanwhile.
+ * The same folder, whose `at` also takes paths through the folders below it: each of them is opened in the one above it, never
+ * through a link, so that swapping any of them leads nothing astray. The one where something was asked for last stays open
+ * for the next; what is no folder throws FtError `disk-error`, what is missing what the disk throws. Closes the root as well.
  */
-export type HeldTree = {
-	/** Where a path leads: links are followed as long as they stay inside. Undefined when nothing is there, a link leads out, or it is a name of ours. */
-	resolve(asked: TreePath): TreePath | undefined;
-	/** A path for system calls on what stands there, the last component not followed; it holds until the next call. Throws what the disk throws when a folder on the way is gone, or a link. */
-	at(place: TreePath): string;
-	/** The folder that stands there, held until the next call. Throws like `at`. */
-	folder(place: TreePath): FolderHandle;
-	/** Idempotent. */
-	close(): void;
-};
-
-/** Is it a name that something in a tree may have, and that others may see? */
-export function isVisibleName(name: string): boolean {
-	if (name === '' || name === '.' || name === '..' || isOurName(name)) return false;
-	return process.platform === 'win32' ? !/[/\\:\0]/.test(name) : !/[/\0]/.test(name);
-}
-
-/** Opens the tree below a folder that its owner named: that one may be a link. Throws FtError `disk-error`. */
-export function openHeldTree(disk: Disk, root: string): HeldTree {
-	const top = openFolder(disk, root);
-	let held: {readonly key: string; readonly handle: FolderHandle} | undefined;
+export function holdTree(disk: Disk, root: FolderHandle): FolderHandle {
+	let last = {path: '', folder: root};
 	const letGo = (): void => {
-		held?.handle.close();
-		held = undefined;
+		if (last.folder !== root) last.folder.close();
+		last = {path: '', folder: root};
 	};
-	const folder = (place: TreePath): FolderHandle => {
-		if (place.length === 0) return top;
-		const key = place.join('/');
-		if (held?.key === key) return held.handle;
+	const goTo = (path: string): FolderHandle => {
+		if (path === last.path) return last.folder;
 		letGo();
-		held = {key, handle: descend(disk, top, place)};
-		return held.handle;
+		if (path === '') return root;
+		for (const name of path.split('/')) {
+			const folder = openExisting(disk, last.folder, name);
+			letGo();
+			last = {path, folder};
+		}
+		return last.folder;
 	};
-	const at = (place: TreePath): string => {
-		const leaf = place.at(-1);
-		return leaf === undefined ? top.at('.') : folder(place.slice(0, -1)).at(leaf);
-	};
-	/** Outside of the tree this begins with `..`, which is no visible name. */
-	const follow = (link: TreePath): TreePath => {
-		const target = path.relative(fs.realpathSync(top.at('.')), fs.realpathSync(at(link)));
-		return target === '' ? [] : target.split(path.sep);
+	const close = (): void => {
+		letGo();
+		root.close();
 	};
 	return {
-		resolve(asked) {
-			let place: TreePath = [];
-			let rest = asked;
-			try {
-				for (let [leaf] = rest; leaf !== undefined; [leaf] = rest) {
-					if (!isVisibleName(leaf)) return undefined;
-					place = [...place, leaf];
-					rest = rest.slice(1);
-					if (!disk.lstatSync(at(place)).isSymbolicLink()) continue;
-					// From the top again: what it leads to is looked at like anything that is asked for.
-					[place, rest] = [[], [...follow(place), ...rest]];
-				}
-				return place;
-			} catch {
-				return undefined;
-			}
+		path: root.path,
+		at(relative) {
+			const end = relative.lastIndexOf('/');
+			// Who asks for a folder itself may move it: by now none below it is held any more.
+			return goTo(relative.slice(0, Math.max(end, 0))).at(relative.slice(end + 1));
 		},
-		at,
-		folder,
-		close() {
-			letGo();
-			top.close();
-		},
+		sync: () => root.sync(),
+		close,
+		[Symbol.dispose]: close,
 	};
 }
 
-function descend(disk: Disk, top: FolderHandle, place: TreePath): FolderHandle {
-	let handle = top;
-	for (const leaf of place) {
-		try {
-			const next = openSubfolder(disk, handle, leaf);
-			if (handle !== top) handle.close();
-			handle = next;
-		} catch (error) {
-			if (handle !== top) handle.close();
-			throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
-		}
+function openExisting(disk: Disk, parent: FolderHandle, name: string): FolderHandle {
+	try {
+		return openSubfolder(disk, parent, name);
+	} catch (error) {
+		throw error instanceof FtError && systemCode(error.cause) === 'ENOENT' ? error.cause : error;
 	}
-	return handle;
 }

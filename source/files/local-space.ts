@@ -6,11 +6,11 @@ import {maxPathBytes} from '../protocol/limits.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
 import {openFlags, readAll, realDisk, yieldTurn, type Disk} from './disk.ts';
 import {findName} from './find-name.ts';
-import {isVisibleName, openHeldTree, type HeldTree, type TreePath} from './held-tree.ts';
+import {isVisibleName, openSpaceTree, type SpaceTree, type SpacePath} from './space-tree.ts';
 import {placedPaths} from './placed-paths.ts';
 import type {Published} from './publish-intent.ts';
 import {readNames} from './read-names.ts';
-import {removeEntry} from './remove-entry.ts';
+import {removeTree} from './remove-tree.ts';
 import {openSourceBody, type SourceBody} from './source-body.ts';
 import type {PlacedEntry, Space, SpaceEntry, SpacePublishOptions} from './space.ts';
 import {openStaging, type Staging} from './staging.ts';
@@ -40,16 +40,16 @@ class LocalSpace implements Space {
 		this.#disk = disk;
 	}
 
-	async stat(asked: TreePath): Promise<SpaceEntry | undefined> {
+	async stat(asked: SpacePath): Promise<SpaceEntry | undefined> {
 		return this.#inTree('look at', asked, async (tree) => entryAt(this.#disk, tree, asked));
 	}
 
-	async list(folder: TreePath, signal?: AbortSignal): Promise<SpaceEntry[]> {
+	async list(folder: SpacePath, signal?: AbortSignal): Promise<SpaceEntry[]> {
 		return this.#inTree('list', folder, async (tree) => {
 			const place = this.#resolveFolder(tree, folder);
 			const found = visibleNames(tree, place);
 			if (found instanceof Error) throw found;
-			const held = tree.folder(place);
+			const inside = tree.inside(place);
 			const entries: Array<SpaceEntry | undefined> = [];
 			const links: string[] = [];
 			for (const [index, name] of found.names.entries()) {
@@ -57,7 +57,7 @@ class LocalSpace implements Space {
 					await yieldTurn();
 					signal?.throwIfAborted();
 				}
-				const stats = this.#disk.lstatSync(held.at(name), {throwIfNoEntry: false});
+				const stats = this.#disk.lstatSync(`${inside}/${name}`, {throwIfNoEntry: false});
 				if (stats?.isSymbolicLink() === true) links.push(name);
 				else entries.push(toEntry(name, stats, false));
 			}
@@ -67,9 +67,9 @@ class LocalSpace implements Space {
 		});
 	}
 
-	async find(typed: TreePath, {anyCase}: {readonly anyCase: boolean}): Promise<TreePath> {
+	async find(typed: SpacePath, {anyCase}: {readonly anyCase: boolean}): Promise<SpacePath> {
 		return this.#inTree('look for', typed, async (tree) => {
-			let found: TreePath = [];
+			let found: SpacePath = [];
 			for (const wanted of typed) {
 				let next = entryAt(this.#disk, tree, [...found, wanted]) && wanted;
 				if (next === undefined) {
@@ -84,7 +84,7 @@ class LocalSpace implements Space {
 		});
 	}
 
-	async read(asked: TreePath, position: number, into: Uint8Array): Promise<number> {
+	async read(asked: SpacePath, position: number, into: Uint8Array): Promise<number> {
 		return this.#inTree('read', asked, async (tree) => {
 			const place = tree.resolve(asked);
 			if (!place || entryAt(this.#disk, tree, place)?.kind !== 'file') throw this.#noSuchPath(asked);
@@ -98,7 +98,7 @@ class LocalSpace implements Space {
 		});
 	}
 
-	async sources(paths: readonly TreePath[], options: Parameters<Space['sources']>[1] = {}): Promise<Walked> {
+	async sources(paths: readonly SpacePath[], options: Parameters<Space['sources']>[1] = {}): Promise<Walked> {
 		return this.#inTree('read', [], async (tree) => {
 			const nameTop = createTopNames();
 			const wanted = paths.flatMap((asked) => (asked.length > 0 ? [asked] : namesIn(tree, []).map((name) => [name])));
@@ -118,7 +118,7 @@ class LocalSpace implements Space {
 	}
 
 	async openBody(options: Parameters<Space['openBody']>[0]): Promise<SourceBody> {
-		const tree = openHeldTree(this.#disk, this.#root);
+		const tree = openSpaceTree(this.#disk, this.#root);
 		try {
 			const pathOf = (entry: number): string => tree.at(toPath(options.entries.absolutePath(entry)));
 			return await openSourceBody({...options, places: {pathOf, close: tree.close}});
@@ -135,7 +135,7 @@ class LocalSpace implements Space {
 	async publish(staging: Staging, {folder, ifExists, mayReplace, onDone}: SpacePublishOptions): Promise<Published> {
 		if (!folder.every(isVisibleName))
 			throw new FtError('usage', `cannot save into ${this.#show(folder)}: that is no folder's name. Choose another`);
-		const toSpace = (place: string): TreePath => path.relative(this.#root, place).split(path.sep);
+		const toSpace = (place: string): SpacePath => path.relative(this.#root, place).split(path.sep);
 		return staging.publish({
 			ifExists,
 			folder,
@@ -147,17 +147,25 @@ class LocalSpace implements Space {
 		});
 	}
 
-	async remove(asked: TreePath): Promise<{readonly files: number; readonly bytes: number}> {
+	async remove(asked: SpacePath): Promise<{readonly files: number; readonly bytes: number}> {
 		if (asked.length === 0)
 			throw new FtError('usage', `cannot remove all of ${this.#title} at once. Name what is to go`);
 		return this.#inTree('remove', asked, async (tree) => {
-			const isThere = asked.every(isVisibleName) && this.#disk.lstatSync(tree.at(asked), {throwIfNoEntry: false});
-			if (!isThere) throw this.#noSuchPath(asked);
-			return removeEntry(this.#disk, tree.folder(asked.slice(0, -1)), asked.at(-1) ?? '');
+			const stats = asked.every(isVisibleName)
+				? this.#disk.lstatSync(tree.at(asked), {throwIfNoEntry: false})
+				: undefined;
+			if (!stats) throw this.#noSuchPath(asked);
+			if (!stats.isDirectory()) {
+				this.#disk.unlinkSync(tree.at(asked));
+				return {files: 1, bytes: stats.isFile() ? stats.size : 0};
+			}
+			const {files, contentBytes: bytes} = (await this.sources([asked])).entries;
+			await removeTree(this.#disk, tree.root, asked.join('/'));
+			return {files, bytes};
 		});
 	}
 
-	async stampOf(folder: TreePath): Promise<string | undefined> {
+	async stampOf(folder: SpacePath): Promise<string | undefined> {
 		return this.#inTree('look at', folder, async (tree) => {
 			const place = tree.resolve(folder);
 			const stats = place && this.#disk.lstatSync(tree.at(place), {throwIfNoEntry: false});
@@ -165,12 +173,12 @@ class LocalSpace implements Space {
 		});
 	}
 
-	watch(folder: TreePath, onChange: (name: string | undefined) => void): (() => void) | undefined {
+	watch(folder: SpacePath, onChange: (name: string | undefined) => void): (() => void) | undefined {
 		try {
-			const tree = openHeldTree(this.#disk, this.#root);
+			const tree = openSpaceTree(this.#disk, this.#root);
 			try {
 				const place = this.#resolveFolder(tree, folder);
-				const watcher = fs.watch(tree.folder(place).at('.'), {persistent: false}, (_event, name) => {
+				const watcher = fs.watch(tree.inside(place), {persistent: false}, (_event, name) => {
 					onChange(name ?? undefined);
 				});
 				watcher.on('error', () => {
@@ -187,10 +195,14 @@ class LocalSpace implements Space {
 		}
 	}
 
-	async #inTree<Result>(attempt: string, asked: TreePath, work: (tree: HeldTree) => Promise<Result>): Promise<Result> {
-		let tree: HeldTree | undefined;
+	async #inTree<Result>(
+		attempt: string,
+		asked: SpacePath,
+		work: (tree: SpaceTree) => Promise<Result>,
+	): Promise<Result> {
+		let tree: SpaceTree | undefined;
 		try {
-			tree = openHeldTree(this.#disk, this.#root);
+			tree = openSpaceTree(this.#disk, this.#root);
 			return await work(tree);
 		} catch (error) {
 			if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(systemCode(error))) throw this.#noSuchPath(asked);
@@ -200,7 +212,7 @@ class LocalSpace implements Space {
 		}
 	}
 
-	#resolveFolder(tree: HeldTree, folder: TreePath): TreePath {
+	#resolveFolder(tree: SpaceTree, folder: SpacePath): SpacePath {
 		const place = tree.resolve(folder);
 		if (!place) throw this.#noSuchPath(folder);
 		if (!this.#disk.lstatSync(tree.at(place)).isDirectory())
@@ -208,8 +220,8 @@ class LocalSpace implements Space {
 		return place;
 	}
 
-	async *#placed(paths: Iterable<TreePath>): AsyncGenerator<PlacedEntry> {
-		const tree = openHeldTree(this.#disk, this.#root);
+	async *#placed(paths: Iterable<SpacePath>): AsyncGenerator<PlacedEntry> {
+		const tree = openSpaceTree(this.#disk, this.#root);
 		try {
 			let count = 0;
 			for (const placed of paths) {
@@ -223,15 +235,15 @@ class LocalSpace implements Space {
 		}
 	}
 
-	#show(asked: TreePath): string {
+	#show(asked: SpacePath): string {
 		return asked.length === 0 ? this.#title : `${this.#title}:${display(asked.join('/'), maxPathBytes)}`;
 	}
 
-	#noSuchPath(asked: TreePath): FtError {
+	#noSuchPath(asked: SpacePath): FtError {
 		return this.#noSuch(asked.slice(0, -1), asked.at(-1) ?? '', undefined);
 	}
 
-	#noSuch(folder: TreePath, name: string, near: string | undefined): FtError {
+	#noSuch(folder: SpacePath, name: string, near: string | undefined): FtError {
 		const hint = near === undefined ? '' : ` (did you mean ${display(near)}?)`;
 		const where = this.#show(folder);
 		return new FtError('no-such-file', `no ${display(name)} in ${where}${hint}. See what is there: ft ls ${where}`);
@@ -239,7 +251,7 @@ class LocalSpace implements Space {
 }
 
 /** Undefined for what is not there, or nobody may see. */
-function entryAt(disk: Disk, tree: HeldTree, asked: TreePath): SpaceEntry | undefined {
+function entryAt(disk: Disk, tree: SpaceTree, asked: SpacePath): SpaceEntry | undefined {
 	const place = tree.resolve(asked);
 	const isLink = place !== undefined && place.join('/') !== asked.join('/');
 	return place && toEntry(asked.at(-1) ?? '', disk.lstatSync(tree.at(place), {throwIfNoEntry: false}), isLink);
@@ -255,21 +267,21 @@ function toEntry(name: string, stats: fs.Stats | undefined, isLink: boolean): Sp
 }
 
 /** Those that can be named and seen; none for what is no folder. */
-function namesIn(tree: HeldTree, place: TreePath): string[] {
+function namesIn(tree: SpaceTree, place: SpacePath): string[] {
 	const found = visibleNames(tree, place);
 	return found instanceof Error ? [] : found.names;
 }
 
-function visibleNames(tree: HeldTree, place: TreePath): ReturnType<typeof readNames> {
+function visibleNames(tree: SpaceTree, place: SpacePath): ReturnType<typeof readNames> {
 	try {
-		const found = readNames(tree.folder(place).at('.'));
+		const found = readNames(tree.inside(place));
 		return found instanceof Error ? found : {...found, names: found.names.filter(isVisibleName)};
 	} catch (error) {
 		return error instanceof Error ? error : new Error(String(error));
 	}
 }
 
-function toWalkDisk(disk: Disk, tree: HeldTree): WalkDisk {
+function toWalkDisk(disk: Disk, tree: SpaceTree): WalkDisk {
 	return {
 		lstat: (place) => disk.lstatSync(tree.at(toPath(place))),
 		// A path that begins with no slash is outside for every walk.
@@ -279,10 +291,10 @@ function toWalkDisk(disk: Disk, tree: HeldTree): WalkDisk {
 }
 
 /** `/photos/a.jpg`; the root is `/`. */
-function toText(place: TreePath): string {
+function toText(place: SpacePath): string {
 	return place[0] === '..' ? '..' : `/${place.join('/')}`;
 }
 
-function toPath(text: string): TreePath {
+function toPath(text: string): SpacePath {
 	return text === '/' ? [] : text.slice(1).split('/');
 }

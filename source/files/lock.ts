@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 import {systemCode, toDiskError} from './disk-error.ts';
+import {openFlags} from './disk.ts';
 
 /** `SQLITE_BUSY`: somebody else holds it. */
 const busy = 5;
@@ -20,10 +21,11 @@ export function takeLock(file: string, waitMs = 0): Lock | undefined {
 	let database: DatabaseSync | undefined;
 	try {
 		makeFile(file);
-		database = new DatabaseSync(file, {timeout: waitMs});
+		// SQLite goes by names where we may hold the folder: what it finds there it may lock, but never make.
+		database = new DatabaseSync(`file:${file.replaceAll(/[%?#]/g, encodeURIComponent)}?mode=rw`, {timeout: waitMs});
 		// Nothing is ever written through it, so no journal needs to lie beside it.
 		database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-		fs.writeFileSync(holderFile(file), String(process.pid), {mode: 0o600});
+		writeHolder(holderFile(file));
 	} catch (error) {
 		database?.close();
 		if (error instanceof Error && 'errcode' in error && error.errcode === busy) return undefined;
@@ -50,6 +52,15 @@ export function lockHolder(file: string): number | undefined {
 
 function holderFile(file: string): string {
 	return `${file}.pid`;
+}
+
+function writeHolder(file: string): void {
+	const descriptor = fs.openSync(file, openFlags.write | fs.constants.O_TRUNC, 0o600);
+	try {
+		fs.writeFileSync(descriptor, String(process.pid));
+	} finally {
+		fs.closeSync(descriptor);
+	}
 }
 
 /** SQLite would make it readable for all. An existing one is not opened: closing any descriptor of it would drop a lock of ours. */

@@ -1,5 +1,7 @@
 import type {Stats} from 'node:fs';
 import path from 'node:path';
+import {display} from '../base/display.ts';
+import {FtError} from '../protocol/errors.ts';
 import {numberedName} from '../protocol/safe-name.ts';
 import {systemCode} from './disk-error.ts';
 import {openFlags, type Disk} from './disk.ts';
@@ -18,33 +20,53 @@ export type Placing = {
 	readonly ifExists: IfExists;
 	/** May `overwrite` replace what stands at this absolute path? */
 	readonly mayReplace: (place: string) => Promise<boolean>;
+	/** An earlier run may have placed some already: what is gone from staging was moved by it. */
+	readonly isAgain: boolean;
 	readonly skipped: string[];
 	readonly renamed: Array<{from: string; to: string}>;
 };
 
 /**
  * Puts one entry of the staged tree under its final name in `target`, whole or not at all, never over anything but what
- * `overwrite` allows, and never through a link. Doing it again after a crash gives the same name. Throws what the disk throws.
+ * `overwrite` allows, and never through a link. Doing it again after a crash gives the same name. Throws what the disk throws, and FtError `disk-error`
+ * when it is not what was received that would be placed.
  */
 export async function placeEntry(placing: Placing, source: string, target: FolderHandle): Promise<string> {
-	const {disk, intent, tree} = placing;
+	const {disk, intent} = placing;
 	const ownName = path.posix.basename(source);
-	const stats = disk.lstatSync(tree.at(source), {throwIfNoEntry: false});
 	let name = intent.nameOf(source) ?? ownName;
-	// What is gone from staging was moved into place before a crash.
-	let outcome: Outcome = stats ? await tryName(placing, source, stats, target, name) : 'placed';
-	let number = 1;
-	while (stats && outcome !== 'placed' && outcome !== 'skipped') {
+	let outcome: Outcome = 'again';
+	for (let number = 1; outcome !== 'placed' && outcome !== 'skipped';) {
 		if (outcome === 'taken') {
 			name = numberedName(ownName, number++);
 			intent.choose(source, name);
 		}
-		outcome = await tryName(placing, source, stats, target, name);
+		const stats = findSource(placing, source);
+		outcome = stats ? await tryName(placing, source, stats, target, name) : 'placed';
+	}
+	if (outcome === 'placed' && isLink(disk, target.at(name))) {
+		disk.unlinkSync(target.at(name));
+		throw changedError(source);
 	}
 	const shown = path.join(target.path, name);
 	if (outcome === 'skipped') placing.skipped.push(shown);
 	else if (name !== ownName) placing.renamed.push({from: source, to: shown});
 	return name;
+}
+
+/** Undefined when an earlier run has placed it. Anything but a file or a folder was put there by somebody else. */
+function findSource({disk, tree, isAgain}: Placing, source: string): Stats | undefined {
+	const stats = disk.lstatSync(tree.at(source), {throwIfNoEntry: false});
+	if (stats ? stats.isFile() || stats.isDirectory() : isAgain) return stats;
+	throw changedError(source);
+}
+
+function isLink(disk: Disk, file: string): boolean {
+	return disk.lstatSync(file, {throwIfNoEntry: false})?.isSymbolicLink() === true;
+}
+
+function changedError(source: string): FtError {
+	return new FtError('disk-error', `cannot save ${display(source)}: somebody changed what had been received of it`);
 }
 
 /** `again`: something came or went between two calls. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type {TreePath} from './held-tree.ts';
+import type {SpacePath} from './space-tree.ts';
 import type {IfExists} from './place.ts';
 import type {Published} from './publish-intent.ts';
 import type {Staging} from './staging.ts';
@@ -10,11 +10,11 @@ import type {Staging} from './staging.ts';
  */
 export function* placedPaths(options: {
 	readonly root: string;
-	readonly folder: TreePath;
+	readonly folder: SpacePath;
 	readonly ifExists: IfExists;
 	readonly staging: Pick<Staging, 'entries' | 'trailer'>;
 	readonly published: Published;
-}): Generator<TreePath> {
+}): Generator<SpacePath> {
 	const {root, folder, ifExists, staging, published} = options;
 	const target = path.join(root, ...folder);
 	const failed = new Set(staging.trailer().failed.map(({entry}) => entry));

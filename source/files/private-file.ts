@@ -13,13 +13,15 @@ import {makeFolder} from './make-folder.ts';
 /** How long `changePrivate` waits for another process that changes the same file. */
 const changeWaitMs = 5000;
 
-/** Makes the folder and those above it, 0700; an existing one of ours is narrowed to that. Throws FtError `disk-error` when it is somebody else's or no folder. */
-export function makePrivateFolder(folder: string): void {
+/** Makes the folder and those above it, 0700; an existing one of ours is narrowed to that and told to `warn`. Throws FtError `disk-error` when it is somebody else's or no folder. */
+export function makePrivateFolder(folder: string, warn?: (text: string) => void): void {
 	try {
 		makeFolder(folder, 0o700);
 		const stats = fs.statSync(folder);
 		refuseForeign(folder, stats);
-		if (isOpenToOthers(stats)) fs.chmodSync(folder, 0o700);
+		if (!isOpenToOthers(stats)) return;
+		fs.chmodSync(folder, 0o700);
+		warn?.(`${folder} could be used by others; from now on by you only`);
 	} catch (error) {
 		throw toDiskError(`make the folder ${folder}`, error);
 	}
@@ -28,6 +30,25 @@ export function makePrivateFolder(folder: string): void {
 /** Replaces the file by a rename after everything is on the disk, mode 0600: a reader sees the old or the new content, never a part. Throws FtError `disk-error`, `disk-full`. */
 export async function writePrivate(file: string, content: string | Uint8Array): Promise<void> {
 	replaceFile(file, content);
+}
+
+/** Writes a file that was not there, mode 0600. Throws FtError `disk-error` when it is, and leaves nothing of its own when it cannot be written. */
+export async function createPrivate(file: string, content: string): Promise<void> {
+	let isOurs = false;
+	try {
+		const descriptor = fs.openSync(file, 'wx', 0o600);
+		isOurs = true;
+		try {
+			fs.writeFileSync(descriptor, content);
+			fs.fsyncSync(descriptor);
+		} finally {
+			fs.closeSync(descriptor);
+		}
+		syncFolder(path.dirname(file));
+	} catch (error) {
+		if (isOurs) fs.rmSync(file, {force: true});
+		throw toDiskError(`write ${file}`, error);
+	}
 }
 
 /**
@@ -83,7 +104,7 @@ function readFile(file: string, warn?: (text: string) => void): string | undefin
 			refuseForeign(file, stats);
 			if (isOpenToOthers(stats)) {
 				fs.fchmodSync(descriptor, 0o600);
-				warn?.(`${file} could be read by others; it is now for you only`);
+				warn?.(`${file} could be used by others; from now on by you only`);
 			}
 			return fs.readFileSync(descriptor, 'utf8');
 		} finally {
@@ -95,7 +116,8 @@ function readFile(file: string, warn?: (text: string) => void): string | undefin
 	}
 }
 
-function refuseForeign(file: string, stats: fs.Stats): void {
+/** Throws FtError `disk-error` for what belongs to another login. */
+export function refuseForeign(file: string, stats: fs.Stats): void {
 	const us = process.geteuid?.();
 	if (us !== undefined && stats.uid !== us) {
 		throw new FtError(
@@ -105,8 +127,8 @@ function refuseForeign(file: string, stats: fs.Stats): void {
 	}
 }
 
-/** Windows has no such modes. */
-function isOpenToOthers(stats: fs.Stats): boolean {
+/** May anybody but its owner use it? Windows has no such modes. */
+export function isOpenToOthers(stats: fs.Stats): boolean {
 	return process.geteuid !== undefined && (stats.mode & 0o077) !== 0;
 }
 

@@ -37,6 +37,7 @@ export async function publishTree(publishing: Publishing): Promise<Published> {
 	const survivors = entries.filter((_, index) => !failed.has(index));
 	const top = [...new Set(survivors.map((entry) => entry.path.split('/', 1)[0] ?? ''))];
 	await using folders = openTarget(publishing);
+	const isAgain = intent.isPlanned;
 	if (!intent.isPlanned) {
 		await syncTree(disk, tree, survivors);
 		await syncFile(disk, staging.at('manifest'));
@@ -46,7 +47,7 @@ export async function publishTree(publishing: Publishing): Promise<Published> {
 	}
 	// Only now: a restart before the plan is recorded checks every segment again.
 	for (const index of failed) dropFailed(disk, tree, entries[index]);
-	const published = await placeAll(publishing, folders.target, top);
+	const published = await placeAll(publishing, folders.target, top, isAgain);
 	await folders.target.sync();
 	await intent.finish(published);
 	return published;
@@ -108,9 +109,14 @@ function chooseNames({disk, ifExists}: Publishing, target: FolderHandle, top: re
 	return names;
 }
 
-async function placeAll(publishing: Publishing, target: FolderHandle, top: readonly string[]): Promise<Published> {
+async function placeAll(
+	publishing: Publishing,
+	target: FolderHandle,
+	top: readonly string[],
+	isAgain: boolean,
+): Promise<Published> {
 	const {disk, intent, tree, ifExists, mayReplace = async () => true} = publishing;
-	const placing: Placing = {disk, intent, tree, ifExists, mayReplace, skipped: [], renamed: []};
+	const placing: Placing = {disk, intent, tree, ifExists, mayReplace, isAgain, skipped: [], renamed: []};
 	const names: string[] = [];
 	for (const source of top) names.push(await placeEntry(placing, source, target));
 	return {

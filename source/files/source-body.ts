@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import {display} from '../base/display.ts';
+import type {PeerText} from '../base/peer-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxPathBytes, plainSegmentBytes} from '../protocol/limits.ts';
 import {encodeTrailer, parseTrailer} from '../protocol/trailer.ts';
@@ -20,7 +21,7 @@ export type SourceBody = {
 	/** How many segments there are; known once the trailer is. */
 	readonly segments: number | undefined;
 	/** What failed so far, earlier runs included; reasons by entry number. */
-	readonly failed: ReadonlyMap<number, string>;
+	readonly failed: ReadonlyMap<number, string | PeerText>;
 	/**
 	 * Puts a segment at the start of `into` (`plainSegmentBytes` or more). Calls are worked off one after the other. Rejects
 	 * with FtError `source-changed` when an entry fails that the trailer, already fixed, does not name; `disk-error` when
@@ -54,7 +55,7 @@ export type SourceBodyOptions = {
 export async function openSourceBody(options: SourceBodyOptions): Promise<SourceBody> {
 	const {entries, onFailed, onTrailer} = options;
 	let trailer = options.trailer;
-	const failed = new Map<number, string>();
+	const failed = new Map<number, string | PeerText>();
 	for (const {entry, reason} of options.failed ?? []) failed.set(entry, reason);
 	if (trailer) for (const {entry, reason} of parseTrailer(trailer).failed) failed.set(entry, reason);
 	const held = createHeldFile();
@@ -135,8 +136,8 @@ function byEntry(a: FailedEntry, b: FailedEntry): number {
 }
 
 /** Zeros that the trailer does not name would pass for content. */
-function changedTooLate(file: string, reason: string): FtError {
-	const what = `cannot go on sending ${display(file, maxPathBytes)}: ${reason}`;
+function changedTooLate(file: string, reason: string | PeerText): FtError {
+	const what = `cannot go on sending ${display(file, maxPathBytes)}: ${display(reason)}`;
 	return new FtError('source-changed', `${what}, and the list of failed files is closed. Send it anew`);
 }
 

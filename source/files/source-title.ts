@@ -1,10 +1,10 @@
 import {formatCount} from '../base/size-text.ts';
 import {maxSummaryNames} from '../protocol/limits.ts';
-import type {Summary} from '../protocol/summary.ts';
+import type {SentSummary} from '../protocol/summary.ts';
 import type {SourceList} from './source-list.ts';
 
 /** What an offer says of its files before the manifest came: `report.pdf`, `logs/ (212 files)`, `a.txt and 2 more (14 files)`, and the first top-level entries with all bytes in them, at most `maxSummaryNames`. */
-export function describeSources(entries: SourceList): Pick<Summary, 'title' | 'top'> {
+export function describeSources(entries: SourceList): {readonly title: string; readonly top: SentSummary['top']} {
 	const top: Array<[string, number, '' | 'd']> = [];
 	let tops = 0;
 	for (let number = 0; number < entries.length; number++) {

@@ -3,7 +3,7 @@ import {yieldTurn} from './disk.ts';
 import {createFolderListings} from './folder-listings.ts';
 import type {FolderPage, PageRequest} from './folder-rows.ts';
 import {createFolderWatch} from './folder-watch.ts';
-import type {TreePath} from './held-tree.ts';
+import type {SpacePath} from './space-tree.ts';
 import {searchSpace, type SearchPage, type SearchRequest} from './space-search.ts';
 import type {PlacedEntry, Space, SpaceEntry} from './space.ts';
 import type {Upload, UploadsTable} from './uploads-table.ts';
@@ -13,19 +13,19 @@ import type {Upload, UploadsTable} from './uploads-table.ts';
  * what the store tells; what changes behind the hub's back is seen as well. Rejects as `Space` does, and with `limit`.
  */
 export type SpaceIndex = {
-	list(folder: TreePath, request: PageRequest): Promise<FolderPage>;
+	list(folder: SpacePath, request: PageRequest): Promise<FolderPage>;
 	/** Entries of the whole space whose names hold a text; each request looks at a bounded number. */
 	search(request: SearchRequest): Promise<SearchPage>;
 	/** Whose an entry is; undefined: the operator's, or nothing is there. */
-	ownerOf(path: TreePath): Promise<Upload | undefined>;
+	ownerOf(path: SpacePath): Promise<Upload | undefined>;
 	/** Is the entry this user's, a folder with every file in it? A link never is. */
-	isAllOf(path: TreePath, userId: string): Promise<boolean>;
+	isAllOf(path: SpacePath, userId: string): Promise<boolean>;
 	/** Notes whose these are: for `onDone` of `Space.publish`. */
 	record(placed: AsyncIterable<PlacedEntry>, upload: Upload): Promise<void>;
 	/** Removes an entry and forgets whose it was. */
-	remove(path: TreePath): ReturnType<Space['remove']>;
+	remove(path: SpacePath): ReturnType<Space['remove']>;
 	/** Told when the folder is another than when it was listed, at most once a second. Throws FtError `limit` when too many folders are watched. */
-	watch(folder: TreePath, onChange: () => void): () => void;
+	watch(folder: SpacePath, onChange: () => void): () => void;
 	/** Idempotent. */
 	close(): void;
 };
@@ -42,13 +42,13 @@ export function createSpaceIndex(options: {
 	const {space, key, uploads, clock} = options;
 	const listings = createFolderListings(options);
 	const watch = createFolderWatch(space, clock);
-	const noteChange = (path: TreePath): void => {
+	const noteChange = (path: SpacePath): void => {
 		listings.noteChange(path);
 		watch.tell(path.slice(0, -1));
 	};
-	const uploadOf = (path: TreePath, entry: SpaceEntry): Upload | undefined =>
+	const uploadOf = (path: SpacePath, entry: SpaceEntry): Upload | undefined =>
 		uploads.find(key, path.slice(0, -1), [entry]).get(entry.name);
-	const isAllOf = async (path: TreePath, userId: string, files: {count: number}): Promise<boolean> => {
+	const isAllOf = async (path: SpacePath, userId: string, files: {count: number}): Promise<boolean> => {
 		const entries = await space.list(path);
 		const found = uploads.find(key, path, entries);
 		for (const entry of entries) {

@@ -1,7 +1,7 @@
 import {maxPathLevels, maxSearched} from '../protocol/limits.ts';
 import {foldText} from './find-name.ts';
 import type {FolderRow} from './folder-rows.ts';
-import type {TreePath} from './held-tree.ts';
+import type {SpacePath} from './space-tree.ts';
 import type {Space, SpaceEntry} from './space.ts';
 import type {Upload} from './uploads-table.ts';
 
@@ -9,7 +9,7 @@ export type SearchRequest = {
 	/** What the names hold, in whatever case. */
 	readonly text: string;
 	/** Where the page before ended. */
-	readonly after?: TreePath | undefined;
+	readonly after?: SpacePath | undefined;
 	readonly limit: number;
 	/** Lowers the limit, for tests. */
 	readonly maxLooked?: number | undefined;
@@ -17,9 +17,9 @@ export type SearchRequest = {
 };
 
 export type SearchPage = {
-	readonly found: ReadonlyArray<{readonly path: TreePath; readonly row: FolderRow}>;
+	readonly found: ReadonlyArray<{readonly path: SpacePath; readonly row: FolderRow}>;
 	/** Ask again from here: there may be more, also when nothing was found yet. Undefined at the end. */
-	readonly after: TreePath | undefined;
+	readonly after: SpacePath | undefined;
 };
 
 /**
@@ -29,16 +29,16 @@ export type SearchPage = {
 export async function searchSpace(
 	space: Pick<Space, 'list'>,
 	request: SearchRequest,
-	ownersOf: (folder: TreePath, entries: readonly SpaceEntry[]) => ReadonlyMap<string, Upload>,
+	ownersOf: (folder: SpacePath, entries: readonly SpaceEntry[]) => ReadonlyMap<string, Upload>,
 ): Promise<SearchPage> {
 	const {after = [], limit, maxLooked = maxSearched, signal} = request;
 	const text = foldText(request.text);
 	const found: Array<SearchPage['found'][number]> = [];
 	let looked = 0;
-	let last: TreePath | undefined;
+	let last: SpacePath | undefined;
 
 	/** False: the page is full. `from`: what is left of `after` below this folder. */
-	const visit = async (folder: TreePath, from: TreePath): Promise<boolean> => {
+	const visit = async (folder: SpacePath, from: SpacePath): Promise<boolean> => {
 		const entries = await space.list(folder, signal).catch(() => []);
 		signal?.throwIfAborted();
 		const [first] = from;

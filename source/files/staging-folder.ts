@@ -4,8 +4,10 @@ import {isTransferId} from '../protocol/ids.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
 import {realDisk, readWhole, writeFileAt, type Disk} from './disk.ts';
 import {openFolder, openPrivateSubfolder, openSubfolder, type FolderHandle} from './folder-handle.ts';
+import {holdTree} from './held-tree.ts';
 import {takeLock, type Lock} from './lock.ts';
 import {makeFolder} from './make-folder.ts';
+import {removeTree} from './remove-tree.ts';
 
 /** Which staging folder: `<downloads>/.ft-partial/<transfer>-<recipientShortId>/`. */
 export type StagingKey = {
@@ -19,11 +21,11 @@ export type StagingKey = {
 export type StagingFolder = {
 	readonly downloads: FolderHandle;
 	readonly staging: FolderHandle;
-	/** `tree` in it, held on its own: a link put in its place later leads nothing astray. */
+	/** `tree` in it, for paths of any depth: links put in the place of folders lead nothing astray. */
 	readonly tree: FolderHandle;
 	/** Frees it; everything stays. Idempotent. */
 	close(): void;
-	/** Renames it, so that it is gone at once and not bit by bit, deletes it, and frees it, also when that fails. Nothing beside it is touched. Idempotent. Throws what the disk throws. */
+	/** Renames it, so that it is gone at once and not bit by bit, deletes it, and frees it, also when that fails. Nothing but what ft makes there is touched. Idempotent. Throws what the disk throws. */
 	remove(): Promise<void>;
 };
 
@@ -52,7 +54,7 @@ export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: strin
 				lock.release();
 			},
 		});
-		const tree = keep(openSubfolder(disk, staging, 'tree', 0o700));
+		const tree = keep(holdTree(disk, openSubfolder(disk, staging, 'tree', 0o700)));
 		if (offerJson !== undefined) keepOffer(disk, staging, offerJson);
 		let isRemoved = false;
 		const remove = async (): Promise<void> => {
@@ -61,7 +63,8 @@ export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: strin
 			try {
 				await sweep(disk, partial);
 				disk.renameSync(partial.at(name), partial.at(name + goneSuffix));
-				await sweep(disk, partial);
+				await removeStaging(disk, staging);
+				removeIfEmpty(disk, partial.at(name + goneSuffix));
 				removeIfEmpty(disk, downloads.at(partialFolder));
 			} finally {
 				close();
@@ -76,10 +79,13 @@ export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: strin
 
 /** Is there a staging folder for this transfer that nobody has open? Then it was accepted before, and its offer need not ask again. */
 export function hasStaging(downloads: string, transfer: string, recipientShortId: string): boolean {
-	const folder = stagingPath({downloads, transfer, recipientShortId});
+	const name = stagingName({downloads, transfer, recipientShortId});
 	try {
-		if (!realDisk.lstatSync(path.join(folder, 'offer')).isFile()) return false;
-		using lock = takeLock(path.join(folder, 'lock'));
+		using root = openFolder(realDisk, downloads);
+		using partial = openSubfolder(realDisk, root, partialFolder);
+		using staging = openSubfolder(realDisk, partial, name);
+		if (!realDisk.lstatSync(staging.at('offer')).isFile()) return false;
+		using lock = takeLock(staging.at('lock'));
 		return lock !== undefined;
 	} catch {
 		return false;
@@ -90,31 +96,28 @@ export function hasStaging(downloads: string, transfer: string, recipientShortId
 export async function listStagings(
 	downloads: string,
 ): Promise<Array<{transfer: string; recipientShortId: string; offerJson: string | undefined}>> {
-	const folder = path.join(downloads, partialFolder);
-	if (!realDisk.lstatSync(folder, {throwIfNoEntry: false})) return [];
-	let names: string[];
+	if (!realDisk.lstatSync(path.join(downloads, partialFolder), {throwIfNoEntry: false})) return [];
 	try {
-		const partial = openFolder(realDisk, folder);
-		try {
-			await sweep(realDisk, partial);
-			names = realDisk.readdirSync(partial.at('.'));
-		} finally {
-			partial.close();
-		}
-		removeIfEmpty(realDisk, folder);
+		using root = openFolder(realDisk, downloads);
+		using partial = openSubfolder(realDisk, root, partialFolder);
+		await sweep(realDisk, partial);
+		const names = realDisk.readdirSync(partial.at('.'));
+		if (names.length === 0) removeIfEmpty(realDisk, root.at(partialFolder));
+		return names.flatMap((name) => {
+			const [, transfer, recipientShortId] = ownPattern.exec(name) ?? [];
+			if (transfer === undefined || recipientShortId === undefined) return [];
+			return [{transfer, recipientShortId, offerJson: readOffer(partial, name)}];
+		});
 	} catch (error) {
-		throw toDiskError(`look for unfinished transfers in ${folder}`, error);
+		throw toDiskError(`look for unfinished transfers in ${downloads}`, error);
 	}
-	return names.flatMap((name) => {
-		const [, transfer, recipientShortId] = ownPattern.exec(name) ?? [];
-		if (transfer === undefined || recipientShortId === undefined) return [];
-		return [{transfer, recipientShortId, offerJson: readOffer(path.join(folder, name, 'offer'))}];
-	});
 }
 
 const partialFolder = '.ft-partial';
 const goneSuffix = '.gone';
 const ownPattern = /^([0-9a-f]{32})-([a-z2-7]{8})$/;
+/** Every file that ft makes in a staging folder, beside `tree`. */
+const ownFiles = ['offer', 'offer.new', 'manifest', 'trailer', 'journal', 'publish', 'lock', 'lock.pid'];
 
 function stagingName({transfer, recipientShortId}: StagingKey): string {
 	const name = `${transfer}-${recipientShortId}`;
@@ -124,12 +127,8 @@ function stagingName({transfer, recipientShortId}: StagingKey): string {
 	return name;
 }
 
-function stagingPath(key: StagingKey): string {
-	return path.join(key.downloads, partialFolder, stagingName(key));
-}
-
 function takeStagingLock(key: StagingKey, staging: FolderHandle): Lock {
-	const lock = takeLock(path.join(staging.path, 'lock'));
+	const lock = takeLock(staging.at('lock'));
 	if (!lock)
 		throw new FtError('in-use', `another window is receiving this transfer into ${key.downloads}; let it go on there`);
 	return lock;
@@ -143,31 +142,41 @@ function keepOffer(disk: Disk, staging: FolderHandle, offerJson: string): void {
 	disk.renameSync(staging.at('offer.new'), staging.at('offer'));
 }
 
-function readOffer(file: string): string | undefined {
+function readOffer(partial: FolderHandle, name: string): string | undefined {
 	try {
-		return readWhole(realDisk, file)?.toString();
+		using staging = openSubfolder(realDisk, partial, name);
+		return readWhole(realDisk, staging.at('offer'))?.toString();
 	} catch {
 		return undefined;
 	}
 }
 
-/** Deletes what was renamed for it, here or before a crash. */
+/** Deletes what was renamed for it before a crash. What will not go is in nobody's way, and is tried again another time. */
 async function sweep(disk: Disk, partial: FolderHandle): Promise<void> {
 	for (const name of disk.readdirSync(partial.at('.'))) {
 		if (!name.endsWith(goneSuffix) || !ownPattern.test(name.slice(0, -goneSuffix.length))) continue;
-		await new Promise<void>((resolve, reject) => {
-			disk.rm(partial.at(name), {recursive: true, force: true}, (error) => {
-				if (error) reject(error);
-				else resolve();
-			});
-		});
+		try {
+			using staging = openSubfolder(disk, partial, name);
+			await removeStaging(disk, staging);
+			removeIfEmpty(disk, partial.at(name));
+		} catch {
+			// Another window deletes it too, or the disk refuses.
+		}
 	}
 }
 
+/** Deletes what ft made in a staging folder; a file of somebody else's stays, and the folder with it. */
+async function removeStaging(disk: Disk, staging: FolderHandle): Promise<void> {
+	const names = new Set(disk.readdirSync(staging.at('.')));
+	if (names.has('tree')) await removeTree(disk, staging, 'tree');
+	for (const name of ownFiles) if (names.has(name)) disk.unlinkSync(staging.at(name));
+}
+
+/** What came in meanwhile, or was put in its place, is not ours to delete. */
 function removeIfEmpty(disk: Disk, folder: string): void {
 	try {
 		disk.rmdirSync(folder);
 	} catch (error) {
-		if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error))) throw error;
+		if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemCode(error))) throw error;
 	}
 }

@@ -135,6 +135,7 @@ class DiskStaging implements Staging {
 	readonly #pending = new Set<Promise<unknown>>();
 	#isVerified = false;
 	#closing: Promise<void> | undefined;
+	#removing: Promise<void> | undefined;
 
 	constructor(parts: Parts, restored: Restored) {
 		this.#parts = parts;
@@ -195,6 +196,7 @@ class DiskStaging implements Staging {
 	async close(): Promise<void> {
 		this.#closing ??= this.#close();
 		await this.#closing;
+		await this.#removing?.catch(() => undefined);
 		this.#parts.folder.close();
 	}
 
@@ -202,7 +204,8 @@ class DiskStaging implements Staging {
 		this.#closing ??= this.#close();
 		await this.#closing;
 		try {
-			await this.#parts.folder.remove();
+			this.#removing ??= this.#parts.folder.remove();
+			await this.#removing;
 		} catch (error) {
 			throw toDiskError(`delete ${this.#parts.folder.staging.path}`, error);
 		}

@@ -1,4 +1,5 @@
-import {systemCode} from './disk-error.ts';
+import {display} from '../base/display.ts';
+import {FtError} from '../protocol/errors.ts';
 import {openFlags, syncContent, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import type {StagedEntry} from './layout.ts';
@@ -8,8 +9,8 @@ const maxModifiedSeconds = 2 ** 33;
 const atOnce = 4;
 
 /**
- * Gives every file and folder its time and waits until all content is on the disk itself, four files at once. What is no
- * longer there was published before a crash. Throws what the disk throws.
+ * Gives every file and folder its time and waits until all content is on the disk itself, four files at once. Throws what the
+ * disk throws, and FtError `disk-error` for one that is not what was written.
  */
 export async function syncTree(disk: Disk, tree: FolderHandle, entries: readonly StagedEntry[]): Promise<void> {
 	const files = entries.filter((entry) => entry.kind === 'file').values();
@@ -31,14 +32,15 @@ async function withOpen(
 	entry: StagedEntry,
 	work: (descriptor: number) => Promise<void>,
 ): Promise<void> {
-	let descriptor: number;
+	const descriptor = disk.openSync(tree.at(entry.path), openFlags.read);
 	try {
-		descriptor = disk.openSync(tree.at(entry.path), openFlags.read);
-	} catch (error) {
-		if (systemCode(error) === 'ENOENT') return;
-		throw error;
-	}
-	try {
+		const stats = disk.fstatSync(descriptor);
+		if (entry.kind === 'file' ? !stats.isFile() || stats.size !== entry.bytes : !stats.isDirectory()) {
+			throw new FtError(
+				'disk-error',
+				`cannot save ${display(entry.path)}: somebody changed what had been received of it`,
+			);
+		}
 		const seconds = Math.min(Math.max(entry.modifiedMs / 1000, 0), maxModifiedSeconds);
 		disk.futimesSync(descriptor, seconds, seconds);
 		await work(descriptor);

@@ -1,3 +1,4 @@
+import {rawText, type PeerText} from '../base/peer-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxManifestEntries} from '../protocol/limits.ts';
 import {foldText} from './find-name.ts';
@@ -9,9 +10,9 @@ import {numberedName, safeName, type NameRules} from '../protocol/safe-name.ts';
  */
 export type UniqueNames = {
 	/** The safe path of a folder, the same each time it is named; `onNew` is told of each new one, parents first. */
-	folder(components: readonly string[], onNew: (path: string) => void): string;
+	folder(components: ReadonlyArray<string | PeerText>, onNew: (path: string) => void): string;
 	/** A safe path that nothing else has, in a folder given by its safe path (empty: the top). */
-	claim(folder: string, name: string): string;
+	claim(folder: string, name: string | PeerText): string;
 };
 
 /** What the disks of this machine allow. */
@@ -31,7 +32,7 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 		taken.add(key);
 		return true;
 	};
-	const claim = (folder: string, name: string): string => {
+	const claim = (folder: string, name: string | PeerText): string => {
 		const safe = safeName(name, rules);
 		const at = (leaf: string): string => (folder === '' ? leaf : `${folder}/${leaf}`);
 		if (take(at(safe))) return at(safe);
@@ -51,7 +52,7 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 			let path = '';
 			for (const component of components) {
 				// A safe path holds no NUL, so the key has one meaning only.
-				const key = `${path}\0${component}`;
+				const key = `${path}\0${rawText(component)}`;
 				let known = folders.get(key);
 				if (known === undefined) {
 					if (folders.size === maxManifestEntries)

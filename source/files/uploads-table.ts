@@ -1,4 +1,4 @@
-import type {TreePath} from './held-tree.ts';
+import type {SpacePath} from './space-tree.ts';
 import {openDatabase, textOf} from './database.ts';
 import type {PlacedEntry, SpaceEntry} from './space.ts';
 
@@ -13,11 +13,11 @@ export type UploadsTable = {
 	/** Notes whose these are; what was noted under their paths is forgotten. */
 	record(space: string, placed: readonly PlacedEntry[], upload: Upload): void;
 	/** Whose the entries of a folder are, by name: found under their path, and files also by their id when they were moved there. */
-	find(space: string, folder: TreePath, entries: readonly SpaceEntry[]): Map<string, Upload>;
+	find(space: string, folder: SpacePath, entries: readonly SpaceEntry[]): Map<string, Upload>;
 	/** What is noted in this folder and is not there any more begins to be forgotten; `found`: how many of its entries `find` found. */
-	noteGone(space: string, folder: TreePath, found: number, isThere: (name: string) => boolean, nowMs: number): void;
+	noteGone(space: string, folder: SpacePath, found: number, isThere: (name: string) => boolean, nowMs: number): void;
 	/** Forgets an entry that was removed, with all below it. */
-	forget(space: string, path: TreePath): void;
+	forget(space: string, path: SpacePath): void;
 	/** Idempotent. */
 	close(): void;
 };
@@ -117,7 +117,7 @@ export function openUploadsTable(file: string, nowMs: number): UploadsTable {
 	};
 }
 
-function toKey(folder: TreePath): string {
+function toKey(folder: SpacePath): string {
 	return folder.join('/');
 }
 

@@ -15,6 +15,8 @@ export type KnownUser = {
 	readonly name: string;
 	readonly statement: Statement;
 	readonly sinceMs: number;
+	/** When the operator took this name from another identity; undefined when that never happened. */
+	readonly releasedMs: number | undefined;
 	readonly lastSeenMs: number;
 	/** The private folder's name below `uploads/`: of this identity for good, whatever it is called later. */
 	readonly folder: string;
@@ -35,8 +37,8 @@ export type UsersTable = {
 	rename(id: string, name: string): void;
 	/** Notes that the user was here. */
 	touch(id: string, nowMs: number): void;
-	/** Forgets the identity, so that its name is free; its folder stays its own and opens for no other identity. */
-	release(id: string): void;
+	/** Forgets the identity, so that its name is free, and notes when; its folder stays its own and opens for no other identity. */
+	release(id: string, nowMs: number): void;
 	/** How many there are: for the limit. */
 	count(): number;
 	/** By name. */
@@ -50,14 +52,17 @@ const schema = `
 		id TEXT PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, statement TEXT NOT NULL,
 		since_ms INTEGER NOT NULL, last_seen_ms INTEGER NOT NULL
 	) STRICT;
-	CREATE TABLE IF NOT EXISTS folders (folder TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT`;
-const select = 'SELECT users.*, folders.folder FROM users JOIN folders ON folders.id = users.id';
+	CREATE TABLE IF NOT EXISTS folders (folder TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+	CREATE TABLE IF NOT EXISTS releases (folded TEXT PRIMARY KEY, id TEXT NOT NULL, released_ms INTEGER NOT NULL) STRICT`;
+// A key that takes back its own released name has nothing new about it.
+const select = `SELECT users.*, folders.folder, releases.released_ms FROM users JOIN folders ON folders.id = users.id
+	LEFT JOIN releases ON releases.folded = users.folded AND releases.id <> users.id`;
 
 /** Opens a hub's `.ft/users.db`; `:memory:` for one that is forgotten. Throws FtError `disk-error`. */
 export function openUsersTable(file: string): UsersTable {
 	const database = openDatabase(file, 1, schema);
 	const byId = database.prepare(`${select} WHERE users.id = ?`);
-	const byFolded = database.prepare(`${select} WHERE folded = ?`);
+	const byFolded = database.prepare(`${select} WHERE users.folded = ?`);
 	const upsert = database.prepare(`
 		INSERT INTO users (id, name, folded, statement, since_ms, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, statement = excluded.statement, last_seen_ms = excluded.last_seen_ms`);
@@ -96,13 +101,18 @@ export function openUsersTable(file: string): UsersTable {
 		touch(id, nowMs) {
 			database.prepare('UPDATE users SET last_seen_ms = ? WHERE id = ?').run(nowMs, id);
 		},
-		release(id) {
+		release(id, nowMs) {
+			database
+				.prepare(
+					'INSERT OR REPLACE INTO releases (folded, id, released_ms) SELECT folded, id, ? FROM users WHERE id = ?',
+				)
+				.run(nowMs, id);
 			database.prepare('DELETE FROM users WHERE id = ?').run(id);
 		},
 		count: () => Number(database.prepare('SELECT count(*) AS count FROM users').get()?.['count']),
 		all: () =>
 			database
-				.prepare(`${select} ORDER BY folded`)
+				.prepare(`${select} ORDER BY users.folded`)
 				.all()
 				.flatMap((row) => toUser(file, row) ?? []),
 		close() {
@@ -125,6 +135,7 @@ function toUser(file: string, row: Record<string, SQLOutputValue> | undefined): 
 		name: textOf(row['name']),
 		statement: statement.output,
 		sinceMs: Number(row['since_ms']),
+		releasedMs: row['released_ms'] === null ? undefined : Number(row['released_ms']),
 		lastSeenMs: Number(row['last_seen_ms']),
 		folder: textOf(row['folder']),
 	};

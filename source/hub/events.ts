@@ -1,5 +1,8 @@
 import {assertNever} from '../base/assert-never.ts';
 import {formatBytes, formatCount} from '../base/size-text.ts';
+import {toShortId} from '../protocol/ids.ts';
+import type {AdmittedBy} from './admission.ts';
+import type {HubActions} from './snapshot.ts';
 
 /** What happens on a hub, as `ft server --json` prints it and the log tells it (INTERFACE, Events). Text is already through `display`. */
 export type HubEvent =
@@ -23,7 +26,28 @@ export type HubEvent =
 			readonly reason: string;
 	  }
 	| {readonly type: 'text'; readonly from: string; readonly to: readonly string[]}
+	/** A newcomer waits for the operator's word. */
+	| {readonly type: 'request'; readonly user: string; readonly id: string; readonly address: string}
+	/** A newcomer came in; `by` what let it. */
+	| {
+			readonly type: 'admitted';
+			readonly user: string;
+			readonly id: string;
+			readonly address: string;
+			readonly by: AdmittedBy;
+	  }
+	/** The operator did something; `text` says what, and holds no secret. */
+	| {
+			readonly type: 'operator';
+			readonly act: OperatorAct;
+			readonly user?: string;
+			readonly id?: string;
+			readonly text: string;
+	  }
 	| {readonly type: 'error'; readonly code: string; readonly message: string};
+
+/** What an operator does. */
+export type OperatorAct = Exclude<keyof HubActions, 'clearFinished'>;
 
 /** The line of the log for an event; undefined for what the log does not tell. */
 export function describeEvent(event: HubEvent): string | undefined {
@@ -48,6 +72,12 @@ export function describeEvent(event: HubEvent): string | undefined {
 			return withReason(`the transfer to ${event.user} failed`, event.reason);
 		case 'text':
 			return undefined;
+		case 'request':
+			return `${event.user} (${toShortId(event.id)}) asks to join, from ${event.address}`;
+		case 'admitted':
+			return event.by === 'invitation' ? `${event.user} came by an invitation` : undefined;
+		case 'operator':
+			return `the operator ${event.text}`;
 		case 'error':
 			return event.message;
 		default:

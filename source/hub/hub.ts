@@ -4,22 +4,33 @@ import {createLogRing} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {randomBase64} from '../crypto/random.ts';
 import type {Identity} from '../crypto/identity.ts';
+import {deriveCodeKey} from '../crypto/join-code.ts';
 import type {AuditFile} from '../files/audit-file.ts';
+import type {OperatorTable} from '../files/operator-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import {protocolVersion} from '../protocol/limits.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
-import {admit, checkJoin, createHubProof, type AdmissionRules, type Applicant} from './admission.ts';
+import {admit, createHubProof, type AdmissionRules, type Applicant} from './admission.ts';
 import {createCodeGuard} from './code-guard.ts';
+import {serveOperator} from './desk.ts';
+import {createEntrance} from './entrance.ts';
 import {describeEvent, type HubEvent} from './events.ts';
+import {createIntake} from './intake.ts';
+import {createInvitations} from './invitations.ts';
 import {hasEnded} from './leg.ts';
 import {createLegRunner} from './leg-runner.ts';
 import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
+import {createNotices, toNoticeMessage} from './notices.ts';
+import {createOperator} from './operator.ts';
+import {createPacer} from './pacer.ts';
+import {createRequests} from './requests.ts';
 import {createRoster} from './roster.ts';
 import {createRuns} from './run.ts';
-import {tell, type Request, type Session} from './session.ts';
-import type {HubActions, HubSnapshot} from './snapshot.ts';
+import {tell, type Session} from './session.ts';
+import type {HubActions, HubMode, HubSnapshot} from './snapshot.ts';
+import {createRequestTaker, toHubError} from './take-request.ts';
 import {createThroughput} from './throughput.ts';
 import {createTransfers} from './transfers.ts';
 
@@ -28,49 +39,66 @@ export type HubOptions = {
 	readonly identity: Identity;
 	readonly users: UsersTable;
 	readonly audit: Pick<AuditFile, 'write'>;
+	/** What the operator decided before. */
+	readonly operatorTable: OperatorTable;
+	/** scrypt of the join code. */
 	readonly codeKey: Uint8Array;
-	readonly isOpen: boolean;
+	readonly mode: HubMode;
 	readonly maxUsers: number;
 	readonly title: string;
 	/** Shown only. */
 	readonly facts: () => HubFacts;
+	/** Keeps another join code for the next start; rejects when it cannot. */
+	readonly keepCode: (code: string) => Promise<void>;
+	/** The operator ends the hub. */
+	readonly stop: () => void;
 };
 
 /** The hub: given connections, it is what the others meet. It opens no port and draws nothing. */
 export type Hub = {
 	/** A control connection whose TLS identity is proved; admission follows. */
 	acceptControl(channel: Channel<'hub'>): void;
+	/** A connection of the operator, from the hub's own folder. */
+	acceptOperator(channel: Channel<'desk'>): void;
 	/** A data connection that said a ticket. */
 	acceptData(incoming: IncomingData): void;
+	/** Tells the operator, the log and the audit log of what the process around the hub met. */
+	report(error: FtError): void;
 	snapshot(): HubSnapshot;
 	readonly actions: HubActions;
 	subscribe(listener: (event: HubEvent) => void): () => void;
+	/** Puts a warning of ours into the log. */
+	warn(text: string): void;
 	/** Says bye to everyone. Idempotent. */
 	close(): Promise<void>;
 };
 
 /** Creates a hub without connections. */
 export function createHub(options: HubOptions): Hub {
-	const {clock, users, identity} = options;
-	const rules: AdmissionRules = {
-		hubId: identity.id,
-		codeKey: options.codeKey,
-		isOpen: options.isOpen,
-		maxUsers: options.maxUsers,
-		users,
-		guard: createCodeGuard(),
-	};
+	const {clock, users, identity, operatorTable: table, mode, title} = options;
 	const startedMs = clock.nowMs();
 	const events = createSubscribers<HubEvent>();
 	const log = createLogRing(() => clock.nowMs());
 	const throughput = createThroughput(clock.monotonicMs());
-	const channels = new Set<Channel<'hub'>>();
 	const onEvent = (event: HubEvent): void => {
 		const line = describeEvent(event);
 		if (line) log.add(event.type === 'error' || event.type === 'failed' ? 'warning' : 'info', line);
 		options.audit.write(event);
 		events.tell(event);
 	};
+	let {codeKey} = options;
+	const invitations = createInvitations(table, clock, identity.id);
+	const requests = createRequests({
+		table,
+		clock,
+		title,
+		onRequest({name, id, address}) {
+			onEvent({type: 'request', user: name, id, address});
+		},
+	});
+	const notices = createNotices(table, clock);
+	const intake = createIntake(table);
+	const pacer = createPacer(clock);
 	const roster = createRoster({
 		clock,
 		knownUsers: () => users.all(),
@@ -86,7 +114,7 @@ export function createHub(options: HubOptions): Hub {
 	});
 	const runner = createLegRunner({
 		clock,
-		runs: createRuns(clock, () => randomBase64(32)),
+		runs: createRuns(clock, () => randomBase64(32), pacer.pace),
 		roster,
 		onBytes(leg, bytes) {
 			throughput.add(bytes, clock.monotonicMs());
@@ -94,10 +122,58 @@ export function createHub(options: HubOptions): Hub {
 			if (leg.receiver) leg.receiver.traffic.outBytes += bytes;
 		},
 	});
-	const transfers = createTransfers({clock, roster, runner, findUser: (id) => users.find(id), onEvent});
+	const transfers = createTransfers({
+		clock,
+		roster,
+		runner,
+		findUser: (id) => users.find(id),
+		checkIntake: (transfer) => {
+			intake.check(transfer);
+		},
+		onEvent,
+	});
+	const leave = (gone: Session): void => {
+		if (roster.leave(gone)) transfers.left(gone);
+	};
+	const operator = createOperator({
+		clock,
+		table,
+		users,
+		roster,
+		transfers,
+		invitations,
+		requests,
+		notices,
+		intake,
+		pacer,
+		address() {
+			const {addresses, port} = options.facts();
+			return {host: addresses[0] ?? 'localhost', port, hubId: identity.id};
+		},
+		async takeCode(code) {
+			const key = await deriveCodeKey(code, identity.id);
+			await options.keepCode(code);
+			codeKey = key;
+		},
+		leave,
+		stop: options.stop,
+		onEvent,
+	});
+	const rules: AdmissionRules = {
+		hubId: identity.id,
+		codeKey: () => codeKey,
+		mode,
+		maxUsers: options.maxUsers,
+		users,
+		guard: createCodeGuard(),
+		invitations,
+		requests,
+		isBanned: operator.isBanned,
+	};
 
 	const welcome = async (channel: Channel<'hub'>, applicant: Applicant): Promise<Session> => {
-		const {name, sinceMs, isNews} = admit(rules, channel, applicant, clock.nowMs());
+		const {name, sinceMs, isNews, by} = admit(rules, channel, applicant, clock.nowMs());
+		if (by) onEvent({type: 'admitted', user: name, id: channel.peer.id, address: channel.peer.address, by});
 		const session: Session = {
 			id: applicant.hello?.session ?? '',
 			userId: channel.peer.id,
@@ -116,157 +192,73 @@ export function createHub(options: HubOptions): Hub {
 			type: 'welcome',
 			version: protocolVersion,
 			capabilities: [],
-			title: options.title,
+			title,
 			you: {id: session.userId, name, online: roster.isOnline(session.userId), since: sinceMs},
-			proof: applicant.hasProved ? createHubProof(rules, channel) : undefined,
+			proof: applicant.proof && createHubProof(rules, channel, applicant.proof),
 		});
 		roster.sendTo(session);
+		for (const notice of notices.standing()) tell(session, toNoticeMessage(notice));
 		if (replaced) transfers.left(replaced);
 		transfers.entered(session);
 		return session;
 	};
 
-	const handle = async (session: Session, message: Request): Promise<void> => {
-		if (message.type === 'keys') {
-			const statements = message.users.flatMap((id) => users.find(id)?.statement ?? []);
-			tell(session, {type: 'keys', request: message.request, statements});
-		} else if (message.type === 'offers') {
-			tell(session, {type: 'offers', request: message.request, count: transfers.showOffers(session)});
-		} else if (message.type === 'say') {
-			const reached: string[] = [];
-			for (const copy of message.copies) {
-				for (const taker of roster.takersOf(copy.to)) {
-					tell(taker, {
-						type: 'say',
-						from: session.userId,
-						time: message.time,
-						sealed: copy.sealed,
-						signature: copy.signature,
-					});
-					if (!reached.includes(copy.to)) reached.push(copy.to);
-				}
-			}
-			tell(session, {type: 'said', request: message.request, to: reached});
-			if (reached.length > 0)
-				onEvent({type: 'text', from: session.name, to: reached.flatMap((id) => users.find(id)?.name ?? [])});
-		} else await transfers.handle(session, message);
+	const refuseAdmission = (channel: Channel<'hub'>, error: unknown): FtError => {
+		const refusal = toHubError(error);
+		const reason = display(refusal.code === 'internal' ? String(refusal.cause) : refusal.message);
+		// Who waits asks again every few seconds: its request was told once.
+		if (refusal.code !== 'approval-needed')
+			onEvent({type: 'error', code: refusal.code, message: `${channel.peer.address} was not admitted: ${reason}`});
+		return refusal;
 	};
+	const entrance = createEntrance({
+		clock,
+		rules,
+		welcome,
+		take: createRequestTaker({users, roster, transfers, onEvent}),
+		leave,
+		onRefused: refuseAdmission,
+	});
 
-	const acceptControl = (channel: Channel<'hub'>): void => {
-		channels.add(channel);
-		const applicant: Applicant = {hasProved: false, hello: undefined};
-		let session: Session | undefined;
-		let isEntering = false;
-		const enter = async (): Promise<void> => {
-			isEntering = true;
-			try {
-				session = await welcome(channel, applicant);
-				if (!channels.has(channel)) left(session);
-			} catch (error) {
-				refuseAdmission(channel, error);
-			}
-			isEntering = false;
-		};
-		const left = (gone: Session): void => {
-			if (roster.leave(gone)) transfers.left(gone);
-		};
-		channel.subscribe((event) => {
-			if (event.type === 'closed') {
-				channels.delete(channel);
-				if (session) left(session);
-				return;
-			}
-			const {message} = event;
-			if (message.type === 'ping' || message.type === 'pong' || message.type === 'bye') return;
-			if (session && message.type !== 'hello' && message.type !== 'join') {
-				const asking = session;
-				handle(session, message).catch((error: unknown) => {
-					refuseRequest(asking, message, error);
-				});
-				return;
-			}
-			try {
-				if (session || isEntering) throw new FtError('protocol', `a ${message.type} came at the wrong time`);
-				if (message.type === 'join') {
-					checkJoin(rules, channel, message, clock.monotonicMs());
-					applicant.hasProved = true;
-				} else if (message.type === 'hello') applicant.hello = message;
-				else throw new FtError('protocol', `a ${message.type} came before the welcome`);
-			} catch (error) {
-				refuseAdmission(channel, error);
-				return;
-			}
-			if (applicant.hello) void enter();
+	const snapshot = (): HubSnapshot =>
+		createHubSnapshot({
+			clock,
+			startedMs,
+			title,
+			mode,
+			facts: options.facts(),
+			sessions: roster.all(),
+			onlineUsers: roster.onlineUsers,
+			knownUsers: users.count(),
+			transfers: transfers.all(),
+			throughput,
+			log: log.lines(),
+			decisions: operator.decisions(),
 		});
-	};
-
-	/** A code that is missing may still come on this connection; everything else ends it. */
-	const refuseAdmission = (channel: Channel<'hub'>, error: unknown): void => {
-		const refusal = toFtError(error);
-		channel.send({type: 'refuse', code: refusal.code, message: refusal.message});
-		onEvent({
-			type: 'error',
-			code: refusal.code,
-			message: `${channel.peer.address} was not admitted: ${display(refusal.code === 'internal' ? String(refusal.cause) : refusal.message)}`,
-		});
-		if (refusal.code !== 'code-needed') void channel.close(refusal);
-	};
-	const refuseRequest = (session: Session, message: Request, error: unknown): void => {
-		const refusal = toFtError(error);
-		if (refusal.code === 'internal')
-			onEvent({
-				type: 'error',
-				code: refusal.code,
-				message: `${message.type} of ${session.name}: ${display(String(refusal.cause))}`,
-			});
-		const about = 'request' in message ? {request: message.request} : {transfer: message.transfer};
-		tell(session, {type: 'refuse', ...about, code: refusal.code, message: refusal.message});
-	};
-
 	return {
-		acceptControl,
+		acceptControl: entrance.accept,
+		acceptOperator: (channel) => {
+			serveOperator(channel, {actions: operator.actions, snapshot});
+		},
 		acceptData: (incoming) => {
 			runner.take(incoming);
 		},
-		snapshot: () =>
-			createHubSnapshot({
-				clock,
-				startedMs,
-				title: options.title,
-				isOpen: options.isOpen,
-				facts: options.facts(),
-				sessions: roster.all(),
-				onlineUsers: roster.onlineUsers,
-				knownUsers: users.count(),
-				transfers: transfers.all(),
-				throughput,
-				log: log.lines(),
-			}),
-		actions: {
-			cancel(transfer) {
-				transfers.cancelByOperator(transfer);
-			},
-			kick(sessionId) {
-				const session = roster.all().find((session) => session.id === sessionId);
-				void session?.channel.close(new FtError('cancelled', 'the operator of the hub closed this connection'));
-			},
-			clearFinished() {
-				transfers.clearFinished();
-			},
+		report({code, message}) {
+			onEvent({type: 'error', code, message});
 		},
+		snapshot,
+		actions: operator.actions,
 		subscribe: events.subscribe,
+		warn(text) {
+			log.add('warning', text);
+		},
 		async close() {
+			roster.close();
 			for (const transfer of transfers.all()) {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
 			}
-			await Promise.all([...channels].map((channel) => channel.close()));
+			await entrance.close();
 		},
 	};
-}
-
-function toFtError(error: unknown): FtError {
-	return error instanceof FtError
-		? error
-		: new FtError('internal', 'the hub met an error of its own; its log says more', {cause: error});
 }

@@ -1,4 +1,4 @@
-import type {HubMessageOf} from '../protocol/messages.ts';
+import type {SentMessageOf} from '../protocol/messages.ts';
 import {hasEnded, reasonFor, type Leg, type Side} from './leg.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Session} from './session.ts';
@@ -20,7 +20,7 @@ export type LegNews = {
 
 /** Creates the voice of the hub over its roster. */
 export function createLegNews(roster: Roster): LegNews {
-	const stateOf = (leg: Leg, side: Side): HubMessageOf<'state'> => ({
+	const stateOf = (leg: Leg, side: Side): Extract<SentMessageOf<'hub'>, {type: 'state'}> => ({
 		type: 'state',
 		transfer: leg.transfer.id,
 		state: leg.state,

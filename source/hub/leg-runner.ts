@@ -8,7 +8,9 @@ import type {Roster} from './roster.ts';
 import type {Runs} from './run.ts';
 import {tell} from './session.ts';
 
-/** Moves legs: at most 8 at once for one user and 64 on the hub, the rest wait their turn in the order they came. */
+/**
+ * Moves legs: at most 8 at once for one user and 64 on the hub, the rest wait. Who has fewest
+ * running goes first, in the order they came: nobody gets more by asking for more. */
 export type LegRunner = {
 	/** The recipient answered: what ran before ends, new tickets go out as soon as there is room. */
 	restart(leg: Leg): void;
@@ -27,17 +29,28 @@ export function createLegRunner(options: {
 }): LegRunner {
 	const {runs, roster} = options;
 	const running = new Set<Leg>();
-	let queue: Leg[] = [];
+	/** In the order they came. */
+	const queue = new Set<Leg>();
 
-	const runningOf = (userId: string): number => {
-		let count = 0;
-		for (const leg of running) if (leg.recipientId === userId || leg.transfer.senderId === userId) count++;
-		return count;
+	/** The next to start: of those for whom there is room, the first whose users have the fewest running. */
+	const takeNext = (): Leg | undefined => {
+		if (running.size >= maxRunningPerHub) return undefined;
+		const counts = new Map<string, number>();
+		const countOf = (user: string): number => counts.get(user) ?? 0;
+		for (const {transfer, recipientId} of running) {
+			for (const user of [transfer.senderId, recipientId]) counts.set(user, countOf(user) + 1);
+		}
+		let next: Leg | undefined;
+		let fewest = maxRunningPerUser;
+		for (const leg of queue) {
+			const most = Math.max(countOf(leg.transfer.senderId), countOf(leg.recipientId));
+			if (most >= fewest) continue;
+			next = leg;
+			fewest = most;
+		}
+		if (next) queue.delete(next);
+		return next;
 	};
-	const hasRoom = (leg: Leg): boolean =>
-		running.size < maxRunningPerHub &&
-		runningOf(leg.recipientId) < maxRunningPerUser &&
-		runningOf(leg.transfer.senderId) < maxRunningPerUser;
 	const areBothHere = (leg: Leg): boolean =>
 		leg.transfer.sender !== undefined &&
 		roster.isLive(leg.transfer.sender) &&
@@ -74,26 +87,27 @@ export function createLegRunner(options: {
 		tell(leg.transfer.sender, {...common, ticket: run.sendTicket, end: 'send', user: leg.recipientId});
 	};
 
+	const pauseOffline = (leg: Leg): void => {
+		leg.state = 'paused';
+		leg.reason = 'offline';
+		tell(leg.receiver, {type: 'state', transfer: leg.transfer.id, state: 'paused', reason: 'offline'});
+	};
+
 	const pump = (): void => {
-		const waiting = queue;
-		queue = [];
-		for (const leg of waiting) {
-			if (leg.state !== 'accepted' || leg.run) continue;
-			if (areBothHere(leg) && hasRoom(leg)) start(leg);
-			else if (areBothHere(leg)) queue.push(leg);
-			else {
-				leg.state = 'paused';
-				leg.reason = 'offline';
-				if (leg.receiver)
-					tell(leg.receiver, {type: 'state', transfer: leg.transfer.id, state: 'paused', reason: 'offline'});
-			}
+		for (const leg of queue) {
+			const isWanted = leg.state === 'accepted' && !leg.run;
+			if (isWanted && areBothHere(leg)) continue;
+			queue.delete(leg);
+			if (isWanted) pauseOffline(leg);
 		}
+		for (let leg = takeNext(); leg; leg = takeNext()) start(leg);
 	};
 
 	return {
 		restart(leg) {
 			leg.run?.close(new FtError('replaced', 'the recipient answered again'));
-			queue = [...queue.filter((other) => other !== leg), leg];
+			queue.delete(leg);
+			queue.add(leg);
 			pump();
 		},
 		pump,

@@ -1,3 +1,4 @@
+import type {PeerText} from '../base/peer-text.ts';
 import {createRateMeter, type RateMeter} from '../base/rate.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {ClientMessageOf, LegState} from '../protocol/messages.ts';
@@ -27,7 +28,7 @@ export type Leg = {
 	readonly copy: {readonly key: string; readonly signature: string};
 	state: LegState;
 	/** While paused one of `pauseReasons`, where `you` is `pausedBy`; after an end text of a peer. */
-	reason: string;
+	reason: string | PeerText;
 	pausedBy: Side | undefined;
 	/** Why it failed. */
 	code: ErrorCode | undefined;
@@ -92,6 +93,6 @@ export function isHeld(leg: Leg): boolean {
 }
 
 /** The reason as one side reads it: what the other did is `peer`'s doing. */
-export function reasonFor(leg: Leg, side: Side): string {
+export function reasonFor(leg: Leg, side: Side): Leg['reason'] {
 	return leg.state === 'paused' && leg.reason === 'you' && leg.pausedBy !== side ? 'peer' : leg.reason;
 }

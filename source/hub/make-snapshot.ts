@@ -4,7 +4,7 @@ import type {LogLine} from '../base/log.ts';
 import {toShortId} from '../protocol/ids.ts';
 import {hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import type {Session} from './session.ts';
-import type {ConnectionRow, HubSnapshot, HubTransferRow} from './snapshot.ts';
+import type {ConnectionRow, HubMode, HubSnapshot, HubTransferRow} from './snapshot.ts';
 import type {Throughput} from './throughput.ts';
 
 /** What only the process around the hub knows. */
@@ -17,12 +17,18 @@ export type HubFacts = {
 	readonly freeBytes: number | undefined;
 };
 
+/** What the operator decided, and what waits for a decision. */
+export type Decisions = Pick<
+	HubSnapshot,
+	'requests' | 'bans' | 'invitations' | 'isIntakeOn' | 'limitBytesPerSecond' | 'notice'
+>;
+
 /** Freezes what a dashboard may know. */
 export function createHubSnapshot(source: {
 	readonly clock: Clock;
 	readonly startedMs: number;
 	readonly title: string;
-	readonly isOpen: boolean;
+	readonly mode: HubMode;
 	readonly facts: HubFacts;
 	readonly sessions: readonly Session[];
 	readonly onlineUsers: number;
@@ -30,13 +36,14 @@ export function createHubSnapshot(source: {
 	readonly transfers: readonly HubTransfer[];
 	readonly throughput: Throughput;
 	readonly log: readonly LogLine[];
+	readonly decisions: Decisions;
 }): HubSnapshot {
 	const nowMs = source.clock.monotonicMs();
 	const legs = source.transfers.flatMap((transfer) => [...transfer.legs.values()]);
 	const throughput = source.throughput.history(nowMs);
 	return {
 		title: source.title,
-		isOpen: source.isOpen,
+		mode: source.mode,
 		...source.facts,
 		startedMs: source.startedMs,
 		atMs: source.clock.nowMs(),
@@ -48,6 +55,7 @@ export function createHubSnapshot(source: {
 		throughput,
 		relayedBytes: source.throughput.totalBytes,
 		log: source.log,
+		...source.decisions,
 	};
 }
 
@@ -68,7 +76,7 @@ function toConnectionRow(session: Session, legs: readonly Leg[]): ConnectionRow 
 }
 
 /** Who paused it has a name here: `you` means nobody on a dashboard. */
-function toReason(leg: Leg): string {
+function toReason(leg: Leg): Leg['reason'] {
 	if (leg.state !== 'paused' || leg.reason !== 'you') return leg.reason;
 	return `by ${leg.pausedBy === 'sender' ? leg.transfer.senderName : leg.recipientName}`;
 }

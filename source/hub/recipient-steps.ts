@@ -56,7 +56,7 @@ export function createRecipientSteps(options: {
 		else if (message.accept) accept(session, leg, message.ranges);
 		else decline(session, leg, message.reason ?? '');
 	};
-	const decline = (session: Session, leg: Leg, reason: string): void => {
+	const decline = (session: Session, leg: Leg, reason: Leg['reason']): void => {
 		steering.end(leg, 'declined', reason, 'declined');
 		news.toSender(leg);
 		news.toRecipient(leg, session);

@@ -1,8 +1,9 @@
 import type {Clock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
-import {maxPageEntries, maxSessionsPerIdentity, probeMs} from '../protocol/limits.ts';
+import {maxSessionsPerIdentity, probeMs} from '../protocol/limits.ts';
 import type {HubUser} from '../protocol/messages.ts';
-import {tell, type Session} from './session.ts';
+import {createRosterNews} from './roster-news.ts';
+import type {Session} from './session.ts';
 
 /** Who is there: every admitted session, and what the others are told of it. Online = at least one session that takes offers. */
 export type Roster = {
@@ -24,11 +25,20 @@ export type Roster = {
 	all(): readonly Session[];
 	/** Sends the whole roster to a session, in pages, without itself. */
 	sendTo(session: Session): void;
+	/** Tells what is not yet told of this user: before anybody hears of what the user does. */
+	announceNow(userId: string): void;
 	/** Users online now. */
 	readonly onlineUsers: number;
+	/** Nobody is told anything more. */
+	close(): void;
 };
 
-export type KnownUser = {readonly id: string; readonly name: string; readonly sinceMs: number};
+export type KnownUser = {
+	readonly id: string;
+	readonly name: string;
+	readonly sinceMs: number;
+	readonly releasedMs?: number | undefined;
+};
 
 /** Creates an empty roster over the table of known users. `onPresence` is called when a user comes online or goes. */
 export function createRoster(options: {
@@ -47,12 +57,22 @@ export function createRoster(options: {
 		name: user.name,
 		online: isOnline(user.id),
 		since: user.sinceMs,
+		released: user.releasedMs,
+	});
+	const findUser = (userId: string): HubUser | undefined => {
+		const known = options.findUser(userId);
+		return known && toHubUser(known);
+	};
+	const news = createRosterNews({
+		clock: options.clock,
+		sessions: all,
+		findUser,
+		everyone: () => options.knownUsers().map((user) => toHubUser(user)),
 	});
 	const announce = (userId: string, isNews = false): void => {
-		const known = options.findUser(userId);
-		if (!known) return;
-		const user = toHubUser(known);
-		for (const session of all()) if (session.userId !== userId) tell(session, {type: 'presence', user});
+		const user = findUser(userId);
+		if (!user) return;
+		news.note(userId);
 		options.onPresence(user, isNews);
 	};
 	const olderOf = (session: Session): Session | undefined =>
@@ -101,16 +121,18 @@ export function createRoster(options: {
 		isOnline,
 		all,
 		sendTo(session) {
-			const users = options.knownUsers().filter((user) => user.id !== session.userId);
-			for (let at = 0; at === 0 || at < users.length; at += maxPageEntries) {
-				const page = users.slice(at, at + maxPageEntries).map((user) => toHubUser(user));
-				tell(session, {type: 'roster', users: page, more: at + maxPageEntries < users.length});
-			}
+			news.sendEveryone(session);
+		},
+		announceNow(userId) {
+			news.tellNow(userId);
 		},
 		get onlineUsers() {
 			let online = 0;
 			for (const userId of byUser.keys()) if (isOnline(userId)) online++;
 			return online;
+		},
+		close() {
+			news.close();
 		},
 	};
 }

@@ -2,7 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxWaitingData, ticketMs} from '../protocol/limits.ts';
 import type {DataConnection, IncomingData} from '../transport/data-connection.ts';
-import {relayData} from '../transport/relay.ts';
+import {relayData, type Pace} from '../transport/relay.ts';
 
 /** One attempt to move a leg's bytes: two tickets out, two data connections in, joined. */
 export type Run = {
@@ -24,8 +24,8 @@ export type Runs = {
 	readonly count: number;
 };
 
-/** Creates the book of tickets. `makeTicket` gives 32 random bytes as base64. */
-export function createRuns(clock: Clock, makeTicket: () => string): Runs {
+/** Creates the book of tickets. `makeTicket` gives 32 random bytes as base64; `pace` slows all relays. */
+export function createRuns(clock: Clock, makeTicket: () => string, pace?: Pace): Runs {
 	const pending = new Map<string, (incoming: IncomingData) => void>();
 	/** Runs with one end here and the other still to come. */
 	const waiting = new Set<Run>();
@@ -67,7 +67,7 @@ export function createRuns(clock: Clock, makeTicket: () => string): Runs {
 				const from = sender.accept();
 				sender = from;
 				onJoined();
-				finish(await relayData(from, receiver, onBytes));
+				finish(await relayData(from, receiver, onBytes, pace));
 			};
 			const leaveWaiting = (): void => {
 				if (waiting.has(run)) close(new FtError('failed', 'one end left before the other came'));

@@ -1,4 +1,4 @@
-import type {ClientMessage, HubMessage} from '../protocol/messages.ts';
+import type {ClientMessage, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 
 /** One admitted connection of one running process of a user. */
@@ -18,7 +18,7 @@ export type Session = {
 };
 
 /** Tells a session something; dropped when its connection has ended. */
-export function tell(session: Session | undefined, message: HubMessage): void {
+export function tell(session: Session | undefined, message: SentMessageOf<'hub'>): void {
 	session?.channel.send(message);
 }
 

@@ -32,6 +32,35 @@ export type HubTransferRow = {
 	readonly etaSeconds: number | undefined;
 };
 
+/** What newcomers need: the code, nothing at all (`--open`), or the code or the operator's word (`--approve`). */
+export type HubMode = 'code' | 'open' | 'approve';
+
+/** A newcomer who waits for the operator's word; approved and denied by its id. */
+export type RequestRow = {
+	readonly id: string;
+	readonly shortId: string;
+	readonly name: string;
+	readonly address: string;
+	/** Wall time of its first try. */
+	readonly atMs: number;
+};
+
+/** An identity that is kept out, under the name it had. */
+export type BanRow = {readonly id: string; readonly shortId: string; readonly name: string; readonly sinceMs: number};
+
+/** An invitation that still lets somebody in; never its code. */
+export type InvitationRow = {
+	/** For `withdraw`. */
+	readonly id: string;
+	/** Whom it is for; undefined: anyone. */
+	readonly name: string | undefined;
+	readonly usesLeft: number;
+	/** Wall time of its end. */
+	readonly untilMs: number;
+};
+
+export type NoticeRow = {readonly id: string; readonly text: string; readonly atMs: number};
+
 export type HubSnapshot = {
 	readonly title: string;
 	readonly addresses: readonly string[];
@@ -39,7 +68,7 @@ export type HubSnapshot = {
 	readonly fingerprint: string;
 	/** The join code; undefined when none is asked for. */
 	readonly code: string | undefined;
-	readonly isOpen: boolean;
+	readonly mode: HubMode;
 	readonly dir: string;
 	/** Wall time of the start, and of this snapshot. */
 	readonly startedMs: number;
@@ -55,12 +84,59 @@ export type HubSnapshot = {
 	readonly throughput: readonly number[];
 	readonly relayedBytes: number;
 	readonly freeBytes: number | undefined;
+	/** Oldest first, as the next two. */
+	readonly requests: readonly RequestRow[];
+	readonly bans: readonly BanRow[];
+	readonly invitations: readonly InvitationRow[];
+	/** New offers are taken. */
+	readonly isIntakeOn: boolean;
+	/** What all relays together may take; undefined: no limit. */
+	readonly limitBytesPerSecond: number | undefined;
+	/** The newest that still stands. */
+	readonly notice: NoticeRow | undefined;
 	readonly log: readonly LogLine[];
 };
 
-/** What a dashboard may ask of a hub. */
+/** Somebody the operator decided about. */
+export type Somebody = {readonly id: string; readonly name: string};
+
+/** An invitation as it is passed on: the link has address, hub id and code. */
+export type MadeInvitation = {readonly link: string; readonly code: string; readonly untilMs: number};
+
+/**
+ * What an operator may ask of a hub, on its dashboard or over its socket. Each resolves when it is done and remembered, and
+ * rejects with an FtError whose message says why not: `no-such-user`, `no-such-transfer`, `usage`, `limit`, `disk-error`.
+ */
 export type HubActions = {
-	cancel(transfer: string): void;
-	kick(session: string): void;
-	clearFinished(): void;
+	/** Ends a transfer for everyone in it; the beginning of its id is enough. */
+	cancel(transfer: string): Promise<void>;
+	clearFinished(): Promise<void>;
+	/** A line to everyone, also to those who join within 24 h. */
+	notice(text: string): Promise<void>;
+	/** `name`: the only one it lets in; undefined: anyone. */
+	invite(wish: {
+		readonly name: string | undefined;
+		readonly uses: number;
+		readonly ttlMs: number;
+	}): Promise<MadeInvitation>;
+	withdraw(invitation: string): Promise<void>;
+	/** Of a request: id, short id or name. */
+	approve(who: string): Promise<Somebody>;
+	/** Told so for an hour. */
+	deny(who: string): Promise<Somebody>;
+	/** Ends one connection, or all of a user (id, short id or name); they may come back. */
+	kick(who: {readonly session: string} | {readonly user: string}): Promise<Somebody>;
+	/** Ends the user's connections and keeps its identity out. */
+	ban(who: string): Promise<Somebody>;
+	unban(who: string): Promise<Somebody>;
+	/** Frees the user's name for another key; its connections end. */
+	release(who: string): Promise<Somebody>;
+	/** Off: new offers are refused, what runs goes on. */
+	setIntake(isOn: boolean): Promise<void>;
+	/** Of all relays together; undefined: none. */
+	setLimit(bytesPerSecond: number | undefined): Promise<void>;
+	/** Another join code; the old one is worth nothing from then on. */
+	newCode(): Promise<string>;
+	/** Ends the hub. */
+	stop(): Promise<void>;
 };

@@ -14,7 +14,7 @@ export type Steering = {
 	/** What a session asks of a leg; `side` is whose it is. Both ends are told, the recipient's asking session not. */
 	steer(session: Session, side: Side, leg: Leg, message: ClientMessageOf<'cancel' | 'pause' | 'resume' | 'fail'>): void;
 	/** Ends it without telling anyone. */
-	end(leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: string, code?: ErrorCode): void;
+	end(leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: Leg['reason'], code?: ErrorCode): void;
 	/** One end's connection has gone. */
 	loseEnd(leg: Leg, side: Side): void;
 	/** The pause is over: with both there it is `accepted`, and the recipient, once told, answers again with what it lacks by now. */
@@ -32,12 +32,12 @@ export function createSteering(options: {
 }): Steering {
 	const {clock, roster, runner, news, onEvent} = options;
 
-	const end = (leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: string, code?: ErrorCode): void => {
+	const end = (leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: Leg['reason'], code?: ErrorCode): void => {
 		leg.state = state;
 		leg.reason = reason;
 		leg.code = code;
 		leg.endedMs = clock.monotonicMs();
-		leg.run?.close(new FtError(state, reason || state));
+		leg.run?.close(new FtError(state, display(reason || state)));
 		const event = {transfer: leg.transfer.id, user: leg.recipientName, reason: display(reason)};
 		if (state === 'declined') onEvent({type: 'declined', ...event});
 		else onEvent({type: state, code: code ?? state, ...event});

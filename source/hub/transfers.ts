@@ -22,8 +22,8 @@ export type Transfers = {
 	/** A session came: it is shown what waits for it, if it takes offers, and receipts its identity has not seen. */
 	entered(session: Session): void;
 	left(session: Session): void;
-	/** The operator ends a transfer. */
-	cancelByOperator(transfer: string): void;
+	/** The operator ends those legs that have not ended yet. */
+	cancelByOperator(isMeant: (leg: Leg) => boolean): void;
 	clearFinished(): void;
 	all(): readonly HubTransfer[];
 };
@@ -34,6 +34,8 @@ export function createTransfers(options: {
 	readonly roster: Roster;
 	readonly runner: LegRunner;
 	readonly findUser: (userId: string) => {readonly id: string; readonly name: string} | undefined;
+	/** Asked for each transfer that is new here; throws FtError when none are taken. */
+	readonly checkIntake: (transfer: string) => void;
 	readonly onEvent: (event: HubEvent) => void;
 }): Transfers {
 	const {clock, roster, runner, onEvent} = options;
@@ -51,18 +53,21 @@ export function createTransfers(options: {
 		if (user.id === session.userId) throw new FtError('usage', 'that is you: send to somebody else');
 		const open = legsOf(user.id);
 		const waiting = open.filter((leg) => leg.receiver === undefined).length;
-		const bytes = open.reduce((sum, leg) => sum + leg.transfer.common.summary.length, summary.length);
+		const bytes = open.reduce((sum, leg) => sum + offerBytes(leg.transfer.common.summary), offerBytes(summary));
 		if (waiting >= maxOffersWaiting || bytes > maxOfferBytesOpen) {
 			throw new FtError(
 				'limit',
-				`${user.name} has ${waiting} offers waiting already, more are not kept; try again when some are answered`,
+				`${user.name} has ${open.length} offers open already, ${waiting} of them unanswered, and more are not kept; try again when some are through`,
 			);
 		}
 		return user;
 	};
 	/** Adds a leg for each copy that is not there yet: the same offer again changes nothing, another frame of it adds recipients. */
 	const addLegs = (session: Session, transfer: HubTransfer, copies: ClientMessageOf<'offer'>['copies']): void => {
-		const fresh = copies.filter((copy) => !transfer.legs.has(copy.to));
+		// One for each recipient, whatever a sender repeats: all of its sessions are shown each.
+		const fresh = [...new Map(copies.map((copy) => [copy.to, copy])).values()].filter(
+			(copy) => !transfer.legs.has(copy.to),
+		);
 		if (fresh.length === 0) return;
 		if (transfer.legs.size + fresh.length > maxRecipients)
 			throw new FtError('limit', `a transfer has at most ${maxRecipients} recipients`);
@@ -89,6 +94,7 @@ export function createTransfers(options: {
 		const {type: _type, copies, ...common} = message;
 		const known = transfers.get(message.transfer);
 		if (!known) {
+			options.checkIntake(message.transfer);
 			const transfer = {
 				id: message.transfer,
 				senderId: session.userId,
@@ -192,9 +198,9 @@ export function createTransfers(options: {
 				showToOthers(session);
 			});
 		},
-		cancelByOperator(id) {
-			for (const leg of transfers.get(id)?.legs.values() ?? []) {
-				if (hasEnded(leg)) continue;
+		cancelByOperator(isMeant) {
+			for (const leg of [...transfers.values()].flatMap((transfer) => [...transfer.legs.values()])) {
+				if (hasEnded(leg) || !isMeant(leg)) continue;
 				steering.end(leg, 'cancelled', 'by the operator of the hub', 'cancelled');
 				news.toRecipient(leg);
 				news.toSender(leg);
@@ -203,4 +209,9 @@ export function createTransfers(options: {
 		clearFinished: forgetting.finished,
 		all: () => [...transfers.values()],
 	};
+}
+
+/** What an offer takes on its way to a recipient, at most: the sealed summary as base64, and 1 KiB for all else. */
+function offerBytes(summary: string): number {
+	return summary.length + 1024;
 }

@@ -30,6 +30,9 @@ export const errorTable = {
 	cancelled: {wire: 25, exit: 1, retry: false},
 	'bad-ticket': {wire: 26, exit: 1, retry: true},
 	replaced: {wire: 27, exit: 1, retry: false},
+	'approval-needed': {wire: 28, exit: 5, retry: true},
+	denied: {wire: 29, exit: 5, retry: false},
+	banned: {wire: 30, exit: 5, retry: false},
 } as const;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type {PeerText} from '../base/peer-text.ts';
 import {errorCodes} from './errors.ts';
 import {
 	maxCapabilities,
@@ -38,13 +39,15 @@ export const nameField = v.pipe(
 	v.string(),
 	v.check((name) => userNameProblem(name) === undefined),
 );
-/** Free text of a peer: bounded here, made harmless by `display` before anyone sees it. */
-export const textField = v.pipe(v.string(), v.maxBytes(maxTextBytes));
+/** Free text: what comes is a `PeerText`, what we say may be our own string. */
+export const peerText = (schema: v.GenericSchema<string>): v.GenericSchema<string | PeerText, PeerText> =>
+	schema as unknown as v.GenericSchema<string | PeerText, PeerText>;
+export const textField = peerText(v.pipe(v.string(), v.maxBytes(maxTextBytes)));
 export const capabilitiesField = v.pipe(
 	v.array(v.pipe(v.string(), v.maxLength(maxCapabilityCharacters), v.regex(/^[a-z0-9-]+$/))),
 	v.maxLength(maxCapabilities),
 );
-export const hubTitleField = v.pipe(v.string(), v.maxBytes(maxHubTitleBytes));
+export const hubTitleField = peerText(v.pipe(v.string(), v.maxBytes(maxHubTitleBytes)));
 export const errorCodeField = v.picklist(errorCodes);
 export const signatureField = bytesField(64, 64);
 export const proofField = bytesField(32, 32);

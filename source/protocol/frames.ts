@@ -1,14 +1,15 @@
 import {FtError} from './errors.ts';
 
-const lengthBytes = 4;
+/** The length before each payload. */
+export const frameHeaderBytes = 4;
 /** What a decoder starts with for an unfinished payload: most messages fit. */
 const firstBytes = 1024;
 
 /** One frame: `u32` big-endian length of the payload, then the payload (UTF-8 JSON). */
 export function encodeFrame(payload: Uint8Array): Uint8Array {
-	const frame = new Uint8Array(lengthBytes + payload.length);
+	const frame = new Uint8Array(frameHeaderBytes + payload.length);
 	new DataView(frame.buffer).setUint32(0, payload.length);
-	frame.set(payload, lengthBytes);
+	frame.set(payload, frameHeaderBytes);
 	return frame;
 }
 
@@ -30,7 +31,7 @@ export type FrameDecoder = {
 
 /** Creates a decoder that refuses frames above `maxBytes`, and empty ones. */
 export function createFrameDecoder(maxBytes: number): FrameDecoder {
-	const header = new Uint8Array(lengthBytes);
+	const header = new Uint8Array(frameHeaderBytes);
 	let limit = maxBytes;
 	let headerFill = 0;
 	let wanted = 0;
@@ -43,10 +44,10 @@ export function createFrameDecoder(maxBytes: number): FrameDecoder {
 	};
 	/** Both take what they need from the head of `bytes` and return how much that was. */
 	const takeHeader = (bytes: Uint8Array): number => {
-		const taken = bytes.subarray(0, lengthBytes - headerFill);
+		const taken = bytes.subarray(0, frameHeaderBytes - headerFill);
 		header.set(taken, headerFill);
 		headerFill += taken.length;
-		if (headerFill < lengthBytes) return taken.length;
+		if (headerFill < frameHeaderBytes) return taken.length;
 		wanted = new DataView(header.buffer).getUint32(0);
 		if (wanted === 0) fail('an empty frame came from the other side');
 		if (wanted > limit) fail(`a frame of ${wanted} bytes was announced, at most ${limit} are allowed`);
@@ -65,8 +66,8 @@ export function createFrameDecoder(maxBytes: number): FrameDecoder {
 			if (failure) throw failure;
 			const frames: Uint8Array[] = [];
 			for (let at = 0; at < bytes.length;) {
-				at += headerFill < lengthBytes ? takeHeader(bytes.subarray(at)) : takePayload(bytes.subarray(at));
-				if (headerFill < lengthBytes || payloadFill < wanted) continue;
+				at += headerFill < frameHeaderBytes ? takeHeader(bytes.subarray(at)) : takePayload(bytes.subarray(at));
+				if (headerFill < frameHeaderBytes || payloadFill < wanted) continue;
 				frames.push(payload);
 				payload = new Uint8Array(0);
 				headerFill = 0;
@@ -81,7 +82,7 @@ export function createFrameDecoder(maxBytes: number): FrameDecoder {
 			return headerFill + payloadFill;
 		},
 		get missingBytes() {
-			return headerFill < lengthBytes ? lengthBytes - headerFill : wanted - payloadFill;
+			return headerFill < frameHeaderBytes ? frameHeaderBytes - headerFill : wanted - payloadFill;
 		},
 	};
 }

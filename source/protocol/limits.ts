@@ -30,9 +30,12 @@ export const maxLargeFrameBytes = 256 * KiB;
 /** All of what an unadmitted connection may take. */
 export const admissionMs = 20_000;
 export const admissionBytes = 16 * KiB;
-/** Unadmitted connections in all and for one address; over it the oldest goes. */
+/** Unadmitted connections in all and for one address, before and again after their TLS handshake; over it the oldest goes. */
 export const maxUnadmitted = 256;
 export const maxUnadmittedPerAddress = 32;
+
+/** Of the descriptors that the system lets a hub have, those kept for files: connections never take all, or opening a file would fail. */
+export const reservedDescriptors = 64;
 
 /** Silence after which a ping is sent, and after which the peer is taken for dead. */
 export const pingAfterMs = 15_000;
@@ -63,9 +66,11 @@ export const sendStallMs = 60_000;
 export const closingMs = 2000;
 
 export const defaultMaxUsers = 512;
+/** Messages about who came and went that a hub sends in a second, to all together: a twentieth of a core. In a crowd they wait, and tell of several. */
+export const presencesPerSecond = 1000;
 export const maxSessionsPerIdentity = 8;
 export const maxOffersWaiting = 100;
-/** Sealed summaries of all unfinished offers to one user, as base64: they are shown at once, and the send queue has to hold them. */
+/** All unfinished offers to one user, as they are sent: they are shown at once, and the send queue has to hold them. */
 export const maxOfferBytesOpen = 2 * MiB;
 export const maxRecipients = 1000;
 export const maxRecipientsPerFrame = 500;
@@ -127,7 +132,39 @@ export const receiptKeepMs = 30 * 24 * 3600 * 1000;
 export const endedKeepMs = 5 * 60_000;
 export const maxEndedKept = 1000;
 
+/** The largest key file that is read: one has less than 1 KiB. */
+export const maxKeyFileBytes = 16 * KiB;
+/** Memory that a key file may ask for, 128 · N · r of scrypt: twice what we use. And how often over. */
+export const maxScryptBytes = 256 * MiB;
+export const maxScryptParallel = 4;
+/** A new passphrase; and what is hashed at all. */
+export const minPassphraseCharacters = 8;
+export const maxPassphraseBytes = KiB;
+
 /** Wrong join codes within a minute, from one address and from all, after which newcomers have to wait. */
 export const wrongCodesMs = 60_000;
 export const maxWrongCodesPerAddress = 10;
 export const maxWrongCodes = 60;
+
+/** How long a notice of the operator is shown to those who join, and how many of them at most. */
+export const noticeKeepMs = 24 * 3600 * 1000;
+export const maxNotices = 20;
+/** Invitations that still let somebody in: a join proof is compared with each. */
+export const maxInvitations = 100;
+export const maxInvitationUses = 1000;
+export const maxInvitationMs = 365 * 24 * 3600 * 1000;
+/** How long the hub can still say of an invitation that it has ended, instead of that its code is wrong. */
+export const endedInvitationKeepMs = 7 * 24 * 3600 * 1000;
+/** People who wait for the operator's word, in all and from one address; above that the oldest goes, and comes again with its next try. */
+export const maxRequests = 100;
+export const maxRequestsPerAddress = 4;
+/** How often a client asks whether the operator has let it in. */
+export const approvalRetryMs = 5000;
+/** How long a denied identity is told so; afterwards it may ask again. */
+export const denialKeepMs = 3600 * 1000;
+/** Identities that a hub keeps out. */
+export const maxBans = 1000;
+/** Connections, transfers or bans in one answer to the operator: they fit a large frame, with reasons of a usual length. */
+export const maxOperatorRows = 100;
+/** The least that a hub may be limited to: below, a single slab of a relay would wait for minutes. */
+export const minLimitBytesPerSecond = 10_000;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {toPeerText, type PeerText} from '../base/peer-text.ts';
 import {fitsBytes} from '../base/utf8.ts';
 import {FtError} from './errors.ts';
 import {
@@ -11,9 +12,9 @@ import {
 	maxTimeMs,
 } from './limits.ts';
 
-/** One entry of the list of files a transfer carries. `path`: components from the top of the transfer, as the sender has them: never used as a path before `safeName`. */
-export type ManifestEntry = {
-	readonly path: readonly string[];
+/** One entry of the list of files a transfer carries. `path`: components from the top of the transfer, as the sender has them: its own names there, text of a peer where they come in. */
+export type ManifestEntry<Name = string> = {
+	readonly path: readonly Name[];
 	readonly kind: 'file' | 'folder';
 	/** Content bytes; 0 for a folder. Binding: this many bytes stand in the body for it. */
 	readonly bytes: number;
@@ -53,7 +54,7 @@ export function encodeManifestEntry(entry: ManifestEntry): string {
 /** Parses a manifest as it streams in; every bound holds before memory is taken. */
 export type ManifestParser = {
 	/** Takes the next bytes and returns the entries they complete. Throws FtError `protocol` or `limit`; then the manifest is lost. */
-	push(bytes: Uint8Array): ManifestEntry[];
+	push(bytes: Uint8Array): Array<ManifestEntry<PeerText>>;
 	/** After the last byte: throws FtError `protocol` when a line is unfinished. */
 	end(): void;
 	readonly entries: number;
@@ -67,7 +68,7 @@ export function createManifestParser(): ManifestParser {
 	let totalBytes = 0;
 	let entries = 0;
 	let contentBytes = 0;
-	const take = (line: Uint8Array): ManifestEntry => {
+	const take = (line: Uint8Array): ManifestEntry<PeerText> => {
 		const entry = parseLine(decodeLine(line));
 		entries++;
 		contentBytes += entry.bytes;
@@ -82,7 +83,7 @@ export function createManifestParser(): ManifestParser {
 			totalBytes += bytes.length;
 			if (totalBytes > maxManifestBytes)
 				throw new FtError('limit', `the manifest has more than ${maxManifestBytes} bytes`);
-			const found: ManifestEntry[] = [];
+			const found: Array<ManifestEntry<PeerText>> = [];
 			let from = 0;
 			for (let to = bytes.indexOf(lineFeed); to >= 0; to = bytes.indexOf(lineFeed, from)) {
 				found.push(take(joinLine(rest, bytes.subarray(from, to), true)));
@@ -124,7 +125,7 @@ function decodeLine(line: Uint8Array): string {
 	}
 }
 
-function parseLine(text: string): ManifestEntry {
+function parseLine(text: string): ManifestEntry<PeerText> {
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
@@ -137,5 +138,11 @@ function parseLine(text: string): ManifestEntry {
 	if (!fitsBytes(path.join('/'), maxPathBytes))
 		throw new FtError('limit', `a path in the manifest has more than ${maxPathBytes} bytes`);
 	if (flags === 'd' && bytes !== 0) throw new FtError('protocol', 'a folder in the manifest has a size');
-	return {path, kind: flags === 'd' ? 'folder' : 'file', bytes, modifiedMs, isExecutable: flags === 'x'};
+	return {
+		path: path.map(toPeerText),
+		kind: flags === 'd' ? 'folder' : 'file',
+		bytes,
+		modifiedMs,
+		isExecutable: flags === 'x',
+	};
 }

@@ -11,6 +11,7 @@ import {
 	maxSayCopies,
 	maxSealedTextBytes,
 } from './limits.ts';
+import {deskSchemas, operatorSchemas} from './operator-messages.ts';
 
 /*
  * Every message there is: PROTOCOL.md says in words what each is for. A message is an object whose `type` is the key here.
@@ -24,6 +25,8 @@ const user = v.object({
 	online: v.boolean(),
 	/** Since when the hub has known this identity under this name. */
 	since: f.timeField,
+	/** When the operator took this name from another identity and freed it for this one. */
+	released: v.optional(f.timeField),
 });
 /** What the hub can know of one recipient's leg. The words scripts read as `state`. */
 export const legStates = [
@@ -205,6 +208,8 @@ export const hubSchemas = {
 		code: v.optional(f.errorCodeField),
 		until: v.optional(f.timeField),
 	}),
+	/** A line of the operator to everyone; the same id may come again. */
+	notice: v.object({type: v.literal('notice'), id: f.idField, time: f.timeField, text: f.textField}),
 	said: v.object({
 		type: v.literal('said'),
 		request: f.countField,
@@ -222,24 +227,38 @@ export const hubSchemas = {
 	bye,
 };
 
-type Union<Schemas extends Record<string, v.GenericSchema>> = {
-	[Type in keyof Schemas]: v.InferOutput<Schemas[Type]>;
-}[keyof Schemas];
+type Schemas = Record<string, v.GenericSchema>;
+type Union<Given extends Schemas> = {[Type in keyof Given]: v.InferOutput<Given[Type]>}[keyof Given];
+type SentUnion<Given extends Schemas> = {[Type in keyof Given]: v.InferInput<Given[Type]>}[keyof Given];
 export type ClientMessage = Union<typeof clientSchemas>;
 export type HubMessage = Union<typeof hubSchemas>;
 export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, {type: Type}>;
 export type HubMessageOf<Type extends HubMessage['type']> = Extract<HubMessage, {type: Type}>;
 export type HubUser = v.InferOutput<typeof user>;
 
-/** Which side's messages a reader expects. */
-export type Speaker = 'client' | 'hub';
-export type MessageOf<Side extends Speaker> = Side extends 'client' ? ClientMessage : HubMessage;
+export type OperatorMessage = Union<typeof operatorSchemas>;
+export type DeskMessage = Union<typeof deskSchemas>;
+type MessagesBySpeaker = {client: ClientMessage; hub: HubMessage; operator: OperatorMessage; desk: DeskMessage};
+type SentBySpeaker = {
+	client: SentUnion<typeof clientSchemas>;
+	hub: SentUnion<typeof hubSchemas>;
+	operator: SentUnion<typeof operatorSchemas>;
+	desk: SentUnion<typeof deskSchemas>;
+};
+
+/** Which side's messages a reader expects. `operator` and `desk` are the two ends of the operator's socket, the desk the hub's. */
+export type Speaker = keyof MessagesBySpeaker;
+export type MessageOf<Side extends Speaker> = MessagesBySpeaker[Side];
+/** What that side may send: its text may be a string of ours as well. */
+export type SentMessageOf<Side extends Speaker> = SentBySpeaker[Side];
 
 const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	client: new Map(Object.entries(clientSchemas)),
 	hub: new Map(Object.entries(hubSchemas)),
+	operator: new Map(Object.entries(operatorSchemas)),
+	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say']);
+const large = new Set(['offer', 'roster', 'keys', 'say', 'status']);
 
 /** The largest frame a message of this type may take, in bytes of JSON. */
 export function maxBytesOfType(type: string, isAdmitted: boolean): number {

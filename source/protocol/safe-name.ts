@@ -1,4 +1,5 @@
 import {isHarmful} from '../base/display.ts';
+import {rawText, type PeerText} from '../base/peer-text.ts';
 import {maxComponentBytes} from './limits.ts';
 
 const encoder = new TextEncoder();
@@ -21,10 +22,11 @@ export type NameRules = 'posix' | 'portable';
  * (ours). `portable` names are also free of all that is special on Windows or macOS, and NFC. A name that was fine comes back
  * unchanged: under `posix` that is nearly every name of a Linux machine, so that trees arrive as they were.
  */
-export function safeName(name: string, rules: NameRules): string {
+export function safeName(name: string | PeerText, rules: NameRules): string {
 	const special = specialCharacters[rules];
 	let safe = '';
-	for (const character of rules === 'portable' ? name.normalize('NFC') : name) {
+	const raw = rawText(name);
+	for (const character of rules === 'portable' ? raw.normalize('NFC') : raw) {
 		safe += special.has(character) || isHarmful(character.codePointAt(0) ?? 0) ? '_' : character;
 	}
 	safe = withSafeEnd(safe, rules);

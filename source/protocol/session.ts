@@ -14,7 +14,7 @@ import {
 	progressPerSecond,
 } from './limits.ts';
 import {parseFrame, toFrame, type Received} from './message-frame.ts';
-import {parseMessage, type ClientMessage, type HubMessage, type MessageOf, type Speaker} from './messages.ts';
+import {parseMessage, type MessageOf, type SentMessageOf, type Speaker} from './messages.ts';
 import {createTokenBucket, type TokenBucket} from './token-bucket.ts';
 
 /** Who is at the other end of a connection on which we are `Mine`. */
@@ -33,7 +33,7 @@ export type Session<Mine extends Speaker> = {
 	/** Call at `nextDeadlineMs`: pings (also while the peer talks, for the round trip), ends a dead or late session, returns messages that the rate limit held back. */
 	tick(nowMs: number): Array<MessageOf<OtherSpeaker<Mine>>>;
 	/** Queues a message; dropped after the end. Throws FtError `protocol` when it breaks our own schema or size limit: a bug. */
-	send(message: MessageOf<Mine>): void;
+	send(message: SentMessageOf<Mine>): void;
 	/** Queues a ping now, whatever the silence. */
 	ping(nowMs: number): void;
 	/** Empties the queue of frames to write. After the end it still gives what was queued before. */
@@ -66,7 +66,7 @@ export function createSession<Mine extends Speaker>(options: {
 	return new SessionMachine(options.mine, options.nowMs, options.peerText ?? 'the other side');
 }
 
-const others = {client: 'hub', hub: 'client'} as const;
+const others = {client: 'hub', hub: 'client', operator: 'desk', desk: 'operator'} as const;
 
 /** A minute of pings. */
 const roundTripsKept = 4;
@@ -135,7 +135,7 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 		return [];
 	}
 
-	send(message: MessageOf<Mine>): void {
+	send(message: SentMessageOf<Mine>): void {
 		if (!this.ended) this.#output.push(toFrame(this.#mine, message, this.isAdmitted));
 	}
 
@@ -216,7 +216,7 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 	}
 
 	/** Deals with what is the session's own business; false for a message that those above must see. */
-	#consume(message: ClientMessage | HubMessage, nowMs: number): boolean {
+	#consume(message: MessageOf<Speaker>, nowMs: number): boolean {
 		switch (message.type) {
 			case 'ping':
 				this.send({type: 'pong', sent: message.sent});

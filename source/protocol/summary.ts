@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {FtError} from './errors.ts';
+import {peerText} from './fields.ts';
 import {
 	maxComponentBytes,
 	maxManifestBytes,
@@ -11,20 +12,22 @@ import {
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** What a recipient sees of an offer before taking it; sealed under the transfer key, so the hub does not. Text in it is a peer's: `display` before showing. */
+/** What a recipient sees of an offer before taking it; sealed under the transfer key, so the hub does not. */
 const schema = v.object({
 	/** One name, or `logs/ (212 files)`-like title made by the sender. */
-	title: v.pipe(v.string(), v.maxLength(maxTitleCharacters)),
+	title: peerText(v.pipe(v.string(), v.maxLength(maxTitleCharacters))),
 	/** Length of the manifest at the head of the plaintext, so that its segments can be asked for alone. */
 	manifestBytes: v.pipe(count, v.minValue(1), v.maxValue(maxManifestBytes)),
 	/** The first top-level entries, their content bytes, and `d` for a folder. */
 	top: v.pipe(
-		v.array(v.strictTuple([v.pipe(v.string(), v.maxBytes(maxComponentBytes)), count, v.picklist(['', 'd'])])),
+		v.array(v.strictTuple([peerText(v.pipe(v.string(), v.maxBytes(maxComponentBytes))), count, v.picklist(['', 'd'])])),
 		v.maxLength(maxSummaryNames),
 	),
-	note: v.pipe(v.string(), v.maxBytes(maxTextBytes)),
+	note: peerText(v.pipe(v.string(), v.maxBytes(maxTextBytes))),
 });
 export type Summary = v.InferOutput<typeof schema>;
+/** A summary as its sender makes it. */
+export type SentSummary = v.InferInput<typeof schema>;
 
 const padBytes = 256;
 
@@ -32,7 +35,7 @@ const padBytes = 256;
  * The summary's plaintext, padded with spaces to a multiple of 256 bytes so that its length tells little. Top names that would
  * take it beyond 48 KiB (names full of control characters) are left out from the end.
  */
-export function encodeSummary(summary: Summary): Uint8Array {
+export function encodeSummary(summary: SentSummary): Uint8Array {
 	const encoder = new TextEncoder();
 	let text = encoder.encode(JSON.stringify(summary));
 	for (let names = summary.top.length - 1; text.length > maxSummaryBytes && names >= 0; names--) {

@@ -1,16 +1,18 @@
 import * as v from 'valibot';
+import {rawText, type PeerText} from '../base/peer-text.ts';
 import {FtError} from './errors.ts';
+import {peerText} from './fields.ts';
 import {maxManifestEntries, maxTrailerBytes, maxTrailerReasonCharacters} from './limits.ts';
 
 /** What closes every transfer's plaintext: which entries failed while they were sent, by number in the manifest, and why. Their bytes are zeros. */
-export type Trailer = {readonly failed: ReadonlyArray<{readonly entry: number; readonly reason: string}>};
+export type Trailer = {readonly failed: ReadonlyArray<{readonly entry: number; readonly reason: string | PeerText}>};
 
 const schema = v.object({
 	failed: v.pipe(
 		v.array(
 			v.strictTuple([
 				v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxManifestEntries - 1)),
-				v.pipe(v.string(), v.maxLength(maxTrailerReasonCharacters)),
+				peerText(v.pipe(v.string(), v.maxLength(maxTrailerReasonCharacters))),
 			]),
 		),
 		v.maxLength(maxManifestEntries),
@@ -26,7 +28,7 @@ export function encodeTrailer(trailer: Trailer): Uint8Array {
 	const encoder = new TextEncoder();
 	let room = maxTrailerBytes - frameBytes - trailer.failed.length * bareEntryBytes;
 	const failed = trailer.failed.map(({entry, reason}) => {
-		const cut = reason.slice(0, maxTrailerReasonCharacters);
+		const cut = rawText(reason).slice(0, maxTrailerReasonCharacters);
 		room -= encoder.encode(JSON.stringify(cut)).length;
 		return [entry, room < 0 ? '' : cut];
 	});

@@ -27,6 +27,8 @@ export type ServerState = {
 export type ServerEvent =
 	| {readonly type: 'key'; readonly key: Key}
 	| {readonly type: 'chosen'; readonly isYes: boolean}
+	/** What was asked for was refused. */
+	| {readonly type: 'refused'; readonly reason: string}
 	| {readonly type: 'snapshot'};
 
 /** What the reducer wants done; `run-server-screen` does it. */

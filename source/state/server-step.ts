@@ -39,6 +39,8 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 			if (mode.mode !== 'confirming') return only(state);
 			return {state: {...state, mode: {mode: 'browsing'}}, effects: event.isYes ? [mode.effect] : []};
 		}
+		case 'refused':
+			return only({...state, notice: event.reason});
 		case 'snapshot':
 			return only(state);
 		default:

@@ -63,11 +63,11 @@ function serverBands(state: ServerState, context: ServerContext, look: Look): Re
 
 /** ` ft server  192.168.1.9 port 5011  since 14:03  3 users  2 transfers  48 MB/s  120 GB free`: what matters least is left out first. */
 function serverHeader(snapshot: HubSnapshot, columns: number, {glyphs}: Look): Line {
-	const {addresses, port, startedMs, atMs, onlineUsers, transfers, bytesPerSecond, freeBytes, isOpen} = snapshot;
+	const {addresses, port, startedMs, atMs, onlineUsers, transfers, bytesPerSecond, freeBytes, mode} = snapshot;
 	const day = dateText(startedMs) === dateText(atMs) ? '' : `${dateText(startedMs)} `;
 	const running = transfers.filter(({state}) => state === 'running').length;
 	const right: Line = [
-		...(isOpen ? [span('  OPEN to anyone', 'bad')] : []),
+		...(mode === 'open' ? [span('  OPEN to anyone', 'bad')] : []),
 		span(`  ${formatCount(onlineUsers, 'user')}`),
 		span(running > 0 ? `  ${formatCount(running, 'transfer')} ${formatRate(bytesPerSecond)}` : ''),
 		span(freeBytes === undefined ? ' ' : `  ${formatBytes(freeBytes)} free `),
@@ -171,7 +171,7 @@ function aboutFields({
 	fingerprint,
 	code,
 	dir,
-	isOpen,
+	mode,
 	knownUsers,
 	startedMs,
 	relayedBytes,
@@ -181,7 +181,7 @@ function aboutFields({
 		['fingerprint', fingerprint],
 		...(code === undefined ? [] : [['code', code] as const]),
 		['folder', dir],
-		['admits', isOpen ? 'anyone: the hub is open' : 'people with the code, and those it knows'],
+		['admits', admits[mode]],
 		['users known', String(knownUsers)],
 		['since', `${dateText(startedMs)} ${clockText(startedMs)}`],
 		['relayed', formatBytes(relayedBytes)],
@@ -189,6 +189,12 @@ function aboutFields({
 		...addresses.map((address) => ['address', `${address} port ${port}`] as const),
 	];
 }
+
+const admits: Record<HubSnapshot['mode'], string> = {
+	code: 'people with the code, and those it knows',
+	open: 'anyone: the hub is open',
+	approve: 'people with the code, those you approve, and those it knows',
+};
 
 function detailFields(state: ServerState, context: ServerContext): Fields {
 	const connection = selectedConnection({...context, state});

@@ -5,6 +5,8 @@ export type AdmissionQueue = {
 	 * this one out again, idempotent.
 	 */
 	enter(address: string, evict: () => void): () => void;
+	/** The oldest of all goes; false when there is none. */
+	evictOldest(): boolean;
 	readonly size: number;
 };
 
@@ -12,24 +14,24 @@ export type AdmissionQueue = {
 export function createAdmissionQueue(maxTotal: number, maxPerAddress: number): AdmissionQueue {
 	type Entry = {readonly address: string; readonly evict: () => void};
 	const entries = new Set<Entry>();
-	const evictOldest = (candidates: Iterable<Entry>): void => {
-		for (const entry of candidates) {
-			entries.delete(entry);
-			entry.evict();
-			return;
-		}
+	const evictFirst = ([oldest]: Iterable<Entry>): boolean => {
+		if (!oldest) return false;
+		entries.delete(oldest);
+		oldest.evict();
+		return true;
 	};
 	return {
 		enter(address, evict) {
 			const ofAddress = [...entries].filter((entry) => entry.address === address);
-			if (ofAddress.length >= maxPerAddress) evictOldest(ofAddress);
-			else if (entries.size >= maxTotal) evictOldest(entries);
+			if (ofAddress.length >= maxPerAddress) evictFirst(ofAddress);
+			else if (entries.size >= maxTotal) evictFirst(entries);
 			const entry: Entry = {address, evict};
 			entries.add(entry);
 			return () => {
 				entries.delete(entry);
 			};
 		},
+		evictOldest: () => evictFirst(entries),
 		get size() {
 			return entries.size;
 		},

@@ -1,5 +1,5 @@
 import type {FtError} from '../protocol/errors.ts';
-import type {MessageOf, Speaker} from '../protocol/messages.ts';
+import type {MessageOf, SentMessageOf, Speaker} from '../protocol/messages.ts';
 import type {OtherSpeaker} from '../protocol/session.ts';
 
 /** Who is at the far end of a control connection, proved by TLS. */
@@ -24,7 +24,7 @@ export type Channel<Mine extends Speaker> = {
 	/** RFC 9266 `tls-exporter` channel binding, 32 bytes; the same on both ends of one connection and of no other. */
 	readonly exporter: Uint8Array;
 	/** Queues a message. After the end it is dropped. Throws FtError `protocol` when the message breaks our own schema (a bug). */
-	send(message: MessageOf<Mine>): void;
+	send(message: SentMessageOf<Mine>): void;
 	/** One listener set; events that came before the first subscriber are held for it. */
 	subscribe(listener: (event: ChannelEvent<OtherSpeaker<Mine>>) => void): () => void;
 	/** Lifts the limits of admission (frame size, bytes, deadline). Called by the hub at welcome; a client's channel does it itself when `welcome` comes. */

@@ -11,7 +11,7 @@ import {
 	sealedSegmentBytes,
 } from '../protocol/limits.ts';
 import {toPlainAddress} from './address.ts';
-import {createAdmissionQueue} from './admission-queue.ts';
+import {createAdmissionQueue, type AdmissionQueue} from './admission-queue.ts';
 import type {Channel} from './channel.ts';
 import {toConnectionKind, type ConnectionKind} from './connection-kind.ts';
 import type {IncomingData} from './data-connection.ts';
@@ -30,6 +30,10 @@ export type DoorOptions = {
 	readonly onData: (incoming: IncomingData) => void;
 	/** Somebody was turned away before either: for the log. `address` is empty when it is not known any more. */
 	readonly onRefused?: ((address: string, why: string) => void) | undefined;
+	/** Connections of both kinds at once; beyond, the oldest unadmitted one goes, or who comes. Without it as many as the system gives. */
+	readonly maxConnections?: number | undefined;
+	/** Somebody was turned away because of that: told once a minute. */
+	readonly onFull?: (() => void) | undefined;
 };
 
 /** What happens to a socket from accept until it is a channel, a data connection, or turned away; with the caps on those in between. */
@@ -49,6 +53,7 @@ export function createDoor(options: DoorOptions): Door {
 const relayDepth = 3;
 /** Slabs kept for the next connections: 8 MiB. */
 const maxFreeSlabs = 32;
+const fullAgainMs = 60_000;
 const httpText = 'This is an ft hub, not a web server. Join it with: ft client --server <host>:<port>\n';
 const httpAnswer = [
 	'HTTP/1.1 400 Bad Request',
@@ -63,19 +68,22 @@ type Entrant = {
 	readonly socket: Socket;
 	readonly address: string;
 	readonly startedMs: number;
-	/** Takes it out of the count of the unadmitted. */
+	/** Takes it out of the queue of those that are nobody yet. */
 	readonly leave: () => void;
 };
 
 class HubDoor implements Door {
 	readonly #options: DoorOptions;
 	readonly #sockets = new Set<Socket>();
-	readonly #unadmitted = createAdmissionQueue(maxUnadmitted, maxUnadmittedPerAddress);
+	/** Two queues, so that who has done its TLS handshake, and now proves a code, is not pushed out by connections that cost nothing. */
+	readonly #unknown = createAdmissionQueue(maxUnadmitted, maxUnadmittedPerAddress);
+	readonly #joining = createAdmissionQueue(maxUnadmitted, maxUnadmittedPerAddress);
 	readonly #waitingData = createAdmissionQueue(maxWaitingData, maxWaitingData);
 	readonly #pool = createSlabPool(sealedSegmentBytes, maxFreeSlabs);
 	/** By remote endpoint: a TLS server tells the finished handshake, not which socket it was given. */
 	readonly #handshakes = new Map<string, Entrant>();
 	readonly #tlsServer: TlsServer;
+	#toldFullMs = -Infinity;
 
 	constructor(options: DoorOptions) {
 		this.#options = options;
@@ -90,12 +98,16 @@ class HubDoor implements Door {
 
 	enter(socket: Socket): void {
 		const address = toPlainAddress(socket.remoteAddress);
-		this.#track(socket);
 		socket.on('error', () => {});
-		const leave = this.#unadmitted.enter(address, () => {
-			this.#turnAway(socket, address, 'too many connections wait for admission');
-		});
-		socket.once('close', leave);
+		if (this.#sockets.size >= (this.#options.maxConnections ?? Infinity)) {
+			this.#tellFull();
+			if (!this.#unknown.evictOldest() && !this.#joining.evictOldest()) {
+				this.#turnAway(socket, address, 'the hub has as many connections as it can');
+				return;
+			}
+		}
+		this.#track(socket);
+		const leave = this.#queue(this.#unknown, socket, address, 'too many connections have not said what they are');
 		const entrant: Entrant = {socket, address, startedMs: this.#options.clock.monotonicMs(), leave};
 		tellKind(socket, this.#options.clock, (kind) => {
 			this.#onKind(entrant, kind);
@@ -151,7 +163,9 @@ class HubDoor implements Door {
 			socket.destroy();
 			return;
 		}
-		const {address, startedMs, leave} = entrant;
+		const {address, startedMs} = entrant;
+		entrant.leave();
+		const leave = this.#queue(this.#joining, socket, address, 'too many connections wait for admission');
 		let channel: Channel<'hub'>;
 		try {
 			channel = createSocketChannel({
@@ -171,10 +185,8 @@ class HubDoor implements Door {
 
 	#beginData({socket, address, leave}: Entrant, ticket: string): void {
 		leave();
-		const leaveWaiting = this.#waitingData.enter(address, () => {
-			this.#turnAway(socket, address, 'too many data connections wait for their other end');
-		});
-		socket.once('close', leaveWaiting);
+		const why = 'too many data connections wait for their other end';
+		const leaveWaiting = this.#queue(this.#waitingData, socket, address, why);
 		const incoming = createIncomingData({
 			socket,
 			ticket,
@@ -188,6 +200,22 @@ class HubDoor implements Door {
 			},
 		});
 		this.#options.onData(incoming);
+	}
+
+	/** Puts it into a queue until it leaves, closes, or is pushed out. */
+	#queue(queue: AdmissionQueue, socket: Socket, address: string, why: string): () => void {
+		const leave = queue.enter(address, () => {
+			this.#turnAway(socket, address, why);
+		});
+		socket.once('close', leave);
+		return leave;
+	}
+
+	#tellFull(): void {
+		const nowMs = this.#options.clock.monotonicMs();
+		if (nowMs - this.#toldFullMs < fullAgainMs) return;
+		this.#toldFullMs = nowMs;
+		this.#options.onFull?.();
 	}
 
 	#turnAway(socket: Socket, address: string, why: string): void {

@@ -1,15 +1,24 @@
 import {FtError} from '../protocol/errors.ts';
 import type {DataConnection} from './data-connection.ts';
 
+/** Told of bytes that were handed on; calls `goOn` when as many may follow. */
+export type Pace = (bytes: number, goOn: () => void) => void;
+
+const goAtOnce: Pace = (_bytes, goOn) => {
+	goOn();
+};
+
 /**
  * Joins a sender to a receiver without copying: a view goes back to the sender's side when the receiver's socket has taken
  * it, so the sender feels the receiver's speed. A broken end destroys the other with the same error. Resolves undefined when
- * everything was handed on and both ends were half-closed, else with what broke first. `onBytes` counts what was handed on.
+ * everything was handed on and both ends were half-closed, else with what broke first. `onBytes` counts what was handed on; `pace` may
+ * keep a view back before more is read.
  */
 export async function relayData(
 	from: DataConnection,
 	to: DataConnection,
 	onBytes: (bytes: number) => void,
+	pace: Pace = goAtOnce,
 ): Promise<FtError | undefined> {
 	const outcome = Promise.withResolvers<FtError | undefined>();
 	let inFlight = 0;
@@ -25,7 +34,7 @@ export async function relayData(
 		to.write([view], () => {
 			inFlight--;
 			onBytes(view.length);
-			done();
+			pace(view.length, done);
 			finishWhenDrained();
 		});
 	});

@@ -2,7 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {FtError} from '../protocol/errors.ts';
 import {closingMs, maxSendQueueBytes, sendStallMs} from '../protocol/limits.ts';
-import type {MessageOf, Speaker} from '../protocol/messages.ts';
+import type {MessageOf, SentMessageOf, Speaker} from '../protocol/messages.ts';
 import {createSession, type OtherSpeaker, type Session, type SessionEnd} from '../protocol/session.ts';
 import type {Channel, ChannelEvent, Peer} from './channel.ts';
 import {createSendQueue, type SendQueue} from './send-queue.ts';
@@ -84,7 +84,7 @@ class SessionChannel<Mine extends Speaker> implements Channel<Mine> {
 		return this.#session.roundTripMs;
 	}
 
-	send(message: MessageOf<Mine>): void {
+	send(message: SentMessageOf<Mine>): void {
 		this.#session.send(message);
 		this.#askSettle();
 	}

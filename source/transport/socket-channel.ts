@@ -1,3 +1,4 @@
+import type {Socket} from 'node:net';
 import type {TLSSocket} from 'node:tls';
 import type {Clock} from '../base/clock.ts';
 import type {Speaker} from '../protocol/messages.ts';
@@ -32,7 +33,8 @@ export function createSocketChannel<Mine extends Speaker>(options: SocketChannel
 	});
 }
 
-function toWire(socket: TLSSocket, listener: WireListener): Wire {
+/** A socket, of TLS or not, as the wire of a channel. */
+export function toWire(socket: Socket, listener: WireListener): Wire {
 	let cause: Error | undefined;
 	let isEnded = false;
 	socket.on('error', (error) => {

@@ -79,16 +79,21 @@ function createServerStore(
 	{terminal, publisher, actions, stopProcess}: ServerScreenOptions,
 	control: ScreenControl,
 ): ServerStore {
+	const ask = (asked: Promise<unknown>): void => {
+		asked.catch((error: unknown) => {
+			store.dispatch({type: 'refused', reason: error instanceof Error ? error.message : String(error)});
+		});
+	};
 	const perform = (effect: ServerEffect): void => {
 		switch (effect.type) {
 			case 'cancel':
-				actions.cancel(effect.transfer);
+				ask(actions.cancel(effect.transfer));
 				return;
 			case 'kick':
-				actions.kick(effect.session);
+				ask(actions.kick({session: effect.session}));
 				return;
 			case 'clear-finished':
-				actions.clearFinished();
+				ask(actions.clearFinished());
 				return;
 			case 'suspend':
 				if (stopProcess) control.suspend(stopProcess);
@@ -99,12 +104,13 @@ function createServerStore(
 				control[effect.type]();
 		}
 	};
-	return createScreenStore(
+	const store: ServerStore = createScreenStore(
 		createServerState(),
 		(state: ServerState, event: ServerEvent) =>
 			stepServer(state, event, {snapshot: publisher.current(), ...terminal.size()}),
 		perform,
 	);
+	return store;
 }
 
 /** The choice takes its arrows and Enter; everything else is the key table's. */

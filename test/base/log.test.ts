@@ -13,6 +13,13 @@ test('a line carries its wall time and its level', () => {
 	expect(log.lines()).toEqual([{atMs: 1234, level: 'warning', text: 'disk full'}]);
 });
 
+test('whatever is noted, a line is one line and commands no terminal', () => {
+	const log = createLogRing(() => 0);
+	log.add('info', `made the folder a\u001b[31m\nb ${'x'.repeat(10_000)}`);
+	expect(log.lines()[0]?.text).toMatch(/^made the folder a�\[31m�b x+…$/);
+	expect(log.lines()[0]?.text).toHaveLength(5000);
+});
+
 test('at the limit every line is kept, one beyond drops the oldest', () => {
 	expect(fill(3, 3)).toEqual(['line 1', 'line 2', 'line 3']);
 	expect(fill(3, 4)).toEqual(['line 2', 'line 3', 'line 4']);

@@ -1,17 +1,17 @@
 import type {Link, LinkEvent} from '../../source/client/link.ts';
 import {createSubscribers} from '../../source/base/subscribers.ts';
 import {FtError} from '../../source/protocol/errors.ts';
-import type {ClientMessage, HubMessage, HubMessageOf} from '../../source/protocol/messages.ts';
+import type {HubMessage, HubMessageOf, SentMessageOf} from '../../source/protocol/messages.ts';
 
 /** A link without a hub: what is said is written down, what is asked is answered by `answer`. */
 export type FakeLink = Link & {
-	readonly said: ClientMessage[];
-	answer: (asked: ClientMessage) => HubMessage | undefined;
+	readonly said: SentMessageOf<'client'>[];
+	answer: (asked: SentMessageOf<'client'>) => HubMessage | undefined;
 	tell(event: LinkEvent): void;
 };
 
 export function createFakeLink(hubId = 'f'.repeat(64)): FakeLink {
-	const said: ClientMessage[] = [];
+	const said: SentMessageOf<'client'>[] = [];
 	const events = createSubscribers<LinkEvent>();
 	let request = 0;
 	const link: FakeLink = {
@@ -24,7 +24,7 @@ export function createFakeLink(hubId = 'f'.repeat(64)): FakeLink {
 		send(message) {
 			said.push(message);
 		},
-		async ask<Type extends HubMessage['type']>(_expected: Type, make: (request: number) => ClientMessage) {
+		async ask<Type extends HubMessage['type']>(_expected: Type, make: (request: number) => SentMessageOf<'client'>) {
 			const asked = make(++request);
 			said.push(asked);
 			const reply = link.answer(asked);

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
 import {receiveEvents} from '../../source/client/channel-events.ts';
-import {greet, type Greeting, type KnownCode} from '../../source/client/greet.ts';
+import {createFirstContact, type KnownCode} from '../../source/client/first-contact.ts';
+import {greet, type Greeting} from '../../source/client/greet.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
 import {createJoinProof, isJoinProofValid} from '../../source/crypto/join-proof.ts';
-import type {HubMessageOf} from '../../source/protocol/messages.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {memoryPins} from './memory-pins.ts';
 import {createScriptedHub, type ScriptedHub} from './scripted-hub.ts';
@@ -35,6 +35,7 @@ async function begin(
 		findCode: async () => options.code,
 		nowMs: () => clock.nowMs(),
 	};
+	const contact = createFirstContact({greeting, canAsk: false, onChange: () => undefined});
 	const said: string[] = [];
 	const listen = hub.onMessage;
 	hub.onMessage = (message, channel) => {
@@ -43,7 +44,7 @@ async function begin(
 	};
 	await options.prepare?.(hub);
 	const channel = await hub.dialler.control(new AbortController().signal);
-	const greeted = greet(channel, receiveEvents(channel), greeting);
+	const greeted = greet(channel, receiveEvents(channel), greeting, contact);
 	greeted.catch(() => undefined);
 	return {clock, hub, pins, said, greeted, channel};
 }
@@ -57,7 +58,7 @@ function proveWith(hub: ScriptedHub, key: Uint8Array): void {
 			isProved = isJoinProofValid(Buffer.from(message.proof, 'base64'), {...fields, side: 'client'});
 		if (message.type !== 'hello') return;
 		const you = {id: client.id, name: 'alice', online: true, since: 0};
-		const welcome: HubMessageOf<'welcome'> = {type: 'welcome', version: 1, capabilities: [], title: 'hub', you};
+		const welcome = {type: 'welcome' as const, version: 1, capabilities: [], title: 'hub', you};
 		const proof = createJoinProof({...fields, side: 'hub'}).toString('base64');
 		channel.send(isProved ? {...welcome, proof} : welcome);
 	};

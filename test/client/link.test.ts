@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {createFirstContact} from '../../source/client/first-contact.ts';
+import type {Greeting} from '../../source/client/greet.ts';
 import {createLink, type Link, type LinkEvent} from '../../source/client/link.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {FtError} from '../../source/protocol/errors.ts';
@@ -13,21 +15,23 @@ async function begin(options: {keepsTrying?: boolean; isAway?: boolean} = {}): P
 	const identity = createIdentity();
 	const hub = createScriptedHub(clock, identity);
 	hub.isAway = options.isAway ?? false;
+	const greeting: Greeting = {
+		identity,
+		name: 'alice',
+		session: 'a'.repeat(32),
+		takesOffers: true,
+		pins: await memoryPins(),
+		address: 'hub:1',
+		acceptsNew: true,
+		findCode: async () => undefined,
+		nowMs: () => clock.nowMs(),
+	};
 	const link = createLink({
 		dialler: hub.dialler,
 		clock,
 		keepsTrying: options.keepsTrying ?? false,
-		greeting: {
-			identity,
-			name: 'alice',
-			session: 'a'.repeat(32),
-			takesOffers: true,
-			pins: await memoryPins(),
-			address: 'hub:1',
-			acceptsNew: true,
-			findCode: async () => undefined,
-			nowMs: () => clock.nowMs(),
-		},
+		greeting,
+		contact: createFirstContact({greeting, canAsk: false, onChange: () => undefined}),
 	});
 	const events: LinkEvent[] = [];
 	link.subscribe((event) => events.push(event));

@@ -4,7 +4,7 @@ import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
 
 /** A pins file that lives in memory. */
 export function memoryPinsFile(): JsonFile<PinsValue> {
-	let value: PinsValue = {hubs: [], users: []};
+	let value: PinsValue = {hubs: [], users: [], trusted: []};
 	return {
 		read: async () => value,
 		async change(change) {

@@ -1,14 +1,17 @@
 import {expect, test} from 'vitest';
 import {createPeople, type People} from '../../source/client/people.ts';
+import type {Pins} from '../../source/client/pins.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
 import type {HubUser} from '../../source/protocol/messages.ts';
 import {createFakeLink, type FakeLink} from './fake-link.ts';
-import {memoryPins} from './memory-pins.ts';
+import {memoryPins, memoryPinsFile} from './memory-pins.ts';
 
+const nowMs = Date.UTC(2026, 10, 22, 12);
 const [bob, mallory] = [createIdentity(), createIdentity()];
 
-async function begin(): Promise<{people: People; link: FakeLink}> {
+async function begin(): Promise<{people: People; link: FakeLink; pins: Pins}> {
+	const pins = await memoryPins();
 	const link = createFakeLink();
 	link.answer = (asked) =>
 		asked.type === 'keys'
@@ -18,7 +21,7 @@ async function begin(): Promise<{people: People; link: FakeLink}> {
 					statements: [createStatement(asked.users[0] === bob.id ? bob : mallory, 0)],
 				}
 			: undefined;
-	return {link, people: createPeople({link, pins: await memoryPins(), nowMs: () => 1})};
+	return {link, pins, people: createPeople({link, pins, nowMs: () => nowMs, commandOptions: ' --name alice'})};
 }
 
 const user = (id: string, name: string, online = false): HubUser => ({id, name, online, since: 0});
@@ -101,4 +104,68 @@ test('the key of somebody else is refused, and so is none', async () => {
 	await expect(people.keysOf(bob.id)).rejects.toMatchObject({code: 'tampered'});
 	link.answer = (asked) => (asked.type === 'keys' ? {type: 'keys', request: asked.request, statements: []} : undefined);
 	await expect(people.keysOf(bob.id)).rejects.toMatchObject({code: 'no-such-user'});
+});
+
+test('a row says what an identity is to us: new, known, verified, changed, and whether it is always accepted', async () => {
+	const {people, link, pins} = await begin();
+	const hub = link.hubId ?? '';
+	people.handle({type: 'presence', user: user(bob.id, 'bob')});
+	const row = () => people.rows()[0];
+	expect(row()).toMatchObject({trust: 'new', alwaysBytes: undefined, sinceMs: undefined, releasedMs: undefined});
+	await people.keysOf(bob.id);
+	expect(row()).toMatchObject({trust: 'known', sinceMs: nowMs});
+	await pins.verifyUser(hub, bob.id);
+	await pins.trust({hub, id: bob.id, maxBytes: undefined, nowMs});
+	expect(row()).toMatchObject({trust: 'verified', alwaysBytes: Number.POSITIVE_INFINITY});
+	people.handle({type: 'presence', user: user(bob.id, 'robert')});
+	expect(row()).toMatchObject({name: 'robert', trust: 'verified'});
+	people.handle({type: 'presence', user: {...user(mallory.id, 'bob'), released: 7}});
+	expect(people.rows().find(({id}) => id === mallory.id)).toMatchObject({
+		trust: 'changed',
+		alwaysBytes: undefined,
+		sinceMs: nowMs,
+		releasedMs: 7,
+	});
+});
+
+test('a key that another process has replaced meanwhile is taken', async () => {
+	const file = memoryPinsFile();
+	const link = createFakeLink();
+	link.answer = () => ({type: 'keys', request: 1, statements: [createStatement(bob, 0)]});
+	const hub = link.hubId ?? '';
+	const people = createPeople({link, pins: await memoryPins(file), nowMs: () => 1});
+	const elsewhere = await memoryPins(file);
+	await elsewhere.pinUser({id: mallory.id, name: 'bob', hub, nowMs: 1});
+	people.handle({type: 'presence', user: user(bob.id, 'bob')});
+	await expect(people.keysOf(bob.id)).rejects.toMatchObject({code: 'changed-identity'});
+	await elsewhere.forgetUser(hub, 'bob');
+	expect((await people.keysOf(bob.id)).id).toBe(bob.id);
+});
+
+test.each([
+	['', undefined, 'bob has another key than before'],
+	['today', nowMs - 1000, 'bob has a new key, released by the hub today'],
+	['yesterday', nowMs - 24 * 3600 * 1000, 'bob has a new key, released by the hub yesterday'],
+	['long ago', Date.UTC(2026, 4, 3, 12), 'bob has a new key, released by the hub on 2026-05-03'],
+])('a changed key is told of once, with what to do about it %s', async (_when, released, words) => {
+	const {people, pins, link} = await begin();
+	await pins.pinUser({id: bob.id, name: 'bob', hub: link.hubId ?? '', nowMs: 0});
+	const changed = {...user(mallory.id, 'bob', true), ...(released === undefined ? {} : {released})};
+	people.handle({type: 'presence', user: changed});
+	expect(await people.takeNews(people.all())).toEqual([
+		{
+			type: 'pin',
+			kind: 'user',
+			name: 'bob',
+			id: mallory.id,
+			state: 'changed',
+			since: '1970-01-01T00:00:00.000Z',
+			message: `${words}. Ask bob on another way whether that is right. If it is: ft trust bob --replace --name alice`,
+		},
+	]);
+	expect(await people.takeNews(people.all())).toEqual([]);
+	await expect(people.keysOf(mallory.id)).rejects.toMatchObject({
+		code: 'changed-identity',
+		message: expect.stringContaining(`${words}: now `) as string,
+	});
 });

@@ -50,3 +50,9 @@ test('sizes, times and words that cannot be read are wrong usage, naming the opt
 	expect(toChoice('--accept', 'all', ['ask', 'all'], 'ask')).toBe('all');
 	expect(messageOf(() => toChoice('--accept', 'some', ['ask', 'all'], 'ask'))).toContain('ask, all');
 });
+
+test('a lone dash after an option that takes a value is its value, elsewhere it is input', () => {
+	const {input, flags} = parseArguments(['-', '--code', '-', '--json', '-'], '', own);
+	expect(flags.code).toBe('-');
+	expect(input).toEqual(['-', '-']);
+});

@@ -53,6 +53,21 @@ test('--quiet drops notes and progress, never results', () => {
 	expect([stdout.text, stderr.text]).toEqual(['delivered\n', '']);
 });
 
+test('nothing in a line, a note, a progress line or an event commands the terminal', () => {
+	const hostile = 'a\u001b]0;b\u0007\n\u009b31m\u202e';
+	const {output, stdout, stderr} = open({isTTY: true, isVerbose: true});
+	output.result(hostile);
+	output.note(hostile);
+	output.detail(hostile);
+	output.progress(hostile);
+	const shown = 'a�]0;b���31m�';
+	expect([stdout.text, stderr.text]).toEqual([`${shown}\n`, `${shown}\n${shown}\n${shown}`]);
+	const json = open({isJson: true});
+	json.output.event({type: 'text', text: hostile});
+	expect(json.stdout.text).toMatch(/^[ -~]+\n$/);
+	expect(JSON.parse(json.stdout.text)).toMatchObject({text: hostile});
+});
+
 test('a progress line is drawn on a terminal only, gives way to a line, and comes back after it', () => {
 	expect(open().output.drawsProgress).toBe(false);
 	const {output, stderr} = open({isTTY: true});

@@ -13,13 +13,13 @@ import {
 import type {ErrorCode} from '../../source/protocol/errors.ts';
 import {maxSummaryBytes} from '../../source/protocol/limits.ts';
 import {parseMessage, type HubMessageOf} from '../../source/protocol/messages.ts';
-import type {Summary} from '../../source/protocol/summary.ts';
+import type {SentSummary} from '../../source/protocol/summary.ts';
 import {codeOf, codeOfRejection} from './code-of.ts';
 
 const [alice, bob, carol] = [createIdentity(), createIdentity(), createIdentity()];
 const transfer = 'a1'.repeat(16);
 const transferKey = createTransferKey();
-const summary: Summary = {title: 'report.pdf', manifestBytes: 60, top: [['report.pdf', 9, '']], note: 'for you'};
+const summary: SentSummary = {title: 'report.pdf', manifestBytes: 60, top: [['report.pdf', 9, '']], note: 'for you'};
 const plain = {identity: alice, transfer, bytes: 9, files: 1, timeMs: 1_700_000_000_000, summary};
 const common = createOffer({...plain, transferKey});
 

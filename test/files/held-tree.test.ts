@@ -1,123 +1,88 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {realDisk} from '../../source/files/disk.ts';
-import {isVisibleName, openHeldTree, type HeldTree} from '../../source/files/held-tree.ts';
-import {temporaryFolder, writeTree, type Tree} from './temporary-folder.ts';
+import {realDisk, type Disk} from '../../source/files/disk.ts';
+import {openFolder, type FolderHandle} from '../../source/files/folder-handle.ts';
+import {holdTree} from '../../source/files/held-tree.ts';
+import {temporaryFolder, writeTree} from './temporary-folder.ts';
 
-function makeTree(tree: Tree): {root: string; tree: HeldTree} {
-	const root = writeTree(path.join(temporaryFolder(), 'root'), tree);
-	const opened = openHeldTree(realDisk, root);
+function hold(root: string, disk: Disk = realDisk): FolderHandle {
+	const tree = holdTree(disk, openFolder(disk, root));
 	onTestFinished(() => {
-		opened.close();
+		tree.close();
 	});
-	return {root, tree: opened};
+	return tree;
 }
 
-test('a path leads to what really stands there', () => {
-	const {tree} = makeTree({a: {b: {file: 'x'}}});
-	expect(tree.resolve(['a', 'b', 'file'])).toEqual(['a', 'b', 'file']);
-	expect(fs.readFileSync(tree.at(['a', 'b', 'file']), 'utf8')).toBe('x');
-	expect(fs.readdirSync(tree.folder(['a']).at('.'))).toEqual(['b']);
-	expect(tree.resolve([])).toEqual([]);
-	expect(fs.readdirSync(tree.at([]))).toEqual(['a']);
+test('reaches everything below it, at any depth', () => {
+	const tree = hold(writeTree(temporaryFolder(), {a: '1', b: {c: '2', d: {e: '3'}}}));
+	for (const [name, text] of [
+		['b/d/e', '3'],
+		['a', '1'],
+		['b/c', '2'],
+		['b/d/e', '3'],
+	] as const) {
+		expect(fs.readFileSync(tree.at(name), 'utf8')).toBe(text);
+	}
+	expect(fs.readdirSync(tree.at('.')).sort()).toEqual(['a', 'b']);
+	expect(fs.readdirSync(tree.at('b')).sort()).toEqual(['c', 'd']);
 });
 
-test.each([
-	[['..']],
-	[['a', '..', '..', 'secret']],
-	[['.']],
-	[['']],
-	[['a', '']],
-	[['a/file']],
-	[['/etc/passwd']],
-	[['a\0']],
-	[['nothing']],
-	[['a', 'file', 'below']],
-	[['.ft-partial']],
-	[['a', '.FT-x']],
-	[['n'.repeat(300)]],
-])('%j leads nowhere', (asked) => {
-	const {root, tree} = makeTree({a: {file: 'x', '.FT-x': 'x'}, '.ft-partial': {}});
-	writeTree(path.dirname(root), {secret: 'x'});
-	expect(tree.resolve(asked)).toBeUndefined();
+test('a link in the place of any folder on the way is not followed', () => {
+	const elsewhere = writeTree(temporaryFolder(), {d: {e: 'theirs'}});
+	for (const swapped of ['b', 'b/d']) {
+		const root = writeTree(temporaryFolder(), {b: {d: {e: 'ours'}}});
+		fs.renameSync(path.join(root, swapped), path.join(root, 'moved'));
+		fs.symlinkSync(swapped === 'b' ? elsewhere : path.join(elsewhere, 'd'), path.join(root, swapped));
+		expect(() => hold(root).at('b/d/e')).toThrow(expect.objectContaining({code: 'disk-error'}));
+	}
 });
 
-test('a link is followed inside the tree, one that leads out, to ours, nowhere or in circles is not', () => {
-	const {root, tree} = makeTree({v1: {file: 'x', deep: {}}, '.ft-partial': {file: 'x'}});
-	writeTree(path.dirname(root), {secret: {file: 'x'}, 'root-2': {file: 'x'}});
-	const links = {
-		latest: 'v1',
-		'v1/deep/up': '../file',
-		chain: 'latest',
-		whole: root,
-		top: '.',
-		out: '../secret',
-		beside: '../root-2',
-		etc: '/etc',
-		ours: '.ft-partial',
-		gone: 'nothing',
-		one: 'two',
-		two: 'one',
-	};
-	for (const [name, target] of Object.entries(links)) fs.symlinkSync(target, path.join(root, name));
-	expect(tree.resolve(['latest', 'file'])).toEqual(['v1', 'file']);
-	expect(tree.resolve(['chain', 'deep', 'up'])).toEqual(['v1', 'file']);
-	expect(tree.resolve(['whole', 'v1'])).toEqual(['v1']);
-	expect(tree.resolve(['top', 'top', 'v1'])).toEqual(['v1']);
-	for (const name of ['out', 'beside', 'etc', 'ours', 'gone', 'one'])
-		for (const below of [[], ['file'], ['hostname']]) expect(tree.resolve([name, ...below])).toBeUndefined();
+test.runIf(process.platform === 'linux')('a folder that is swapped while it is used stays the one it was', () => {
+	const [root, elsewhere] = [writeTree(temporaryFolder(), {b: {d: {}}}), writeTree(temporaryFolder(), {d: {}})];
+	const tree = hold(root);
+	fs.writeFileSync(tree.at('b/d/one'), 'x');
+	fs.renameSync(path.join(root, 'b'), path.join(root, 'moved'));
+	fs.symlinkSync(elsewhere, path.join(root, 'b'));
+	fs.writeFileSync(tree.at('b/d/two'), 'x');
+	expect(fs.readdirSync(path.join(root, 'moved', 'd'))).toEqual(['one', 'two']);
+	expect(fs.readdirSync(path.join(elsewhere, 'd'))).toEqual([]);
 });
 
-test.runIf(process.platform === 'linux')(
-	'a link put in a folder’s place after it was looked at is not followed',
-	() => {
-		const {root, tree} = makeTree({a: {b: {file: 'x'}}});
-		const place = tree.resolve(['a', 'b', 'file']) ?? [];
-		writeTree(path.dirname(root), {evil: {b: {file: 'secret'}}});
-		const again = openHeldTree(realDisk, root);
-		fs.renameSync(path.join(root, 'a'), path.join(root, 'old'));
-		fs.symlinkSync('../evil', path.join(root, 'a'));
-		expect(() => again.at(place)).toThrow(/ENOTDIR|ELOOP/);
-		// What is held is still the folder that was there.
-		expect(fs.readFileSync(tree.at(place), 'utf8')).toBe('x');
-		again.close();
-	},
-);
+test('a folder that was moved out by its name is not reached any more', () => {
+	const [root, target] = [writeTree(temporaryFolder(), {b: {d: {e: 'x'}}}), temporaryFolder()];
+	const tree = hold(root);
+	expect(fs.existsSync(tree.at('b/d/e'))).toBe(true);
+	fs.renameSync(tree.at('b'), path.join(target, 'b'));
+	expect(() => tree.at('b/d/e')).toThrow(expect.objectContaining({code: 'ENOENT'}));
+});
 
-test('descriptors are given back, also after errors', () => {
-	let open = 0;
-	const disk = {
+test('what is missing is missing as on any disk, what is a file is no folder', () => {
+	const tree = hold(writeTree(temporaryFolder(), {file: 'x'}));
+	expect(() => tree.at('none/a')).toThrow(expect.objectContaining({code: 'ENOENT'}));
+	expect(() => tree.at('file/a')).toThrow(expect.objectContaining({code: 'disk-error'}));
+});
+
+test('holds one folder beside its root, however deep it goes, and none after the end', () => {
+	const root = writeTree(temporaryFolder(), {a: {b: {c: {d: {e: 'x'}}}}});
+	const open = new Set<number>();
+	const disk: Disk = {
 		...realDisk,
-		openSync: ((...args: Parameters<typeof fs.openSync>) => {
-			const descriptor = fs.openSync(...args);
-			open++;
+		openSync: (...callArguments) => {
+			const descriptor = fs.openSync(...callArguments);
+			open.add(descriptor);
 			return descriptor;
-		}) as typeof fs.openSync,
-		closeSync(descriptor: number) {
+		},
+		closeSync: (descriptor) => {
+			open.delete(descriptor);
 			fs.closeSync(descriptor);
-			open--;
 		},
 	};
-	const tree = openHeldTree(disk, writeTree(temporaryFolder(), {a: {b: {c: {}}}, file: ''}));
-	for (const place of [
-		['a', 'b', 'c', 'x'],
-		['a', 'x', 'y', 'z'],
-		['file', 'x', 'y'],
-		['a', 'b', 'y'],
-	]) {
-		tree.resolve(place);
-		try {
-			tree.at(place);
-		} catch {
-			// What is wrong does not matter here.
-		}
-	}
+	const tree = hold(root, disk);
+	tree.at('a/b/c/d/e');
+	expect(open.size).toBe(2);
 	tree.close();
-	expect(open).toBe(0);
-});
-
-test('names that nothing may have, and ours, are not visible', () => {
-	for (const name of ['', '.', '..', 'a/b', 'a\0b', '.ft-partial', '.FT-']) expect(isVisibleName(name)).toBe(false);
-	for (const name of ['...', '-rf', 'CON', 'a\nb', 'trailing.', '.hidden', ' ']) expect(isVisibleName(name)).toBe(true);
+	tree.close();
+	expect(open.size).toBe(0);
+	expect(() => tree.at('a')).toThrow(expect.objectContaining({code: 'internal'}));
 });

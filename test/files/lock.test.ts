@@ -41,6 +41,22 @@ test('the kernel frees the lock of a process that is killed', async () => {
 	expect(lockHolder(file)).toBe(process.pid);
 });
 
+test('a folder may have any name', () => {
+	const file = path.join(temporaryFolder(), '100%25 a?b#c', 'lock');
+	fs.mkdirSync(path.dirname(file));
+	using _lock = takeLock(file);
+	expect(takeLock(file)).toBeUndefined();
+	expect(fs.readdirSync(path.dirname(file))).toEqual(['lock', 'lock.pid']);
+});
+
+test('a link in the place of the note who holds it is not followed', () => {
+	const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+	fs.writeFileSync(path.join(elsewhere, 'decoy'), 'theirs');
+	fs.symlinkSync(path.join(elsewhere, 'decoy'), path.join(folder, 'lock.pid'));
+	expect(() => takeLock(path.join(folder, 'lock'))).toThrow('cannot lock');
+	expect(fs.readFileSync(path.join(elsewhere, 'decoy'), 'utf8')).toBe('theirs');
+});
+
 test('a lock in a folder that is not there is an error, not a lock somebody has', () => {
 	expect(() => takeLock(path.join(temporaryFolder(), 'none', 'lock'))).toThrow('cannot lock');
 });

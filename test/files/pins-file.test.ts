@@ -10,7 +10,7 @@ const user = {id: 'b'.repeat(64), name: 'bob', hub: hubId, sinceMs: 2, isVerifie
 const makeFile = (): string => path.join(temporaryFolder(), 'pins.json');
 
 test('a new name remembers nobody', async () => {
-	expect(await pinsFile(makeFile()).read()).toEqual({hubs: [], users: []});
+	expect(await pinsFile(makeFile()).read()).toEqual({hubs: [], users: [], trusted: []});
 });
 
 test('hubs and users are remembered, and two changes at once are both kept', async () => {
@@ -19,7 +19,7 @@ test('hubs and users are remembered, and two changes at once are both kept', asy
 		pinsFile(file).change((pins) => ({...pins, hubs: [...pins.hubs, hub]})),
 		pinsFile(file).change((pins) => ({...pins, users: [...pins.users, user]})),
 	]);
-	expect(await pinsFile(file).read()).toEqual({hubs: [hub], users: [user]});
+	expect(await pinsFile(file).read()).toEqual({trusted: [], hubs: [hub], users: [user]});
 });
 
 test('a pin with an id cut short is an error: trust is never guessed', async () => {

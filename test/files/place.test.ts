@@ -17,7 +17,16 @@ function setUp(staged: Tree, there: Tree, disk: Disk = realDisk): {placing: Plac
 		for (const handle of [tree, target, staging, intent]) handle.close();
 	});
 	return {
-		placing: {disk, intent, tree, ifExists: 'rename', mayReplace: async () => true, skipped: [], renamed: []},
+		placing: {
+			disk,
+			intent,
+			tree,
+			ifExists: 'rename',
+			mayReplace: async () => true,
+			isAgain: false,
+			skipped: [],
+			renamed: [],
+		},
 		target,
 	};
 }
@@ -68,10 +77,35 @@ test('one that somebody has filled meanwhile is left to them', async () => {
 	]);
 });
 
-test('an entry that is gone from staging stands under its chosen name', async () => {
+test('an entry that is gone from staging stands under the name an earlier run chose', async () => {
 	const {placing, target} = setUp({}, {});
 	placing.intent.choose('a', 'a (3)');
-	expect(await placeEntry(placing, 'a', target)).toBe('a (3)');
+	expect(await placeEntry({...placing, isAgain: true}, 'a', target)).toBe('a (3)');
+});
+
+test('an entry that somebody took out of staging is no entry that was placed', async () => {
+	const {placing, target} = setUp({}, {});
+	await expect(placeEntry(placing, 'a', target)).rejects.toMatchObject({code: 'disk-error'});
+});
+
+test('a link in the place of what was received is not published, also when it comes at the last moment', async () => {
+	const {placing, target} = setUp({a: 'x', b: 'y'}, {});
+	const decoy = path.join(writeTree(temporaryFolder(), {decoy: 'theirs'}), 'decoy');
+	const swap = (name: string): void => {
+		fs.rmSync(path.join(placing.tree.path, name));
+		fs.symlinkSync(decoy, path.join(placing.tree.path, name));
+	};
+	swap('a');
+	await expect(placeEntry(placing, 'a', target)).rejects.toThrow('somebody changed what had been received');
+	const late = faultyDisk((name) => {
+		if (name === 'linkSync') swap('b');
+		return undefined;
+	});
+	await expect(placeEntry({...placing, disk: late}, 'b', target)).rejects.toThrow(
+		'somebody changed what had been received',
+	);
+	expect(fs.readdirSync(target.path)).toEqual([]);
+	expect(fs.readFileSync(decoy, 'utf8')).toBe('theirs');
 });
 
 test('a disk that refuses links for another reason is not worked around', async () => {

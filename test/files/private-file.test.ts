@@ -1,7 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {changePrivate, makePrivateFolder, readPrivate, writePrivate} from '../../source/files/private-file.ts';
+import {
+	changePrivate,
+	createPrivate,
+	makePrivateFolder,
+	readPrivate,
+	writePrivate,
+} from '../../source/files/private-file.ts';
 import {asStranger, temporaryFolder} from './temporary-folder.ts';
 
 const modeOf = (file: string): number => fs.statSync(file).mode & 0o777;
@@ -26,7 +32,7 @@ test('a file of ours that others could read is narrowed and told', async () => {
 	const warnings: string[] = [];
 	expect(await readPrivate(file, (text) => warnings.push(text))).toBe('secret');
 	expect(modeOf(file)).toBe(0o600);
-	expect(warnings).toEqual([`${file} could be read by others; it is now for you only`]);
+	expect(warnings).toEqual([`${file} could be used by others; from now on by you only`]);
 });
 
 test.runIf(process.geteuid?.() === 0)('a file of another login is refused', async () => {
@@ -60,8 +66,10 @@ test('a private folder is made with those above it, and an open one is narrowed'
 	makePrivateFolder(path.join(folder, 'a', 'b'));
 	expect([modeOf(path.join(folder, 'a')), modeOf(path.join(folder, 'a', 'b'))]).toEqual([0o700, 0o700]);
 	fs.chmodSync(path.join(folder, 'a'), 0o755);
-	makePrivateFolder(path.join(folder, 'a'));
+	const warnings: string[] = [];
+	makePrivateFolder(path.join(folder, 'a'), (text) => warnings.push(text));
 	expect(modeOf(path.join(folder, 'a'))).toBe(0o700);
+	expect(warnings).toEqual([`${path.join(folder, 'a')} could be used by others; from now on by you only`]);
 });
 
 test('a change starts from what is there and is kept', async () => {
@@ -79,4 +87,12 @@ test('a change that throws leaves the file as it was and the lock free', async (
 	await expect(failing).rejects.toThrow('no');
 	await changePrivate(file, (text) => `${text}er`);
 	expect(await readPrivate(file)).toBe('older');
+});
+
+test('a new file is for its owner only, and never goes over another', async () => {
+	const file = path.join(temporaryFolder(), 'key');
+	await createPrivate(file, 'first');
+	expect(modeOf(file)).toBe(0o600);
+	await expect(createPrivate(file, 'second')).rejects.toThrow(`cannot write ${file}: it is there already`);
+	expect(await readPrivate(file)).toBe('first');
 });

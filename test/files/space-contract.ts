@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {TreePath} from '../../source/files/held-tree.ts';
+import type {SpacePath} from '../../source/files/space-tree.ts';
 import type {Space, SpacePublishOptions} from '../../source/files/space.ts';
 import {plainSegmentBytes} from '../../source/protocol/limits.ts';
 import {encodeManifestEntry} from '../../source/protocol/manifest.ts';
@@ -50,7 +50,7 @@ export async function upload(
 }
 
 /** The whole plaintext that a transfer of these paths has, without its manifest. */
-export async function bodyOf(space: Space, paths: readonly TreePath[]): Promise<{manifest: string; content: string}> {
+export async function bodyOf(space: Space, paths: readonly SpacePath[]): Promise<{manifest: string; content: string}> {
 	const {entries} = await space.sources(paths);
 	const manifest = [...entries].map(({entry}) => encodeManifestEntry(entry)).join('');
 	const ignored = (): void => undefined;
@@ -72,10 +72,10 @@ export async function bodyOf(space: Space, paths: readonly TreePath[]): Promise<
 	return {manifest, content: Buffer.concat(parts).toString('latin1', from, from + body.contentBytes)};
 }
 
-export const namesOf = async (space: Space, folder: TreePath = []): Promise<string[]> =>
+export const namesOf = async (space: Space, folder: SpacePath = []): Promise<string[]> =>
 	(await space.list(folder)).map(({name, kind}) => (kind === 'folder' ? `${name}/` : name)).sort();
 
-const readText = async (space: Space, path: TreePath): Promise<string> => {
+const readText = async (space: Space, path: SpacePath): Promise<string> => {
 	const into = Buffer.alloc(1000);
 	return into.toString('latin1', 0, await space.read(path, 0, into));
 };
@@ -115,7 +115,7 @@ export function testSpaceContract(what: string, open: OpenSpace): void {
 			expect(await namesOf(space, ['folder'])).toEqual([]);
 		});
 
-		const nowhere: TreePath[] = [
+		const nowhere: SpacePath[] = [
 			['..'],
 			['folder', '..', 'a'],
 			['.'],
@@ -271,7 +271,7 @@ export function testSpaceContract(what: string, open: OpenSpace): void {
 		test('overwrite replaces only what it may, all else gets another name', async () => {
 			const space = await open({photos: {'a.jpg': 'theirs', 'b.jpg': 'mine'}});
 			const asked: string[] = [];
-			const mayReplace = async (path: TreePath): Promise<boolean> => {
+			const mayReplace = async (path: SpacePath): Promise<boolean> => {
 				asked.push(path.join('/'));
 				return path.at(-1) === 'b.jpg';
 			};

@@ -54,6 +54,33 @@ test('what was half deleted goes, what is not ours stays', async () => {
 	expect(fs.readdirSync(path.join(downloads, '.ft-partial'))).toEqual(['notes', 'other.gone']);
 });
 
+test('a link in the place of the partial folder or of one in it is not followed, whoever looks', async () => {
+	const elsewhere = temporaryFolder();
+	openStagingFolder(realDisk, keyOf(elsewhere), '{}').close();
+	const gone = `${transfer}-${recipientShortId}.gone`;
+	writeTree(path.join(elsewhere, '.ft-partial'), {[gone]: {offer: 'x'}});
+	const before = fs.readdirSync(elsewhere, {recursive: true, encoding: 'utf8'}).sort();
+	const [whole, one] = [temporaryFolder(), writeTree(temporaryFolder(), {'.ft-partial': {}})];
+	fs.symlinkSync(path.join(elsewhere, '.ft-partial'), path.join(whole, '.ft-partial'));
+	fs.symlinkSync(stagingPath(elsewhere), stagingPath(one));
+	fs.symlinkSync(path.join(elsewhere, '.ft-partial', gone), path.join(one, '.ft-partial', gone));
+	for (const downloads of [whole, one]) expect(hasStaging(downloads, transfer, recipientShortId)).toBe(false);
+	await expect(listStagings(whole)).rejects.toMatchObject({code: 'disk-error'});
+	expect(await listStagings(one)).toEqual([{transfer, recipientShortId, offerJson: undefined}]);
+	expect(fs.readdirSync(elsewhere, {recursive: true, encoding: 'utf8'}).sort()).toEqual(before);
+});
+
+test('removing leaves what somebody else put into it, and deletes all that is ours', async () => {
+	const downloads = temporaryFolder();
+	const folder = openStagingFolder(realDisk, keyOf(downloads), '{}');
+	writeTree(stagingPath(downloads), {tree: {a: 'x'}, manifest: 'x', journal: 'x', 'my notes': 'x', keep: {b: 'x'}});
+	await folder.remove();
+	const gone = `${stagingPath(downloads)}.gone`;
+	expect(fs.readdirSync(gone, {recursive: true, encoding: 'utf8'}).sort()).toEqual(['keep', 'keep/b', 'my notes']);
+	expect(await listStagings(downloads)).toEqual([]);
+	expect(fs.readdirSync(gone).sort()).toEqual(['keep', 'my notes']);
+});
+
 test('removing deletes it whole and what is empty above it, twice does nothing', async () => {
 	const downloads = temporaryFolder();
 	const folder = openStagingFolder(realDisk, keyOf(downloads), '{}');

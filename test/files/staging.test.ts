@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {realDisk, type Disk} from '../../source/files/disk.ts';
 import type {Staging} from '../../source/files/staging.ts';
@@ -16,11 +17,12 @@ import {
 	sha256,
 	stagingPath,
 	systemError,
+	unsyncedDisk,
 	writeAllSegments,
 	type Body,
 	type Item,
 } from './staging-fixture.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryFolder, writeTree} from './temporary-folder.ts';
 
 const segment = plainSegmentBytes;
 
@@ -433,6 +435,73 @@ describe('hostile names', () => {
 		}
 	});
 
+	test('that imitate what is there keep to themselves: our own folder, numbered twins, invisible and reversed ones', async () => {
+		const outside = temporaryFolder();
+		const downloads = writeTree(path.join(outside, 'downloads'), {report: 'mine', 'report (1)': 'mine'});
+		const names = [
+			'.ft-partial',
+			'.FT-PARTIAL',
+			'.ft',
+			'report',
+			'report',
+			'report (1)',
+			'report (2)',
+			'tree',
+			'lock',
+			'offer',
+			'gpj.\u202etxt',
+			'a\u200bb',
+			'\u0000',
+			'\u001b]52;c;x\u0007',
+			'a\u0085b',
+			' ',
+			'...',
+			'nul.txt',
+			'c:\\x',
+			'x'.repeat(255),
+			`${'x'.repeat(254)}y`,
+		];
+		const body = makeBody(names.map((name, index): Item => [[name], content(9, index)]));
+		const published = await receive(downloads, body);
+		expect(fs.readdirSync(outside)).toEqual(['downloads']);
+		expect(new Set(published.top).size).toBe(names.length);
+		expect(fs.readdirSync(downloads)).toHaveLength(names.length + 2);
+		expect(fs.existsSync(path.join(downloads, '.ft-partial'))).toBe(false);
+		for (const [index, name] of published.top.entries()) {
+			expect(fs.readFileSync(path.join(downloads, name)).equals(content(9, index))).toBe(true);
+		}
+		for (const mine of ['report', 'report (1)'])
+			expect(fs.readFileSync(path.join(downloads, mine), 'utf8')).toBe('mine');
+	});
+
+	test('whatever they are, everything lies below downloads, whole, and under a name of its own', async () => {
+		const name = fc.oneof(
+			fc.string({unit: 'binary', minLength: 1, maxLength: 40}),
+			fc.constantFrom('..', '.', 'a', 'A', 'a (1)', '.ft-partial', '/', '\\', 'CON', 'x'.repeat(255)),
+		);
+		const fitting = name.filter((text) => text.isWellFormed() && Buffer.byteLength(text) <= 255);
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.array(fitting, {minLength: 1, maxLength: 4}), {minLength: 1, maxLength: 8}),
+				async (paths) => {
+					const outside = temporaryFolder();
+					const downloads = path.join(outside, 'downloads');
+					await receive(
+						downloads,
+						makeBody(paths.map((one, index): Item => [one, content(20, index)])),
+						'rename',
+						unsyncedDisk,
+					);
+					expect(fs.readdirSync(outside)).toEqual(['downloads']);
+					const files = [...listTree(downloads).values()].filter((text) => text !== undefined);
+					expect(new Set(files)).toEqual(new Set(paths.map((_, index) => content(20, index).toString('latin1'))));
+					expect(files).toHaveLength(paths.length);
+				},
+			),
+			{numRuns: 60},
+		);
+	});
+
 	test('in folders stay below downloads', async () => {
 		const outside = temporaryFolder();
 		const downloads = path.join(outside, 'downloads');
@@ -492,6 +561,29 @@ describe('links planted by others', () => {
 		await staging.publish({ifExists: 'rename'}).catch(() => undefined);
 		expect(fs.readdirSync(elsewhere)).toEqual([]);
 		expect(fs.readFileSync(path.join(downloads, 'large')).equals(content(2 * segment))).toBe(true);
+	});
+
+	test('in place of a folder below tree, before or while it is used, lead nowhere, and nobody says it was saved', async () => {
+		for (const receivedBefore of [1, 2]) {
+			const [downloads, elsewhere] = [temporaryFolder(), writeTree(temporaryFolder(), {deep: {}})];
+			const body = makeBody([
+				[['part', 'deep', 'large'], content(2 * segment)],
+				[['part', 'deep', 'small'], content(5)],
+			]);
+			const staging = await open(downloads, body);
+			for (const each of body.segments.slice(0, receivedBefore)) await staging.write(each);
+			const part = path.join(stagingPath(downloads), 'tree', 'part');
+			fs.renameSync(part, `${part}.moved`);
+			fs.symlinkSync(elsewhere, part);
+			const rest = async (): Promise<void> => {
+				for (const each of body.segments.slice(receivedBefore)) await staging.write(each);
+				await staging.publish({ifExists: 'rename'});
+			};
+			await expect(rest()).rejects.toMatchObject({code: 'disk-error'});
+			await staging.discard();
+			expect(fs.readdirSync(elsewhere, {recursive: true})).toEqual(['deep']);
+			expect(fs.readdirSync(downloads)).toEqual([]);
+		}
 	});
 
 	test('in place of the whole staging folder while it receives lead nowhere', async () => {

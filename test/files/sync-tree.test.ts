@@ -54,10 +54,14 @@ test('times beyond what a disk can keep are brought within', async () => {
 	expect(times).toEqual([0, 2 ** 33 * 1000, 1_234_000]);
 });
 
-test('what is no longer there is passed over', async () => {
+test('what is gone, longer, shorter or of another kind is not what was written', async () => {
 	const folder = folderWith(tenFiles);
-	await syncTree(realDisk, folder, [entry('moved', 0), entry('folder', 0, 'folder'), ...tenFiles]);
-	expect(fs.statSync(folder.at('9')).mtimeMs).toBe(9000);
+	fs.appendFileSync(folder.at('1'), 'x');
+	fs.truncateSync(folder.at('2'));
+	await expect(syncTree(realDisk, folder, [entry('gone', 0)])).rejects.toMatchObject({code: 'ENOENT'});
+	for (const wrong of [entry('1', 0), entry('2', 0), entry('3', 0, 'folder')]) {
+		await expect(syncTree(realDisk, folder, [wrong])).rejects.toMatchObject({code: 'disk-error'});
+	}
 });
 
 test('a disk that fails ends it after the others are done with their files', async () => {

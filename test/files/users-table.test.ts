@@ -46,7 +46,7 @@ test('an identity that comes again keeps its folder and its first day, and may h
 test('a released name never opens the old folder, and its old owner gets it back', () => {
 	const users = openUsersTable(':memory:');
 	users.add({id: alice, name: 'alice', statement, nowMs: 1});
-	users.release(alice);
+	users.release(alice, 2);
 	expect(users.findByName('alice')).toBeUndefined();
 	expect(users.add({id: bob, name: 'alice', statement, nowMs: 2}).folder).toBe('alice (1)');
 	expect(users.add({id: alice, name: 'alice2', statement, nowMs: 3}).folder).toBe('alice');
@@ -91,4 +91,24 @@ test('a damaged statement is an error that names the file, never a user without 
 	database.close();
 	expect(() => users.find(alice)).toThrow(file);
 	users.close();
+});
+
+test('a name that the operator took from another key says since when, also for a hub that starts anew', () => {
+	const file = path.join(temporaryFolder(), 'users.db');
+	const users = openUsersTable(file);
+	users.add({id: alice, name: 'Alice', statement, nowMs: 1});
+	users.release(alice, 5);
+	users.add({id: bob, name: 'alice', statement, nowMs: 6});
+	expect(users.findByName('alice')?.releasedMs).toBe(5);
+	users.close();
+	const again = openUsersTable(file);
+	expect(again.all().map(({id, releasedMs}) => [id, releasedMs])).toEqual([[bob, 5]]);
+	again.close();
+});
+
+test('a key that takes back its own released name has nothing new about it', () => {
+	const users = openUsersTable(':memory:');
+	users.add({id: alice, name: 'alice', statement, nowMs: 1});
+	users.release(alice, 5);
+	expect(users.add({id: alice, name: 'alice', statement, nowMs: 6}).releasedMs).toBeUndefined();
 });

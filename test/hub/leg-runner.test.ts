@@ -91,6 +91,26 @@ test(`${maxRunningPerHub} run on a hub, in the order they came`, () => {
 	expect(legs.at(-1)?.run).toBeUndefined();
 });
 
+test('on a full hub who has nothing running goes before who has much, however much waits', () => {
+	const {runner, enter} = begin();
+	const greedy = enter('greedy');
+	const many = Array.from({length: 100}, (_, index) => answered(greedy, enter(`g-${index}`)));
+	const others = Array.from({length: maxRunningPerHub - maxRunningPerUser}, (_, index) =>
+		answered(enter(`s-${index}`), enter(`r-${index}`)),
+	);
+	for (const leg of [...many, ...others]) runner.restart(leg);
+	const late = [answered(enter('late'), enter('later')), answered(enter('last'), greedy)];
+	for (const leg of late) runner.restart(leg);
+	const runningOf = (legs: readonly Leg[]): number => legs.filter((leg) => leg.run).length;
+	expect([runningOf(many), runningOf(others), runningOf(late)]).toEqual([maxRunningPerUser, others.length, 0]);
+	end(many[0]);
+	// The place goes to who has none running; the one who has seven waits, though its legs came first.
+	expect([runningOf(many), late.map((leg) => leg.run !== undefined)]).toEqual([maxRunningPerUser - 1, [true, false]]);
+	end(others[0]);
+	// Of two that are the same in that, who came first.
+	expect([runningOf(many), late.map((leg) => leg.run !== undefined)]).toEqual([maxRunningPerUser, [true, false]]);
+});
+
 test('a leg whose sender is not there is paused, and its recipient told', () => {
 	const {runner, enter, leave} = begin();
 	const [alice, bob] = [enter('alice'), enter('bob')];

@@ -1,11 +1,11 @@
 import {randomId} from '../../source/crypto/random.ts';
 import type {Session} from '../../source/hub/session.ts';
 import type {FtError} from '../../source/protocol/errors.ts';
-import type {HubMessage} from '../../source/protocol/messages.ts';
+import type {SentMessageOf} from '../../source/protocol/messages.ts';
 
 /** A session whose connection only writes down what it is told. */
 export type FakeSession = Session & {
-	readonly told: HubMessage[];
+	readonly told: SentMessageOf<'hub'>[];
 	/** Does it answer a ping? */
 	isAlive: boolean;
 	/** Why it was closed. */
@@ -17,7 +17,7 @@ export function fakeSession(
 	name: string,
 	options: {id?: string; takesOffers?: boolean; onClosed?: () => void} = {},
 ): FakeSession {
-	const told: HubMessage[] = [];
+	const told: SentMessageOf<'hub'>[] = [];
 	const closings: FtError[] = [];
 	const close = (error: FtError | undefined): void => {
 		if (error) closings.push(error);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {isIdentityId, isTransferId, toShortId} from '../../source/protocol/ids.ts';
+import {idOfBase32, isIdentityId, isTransferId, toBase32, toShortId} from '../../source/protocol/ids.ts';
 
 const hex = (length: number): fc.Arbitrary<string> =>
 	fc.string({unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length});
@@ -39,4 +39,21 @@ test('ids are lower-case hex of exactly their length', () => {
 			expect(isId(wrong)).toBe(false);
 		}
 	}
+});
+
+test('all of an id in base32 is 52 characters that begin with the short id, and leads back to it', () => {
+	fc.assert(
+		fc.property(hex(64), (id) => {
+			const text = toBase32(id);
+			expect(text).toMatch(/^[a-z2-7]{52}$/);
+			expect(text.slice(0, 8)).toBe(toShortId(id));
+			expect(idOfBase32(text)).toBe(id);
+		}),
+	);
+});
+
+test('what is no id in base32, or has bits to spare, is none', () => {
+	const text = toBase32('0'.repeat(64));
+	for (const wrong of ['', text.slice(1), `${text}a`, text.replace('a', '1'), text.toUpperCase(), `${text.slice(1)}b`])
+		expect(idOfBase32(wrong)).toBeUndefined();
 });

@@ -7,10 +7,11 @@ import {
 	maxPathBytes,
 	maxPathLevels,
 } from '../../source/protocol/limits.ts';
+import type {PeerText} from '../../source/base/peer-text.ts';
 import {createManifestParser, encodeManifestEntry, type ManifestEntry} from '../../source/protocol/manifest.ts';
 import {codeOf} from '../support/code-of.ts';
 
-const parse = (text: string | Uint8Array): ManifestEntry[] => {
+const parse = (text: string | Uint8Array): Array<ManifestEntry<PeerText>> => {
 	const parser = createManifestParser();
 	const entries = parser.push(typeof text === 'string' ? Buffer.from(text) : text);
 	parser.end();
@@ -56,7 +57,7 @@ test('any entries come back as they were, wherever the stream is cut', () => {
 		fc.property(fc.array(entry, {maxLength: 10}), fc.integer({min: 1, max: 40}), (entries, pieceBytes) => {
 			const whole = Buffer.from(entries.map(encodeManifestEntry).join(''));
 			const parser = createManifestParser();
-			const parsed: ManifestEntry[] = [];
+			const parsed: Array<ManifestEntry<PeerText>> = [];
 			const reused = Buffer.alloc(pieceBytes);
 			for (let at = 0; at < whole.length; at += pieceBytes) {
 				const bytes = whole.copy(reused, 0, at, at + pieceBytes);

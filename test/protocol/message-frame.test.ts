@@ -18,10 +18,19 @@ describe('frame of a message', () => {
 		expect(parseFrame(frame.subarray(4), false)).toEqual({type: 'ping', value: {type: 'ping', sent: 7}});
 	});
 
+	it('is made once, however many are told the same message', () => {
+		const [one, other] = [rosterOf(2), rosterOf(2)];
+		expect(toFrame('hub', one, true)).toBe(toFrame('hub', one, true));
+		expect(toFrame('hub', other, true)).not.toBe(toFrame('hub', one, true));
+		expect(toFrame('hub', other, true)).toEqual(toFrame('hub', one, true));
+	});
+
 	it('is refused to us before admission when it is larger than the peer would take', () => {
 		expect(codeOf(() => toFrame('hub', rosterOf(20), false))).toBeUndefined();
 		expect(codeOf(() => toFrame('hub', rosterOf(50), false))).toBe('protocol');
-		expect(codeOf(() => toFrame('hub', rosterOf(50), true))).toBeUndefined();
+		const roster = rosterOf(50);
+		expect(codeOf(() => toFrame('hub', roster, true))).toBeUndefined();
+		expect(codeOf(() => toFrame('hub', roster, false))).toBe('protocol');
 	});
 
 	it.each(['', '{', '\u0000', '{"type":"ping"'])('is no JSON: %j', (text) => {

@@ -1,18 +1,26 @@
 import {describe, expect, test} from 'vitest';
-import {maxFrameBytes, maxFrameBytesBeforeAdmission, maxLargeFrameBytes} from '../../source/protocol/limits.ts';
+import {
+	maxFrameBytes,
+	maxFrameBytesBeforeAdmission,
+	maxLargeFrameBytes,
+	maxSealedTextBytes,
+} from '../../source/protocol/limits.ts';
 import {clientSchemas, hubSchemas, maxBytesOfType, parseMessage, type Speaker} from '../../source/protocol/messages.ts';
+import {deskSchemas, operatorSchemas} from '../../source/protocol/operator-messages.ts';
 import {codeOf} from '../support/code-of.ts';
 import {readProtocolPage} from './protocol-page.ts';
 
 type Json = {[name: string]: Json} | Json[] | string | number | boolean | null;
 
 /** The examples of PROTOCOL.md, which has at least one for each message: the valid messages that the tests below break. */
-const examples = readProtocolPage().sections.flatMap(({type, speakers, examples: values}) =>
+const examples = readProtocolPage().sections.flatMap(({type, speakers, fields, examples: values}) =>
 	speakers.flatMap((speaker) =>
 		values.map(({value}, index) => ({
 			name: `${type} of a ${speaker}, example ${index + 1}`,
 			speaker,
 			value: value as Record<string, Json>,
+			/** PROTOCOL.md marks them, and its own test compares that with the schemas. */
+			optional: new Set(fields.filter((field) => field.endsWith('?')).map((field) => field.slice(0, -1))),
 		})),
 	),
 );
@@ -32,10 +40,7 @@ function* broken(value: Json, replacement: Json | undefined): Generator<[path: s
 	}
 }
 
-/** `to` of a range may be null, and these may be absent: PROTOCOL.md marks them, and its own test compares that with the schemas. */
-const optional = new Set(['request', 'transfer', 'proof', 'reason', 'code', 'message', 'user', 'until']);
-
-describe.each(examples)('$name', ({speaker, value}) => {
+describe.each(examples)('$name', ({speaker, value, optional}) => {
 	test('passes as it is', () => {
 		expect(parseMessage(speaker, structuredClone(value))).toEqual(value);
 	});
@@ -88,6 +93,9 @@ test.each(['unheard-of', '', '__proto__', 'constructor', 'toString', 'Hello'])(
 );
 
 test('what only the other side may say is unknown', () => {
+	expect(parseMessage('client', {type: 'stop', request: 1})).toBeUndefined();
+	expect(parseMessage('hub', {type: 'done', request: 1})).toBeUndefined();
+	expect(parseMessage('desk', {type: 'stop', request: 1})).toBeUndefined();
 	expect(parseMessage('hub', {type: 'hello'})).toBeUndefined();
 	expect(parseMessage('client', {type: 'welcome'})).toBeUndefined();
 });
@@ -130,6 +138,11 @@ describe('lists', () => {
 		['hub', 'roster', 'users', 500],
 		['hub', 'keys', 'statements', 100],
 		['hub', 'said', 'to', 16],
+		['desk', 'status', 'connections', 100],
+		['desk', 'status', 'transfers', 100],
+		['desk', 'status', 'requests', 100],
+		['desk', 'status', 'bans', 100],
+		['desk', 'status', 'invitations', 100],
 	])(
 		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',
 		(speaker, type, field, limit) => {
@@ -151,14 +164,30 @@ describe('lists', () => {
 	});
 });
 
-test('before admission every frame is small, after it only four types may be large', () => {
-	const types = [...new Set([...Object.keys(clientSchemas), ...Object.keys(hubSchemas)])];
+test('a sealed line of text has 6 KiB, not one byte more', () => {
+	const identity = 'a'.repeat(64);
+	const of = (bytes: number): unknown => ({
+		type: 'say',
+		request: 1,
+		time: 0,
+		copies: [
+			{to: identity, sealed: Buffer.alloc(bytes).toString('base64'), signature: Buffer.alloc(64).toString('base64')},
+		],
+	});
+	expect(parseMessage('client', of(maxSealedTextBytes))).toBeDefined();
+	expect(codeOf(() => parseMessage('client', of(maxSealedTextBytes + 1)))).toBe('protocol');
+});
+
+test('before admission every frame is small, after it only five types may be large', () => {
+	const schemas = [clientSchemas, hubSchemas, operatorSchemas, deskSchemas];
+	const types = [...new Set(schemas.flatMap((one) => Object.keys(one)))];
 	for (const type of types) expect(maxBytesOfType(type, false)).toBe(maxFrameBytesBeforeAdmission);
 	expect(types.filter((type) => maxBytesOfType(type, true) === maxLargeFrameBytes).sort()).toEqual([
 		'keys',
 		'offer',
 		'roster',
 		'say',
+		'status',
 	]);
 	expect(maxBytesOfType('ping', true)).toBe(maxFrameBytes);
 	expect(maxBytesOfType('unheard-of', true)).toBe(maxFrameBytes);

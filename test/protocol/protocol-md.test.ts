@@ -2,12 +2,18 @@ import {describe, expect, test} from 'vitest';
 import {errorTable} from '../../source/protocol/errors.ts';
 import {createManifestParser} from '../../source/protocol/manifest.ts';
 import {clientSchemas, hubSchemas, parseMessage, type Speaker} from '../../source/protocol/messages.ts';
+import {deskSchemas, operatorSchemas} from '../../source/protocol/operator-messages.ts';
 import {parseSummary} from '../../source/protocol/summary.ts';
 import {parseTrailer} from '../../source/protocol/trailer.ts';
 import {readProtocolPage} from './protocol-page.ts';
 
 const page = readProtocolPage();
-const schemas: Record<Speaker, Record<string, unknown>> = {client: clientSchemas, hub: hubSchemas};
+const schemas: Record<Speaker, Record<string, unknown>> = {
+	client: clientSchemas,
+	hub: hubSchemas,
+	operator: operatorSchemas,
+	desk: deskSchemas,
+};
 
 /** The fields of a schema as the page writes them: `name?` when it may be absent. */
 function fieldsOf(schema: unknown): string[] {
@@ -21,7 +27,7 @@ function fieldsOf(schema: unknown): string[] {
 	return [...names].map((name) => (variants.every((fields) => fields.includes(name)) ? name : `${name}?`));
 }
 
-describe.each(['client', 'hub'] as const)('what a %s says', (speaker) => {
+describe.each(['client', 'hub', 'operator', 'desk'] as const)('what a %s says', (speaker) => {
 	const sections = page.sections.filter(({speakers}) => speakers.includes(speaker));
 
 	test('is on the page, each message once, and nothing else is', () => {
@@ -37,7 +43,7 @@ describe.each(['client', 'hub'] as const)('what a %s says', (speaker) => {
 		({type, speakers, examples}) => {
 			expect(examples.length).toBeGreaterThan(0);
 			for (const {of, value} of examples) {
-				expect(of).toBe(speakers.length === 2 ? 'both' : speaker);
+				expect(of).toBe(speakers.length > 1 ? 'both' : speaker);
 				expect(value).toMatchObject({type});
 				expect(parseMessage(speaker, value)).toEqual(value);
 			}
@@ -59,10 +65,12 @@ test('the examples of the body are valid', () => {
 });
 
 test('every fenced block of JSON says what it is an example of, and is run', () => {
-	const known = new Set(['client', 'hub', 'both', 'summary', 'manifest', 'trailer']);
+	const known = new Set(['client', 'hub', 'operator', 'desk', 'both', 'summary', 'manifest', 'trailer']);
 	expect(page.examples.filter(({of}) => !known.has(of))).toEqual([]);
 	const inSections = page.sections.flatMap(({examples}) => examples).length;
-	expect(inSections).toBe(page.examples.filter(({of}) => ['client', 'hub', 'both'].includes(of)).length);
+	expect(inSections).toBe(
+		page.examples.filter(({of}) => ['client', 'hub', 'operator', 'desk', 'both'].includes(of)).length,
+	);
 });
 
 test('the table of errors is the table of errors', () => {

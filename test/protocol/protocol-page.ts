@@ -1,11 +1,12 @@
 import {readFileSync} from 'node:fs';
+import type {Speaker} from '../../source/protocol/messages.ts';
 
 /** An example of PROTOCOL.md: the word behind the fence's `json`, and the value with its placeholders filled in. */
 export type Example = {readonly of: string; readonly value: unknown};
 /** A message's section: its heading `type · direction`, the fields of its table (`name?` is optional), its examples. */
 export type Section = {
 	readonly type: string;
-	readonly speakers: ReadonlyArray<'client' | 'hub'>;
+	readonly speakers: readonly Speaker[];
 	readonly fields: readonly string[];
 	readonly examples: readonly Example[];
 };
@@ -36,7 +37,9 @@ export function readProtocolPage(text = readFileSync(new URL('../../PROTOCOL.md'
 const speakersOf: Record<string, Section['speakers']> = {
 	'client to hub': ['client'],
 	'hub to client': ['hub'],
-	'either side': ['client', 'hub'],
+	'either side': ['client', 'hub', 'operator', 'desk'],
+	'operator to hub': ['operator'],
+	'hub to operator': ['desk'],
 };
 
 function examplesOf(text: string): Example[] {

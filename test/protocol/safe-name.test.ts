@@ -13,7 +13,13 @@ const problems = (name: string): string[] => {
 	if ([...name].some((character) => isHarmful(character.codePointAt(0) ?? 0))) found.push('harmful character');
 	if (/[. ]$/.test(name)) found.push('dot or blank at the end');
 	if (device.test(name)) found.push('device');
-	if (name.toLowerCase().startsWith('.ft-')) found.push('ours');
+	if (
+		name
+			.replaceAll(/[\u200c\u200d]/g, '')
+			.toLowerCase()
+			.startsWith('.ft-')
+	)
+		found.push('ours');
 	if (Buffer.byteLength(name) > maxComponentBytes) found.push('too long');
 	if (name !== name.normalize('NFC')) found.push('not NFC');
 	return found;

@@ -12,14 +12,15 @@ import {
 	messageBurst,
 	pingAfterMs,
 	progressBurst,
+	progressPerSecond,
 } from '../../source/protocol/limits.ts';
-import type {ClientMessage, HubMessage} from '../../source/protocol/messages.ts';
+import type {ClientMessage} from '../../source/protocol/messages.ts';
 import {createSession} from '../../source/protocol/session.ts';
 
 const id = 'ab'.repeat(32);
 const transfer = 'cd'.repeat(16);
-const welcome: HubMessage = {
-	type: 'welcome',
+const welcome = {
+	type: 'welcome' as const,
 	version: 1,
 	capabilities: [],
 	title: 'lab',
@@ -205,6 +206,8 @@ describe('session limits', () => {
 		const flood = join(Array.from({length: progressBurst + 1}, () => frame(progress)));
 		expect(hub.receive(flood, 0)).toHaveLength(progressBurst);
 		expect(hub.isThrottled).toBe(true);
+		expect(hub.tick(1000 / progressPerSecond - 0.01)).toHaveLength(0);
+		expect(hub.tick(1000 / progressPerSecond + 0.01)).toHaveLength(1);
 	});
 
 	it('does not limit what the hub sends', () => {

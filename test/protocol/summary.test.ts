@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {maxManifestBytes, maxSummaryBytes} from '../../source/protocol/limits.ts';
-import {encodeSummary, parseSummary, type Summary} from '../../source/protocol/summary.ts';
+import {encodeSummary, parseSummary, type SentSummary, type Summary} from '../../source/protocol/summary.ts';
 import {codeOf} from '../support/code-of.ts';
 
-const summary: Summary = {
+const summary: SentSummary = {
 	title: 'logs/ (212 files)',
 	manifestBytes: 4096,
 	top: [
@@ -31,13 +31,13 @@ test('fields of a later version are ignored', () => {
 });
 
 test('the fullest ordinary summary fits whole, the worst one loses names from the end and nothing else', () => {
-	const top = Array.from({length: 64}, (): Summary['top'][number] => ['ü'.repeat(127), 2 ** 53 - 1, 'd']);
+	const top = Array.from({length: 64}, (): SentSummary['top'][number] => ['ü'.repeat(127), 2 ** 53 - 1, 'd']);
 	const full = {...summary, title: 'x'.repeat(400), top, note: 'ü'.repeat(2048)};
 	expect(parseSummary(encodeSummary(full))).toEqual(full);
 	const worst = {
 		title: '\u0001'.repeat(400),
 		manifestBytes: 1,
-		top: top.map((): Summary['top'][number] => ['\u0001'.repeat(255), 2 ** 53 - 1, '']),
+		top: top.map((): SentSummary['top'][number] => ['\u0001'.repeat(255), 2 ** 53 - 1, '']),
 		note: '\u0001'.repeat(4096),
 	};
 	const bytes = encodeSummary(worst);

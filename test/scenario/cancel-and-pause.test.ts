@@ -67,7 +67,7 @@ test.each(phases)('the operator cancels what %s: both know', async (_name, reach
 	const scene = await setScene();
 	const {world, a} = scene;
 	const transfer = await reach(scene);
-	world.hub.actions.cancel(transfer);
+	await world.hub.actions.cancel(transfer);
 	await world.until('alice knows', () => a.of('cancelled').length > 0);
 	await world.until('all is cleaned up', () => isCleanedUp(scene));
 	expect(a.of('cancelled')).toMatchObject([{reason: 'by the operator of the hub'}]);

@@ -1,8 +1,10 @@
 import {expect, test, vi} from 'vitest';
-import type {KnownCode} from '../../source/client/greet.ts';
+import type {KnownCode} from '../../source/client/first-contact.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import type * as joinCode from '../../source/crypto/join-code.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
+import {toWords} from '../../source/crypto/words.ts';
+import {FtError} from '../../source/protocol/errors.ts';
 import {maxWrongCodes, maxWrongCodesPerAddress} from '../../source/protocol/limits.ts';
 import {createWorld} from './world.ts';
 
@@ -24,7 +26,7 @@ vi.mock('../../source/crypto/join-code.ts', async (importOriginal) => {
 const identity = createIdentity();
 const code = generateCode();
 const codeKey = await deriveCodeKey(code, identity.id);
-const closedHub = {identity, codeKey, isOpen: false};
+const closedHub = {identity, codeKey, mode: 'code'} as const;
 const typed = (text: string) => async (): Promise<KnownCode> => ({code: text, isSameLogin: false});
 const wrongCode = generateCode();
 const wrong = typed(wrongCode);
@@ -55,11 +57,11 @@ test('a wrong code is refused', async () => {
 });
 
 test('a hub that forgot a pinned client lets it in again with the code', async () => {
-	const world = createWorld({...closedHub, isOpen: true});
+	const world = createWorld({...closedHub, mode: 'open'});
 	const alice = world.person('alice');
 	await alice.pins.change((pins) => ({...pins, hubs: [{id: identity.id, addresses: ['memory:1'], sinceMs: 0}]}));
 	await world.stopHub();
-	world.startHub({isOpen: false});
+	world.startHub({mode: 'code'});
 	const window = await world.open(alice, {acceptsNew: false, findCode: typed(code)});
 	expect(window.client.snapshot().connection.phase).toBe('online');
 });
@@ -121,4 +123,59 @@ test('a full hub lets nobody new in, and those it knows as before', async () => 
 	await world.open(alice);
 	await expect(world.open('bob')).rejects.toMatchObject({code: 'hub-full'});
 	await world.open(alice);
+});
+
+test('on a terminal an unknown hub is asked about before a word is said to it, however long the answer takes', async () => {
+	const world = createWorld(closedHub);
+	const alice = world.person('alice');
+	const {client} = await world.open(alice, {acceptsNew: false, canAsk: true, isConnecting: false});
+	const connecting = client.connect();
+	connecting.catch(() => undefined);
+	await world.untilSlowly('the question stands', () => client.snapshot().question !== undefined);
+	expect(client.snapshot().question).toMatchObject({kind: 'unknown-hub', words: toWords(identity.id)});
+	await world.pass(60_000);
+	expect(world.hub.snapshot().knownUsers).toBe(0);
+	client.actions.giveCode(code);
+	await world.untilSlowly('alice is in', () => client.snapshot().connection.phase === 'online');
+	await connecting;
+	expect((await alice.pins.read()).hubs.map((hub) => hub.id)).toEqual([identity.id]);
+});
+
+test('after a yes the hub asks for its code, and after three wrong ones it is over', async () => {
+	const world = createWorld(closedHub);
+	const {client} = await world.open('alice', {acceptsNew: false, canAsk: true, isConnecting: false});
+	const ended = client.connect().then(
+		() => 'connected',
+		(error: unknown) => (error instanceof FtError ? error.code : 'bug'),
+	);
+	const see = async (wanted: string, answer: () => void): Promise<void> => {
+		const isAsked = (): boolean => {
+			const {question} = client.snapshot();
+			return question !== undefined && `${question.kind} ${question.problem}`.includes(wanted);
+		};
+		await world.untilSlowly(wanted, isAsked);
+		answer();
+	};
+	await see('unknown-hub', () => {
+		client.actions.answerHub(true);
+	});
+	for (const wanted of ['code this hub asks', 'code that is not', 'code that is not']) {
+		await see(wanted, () => {
+			client.actions.giveCode(wrongCode);
+		});
+	}
+	await world.untilSlowly('it is over', () => client.snapshot().connection.phase === 'refused');
+	expect(await ended).toBe('wrong-code');
+});
+
+test('a no to an unknown hub ends the client, and leaves no pin', async () => {
+	const world = createWorld(closedHub);
+	const alice = world.person('alice');
+	const {client} = await world.open(alice, {acceptsNew: false, canAsk: true, isConnecting: false});
+	const connecting = client.connect();
+	connecting.catch(() => undefined);
+	await world.untilSlowly('the question stands', () => client.snapshot().question !== undefined);
+	client.actions.answerHub(false);
+	await expect(connecting).rejects.toMatchObject({code: 'unknown-identity'});
+	expect((await alice.pins.read()).hubs).toEqual([]);
 });

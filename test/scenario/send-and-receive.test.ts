@@ -19,7 +19,8 @@ test('what bob accepts lies in his downloads, and alice has his word for it', as
 	expect(bob.read('report.pdf').equals(bytes(300_000))).toBe(true);
 	expect(a.of('delivered')).toHaveLength(1);
 	expect(b.of('received')).toHaveLength(1);
-	expect(world.hubEvents.map((event) => event.type)).toEqual(['user', 'user', 'offered', 'accepted', 'delivered']);
+	const types = world.hubEvents.map((event) => event.type);
+	expect(types).toEqual(['admitted', 'user', 'admitted', 'user', 'offered', 'accepted', 'delivered']);
 });
 
 test('what bob declines stays with alice, with his reason, and nothing is left in his downloads', async () => {

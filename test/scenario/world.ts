@@ -10,8 +10,9 @@ import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
 import {randomId} from '../../source/crypto/random.ts';
 import type {JsonFile} from '../../source/files/json-file.ts';
 import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
+import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {openTransfersTable} from '../../source/files/transfers-table.ts';
-import {openUsersTable} from '../../source/files/users-table.ts';
+import {openUsersTable, type UsersTable} from '../../source/files/users-table.ts';
 import {createHub, type Hub, type HubOptions} from '../../source/hub/hub.ts';
 import type {HubEvent} from '../../source/hub/events.ts';
 import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
@@ -34,6 +35,7 @@ export type Person = {
 /** One running process of a person. */
 export type Window = {
 	readonly client: Client;
+	readonly person: Person;
 	readonly line: Line;
 	readonly events: readonly ClientEvent[];
 	/** The events of these types so far. */
@@ -47,9 +49,12 @@ export type Window = {
 };
 
 type WindowOptions = Partial<
-	Pick<ClientOptions, 'accept' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'>
+	Pick<
+		ClientOptions,
+		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'
+	>
 > &
-	Partial<Pick<Greeting, 'takesOffers' | 'findCode' | 'acceptsNew' | 'address'>> & {
+	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
 		ip?: string;
 		isConnecting?: boolean;
 	};
@@ -60,6 +65,8 @@ export type World = {
 	readonly hub: Hub;
 	readonly hubIdentity: Identity;
 	readonly hubEvents: readonly HubEvent[];
+	/** What the hub remembers of people: over its restarts, too. */
+	readonly users: UsersTable;
 	person(name: string): Person;
 	/** Starts a client for somebody and connects it, unless told not to. */
 	open(person: Person | string, options?: WindowOptions): Promise<Window>;
@@ -67,6 +74,8 @@ export type World = {
 	startHub(options?: Partial<HubOptions>): void;
 	/** Lets the world go on, time with it, until the condition holds; fails after a while. */
 	until(what: string, condition: () => boolean): Promise<void>;
+	/** The same at a pace at which keys can be derived from codes meanwhile. */
+	untilSlowly(what: string, condition: () => boolean): Promise<void>;
 	/** Lets so much time pass, with as many turns of the loop as the disk needs to keep up: what could happen in it has. */
 	pass(ms: number): Promise<void>;
 	/** Lets everything that can happen without time passing happen. */
@@ -88,6 +97,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 	const clock = createManualClock();
 	const hubIdentity = hubOptions.identity ?? createIdentity();
 	const users = openUsersTable(':memory:');
+	const operatorTable = openOperatorTable(':memory:');
 	const hubEvents: HubEvent[] = [];
 	const windows = new Set<Window>();
 	let relayedBefore = 0;
@@ -99,11 +109,14 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			identity: hubIdentity,
 			users,
 			audit: {write: () => undefined},
+			operatorTable,
 			codeKey: Buffer.alloc(32, 1),
-			isOpen: true,
+			mode: 'open',
 			maxUsers: 512,
 			title: 'world',
 			facts: () => ({addresses: [], port: 1, fingerprint: '', code: undefined, dir: root, freeBytes: undefined}),
+			keepCode: async () => undefined,
+			stop: () => undefined,
 			...hubOptions,
 			...options,
 		});
@@ -126,6 +139,11 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			await turnOfLoop();
 			if (turn % turnsPerStep === 0) clock.advance(stepMs);
 		}
+	};
+	const untilSlowly = async (what: string, condition: () => boolean): Promise<void> => {
+		const endMs = performance.now() + 2 * giveUpAfterMs;
+		await passSlowly(clock, () => condition() || performance.now() > endMs);
+		if (!condition()) throw new Error(`it did not happen: ${what}\n${describe(windows, hub)}`);
 	};
 	const pass = async (ms: number): Promise<void> => {
 		for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
@@ -160,6 +178,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		}
 		await stopHub();
 		users.close();
+		operatorTable.close();
 		fs.rmSync(root, {recursive: true, force: true});
 	});
 	startHub();
@@ -171,11 +190,13 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		},
 		hubIdentity,
 		hubEvents,
+		users,
 		person: (name) => makePerson(root, name),
 		open,
 		stopHub,
 		startHub,
 		until,
+		untilSlowly,
 		pass,
 		settle: () => clock.settle(0),
 		relayedBytes: () => relayedBefore + (hub?.snapshot().relayedBytes ?? 0),
@@ -189,14 +210,18 @@ async function connect({client}: Window, clock: ManualClock): Promise<void> {
 		isSettled = true;
 	});
 	settled.catch(() => undefined);
-	// Deriving a key takes real time, in which the hub's patience must not run out.
-	for (let lastMs = performance.now(); !isSettled;) {
+	await passSlowly(clock, () => isSettled);
+	await connected;
+}
+
+/** Deriving a key takes real time, in which the hub's patience must not run out. */
+async function passSlowly(clock: ManualClock, isOver: () => boolean): Promise<void> {
+	for (let lastMs = performance.now(); !isOver();) {
 		await turnOfLoop();
 		const nowMs = performance.now();
 		clock.advance((nowMs - lastMs) * connectSpeed);
 		lastMs = nowMs;
 	}
-	await connected;
 }
 
 async function toClientOptions(
@@ -216,6 +241,7 @@ async function toClientOptions(
 			takesOffers: options.takesOffers ?? true,
 			pins: await loadPins(person.pins),
 			address: options.address ?? 'memory:1',
+			expectedHubId: options.expectedHubId,
 			acceptsNew: options.acceptsNew ?? true,
 			findCode: options.findCode ?? (async () => undefined),
 			nowMs: () => clock.nowMs(),
@@ -226,6 +252,8 @@ async function toClientOptions(
 		accept: options.accept ?? {mode: 'ask', maxBytes: 0},
 		ifExists: options.ifExists ?? 'rename',
 		keepsTrying: options.keepsTrying ?? false,
+		canAsk: options.canAsk ?? false,
+		approvalWaitMs: options.approvalWaitMs ?? 0,
 		resumesSends: options.resumesSends ?? false,
 		onAdmitted: async () => undefined,
 	};
@@ -248,6 +276,7 @@ function createWindow({
 	let ending: Promise<void> | undefined;
 	return {
 		client,
+		person,
 		line,
 		events,
 		of: <Type extends ClientEvent['type']>(type: Type) =>
@@ -269,7 +298,7 @@ function createWindow({
 function makePerson(root: string, name: string): Person {
 	const folder = fs.mkdtempSync(path.join(root, `${name}-`));
 	const downloads = path.join(folder, 'downloads');
-	let pins: PinsValue = {hubs: [], users: []};
+	let pins: PinsValue = {hubs: [], users: [], trusted: []};
 	return {
 		name,
 		identity: createIdentity(),

@@ -4,22 +4,26 @@ import {openScreens} from '../support/screens.ts';
 import {openPlain, openTls} from '../support/strangers.ts';
 import {until} from '../support/until.ts';
 
-test.concurrent('a minute without a key: nobody reconnects, and not a byte is drawn', async ({onTestFinished}) => {
-	const scene = await openScene(onTestFinished);
-	scene.folder('work');
-	const {server, alice, bob} = await openScreens(scene);
-	// The round trip of a busy start is a long one. It is the least of the last four pings, one every 15 s: then it stays.
-	await seconds(75);
-	for (const screen of [server, alice, bob]) screen.clearRaw();
-	await seconds(60);
-	expect(alice.raw()).toBe('');
-	expect(bob.raw()).toBe('');
-	expect(server.raw()).toBe('');
-	for (const screen of [alice, bob]) {
-		expect(screen.screen()).toContain('● online');
-		expect(screen.screen()).not.toMatch(/lost|reconnect|trying again|left/);
-	}
-});
+test.concurrent(
+	'a minute without a key: nobody reconnects, and not a byte is drawn',
+	{timeout: 240_000},
+	async ({onTestFinished}) => {
+		const scene = await openScene(onTestFinished);
+		scene.folder('work');
+		const {server, alice, bob} = await openScreens(scene);
+		// The round trip of a busy start is a long one. It is the least of the last four pings, one every 15 s: after them it stays.
+		await seconds(75);
+		for (const screen of [server, alice, bob]) screen.clearRaw();
+		await seconds(60);
+		expect(alice.raw()).toBe('');
+		expect(bob.raw()).toBe('');
+		expect(server.raw()).toBe('');
+		for (const screen of [alice, bob]) {
+			expect(screen.screen()).toContain('● online');
+			expect(screen.screen()).not.toMatch(/lost|reconnect|trying again|left/);
+		}
+	},
+);
 
 test.concurrent('a client that falls silent is shown offline after 45 s, and the others stay', async ({
 	onTestFinished,

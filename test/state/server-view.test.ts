@@ -55,7 +55,7 @@ test('the header tells where the hub is and how it is', () => {
 });
 
 test('an open hub says so', () => {
-	expect(header(hubSnapshot({isOpen: true}), 80)).toContain('OPEN to anyone');
+	expect(header(hubSnapshot({mode: 'open'}), 80)).toContain('OPEN to anyone');
 });
 
 test('the about sheet has what others need, and no name of a file', () => {

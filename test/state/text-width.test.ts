@@ -34,6 +34,12 @@ test.each([
 	['e\u0301', 'é'],
 	['\u1112\u1161\u11ab', '한'],
 	['न्\u200dय', 'न्\u200dय'],
+	['\u1161\u11a8', '��'],
+	['\u0600\u{110bd}', '��'],
 ])('%j is shown as %j, whose width no terminal disputes', (text, steady) => {
 	expect(steadyText(text)).toBe(steady);
+});
+
+test('nothing that commands a terminal gets onto a screen, whoever wrote it', () => {
+	expect(steadyText('a\u001b[31m\u009b\n\u202e\u200bb')).toBe('a�[31m����b');
 });

@@ -15,6 +15,8 @@ type StartOptions = {
 	readonly env?: NodeJS.ProcessEnv;
 	readonly login?: Login;
 	readonly input?: string;
+	/** Descriptors it may have, as `ulimit -n` says. */
+	readonly descriptors?: number;
 };
 
 /** Folders, logins and processes of one test; all gone when it has ended. */
@@ -43,7 +45,7 @@ export type Scene = {
 		killProgram(signal: NodeJS.Signals): void;
 	};
 	/** Starts a hub in `<scene>/hub`, on a port of its own the first time, on that one afterwards; what is started later is told of it. */
-	startHub(args?: readonly string[]): Promise<Hub>;
+	startHub(args?: readonly string[], options?: Pick<StartOptions, 'descriptors'>): Promise<Hub>;
 };
 
 /** A running hub. */
@@ -116,7 +118,10 @@ export async function openScene(onFinished: (clean: () => Promise<void>) => void
 		start(args, options = {}) {
 			const {input} = options;
 			const {uid} = options.login ?? login;
-			const program = startProgram(process.execPath, [cli, ...args], {
+			const limit =
+				options.descriptors === undefined ? [] : ['/bin/sh', '-c', `ulimit -n ${options.descriptors}; exec "$@"`, 'sh'];
+			const [file = process.execPath, ...rest] = [...limit, process.execPath, cli, ...args];
+			const program = startProgram(file, rest, {
 				cwd: enter(options.cwd),
 				env: environment(options),
 				input,
@@ -149,20 +154,10 @@ export async function openScene(onFinished: (clean: () => Promise<void>) => void
 			ptys.push(pty);
 			return {...pty, killProgram: (signal) => process.kill(Number(readFileSync(pidFile, 'utf8')), signal)};
 		},
-		async startHub(args = []) {
+		async startHub(args = [], options = {}) {
 			const hubDir = makeFolder('hub');
-			const program = scene.start([
-				'server',
-				'--port',
-				String(port ?? 0),
-				'--no-ui',
-				'--json',
-				'--host',
-				'127.0.0.1',
-				'--dir',
-				hubDir,
-				...args,
-			]);
+			const place = ['--port', String(port ?? 0), '--host', '127.0.0.1', '--dir', hubDir];
+			const program = scene.start(['server', ...place, '--no-ui', '--json', ...args], options);
 			const listening = await program.event('listening');
 			port = Number(listening['port']);
 			return {program, port, code: readFileSync(path.join(hubDir, '.ft/code'), 'utf8').trim(), dir: hubDir};

@@ -4,7 +4,17 @@ import type {ConnectionRow, HubSnapshot, HubTransferRow} from '../../source/hub/
 /* Literal snapshots for the tests of screens. Every builder takes what the test is about. */
 
 export function userRow(name: string, changes: Partial<UserRow> = {}): UserRow {
-	return {id: `id-${name}`, shortId: 'k7qf2m4x', name, isOnline: true, ...changes};
+	return {
+		id: `id-${name}`,
+		shortId: 'k7qf2m4x',
+		name,
+		isOnline: true,
+		trust: 'known',
+		alwaysBytes: undefined,
+		sinceMs: 1_700_000_000_000,
+		releasedMs: undefined,
+		...changes,
+	};
 }
 
 export function offerRow(title: string, changes: Partial<OfferRow> = {}): OfferRow {
@@ -44,11 +54,14 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		server: 'localhost:5011',
 		hubTitle: 'lab-hub',
 		connection: {phase: 'online', roundTripMs: 12},
+		question: undefined,
 		users: [],
 		offers: [],
 		transfers: [],
+		notices: [],
 		log: [],
 		downloads: '/home/alice/downloads',
+		words: undefined,
 		atMs: 1_000_000,
 		...changes,
 	};
@@ -165,7 +178,7 @@ export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
 		port: 5011,
 		fingerprint: 'k7qf-2m4x-349p-yh2c-5jsw',
 		code: '349p-yh2c-5jsw',
-		isOpen: false,
+		mode: 'code',
 		dir: '/srv/ft',
 		startedMs: 1_700_000_000_000,
 		atMs: 1_700_000_100_000,
@@ -177,6 +190,12 @@ export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
 		throughput: Array.from({length: 60}, () => 0),
 		relayedBytes: 0,
 		freeBytes: 120_000_000_000,
+		requests: [],
+		bans: [],
+		invitations: [],
+		isIntakeOn: true,
+		limitBytesPerSecond: undefined,
+		notice: undefined,
 		log: [],
 		...changes,
 	};
@@ -217,7 +236,7 @@ export function hostileHubSnapshot(): HubSnapshot {
 	return hubSnapshot({
 		title: '漢'.repeat(80),
 		addresses: Array.from({length: 30}, (_, index) => `fe80::${index}:dead:beef:cafe:1%eth0`),
-		isOpen: true,
+		mode: 'open',
 		onlineUsers: 500,
 		connections: Array.from({length: 500}, (_, index) =>
 			connectionRow(name(index), {session: `s${index}`, address: name(index + 1), bytesIn: 9e15}),

@@ -1,9 +1,13 @@
 import {connect, type Socket} from 'node:net';
-import {connect as connectTls} from 'node:tls';
+import {connect as connectTls, type TLSSocket} from 'node:tls';
 import {onTestFinished} from 'vitest';
 import {createCertificate} from '../../source/crypto/certificate.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {toClientTlsOptions} from '../../source/transport/tls.ts';
+
+/** Whom strangers show when they do TLS: one key for all, as anybody can make it. */
+export const strangerIdentity = createIdentity();
+const strangerCertificate = createCertificate(strangerIdentity);
 
 /** A connection that says whatever a test wants, and notes what it hears. */
 export type Stranger = {readonly socket: Socket; heard(): string; isClosed(): boolean};
@@ -19,18 +23,21 @@ export async function openPlain(port: number, onFinished: OnFinished = onTestFin
 	return watch(socket, onFinished);
 }
 
-/** The same after a TLS handshake, with a certificate of its own, as anybody can make one. */
-export async function openTls(port: number, onFinished: OnFinished = onTestFinished): Promise<Stranger> {
-	const certificate = await createCertificate(createIdentity());
-	const socket = connectTls({port, host: '127.0.0.1', ...toClientTlsOptions(certificate)});
+/** The same after a TLS handshake; rejects when it is closed before. `socket` is the TLS socket. */
+export async function openTls(
+	port: number,
+	onFinished: OnFinished = onTestFinished,
+): Promise<Stranger & {readonly socket: TLSSocket}> {
+	const socket = connectTls({port, host: '127.0.0.1', ...toClientTlsOptions(await strangerCertificate)});
 	await new Promise((resolve, reject) => {
 		socket.once('secureConnect', resolve);
 		socket.once('error', reject);
+		socket.once('close', reject);
 	});
 	return watch(socket, onFinished);
 }
 
-function watch(socket: Socket, onFinished: OnFinished): Stranger {
+function watch<Kind extends Socket>(socket: Kind, onFinished: OnFinished): Stranger & {readonly socket: Kind} {
 	let heard = '';
 	let isClosed = false;
 	socket.on('error', () => undefined);

@@ -44,6 +44,14 @@ const layers: Readonly<Record<string, Layer>> = {
 	commands: {folders: [...belowTransfer, 'transfer', 'hub', 'client', 'state', 'ui'], modules: 'any'},
 };
 
+/** Who may have a peer's text as it came, and for what. Nobody else: there are `display` and `safeName`. */
+const rawTextUsers: Readonly<Record<string, string>> = {
+	'source/base/display.ts': 'makes it safe for eyes',
+	'source/protocol/safe-name.ts': 'makes it safe for paths',
+	'source/protocol/trailer.ts': 'cuts reasons that go onto the wire',
+	'source/files/unique-names.ts': 'compares names',
+};
+
 const maxLines = 300;
 const kebabCase = /^[a-z0-9]+(?:-[a-z0-9]+)*\.tsx?$/;
 /** Layers in which every file has its own test; the screens and commands are tested as wholes. */
@@ -177,6 +185,8 @@ function untidyGlobals(path: string, text: string): string[] {
 	// What the machine is may be asked where files are kept; what the process is told and does is up to the commands.
 	const process = (path.startsWith('source/files/') ? bareProcess : processFacts).exec(code)?.[0];
 	if (process && !isOutermost) problems.push(`${path} uses ${process}, which only commands may`);
+	if (/\brawText\b/.test(code) && path !== 'source/base/peer-text.ts' && !(path in rawTextUsers))
+		problems.push(`${path} uses rawText: a peer's text goes through display or safeName`);
 	return problems;
 }
 

@@ -22,6 +22,14 @@ describe('admission queue', () => {
 		expect(enterMany([...different, 'one more'])).toMatchObject({evicted: [0], size: maxUnadmitted});
 	});
 
+	it('lets the oldest of all go when it is told to', () => {
+		const queue = createAdmissionQueue(3, 3);
+		const evicted: string[] = [];
+		for (const name of ['first', 'second']) queue.enter(name, () => evicted.push(name));
+		expect([queue.evictOldest(), queue.evictOldest(), queue.evictOldest()]).toEqual([true, true, false]);
+		expect(evicted).toEqual(['first', 'second']);
+	});
+
 	it('has room again when one leaves', () => {
 		const queue = createAdmissionQueue(2, 1);
 		const evicted: string[] = [];

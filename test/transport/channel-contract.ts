@@ -1,14 +1,14 @@
 import {describe, expect, it} from 'vitest';
 import {FtError} from '../../source/protocol/errors.ts';
-import type {ClientMessageOf, HubMessage, HubMessageOf, Speaker} from '../../source/protocol/messages.ts';
+import type {ClientMessageOf, HubMessage, Speaker} from '../../source/protocol/messages.ts';
 import type {Channel, ChannelEvent} from '../../source/transport/channel.ts';
 import {createArrivals, type Arrivals} from './test-hub.ts';
 
 const transfer = 'cd'.repeat(16);
 const cancel: ClientMessageOf<'cancel'> = {type: 'cancel', transfer};
 const seen: HubMessage = {type: 'receipt-seen', transfer};
-const welcome: HubMessageOf<'welcome'> = {
-	type: 'welcome',
+const welcome = {
+	type: 'welcome' as const,
 	version: 1,
 	capabilities: [],
 	title: 'lab',

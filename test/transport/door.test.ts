@@ -28,6 +28,14 @@ async function openPlain(port: number, first?: Uint8Array | string): Promise<Pla
 	return plain;
 }
 
+/** A bare connection that is closed before it has said a word. */
+async function untilTurnedAway(port: number): Promise<void> {
+	const socket = connectPlain({port, host: '127.0.0.1'});
+	socket.on('error', () => {});
+	socket.resume();
+	await until(() => socket.closed);
+}
+
 /** Does TLS with the options; resolves with what the client saw in the end. */
 async function tryTls(port: number, options: ConnectionOptions): Promise<TLSSocket> {
 	const socket = connectTls({port, host: '127.0.0.1', ...toClientTlsOptions(clientCertificate), ...options});
@@ -190,6 +198,21 @@ describe('door: caps', () => {
 		expect(plains.filter(({isClosed}) => isClosed)).toHaveLength(1);
 	});
 
+	it('counts those who have done their handshake apart: who says nothing pushes none of them out, one too many of them does', async () => {
+		const hub = await openTestHub();
+		const joining: TLSSocket[] = [];
+		for (let count = 0; count < maxUnadmittedPerAddress; count++) joining.push(await openTls(hub.port));
+		const silent: Plain[] = [];
+		for (let count = 0; count <= maxUnadmittedPerAddress; count++) silent.push(await openPlain(hub.port));
+		await until(() => silent[0]?.isClosed === true);
+		await settledCount(() => hub.refused.all.length);
+		expect(joining.filter(({closed}) => closed)).toHaveLength(0);
+		joining.push(await openTls(hub.port));
+		await until(() => joining[0]?.closed === true);
+		await settledCount(() => hub.refused.all.length);
+		expect(joining.filter(({closed}) => closed)).toHaveLength(1);
+	});
+
 	it('counts an admitted channel no more', async () => {
 		const hub = await openTestHub();
 		const client = await hub.dialler.control(anySignal);
@@ -199,6 +222,29 @@ describe('door: caps', () => {
 		await until(() => hub.refused.all.length > 0);
 		expect(await client.probe(5000)).toBe(true);
 		expect(events.all).toEqual([]);
+	});
+
+	it('takes no more connections than it may have: the oldest unadmitted one goes, without one who comes, and that is told once a minute', async () => {
+		const clock = createManualClock();
+		let told = 0;
+		const hub = await openTestHub(clock, {maxConnections: 3, onFull: () => told++});
+		for (let count = 0; count < 2; count++) {
+			await hub.dialler.control(anySignal);
+			(await hub.channels.next()).admit();
+		}
+		const silent = await openPlain(hub.port);
+		await settledCount(() => hub.refused.all.length);
+		expect([silent.isClosed, told]).toEqual([false, 0]);
+		await hub.dialler.control(anySignal);
+		(await hub.channels.next()).admit();
+		await until(() => silent.isClosed);
+		for (let count = 0; count < 3; count++) await untilTurnedAway(hub.port);
+		expect(hub.refused.all.at(-1)).toContain('as many connections as it can');
+		expect(told).toBe(1);
+		// Nobody has answered a ping by then: those before are gone.
+		clock.advance(60_000);
+		for (let count = 0; count < 4; count++) await openPlain(hub.port);
+		await until(() => told === 2);
 	});
 
 	it('lets the oldest waiting data connection go when one too many waits', async () => {

@@ -5,7 +5,7 @@ import {createIdentity} from '../../source/crypto/identity.ts';
 import type {Channel} from '../../source/transport/channel.ts';
 import type {DataConnection, Dialler, IncomingData} from '../../source/transport/data-connection.ts';
 import {createDialler} from '../../source/transport/dial.ts';
-import {listen} from '../../source/transport/listener.ts';
+import {listen, type ListenOptions} from '../../source/transport/listener.ts';
 
 /** What came, for who awaits it. */
 export type Arrivals<Thing> = {push(thing: Thing): void; next(): Promise<Thing>; readonly all: readonly Thing[]};
@@ -52,7 +52,10 @@ export type TestHub = {
 };
 
 /** A listener on a free port of loopback, closed after the test, and a dialler to it. */
-export async function openTestHub(clock: Clock = systemClock): Promise<TestHub> {
+export async function openTestHub(
+	clock: Clock = systemClock,
+	caps: Pick<ListenOptions, 'maxConnections' | 'onFull'> = {},
+): Promise<TestHub> {
 	const channels = createArrivals<Channel<'hub'>>();
 	const incoming = createArrivals<IncomingData>();
 	const refused = createArrivals<string>();
@@ -61,6 +64,7 @@ export async function openTestHub(clock: Clock = systemClock): Promise<TestHub> 
 		host: '127.0.0.1',
 		certificate: hubCertificate,
 		clock,
+		...caps,
 		onControl: channels.push,
 		onData: incoming.push,
 		onRefused: (_address, why) => {

@@ -4,6 +4,7 @@ import {createPublisher} from '../../source/state/publisher.ts';
 import {settleClient, settleHub} from '../../source/state/settle.ts';
 import {runClientScreen} from '../../source/ui/run-client-screen.tsx';
 import {runServerScreen} from '../../source/ui/run-server-screen.tsx';
+import {fakeHubActions} from '../support/fake-hub-actions.ts';
 import {openFakeTerminal} from '../support/fake-terminal.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {clientSnapshot, fullHubSnapshot, transferRow, userRow} from '../support/snapshots.ts';
@@ -87,7 +88,7 @@ test('an idle hub writes nothing', async () => {
 	const done = runServerScreen({
 		terminal: fake.terminal,
 		publisher,
-		actions: {cancel: () => undefined, kick: () => undefined, clearFinished: () => undefined},
+		actions: fakeHubActions(() => undefined),
 	});
 	await fake.settle();
 	const before = fake.raw().length;

@@ -53,6 +53,12 @@ async function start(
 		clearFinished: note('clearFinished'),
 		say: note('say'),
 		reconnect: note('reconnect'),
+		answerHub: note('answerHub'),
+		giveCode: note('giveCode'),
+		showWords: note('showWords'),
+		verify: note('verify'),
+		alwaysAccept: note('alwaysAccept'),
+		askAgain: note('askAgain'),
 	};
 	let stops = 0;
 	const done = runClientScreen({

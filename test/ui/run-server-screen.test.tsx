@@ -3,6 +3,7 @@ import type {HubSnapshot} from '../../source/hub/snapshot.ts';
 import {runServerScreen} from '../../source/ui/run-server-screen.tsx';
 import {createFakePublisher} from '../support/fake-publisher.ts';
 import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
+import {fakeHubActions} from '../support/fake-hub-actions.ts';
 import {connectionRow, fullHubSnapshot, hostileHubSnapshot, hubSnapshot} from '../support/snapshots.ts';
 
 const open: FakeTerminal[] = [];
@@ -18,11 +19,9 @@ async function start(snapshot: HubSnapshot, columns = 80, rows = 24) {
 	const done = runServerScreen({
 		terminal: fake.terminal,
 		publisher,
-		actions: {
-			cancel: (transfer) => calls.push(['cancel', transfer]),
-			kick: (session) => calls.push(['kick', session]),
-			clearFinished: () => calls.push(['clearFinished']),
-		},
+		actions: fakeHubActions((...call) => {
+			calls.push(call);
+		}),
 	});
 	await fake.waitFor((screen) => screen.trim() !== '');
 	return {fake, publisher, calls, done};
@@ -53,7 +52,7 @@ test('kicking asks with "no" chosen', async () => {
 	expect(calls).toEqual([]);
 	fake.send('x\u001b[B\r');
 	await fake.settle();
-	expect(calls).toEqual([['kick', 'session-bob']]);
+	expect(calls).toEqual([['kick', {session: 'session-bob'}]]);
 });
 
 test('the dashboard draws what is published', async () => {

@@ -1,0 +1,51 @@
+import {display} from '../base/display.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {toShortId} from '../protocol/ids.ts';
+import type {AnswerOf} from './operator-link.ts';
+import type {Output} from './output.ts';
+
+/** Prints how a hub is: lines for people, or one `status` event with all of it. */
+export function printStatus({request: _request, ...status}: AnswerOf<'status'>, output: Output): void {
+	output.event({...status, started: new Date(status.started).toISOString()});
+	for (const line of [...factLines(status), ...rowLines(status)]) output.result(display(line, 1000));
+}
+
+type Status = Omit<AnswerOf<'status'>, 'request'>;
+
+const admits: Record<Status['mode'], string> = {
+	code: 'newcomers need the code or an invitation',
+	open: 'OPEN: everyone who reaches it is let in',
+	approve: 'newcomers need the code, an invitation or your word',
+};
+
+function factLines(status: Status): string[] {
+	const {title, dir, port, addresses, mode, online, users, free, limit, notice} = status;
+	return [
+		`${title}: hub in ${dir}, port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
+		`fingerprint ${status.fingerprint}`,
+		admits[mode],
+		`${formatCount(online, 'user')} online, ${users} known; up since ${new Date(status.started).toISOString().slice(0, 16).replace('T', ' ')}`,
+		`now ${formatRate(status.bytesPerSecond)}, ${formatBytes(status.relayed)} in all${limit === undefined ? '' : `, limited to ${formatRate(limit)}`}${free === undefined ? '' : `; ${formatBytes(free)} free`}`,
+		...(status.intake ? [] : ['no new transfers are taken: ft hub intake on']),
+		...(notice ? [`notice: ${notice.text}`] : []),
+	];
+}
+
+function rowLines({connections, transfers, requests, bans, invitations}: Status): string[] {
+	return [
+		...connections.map(
+			(row) =>
+				`connection ${row.name} ${toShortId(row.id)} ${row.address}, ${formatBytes(row.bytesIn)} in, ${formatBytes(row.bytesOut)} out`,
+		),
+		...transfers.map(
+			(row) =>
+				`transfer   ${row.transfer.slice(0, 8)} ${row.from} > ${row.to}, ${formatCount(row.files, 'file')}, ${formatBytes(row.bytes)} of ${formatBytes(row.total)}, ${row.state}${row.reason === '' ? '' : `: ${row.reason}`}`,
+		),
+		...requests.map((row) => `request    ${row.name} ${toShortId(row.id)} ${row.address}: ft hub approve ${row.name}`),
+		...invitations.map(
+			(row) =>
+				`invitation for ${row.name ?? 'anyone'}, ${formatCount(row.uses, 'use')} left, until ${new Date(row.until).toISOString().slice(0, 16).replace('T', ' ')}`,
+		),
+		...bans.map((row) => `banned     ${row.name} ${toShortId(row.id)}`),
+	];
+}

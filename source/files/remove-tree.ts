@@ -1,0 +1,28 @@
+import {isUtf8} from 'node:buffer';
+import {yieldTurn, type Disk} from './disk.ts';
+import {openSubfolder, type FolderHandle} from './folder-handle.ts';
+
+const entriesPerTurn = 256;
+
+/**
+ * Deletes a folder in a held one with all that is in it. Each folder is opened in the one above it, never through a link: a
+ * link is deleted, what it leads to is not. (Node's own `rm` goes by names, and follows a link put in the place of a folder
+ * meanwhile.) Throws what the disk throws, and FtError `disk-error`.
+ */
+export async function removeTree(disk: Disk, parent: FolderHandle, leaf: string): Promise<void> {
+	await removeContents(disk, openSubfolder(disk, parent, leaf));
+	disk.rmdirSync(parent.at(leaf));
+}
+
+async function removeContents(disk: Disk, opened: FolderHandle): Promise<void> {
+	using folder = opened;
+	let count = 0;
+	for (const entry of disk.readdirSync(folder.at('.'), {withFileTypes: true, encoding: 'buffer'})) {
+		// By its bytes: it may not be UTF-8. A folder of such a name cannot be held, and goes when it is empty.
+		const place = Buffer.concat([Buffer.from(`${folder.at('.')}/`), entry.name]);
+		if (!entry.isDirectory()) disk.unlinkSync(place);
+		else if (isUtf8(entry.name)) await removeTree(disk, folder, entry.name.toString());
+		else disk.rmdirSync(place);
+		if (++count % entriesPerTurn === 0) await yieldTurn();
+	}
+}

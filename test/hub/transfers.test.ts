@@ -1,0 +1,137 @@
+import {expect, test} from 'vitest';
+import {randomId} from '../../source/crypto/random.ts';
+import {createLegRunner} from '../../source/hub/leg-runner.ts';
+import {createRoster} from '../../source/hub/roster.ts';
+import {createRuns} from '../../source/hub/run.ts';
+import {createTransfers, type Transfers} from '../../source/hub/transfers.ts';
+import {
+	maxOfferBytesOpen,
+	maxOffersWaiting,
+	maxRecipients,
+	maxRecipientsPerFrame,
+	maxSendQueueBytes,
+	maxSummaryBytes,
+} from '../../source/protocol/limits.ts';
+import type {ClientMessageOf} from '../../source/protocol/messages.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+import {fakeSession, userIdOf, type FakeSession} from './session-fixture.ts';
+
+const base64 = (bytes: number): string => Buffer.alloc(bytes).toString('base64');
+
+function begin(): {transfers: Transfers; enter: (name: string) => FakeSession} {
+	const clock = createManualClock();
+	let tickets = 0;
+	const roster = createRoster({clock, knownUsers: () => [], findUser: () => undefined, onPresence: () => undefined});
+	const runs = createRuns(clock, () => `ticket-${++tickets}`);
+	const runner = createLegRunner({clock, runs, roster, onBytes: () => undefined});
+	return {
+		transfers: createTransfers({
+			clock,
+			roster,
+			runner,
+			findUser: (id) => ({id, name: 'somebody'}),
+			checkIntake: () => undefined,
+			onEvent: () => undefined,
+		}),
+		enter(name) {
+			const session = fakeSession(name);
+			roster.enter(session, false);
+			return session;
+		},
+	};
+}
+
+function offerTo(recipients: readonly string[], summaryBytes = 272, transfer = randomId()): ClientMessageOf<'offer'> {
+	return {
+		type: 'offer',
+		transfer,
+		bytes: Number.MAX_SAFE_INTEGER,
+		files: Number.MAX_SAFE_INTEGER,
+		time: 8.64e15,
+		header: base64(74),
+		summary: base64(summaryBytes),
+		copies: recipients.map((to) => ({to: userIdOf(to), key: base64(80), signature: base64(64)})),
+	};
+}
+
+const offersTold = (session: FakeSession): number => session.told.filter(({type}) => type === 'offer').length;
+const accept = async (transfers: Transfers, session: FakeSession, transfer: string): Promise<void> =>
+	transfers.handle(session, {type: 'answer', transfer, accept: true, ranges: [[0, null]]});
+
+test(`${maxOffersWaiting} offers wait for one recipient, one more is refused until one is answered, and others are not held up`, async () => {
+	const {transfers, enter} = begin();
+	const [alice, bob] = [enter('alice'), enter('bob')];
+	const offers = Array.from({length: maxOffersWaiting}, () => offerTo(['bob']));
+	for (const offer of offers) await transfers.handle(alice, offer);
+	await expect(transfers.handle(alice, offerTo(['bob']))).rejects.toMatchObject({code: 'limit'});
+	await transfers.handle(alice, offerTo(['carol']));
+	expect([transfers.all().length, offersTold(bob)]).toEqual([maxOffersWaiting + 1, maxOffersWaiting]);
+	await accept(transfers, bob, offers[0]?.transfer ?? '');
+	await transfers.handle(alice, offerTo(['bob']));
+});
+
+test('an offer that is repeated is none more', async () => {
+	const {transfers, enter} = begin();
+	const alice = enter('alice');
+	const offers = Array.from({length: maxOffersWaiting}, () => offerTo(['bob']));
+	for (const offer of [...offers, ...offers]) await transfers.handle(alice, offer);
+	expect(transfers.all()).toHaveLength(maxOffersWaiting);
+});
+
+test('open offers to one recipient take so many bytes, answered ones too, one byte more is refused', async () => {
+	const {transfers, enter} = begin();
+	const [alice, bob] = [enter('alice'), enter('bob')];
+	const large = offerTo(['bob'], maxSummaryBytes).summary.length + 1024;
+	const fitting = Math.floor(maxOfferBytesOpen / large);
+	for (let count = 0; count < fitting; count++) {
+		const offer = offerTo(['bob'], maxSummaryBytes);
+		await transfers.handle(alice, offer);
+		await accept(transfers, bob, offer.transfer);
+	}
+	// Base64 comes in fours: the last one fills it to the byte.
+	const left = ((maxOfferBytesOpen - fitting * large - 1024) / 4) * 3;
+	expect(Number.isInteger(left) && left < maxSummaryBytes).toBe(true);
+	await expect(transfers.handle(alice, offerTo(['bob'], left + 1))).rejects.toMatchObject({code: 'limit'});
+	await transfers.handle(alice, offerTo(['bob'], left));
+	await expect(transfers.handle(alice, offerTo(['bob'], 16))).rejects.toMatchObject({code: 'limit'});
+});
+
+test.each([16, maxSummaryBytes])(
+	'whoever comes back can be shown all that is open at once, with summaries of %i bytes',
+	async (summaryBytes) => {
+		const {transfers, enter} = begin();
+		const [alice, bob] = [enter('alice'), enter('bob')];
+		let isFull = false;
+		while (!isFull) {
+			const offer = offerTo(['bob'], summaryBytes);
+			await transfers.handle(alice, offer).catch(() => {
+				isFull = true;
+			});
+			if (!isFull) await accept(transfers, bob, offer.transfer);
+		}
+		bob.told.length = 0;
+		transfers.showOffers(bob);
+		const bytes = bob.told.reduce((sum, message) => sum + 4 + Buffer.byteLength(JSON.stringify(message)), 0);
+		expect(offersTold(bob)).toBeGreaterThan(20);
+		expect(bytes).toBeLessThan(maxSendQueueBytes * 0.75);
+	},
+);
+
+test(`a transfer has ${maxRecipients} recipients, in several frames, and not one more`, async () => {
+	const {transfers, enter} = begin();
+	const alice = enter('alice');
+	const names = Array.from({length: maxRecipients}, (_, index) => `r${index}`);
+	const {transfer} = offerTo([]);
+	for (let from = 0; from < maxRecipients; from += maxRecipientsPerFrame) {
+		await transfers.handle(alice, offerTo(names.slice(from, from + maxRecipientsPerFrame), 272, transfer));
+	}
+	await expect(transfers.handle(alice, offerTo(['one more'], 272, transfer))).rejects.toMatchObject({code: 'limit'});
+	expect(transfers.all()[0]?.legs.size).toBe(maxRecipients);
+});
+
+test('a recipient who stands in an offer many times is shown it once', async () => {
+	const {transfers, enter} = begin();
+	const [alice, bob] = [enter('alice'), enter('bob')];
+	await transfers.handle(alice, offerTo(Array.from({length: maxRecipientsPerFrame}, () => 'bob')));
+	expect(offersTold(bob)).toBe(1);
+});
