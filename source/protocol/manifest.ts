@@ -27,8 +27,8 @@ const lineFeed = 0x0a;
 // A BOM is no part of JSON: it is not to be dropped silently.
 const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 
-// On the wire a line is [path, size, mtime, flags]: `d` folder, `x` executable.
-const line = v.strictTuple([
+/** One line on the wire: path, content bytes, time, flags (`d` folder, `x` executable). */
+export const manifestLineSchema = v.strictTuple([
 	v.pipe(
 		v.array(
 			v.pipe(
@@ -132,7 +132,7 @@ function parseLine(text: string): ManifestEntry<PeerText> {
 	} catch (error) {
 		throw new FtError('protocol', 'a line of the manifest is no JSON', {cause: error});
 	}
-	const result = v.safeParse(line, value, {abortEarly: true});
+	const result = v.safeParse(manifestLineSchema, value, {abortEarly: true});
 	if (!result.success) throw new FtError('protocol', 'a line of the manifest has a bad field');
 	const [path, bytes, modifiedMs, flags] = result.output;
 	if (!fitsBytes(path.join('/'), maxPathBytes))

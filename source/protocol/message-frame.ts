@@ -30,7 +30,12 @@ export function toFrame<Mine extends Speaker>(
 }
 
 /** Of messages that are still held by somebody: those for many. */
-const frames: Record<Speaker, WeakMap<object, Uint8Array>> = {client: new WeakMap(), hub: new WeakMap()};
+const frames: Record<Speaker, WeakMap<object, Uint8Array>> = {
+	client: new WeakMap(),
+	hub: new WeakMap(),
+	operator: new WeakMap(),
+	desk: new WeakMap(),
+};
 
 function makeFrame<Mine extends Speaker>(mine: Mine, message: SentMessageOf<Mine>): Uint8Array {
 	const valid = parseMessage(mine, message);

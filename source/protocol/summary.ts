@@ -13,7 +13,7 @@ import {
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** What a recipient sees of an offer before taking it; sealed under the transfer key, so the hub does not. */
-const schema = v.object({
+export const summarySchema = v.object({
 	/** One name, or `logs/ (212 files)`-like title made by the sender. */
 	title: peerText(v.pipe(v.string(), v.maxLength(maxTitleCharacters))),
 	/** Length of the manifest at the head of the plaintext, so that its segments can be asked for alone. */
@@ -25,9 +25,9 @@ const schema = v.object({
 	),
 	note: peerText(v.pipe(v.string(), v.maxBytes(maxTextBytes))),
 });
-export type Summary = v.InferOutput<typeof schema>;
+export type Summary = v.InferOutput<typeof summarySchema>;
 /** A summary as its sender makes it. */
-export type SentSummary = v.InferInput<typeof schema>;
+export type SentSummary = v.InferInput<typeof summarySchema>;
 
 const padBytes = 256;
 
@@ -60,7 +60,7 @@ export function parseSummary(bytes: Uint8Array): Summary {
 	} catch (error) {
 		throw new FtError('protocol', 'the summary of an offer cannot be read', {cause: error});
 	}
-	const result = v.safeParse(schema, value, {abortEarly: true});
+	const result = v.safeParse(summarySchema, value, {abortEarly: true});
 	if (!result.success) throw new FtError('protocol', 'the summary of an offer has a bad field');
 	return result.output;
 }

@@ -7,7 +7,8 @@ import {maxManifestEntries, maxTrailerBytes, maxTrailerReasonCharacters} from '.
 /** What closes every transfer's plaintext: which entries failed while they were sent, by number in the manifest, and why. Their bytes are zeros. */
 export type Trailer = {readonly failed: ReadonlyArray<{readonly entry: number; readonly reason: string | PeerText}>};
 
-const schema = v.object({
+/** The trailer on the wire: number of an entry, and why it failed. */
+export const trailerSchema = v.object({
 	failed: v.pipe(
 		v.array(
 			v.strictTuple([
@@ -49,7 +50,7 @@ export function parseTrailer(bytes: Uint8Array): Trailer {
 	} catch (error) {
 		throw new FtError('protocol', 'the end of the transfer cannot be read', {cause: error});
 	}
-	const result = v.safeParse(schema, value, {abortEarly: true});
+	const result = v.safeParse(trailerSchema, value, {abortEarly: true});
 	if (!result.success) throw new FtError('protocol', 'the end of the transfer has a bad field');
 	return {failed: result.output.failed.map(([entry, reason]) => ({entry, reason}))};
 }

@@ -22,6 +22,16 @@ test('records stand in the file in order with their time, for its owner only', a
 	expect(fs.statSync(file).mode & 0o777).toBe(0o600);
 });
 
+test('a record that is printed commands no terminal, and reads as it was', async () => {
+	const file = path.join(temporaryFolder(), 'audit.jsonl');
+	const reason = 'a\u001b[2J\u009b2J\u007f\u202e\nb';
+	const audit = openAuditFile(file, options);
+	audit.write({reason});
+	await audit.close();
+	expect(fs.readFileSync(file, 'utf8')).toMatch(/^[ -~]+\n$/);
+	expect(linesOf(file)).toEqual([{time, reason}]);
+});
+
 test('a reopened file is continued', async () => {
 	const file = path.join(temporaryFolder(), 'audit.jsonl');
 	for (const type of ['first', 'second']) {

@@ -1,3 +1,5 @@
+import {isHarmful} from '../../source/base/display.ts';
+
 /** The characters of a text that would command a terminal: all controls but the line feed, and marks that turn the direction of text. */
 export function controlsIn(text: string): readonly string[] {
 	return [...text].filter((character) => {
@@ -6,4 +8,31 @@ export function controlsIn(text: string): readonly string[] {
 			(point < 0x20 && character !== '\n') || (point >= 0x7f && point < 0xa0) || (point >= 0x202a && point <= 0x202e)
 		);
 	});
+}
+
+/** The characters of a text that `display` would replace; line feeds where they end lines of ours. */
+export function harmfulIn(text: string, allowed = ''): readonly string[] {
+	return [...text].filter((character) => isHarmful(character.codePointAt(0) ?? 0) && !allowed.includes(character));
+}
+
+/** CSI, OSC (with what is in it), DCS and its like, any other escape sequence. */
+const sequence =
+	/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[PX^_][^\u001b]*\u001b\\|[ -/]*[0-~])/g;
+
+/** How a program commands its terminal: each escape sequence once. Numbers of cursor moves are left out, those of looks stay; a title keeps its form only. */
+export function commandsIn(raw: string): ReadonlySet<string> {
+	const found = raw.match(sequence) ?? [];
+	return new Set(
+		found.map((text) => {
+			if (text.startsWith('\u001b]')) return text.replace(/;[^\u0007\u001b]*/, ';text');
+			return /^\u001b\[[\d;]*[A-HJKSTX]$/.test(text) ? text.replaceAll(/\d+/g, '#') : text;
+		}),
+	);
+}
+
+/** Everything else that a program wrote: its escape sequences are taken away, and the texts of its titles stay. */
+export function textIn(raw: string): string {
+	return raw.replaceAll(sequence, (text) =>
+		text.startsWith('\u001b]') ? text.slice(2).replace(/(?:\u0007|\u001b\\)$/, '') : '',
+	);
 }
