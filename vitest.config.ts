@@ -10,6 +10,8 @@ export default defineConfig({
 					name: 'fast',
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: ['test/slow/**'],
+					// Chalk reads it once for all files of a worker, whichever comes first.
+					env: {FORCE_COLOR: '1'},
 					// A fresh world for each of 190 files takes as long as the tests: they share modules and clean up after themselves.
 					isolate: false,
 					// Two cores may be busy with other things; a test that needs this long is wrong all the same.

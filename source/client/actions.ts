@@ -84,6 +84,9 @@ export function createActions(parts: {
 		verify(userId) {
 			trusting.verify(userId).then(onChange).catch(report);
 		},
+		verifyHub() {
+			trusting.verifyHub().then(onChange).catch(report);
+		},
 		alwaysAccept(userId, maxBytes) {
 			trusting.alwaysAccept(userId, maxBytes).then(onChange).catch(report);
 		},

@@ -5,7 +5,6 @@ import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import {maxNotices, maxTextBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessage, HubUser, LegState} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createActions} from './actions.ts';
@@ -14,11 +13,13 @@ import {trimFinished} from './finished.ts';
 import {createFirstContact} from './first-contact.ts';
 import type {Greeting} from './greet.ts';
 import {recordTransfer} from './history.ts';
+import {toHubRow} from './hub-row.ts';
 import {createLink, type Link} from './link.ts';
+import {createNotices} from './notices.ts';
 import {createOffers, type AcceptRule, type Offers} from './offers.ts';
 import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
-import type {ClientActions, ClientSnapshot, NoticeRow, TransferRow} from './snapshot.ts';
+import type {ClientActions, ClientSnapshot, TransferRow} from './snapshot.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTrusting, type Trusting} from './trusting.ts';
@@ -76,7 +77,7 @@ export function createClient(options: ClientOptions): Client {
 	const events = createSubscribers<ClientEvent>();
 	const changes = createSubscribers<undefined>();
 	const log = createLogRing(() => clock.nowMs());
-	let notices: readonly NoticeRow[] = [];
+	const notices = createNotices();
 	let hubTitle = '';
 	let words: ClientSnapshot['words'];
 	let wasOnline = false;
@@ -155,7 +156,7 @@ export function createClient(options: ClientOptions): Client {
 				void texts.take(message);
 				return;
 			case 'notice':
-				takeNotice(message);
+				if (notices.take(message)) onEvent({type: 'notice', text: message.text});
 				return;
 			case 'receipt-seen':
 				transfers.markReceiptSeen(message.transfer);
@@ -180,12 +181,6 @@ export function createClient(options: ClientOptions): Client {
 				return;
 			default:
 		}
-	};
-	/** The hub says it again after each reconnect. */
-	const takeNotice = ({id, text, time}: Extract<HubMessage, {type: 'notice'}>): void => {
-		if (notices.some((notice) => notice.id === id)) return;
-		notices = [...notices, {id, text: display(text, maxTextBytes), timeMs: time}].slice(-maxNotices);
-		onEvent({type: 'notice', text});
 	};
 	const takePresence = (users: readonly HubUser[]): void => {
 		if (wasOnline) {
@@ -249,12 +244,13 @@ export function createClient(options: ClientOptions): Client {
 			shortId: identity.shortId,
 			server: greeting.address,
 			hubTitle,
+			hub: toHubRow(link.hubId, greeting.pins),
 			connection: link.connection,
 			question: contact.question,
 			users: people.rows(),
 			offers: offers.rows(),
 			transfers: rows(),
-			notices,
+			notices: notices.rows(),
 			log: log.lines(),
 			downloads,
 			words,

@@ -171,8 +171,8 @@ export function createLink(options: {
 			// Up to a fifth less, so that a hundred clients of a restarted hub do not come in one moment.
 			const steps = isAsking ? approvalRetryMs : Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
 			const delayMs = steps * (1 - Math.random() / 5);
-			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, reason: problem.message};
 			const {code, message: reason} = problem;
+			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, code, reason};
 			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, code, reason});
 			await wait(delayMs);
 		}

@@ -1,3 +1,4 @@
+import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {openStatement} from '../crypto/statement.ts';
 import type {UserPin} from '../files/pins-file.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -171,15 +172,21 @@ export function createPeople(parts: {
 
 	function toRow(user: HubUser): UserRow {
 		const trust = trustOf(user);
+		const pin = pinOf(user);
 		return {
 			id: user.id,
 			shortId: toShortId(user.id),
+			fingerprint: formatFingerprint(user.id),
 			name: user.name,
 			isOnline: user.online,
 			trust,
 			alwaysBytes: alwaysBytesOf(user.id),
-			sinceMs: pinOf(user)?.sinceMs,
+			sinceMs: pin?.sinceMs,
 			releasedMs: trust === 'changed' ? user.released : undefined,
+			changed:
+				pin && trust === 'changed'
+					? {before: formatFingerprint(pin.id), advice: changedUserNotice(user, nowMs(), commandOptions)}
+					: undefined,
 		};
 	}
 

@@ -11,7 +11,14 @@ export type Connection =
 	| {readonly phase: 'connecting'}
 	| {readonly phase: 'online'; readonly roundTripMs: number | undefined}
 	/** `retryAtMs` on the monotonic clock; attempt counts from 1. */
-	| {readonly phase: 'offline'; readonly attempt: number; readonly retryAtMs: number; readonly reason: string}
+	| {
+			readonly phase: 'offline';
+			readonly attempt: number;
+			readonly retryAtMs: number;
+			/** `approval-needed`: the hub is there, its operator has not let us in yet. */
+			readonly code: ErrorCode;
+			readonly reason: string;
+	  }
 	/** Ended for good: another key, refused, protocol version. What to do is in the reason. */
 	| {readonly phase: 'refused'; readonly code: ErrorCode; readonly reason: string};
 
@@ -24,6 +31,8 @@ export type Trust = 'new' | 'known' | 'verified' | 'changed';
 export type UserRow = {
 	readonly id: string;
 	readonly shortId: string;
+	/** Of the key that the hub shows now. */
+	readonly fingerprint: string;
 	readonly name: string;
 	readonly isOnline: boolean;
 	readonly trust: Trust;
@@ -33,6 +42,18 @@ export type UserRow = {
 	readonly sinceMs: number | undefined;
 	/** Only of a changed one: when the hub's operator released the name, as the hub says. */
 	readonly releasedMs: number | undefined;
+	/** Only of a changed one: the fingerprint pinned for the name, and what happened and what to do, with the exact command. */
+	readonly changed: {readonly before: string; readonly advice: string} | undefined;
+};
+
+/** The hub that was reached last. */
+export type HubRow = {
+	readonly fingerprint: string;
+	/** The fingerprint in ten words: the operator has the same. */
+	readonly words: string;
+	readonly isVerified: boolean;
+	/** Wall time at which its key was first seen. */
+	readonly sinceMs: number | undefined;
 };
 
 /**
@@ -108,6 +129,8 @@ export type ClientSnapshot = {
 	/** What the user dialled, and the hub's own title once known. */
 	readonly server: string;
 	readonly hubTitle: string;
+	/** Undefined before the first welcome. */
+	readonly hub: HubRow | undefined;
 	readonly connection: Connection;
 	/** While it stands nothing is dialled. */
 	readonly question: Question | undefined;
@@ -144,6 +167,8 @@ export type ClientActions = {
 	showWords(userId: string): void;
 	/** They were the same on both sides. */
 	verify(userId: string): void;
+	/** The operator has read the words of the hub's fingerprint to us. */
+	verifyHub(): void;
 	/** From now on offers of this user up to this size (undefined: any) are saved unasked; those that wait as well. */
 	alwaysAccept(userId: string, maxBytes: number | undefined): void;
 	/** Takes `alwaysAccept` back. */

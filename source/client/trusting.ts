@@ -11,6 +11,8 @@ export type Trusting = {
 	wordsWith(userId: string): Promise<string>;
 	/** The words were the same on both sides. */
 	verify(userId: string): Promise<void>;
+	/** The operator has read the words of this hub's fingerprint to us. */
+	verifyHub(): Promise<void>;
 	/** Offers of this identity up to this size (undefined: any) are taken unasked, those that wait as well. */
 	alwaysAccept(userId: string, maxBytes: number | undefined): Promise<void>;
 	/** Takes that back. */
@@ -39,6 +41,9 @@ export function createTrusting(parts: {
 		},
 		async verify(userId) {
 			await pins.verifyUser(await meet(userId), userId);
+		},
+		async verifyHub() {
+			if (link.hubId !== undefined) await pins.verifyHub(link.hubId);
 		},
 		async alwaysAccept(userId, maxBytes) {
 			await pins.trust({hub: await meet(userId), id: userId, maxBytes, nowMs: nowMs()});

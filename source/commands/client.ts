@@ -55,8 +55,7 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 			takesOffers: true,
 			keepsTrying: true,
 			resumesSends: true,
-			// The screen does not show questions yet.
-			questions: 'nobody',
+			questions: 'screen',
 			accept,
 			downloads,
 			...first,

@@ -39,8 +39,8 @@ export type ClientPurpose = {
 	readonly resumesSends?: boolean;
 	/** It reads standard input itself. */
 	readonly takesStdin?: boolean;
-	/** Who answers at first contact: the terminal or standard input, or nobody. */
-	readonly questions?: 'command' | 'nobody';
+	/** Who answers at first contact: the command, from the terminal or standard input (when not told), or the screen. */
+	readonly questions?: 'command' | 'screen';
 	/** A name and a server that were asked for on the screen. */
 	readonly name?: string | undefined;
 	readonly server?: string | undefined;
@@ -99,7 +99,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 	const isServerGiven = (purpose.server ?? flags.server) !== undefined;
 	const transfers = openTransfersTable(path.join(stateFolder, 'transfers.db'));
 	transfers.prune(systemClock.nowMs() - receiptKeepMs);
-	const answers = purpose.questions === 'nobody' ? undefined : chooseAnswers(flags.code, purpose.takesStdin ?? false);
+	const answers = purpose.questions === 'screen' ? undefined : chooseAnswers(flags.code, purpose.takesStdin ?? false);
 	const client = createClient({
 		clock: systemClock,
 		dialler: openDialler(parts),
@@ -125,7 +125,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		keepsTrying: purpose.keepsTrying ?? false,
 		approvalWaitMs: toWaitLimitMs(toWaitMs(flags)),
 		resumesSends: purpose.resumesSends ?? false,
-		canAsk: answers !== undefined,
+		canAsk: purpose.questions === 'screen' || answers !== undefined,
 		onAdmitted: () => stored.keep(),
 	});
 	if (answers) answerQuestions(client, answers);

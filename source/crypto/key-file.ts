@@ -7,11 +7,12 @@ import {joinFields} from './join-fields.ts';
 
 /**
  * An identity and the name it is used under, sealed by a passphrase: one line of JSON that may lie anywhere. AES-256-GCM under
- * scrypt (N 2^17, r 8, p 1: half a second and 128 MiB for each guess); name and id are in clear, and bound to it.
+ * scrypt (N 2^17, r 8, p 1: half a second and 128 MiB for each guess); name and id are in clear, and bound to it. `cost`: another one for tests.
  */
 export async function sealKeyFile(
 	key: {readonly name: string; readonly identity: Identity},
 	passphrase: string,
+	cost: Cost = usualCost,
 ): Promise<string> {
 	const {name, identity} = key;
 	const salt = randomBytes(16);
@@ -53,7 +54,8 @@ export async function openKeyFile(text: string, passphrase: string): Promise<{na
 	return {name: file.name, identity};
 }
 
-const cost = {N: 2 ** 17, r: 8, p: 1};
+type Cost = Pick<KeyFile, 'N' | 'r' | 'p'>;
+const usualCost: Cost = {N: 2 ** 17, r: 8, p: 1};
 const tagBytes = 16;
 
 /** One passphrase for one text: computers differ in how they write accents. */

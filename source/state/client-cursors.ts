@@ -1,6 +1,7 @@
 import {assertNever} from '../base/assert-never.ts';
 import {rowKey} from './client-selection.ts';
 import {clientPanes, shownUsers, type ClientContext, type ClientPane, type ClientState} from './client-state.ts';
+import {tieEntrance} from './entrance-step.ts';
 import {innerRows, layoutScreen} from './layout.ts';
 import {moveCursor, type Move} from './list-cursor.ts';
 import {moveLog} from './log-lines.ts';
@@ -43,10 +44,10 @@ export function tieCursors(state: ClientState, {snapshot}: ClientContext): Clien
 	const keys = snapshot.transfers.map(rowKey);
 	const isThere = state.transfer !== undefined && keys.includes(state.transfer);
 	const transfer = isThere ? state.transfer : state.pane === 'transfers' ? keys.at(-1) : undefined;
-	const {mode} = state;
+	const mode = tieEntrance(state.mode, snapshot);
 	const isOfferGone = mode.mode === 'offers' && !snapshot.offers.some((offer) => offer.transfer === mode.selected);
 	const nextMode = isOfferGone ? {...mode, selected: undefined, opened: undefined} : mode;
-	return user === state.user && transfer === state.transfer && !isOfferGone
+	return user === state.user && transfer === state.transfer && nextMode === state.mode
 		? state
 		: {...state, user, transfer, mode: nextMode};
 }

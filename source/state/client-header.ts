@@ -1,7 +1,8 @@
 import {formatBytes, formatDuration, formatRate} from '../base/size-text.ts';
-import type {ClientSnapshot, Connection} from '../client/snapshot.ts';
+import type {ClientSnapshot, Connection, NoticeRow} from '../client/snapshot.ts';
 import type {Glyphs} from './glyphs.ts';
 import {fitLine, fitText, firstThatFits, lineWidth, span, type Line, type Tone} from './line.ts';
+import {clockText} from './log-lines.ts';
 import {steadyText, textWidth} from './text-width.ts';
 
 /** ` ft  alice·k7qf2m4x  lab-hub ● online 12 ms   2 offers: o     ↓ 48 MB/s ↑ 3 MB/s`: what matters least is left out first. */
@@ -43,12 +44,23 @@ export function connectionBanner(
 ): Line | undefined {
 	if (connection.phase === 'refused')
 		return fitLine([span(` ! ${connection.reason}`, 'bad')], columns, glyphs.ellipsis);
-	if (connection.phase !== 'offline') return undefined;
+	if (connection.phase !== 'offline' || connection.code === 'approval-needed') return undefined;
 	const seconds = formatDuration(Math.max(0, connection.retryAtMs - atMs) / 1000);
 	const next = `  next try in ${seconds} (attempt ${connection.attempt + 1})  now: R `;
 	const cause = steadyText(` ! no connection to ${server}: ${connection.reason}`);
 	const causeColumns = Math.min(columns - next.length, textWidth(cause));
 	return fitLine([span(fitText(cause, causeColumns, glyphs.ellipsis), 'bad'), span(next)], columns, glyphs.ellipsis);
+}
+
+/** The line under the header with the newest of the operator's notices, until it is put away. */
+export function noticeBanner(notices: readonly NoticeRow[], columns: number, glyphs: Glyphs): Line | undefined {
+	const newest = notices.at(-1);
+	if (!newest) return undefined;
+	const more = notices.length > 1 ? `  ${notices.length - 1} more` : '';
+	const way = `${more}  seen: esc `;
+	const text = steadyText(` * ${clockText(newest.timeMs)} the operator: ${newest.text}`);
+	const textColumns = Math.min(columns - way.length, textWidth(text));
+	return fitLine([span(fitText(text, textColumns, glyphs.ellipsis), 'warn'), span(way)], columns, glyphs.ellipsis);
 }
 
 /** Mark and word: the state is never told by colour alone. */
@@ -63,7 +75,9 @@ function connectionLine(connection: Connection, glyphs: Glyphs): Line {
 		case 'connecting':
 			return mark(glyphs.offline, 'connecting', 'warn');
 		case 'offline':
-			return mark(glyphs.offline, 'offline', 'bad');
+			return connection.code === 'approval-needed'
+				? mark(glyphs.offline, 'waiting', 'warn')
+				: mark(glyphs.offline, 'offline', 'bad');
 		case 'refused':
 		default:
 			return mark(glyphs.offline, 'refused', 'bad');

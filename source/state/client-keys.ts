@@ -1,8 +1,22 @@
-import {selectedOffer, selectedTransfer, selectedUser, type ClientSelectionContext} from './client-selection.ts';
+import {
+	aboutProblem,
+	alwaysProblem,
+	cancelProblem,
+	filterProblem,
+	isConnected,
+	noOfferSelected,
+	noOffers,
+	nothingEnded,
+	nothingToLeave,
+	openProblem,
+	sayProblem,
+	sendProblem,
+	verifyProblem,
+} from './client-reasons.ts';
+import type {ClientSelectionContext} from './client-selection.ts';
 import type {ClientMode, ClientState} from './client-state.ts';
 import {findKeyRow, type KeyRow} from './key-table.ts';
 import type {Move} from './list-cursor.ts';
-import {isUnfinished} from './transfer-text.ts';
 
 type Mode = ClientMode['mode'];
 export type ClientKeyId =
@@ -20,6 +34,11 @@ export type ClientKeyId =
 	| 'list'
 	| 'accept'
 	| 'decline'
+	| 'always'
+	| 'about'
+	| 'verify'
+	| 'code'
+	| 'leave'
 	| 'cancel'
 	| 'clear'
 	| 'say'
@@ -38,9 +57,12 @@ type Row = KeyRow<ClientKeyId, Mode, ClientSelectionContext>;
 
 const browsing: readonly Mode[] = ['browsing'];
 const lists: readonly Mode[] = ['browsing', 'picking', 'offers', 'details', 'helping'];
-const fields: readonly Mode[] = ['filtering', 'writing', 'picking-filter', 'picking-path'];
-const overlays: readonly Mode[] = ['picking', 'offers', 'details', 'helping', 'sending', 'confirming'];
-const everywhere: readonly Mode[] = [...lists, ...fields, 'sending', 'confirming', 'leaving'];
+const fields: readonly Mode[] = ['filtering', 'writing', 'picking-filter', 'picking-path', 'limiting', 'coding'];
+/** Nothing but the way into the hub. */
+const entrance: readonly Mode[] = ['meeting', 'entering'];
+const overlays: readonly Mode[] = ['picking', 'offers', 'details', 'about', 'helping', 'sending', 'confirming'];
+const levels: readonly Mode[] = [...lists, ...fields, 'about', 'sending', 'confirming', 'leaving'];
+const everywhere: readonly Mode[] = [...levels, ...entrance];
 
 /** Every key of the client, in the order of the help overlay. A row that is not here does nothing anywhere. */
 export const clientKeys: readonly Row[] = [
@@ -49,7 +71,7 @@ export const clientKeys: readonly Row[] = [
 		keys: ['?'],
 		label: 'help',
 		help: 'this page',
-		modes: ['browsing', 'picking', 'offers', 'details'],
+		modes: ['browsing', 'picking', 'offers', 'details', 'about', ...entrance],
 		footer: 0,
 	},
 	{id: 'pane-next', keys: ['tab'], label: 'pane', help: 'next pane', modes: browsing, footer: 1},
@@ -134,6 +156,15 @@ export const clientKeys: readonly Row[] = [
 		disabled: noOfferSelected,
 	},
 	{
+		id: 'always',
+		keys: ['w'],
+		label: 'always',
+		help: 'offers: always accept from this user (asks)',
+		modes: ['offers'],
+		footer: 5,
+		disabled: noOfferSelected,
+	},
+	{
 		id: 'list',
 		keys: ['enter', 'l', 'right'],
 		label: 'files',
@@ -161,6 +192,33 @@ export const clientKeys: readonly Row[] = [
 		disabled: nothingEnded,
 	},
 	{
+		id: 'about',
+		keys: ['i'],
+		label: 'about',
+		help: 'about this user or transfer; else about the hub',
+		modes: browsing,
+		footer: 8,
+		disabled: aboutProblem,
+	},
+	{
+		id: 'verify',
+		keys: ['v'],
+		label: 'verify',
+		help: 'about: the ten words are the same (asks)',
+		modes: ['about'],
+		footer: 1,
+		disabled: verifyProblem,
+	},
+	{
+		id: 'always',
+		keys: ['w'],
+		label: 'always',
+		help: 'about: always accept from this user (asks), or ask again',
+		modes: ['about'],
+		footer: 2,
+		disabled: alwaysProblem,
+	},
+	{
 		id: 'say',
 		keys: ['t'],
 		label: 'text',
@@ -175,7 +233,7 @@ export const clientKeys: readonly Row[] = [
 		label: 'filter',
 		help: 'show only names with this in them',
 		modes: ['browsing', 'picking'],
-		footer: 8,
+		footer: 9,
 		disabled: filterProblem,
 	},
 	{
@@ -184,17 +242,33 @@ export const clientKeys: readonly Row[] = [
 		label: 'reconnect',
 		help: 'connect again now',
 		modes: browsing,
-		footer: 9,
+		footer: 10,
 		disabled: isConnected,
 	},
 	{id: 'submit', keys: ['enter'], label: 'done', help: 'field: done', modes: fields, footer: 0},
+	{
+		id: 'code',
+		keys: ['c'],
+		label: 'type the code',
+		help: 'unknown hub: type its join code',
+		modes: ['meeting'],
+		footer: 1,
+	},
+	{
+		id: 'leave',
+		keys: ['esc', 'q', 'ctrl+c'],
+		label: 'leave',
+		help: 'not in the hub yet: leave',
+		modes: entrance,
+		footer: 20,
+	},
 	{id: 'send-now', keys: ['enter'], label: 'send', help: 'question: send', modes: ['sending'], footer: 0},
 	{
 		id: 'back',
 		keys: ['esc'],
 		label: 'back',
-		help: 'one level back; never quits',
-		modes: everywhere,
+		help: 'one level back, puts a notice away; never quits',
+		modes: levels,
 		footer: 19,
 		disabled: nothingToLeave,
 	},
@@ -223,61 +297,4 @@ export const clientKeys: readonly Row[] = [
 /** The row of the client's table that a key means now. */
 export function clientKeyRow(state: ClientState, key: string): Row | undefined {
 	return findKeyRow(clientKeys, state.mode.mode, key);
-}
-
-function sendProblem(context: ClientSelectionContext): string | undefined {
-	const user = selectedUser(context);
-	if (!user) return 'nobody is selected';
-	return user.isOnline ? undefined : `${user.name} is offline; this hub keeps no files for later yet`;
-}
-
-function openProblem(context: ClientSelectionContext): string | undefined {
-	switch (context.state.pane) {
-		case 'users':
-			return sendProblem(context);
-		case 'transfers':
-			return selectedTransfer(context) ? undefined : 'there is no transfer yet';
-		case 'files':
-		case 'log':
-		default:
-			return 'nothing to open here';
-	}
-}
-
-function noOffers({snapshot}: ClientSelectionContext): string | undefined {
-	return snapshot.offers.length > 0 ? undefined : 'nobody offers you anything';
-}
-
-function noOfferSelected(context: ClientSelectionContext): string | undefined {
-	return selectedOffer(context) ? undefined : 'choose an offer first';
-}
-
-function cancelProblem(context: ClientSelectionContext): string | undefined {
-	const {state} = context;
-	if (state.mode.mode === 'browsing' && state.pane !== 'transfers') return 'go to the transfers first (3)';
-	const row = selectedTransfer(context);
-	if (!row) return 'there is no transfer to cancel';
-	return isUnfinished(row.state) ? undefined : 'it has ended already';
-}
-
-function nothingEnded({snapshot}: ClientSelectionContext): string | undefined {
-	return snapshot.transfers.some(({state}) => !isUnfinished(state)) ? undefined : 'no transfer has ended';
-}
-
-function sayProblem(context: ClientSelectionContext): string | undefined {
-	const user = selectedUser(context);
-	if (!user) return 'nobody is selected';
-	return user.isOnline ? undefined : `${user.name} is offline`;
-}
-
-function filterProblem({state}: ClientSelectionContext): string | undefined {
-	return state.mode.mode === 'picking' || state.pane === 'users' ? undefined : 'only the users can be filtered (1)';
-}
-
-function isConnected({snapshot}: ClientSelectionContext): string | undefined {
-	return snapshot.connection.phase === 'online' ? 'you are connected' : undefined;
-}
-
-function nothingToLeave({state}: ClientSelectionContext): string | undefined {
-	return state.mode.mode === 'browsing' && state.filter === '' ? 'q quits' : undefined;
 }

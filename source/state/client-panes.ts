@@ -125,12 +125,20 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 				lines: [],
 				widget: {type: 'field', label: 'text', field: mode.field},
 			};
+		case 'limiting':
+			return {
+				...pane,
+				rows: fieldRows,
+				title: `Always accept from ${mode.userName} up to which size? Empty: any`,
+				lines: [],
+				widget: {type: 'field', label: 'size', field: mode.field},
+			};
 		case 'confirming':
 			return {
 				...pane,
 				title: 'Are you sure?',
 				lines: paragraph(mode.question, width, 2),
-				widget: {type: 'choice', no: 'no, go on', yes: mode.yes},
+				widget: {type: 'choice', no: mode.no, yes: mode.yes},
 			};
 		case 'sending': {
 			const question = `Send ${pickedText(mode.files)} to ${mode.picker.userName}?`;
@@ -146,8 +154,12 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 		case 'picking-path':
 		case 'offers':
 		case 'details':
+		case 'about':
 		case 'helping':
 		case 'leaving':
+		case 'meeting':
+		case 'coding':
+		case 'entering':
 		default:
 			return undefined;
 	}

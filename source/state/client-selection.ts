@@ -1,4 +1,4 @@
-import type {OfferRow, TransferRow, UserRow} from '../client/snapshot.ts';
+import type {NoticeRow, OfferRow, TransferRow, UserRow} from '../client/snapshot.ts';
 import {shownUsers, type ClientContext, type ClientState} from './client-state.ts';
 
 /** What the cursors stand on: the state of the screen with the newest snapshot. */
@@ -19,6 +19,18 @@ export function selectedTransfer({snapshot, state}: ClientSelectionContext): Tra
 export function selectedOffer({snapshot, state}: ClientSelectionContext): OfferRow | undefined {
 	const {mode} = state;
 	return mode.mode === 'offers' ? snapshot.offers.find(({transfer}) => transfer === mode.selected) : undefined;
+}
+
+/** The user whose sheet is open; undefined for the hub's, and when the hub names that user no more. */
+export function sheetUser({snapshot, state: {mode}}: ClientSelectionContext): UserRow | undefined {
+	if (mode.mode !== 'about' || mode.who === 'hub') return undefined;
+	const {userId} = mode.who;
+	return snapshot.users.find(({id}) => id === userId);
+}
+
+/** The operator's notices that nobody has put away yet, newest last. */
+export function unseenNotices({snapshot, state}: ClientSelectionContext): readonly NoticeRow[] {
+	return snapshot.notices.filter(({id}) => !state.seen.includes(id));
 }
 
 /** Tells rows apart: one transfer has a row for each person it goes to. */

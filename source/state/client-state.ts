@@ -19,8 +19,33 @@ export type ClientMode =
 	/** No offer is `selected` when the one under the cursor went away by itself: a key must not hit another. */
 	| {readonly mode: 'offers'; readonly selected: string | undefined; readonly opened: string | undefined}
 	| {readonly mode: 'details'; readonly transfer: string}
-	| {readonly mode: 'confirming'; readonly question: string; readonly yes: string; readonly effect: ClientEffect}
+	/** The sheet of a user, by id, or of the hub. */
+	| {readonly mode: 'about'; readonly who: 'hub' | {readonly userId: string}}
+	/** Up to which size a user's offers are saved unasked; `transfer`: the offer that gave rise to it. */
+	| {
+			readonly mode: 'limiting';
+			readonly userId: string;
+			readonly userName: string;
+			readonly transfer: string | undefined;
+			readonly field: TextField;
+			readonly from: ClientMode;
+	  }
+	/** A question with two answers, "no" chosen at first; both lead back to `from`. */
+	| {
+			readonly mode: 'confirming';
+			readonly question: string;
+			readonly no: string;
+			readonly yes: string;
+			readonly effects: readonly ClientEffect[];
+			readonly from: ClientMode;
+	  }
 	| {readonly mode: 'helping'; readonly top: number; readonly from: ClientMode}
+	/** An unknown hub: its fingerprint is shown, and "no" chosen. */
+	| {readonly mode: 'meeting'}
+	/** Typing a hub's join code. */
+	| {readonly mode: 'coding'; readonly field: TextField}
+	/** The hub's operator has not let us in yet. */
+	| {readonly mode: 'entering'}
 	/** Asked to quit while transfers run. */
 	| {readonly mode: 'leaving'};
 
@@ -34,6 +59,8 @@ export type ClientState = {
 	readonly logBack: number;
 	/** Part of a name: the Users pane shows only those that have it. */
 	readonly filter: string;
+	/** Ids of the operator's notices that were seen: they stay away. */
+	readonly seen: readonly string[];
 	readonly mode: ClientMode;
 	/** One line in the footer until the next key: why a key did nothing. */
 	readonly notice: string | undefined;
@@ -55,8 +82,12 @@ export type ClientEffect =
 	| {readonly type: 'send'; readonly paths: readonly string[]; readonly userId: string; readonly note: string}
 	| {readonly type: 'accept' | 'decline' | 'cancel'; readonly transfer: string}
 	| {readonly type: 'say'; readonly userId: string; readonly text: string}
+	| {readonly type: 'answer-hub'; readonly isYes: boolean}
+	| {readonly type: 'give-code'; readonly text: string}
+	| {readonly type: 'show-words' | 'verify' | 'ask-again'; readonly userId: string}
+	| {readonly type: 'always-accept'; readonly userId: string; readonly maxBytes: number | undefined}
 	| {readonly type: 'list'; readonly request: number; readonly path: string}
-	| {readonly type: 'clear-finished' | 'reconnect' | 'quit' | 'repaint' | 'suspend'};
+	| {readonly type: 'clear-finished' | 'verify-hub' | 'reconnect' | 'quit' | 'repaint' | 'suspend'};
 
 /** What a step may look at: the newest snapshot and the size of the terminal. */
 export type ClientContext = {readonly snapshot: ClientSnapshot; readonly columns: number; readonly rows: number};
@@ -71,6 +102,7 @@ export function createClientState(): ClientState {
 		transfer: undefined,
 		logBack: 0,
 		filter: '',
+		seen: [],
 		mode: {mode: 'browsing'},
 		notice: undefined,
 	};

@@ -1,7 +1,15 @@
 import {assertNever} from '../base/assert-never.ts';
+import {openAbout, stepAbout, stepLimit} from './about-step.ts';
 import {focusPane, movePane, neighbourPane, tieCursors} from './client-cursors.ts';
 import {clientKeyRow, clientKeys, type ClientKeyId} from './client-keys.ts';
-import {rowKey, selectedTransfer, selectedUser, type ClientSelectionContext} from './client-selection.ts';
+import {sendProblem} from './client-reasons.ts';
+import {
+	rowKey,
+	selectedTransfer,
+	selectedUser,
+	unseenNotices,
+	type ClientSelectionContext,
+} from './client-selection.ts';
 import {
 	clientPanes,
 	fieldOf,
@@ -12,6 +20,7 @@ import {
 	type ClientState,
 	type ClientStep,
 } from './client-state.ts';
+import {stepEntrance} from './entrance-step.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, scrollTop} from './list-cursor.ts';
@@ -78,7 +87,8 @@ function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: Clie
 		case 'interrupt':
 			return stepQuit(state, context);
 		case 'back':
-			return only(stepBack(state));
+			if (state.mode.mode === 'coding') return stepEntrance(state, state.mode, id, context.snapshot);
+			return only(stepBack(state, context));
 		default:
 			return stepMode(state, id, key, context);
 	}
@@ -102,6 +112,14 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 			return stepOffers(state, mode, id, context);
 		case 'details':
 			return id === 'cancel' ? askCancel(state, context) : only(state);
+		case 'about':
+			return stepAbout(state, id, context);
+		case 'limiting':
+			return stepLimit(state, mode);
+		case 'meeting':
+		case 'coding':
+		case 'entering':
+			return stepEntrance(state, mode, id, context.snapshot);
 		case 'helping':
 			return only(
 				isMove(id)
@@ -136,9 +154,9 @@ function stepBrowsing(state: ClientState, id: ClientKeyId, key: Key, context: Cl
 		case 'send':
 			return user ? openPicker(state, user, '.') : only(state);
 		case 'paste':
-			return user
-				? openPicker(state, user, key.text.trim())
-				: only({...state, notice: 'to send what you pasted, select a user first'});
+			return stepPaste(state, key.text.trim(), context);
+		case 'about':
+			return openAbout(state, context);
 		case 'offers':
 			return only({
 				...state,
@@ -163,6 +181,12 @@ function stepBrowsing(state: ClientState, id: ClientKeyId, key: Key, context: Cl
 	}
 }
 
+function stepPaste(state: ClientState, path: string, context: ClientSelectionContext): ClientStep {
+	const user = selectedUser(context);
+	const problem = user ? sendProblem(context) : 'to send what you pasted, select a user first';
+	return user && problem === undefined ? openPicker(state, user, path) : only({...state, notice: problem});
+}
+
 function stepWriting(state: ClientState, {userId, field}: Extract<ClientMode, {mode: 'writing'}>): ClientStep {
 	const text = fieldText(field).trim();
 	const effects: readonly ClientEffect[] = text === '' ? [] : [{type: 'say', userId, text}];
@@ -174,8 +198,8 @@ function stepQuit(state: ClientState, {snapshot}: ClientContext): ClientStep {
 	return mustAsk ? only({...state, mode: {mode: 'leaving'}}) : {state, effects: [{type: 'quit'}]};
 }
 
-/** One level up; at the root it takes the filter off. */
-function stepBack(state: ClientState): ClientState {
+/** One level up; at the root it takes the filter off, then puts the newest notice away. */
+function stepBack(state: ClientState, context: ClientSelectionContext): ClientState {
 	const {mode} = state;
 	switch (mode.mode) {
 		case 'picking-filter':
@@ -188,16 +212,25 @@ function stepBack(state: ClientState): ClientState {
 				? {...state, mode: {mode: 'browsing'}}
 				: {...state, mode: {...mode, picker: {...mode.picker, filter: ''}}};
 		case 'filtering':
-		case 'browsing':
 			return {...state, filter: '', mode: {mode: 'browsing'}};
+		case 'browsing': {
+			if (state.filter !== '') return {...state, filter: ''};
+			const newest = unseenNotices(context).at(-1);
+			return newest ? {...state, seen: [...state.seen, newest.id]} : state;
+		}
 		case 'offers':
 			return {...state, mode: mode.opened === undefined ? {mode: 'browsing'} : {...mode, opened: undefined}};
 		case 'helping':
+		case 'limiting':
+		case 'confirming':
 			return {...state, mode: mode.from};
 		case 'writing':
 		case 'details':
-		case 'confirming':
+		case 'about':
 		case 'leaving':
+		case 'meeting':
+		case 'coding':
+		case 'entering':
 			return {...state, mode: {mode: 'browsing'}};
 		default:
 			return assertNever(mode);
@@ -206,8 +239,9 @@ function stepBack(state: ClientState): ClientState {
 
 function stepChoice(state: ClientState, isYes: boolean): ClientStep {
 	const {mode} = state;
+	if (mode.mode === 'meeting') return {state, effects: [{type: 'answer-hub', isYes}]};
 	if (mode.mode !== 'confirming') return only(state);
-	return {state: {...state, mode: {mode: 'browsing'}}, effects: isYes ? [mode.effect] : []};
+	return {state: {...state, mode: mode.from}, effects: isYes ? mode.effects : []};
 }
 
 function askCancel(state: ClientState, context: ClientSelectionContext): ClientStep {
@@ -217,7 +251,14 @@ function askCancel(state: ClientState, context: ClientSelectionContext): ClientS
 	const question = `Cancel ${row.title} ${preposition} ${row.peerName}? What has come so far is thrown away.`;
 	return only({
 		...state,
-		mode: {mode: 'confirming', question, yes: 'cancel it', effect: {type: 'cancel', transfer: row.transfer}},
+		mode: {
+			mode: 'confirming',
+			question,
+			no: 'no, go on',
+			yes: 'cancel it',
+			effects: [{type: 'cancel', transfer: row.transfer}],
+			from: state.mode,
+		},
 	});
 }
 
@@ -230,6 +271,8 @@ function withField(state: ClientState, field: TextField): ClientState {
 			return {...state, mode: {...mode, field, picker: {...mode.picker, filter: fieldText(field)}}};
 		case 'writing':
 		case 'picking-path':
+		case 'limiting':
+		case 'coding':
 			return {...state, mode: {...mode, field}};
 		default:
 			return state;

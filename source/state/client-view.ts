@@ -1,7 +1,10 @@
-import {clientHeader, connectionBanner} from './client-header.ts';
+import {aboutPane} from './about-pane.ts';
+import {clientHeader, connectionBanner, noticeBanner} from './client-header.ts';
 import {clientKeys} from './client-keys.ts';
 import {clientHelpPane, detailsPane, dialogPane, filesPane, logPane} from './client-panes.ts';
-import type {ClientContext, ClientState} from './client-state.ts';
+import {unseenNotices} from './client-selection.ts';
+import type {ClientContext, ClientMode, ClientState} from './client-state.ts';
+import {entrancePane} from './entrance-pane.ts';
 import {footerText} from './key-table.ts';
 import {layoutScreen, type Layout} from './layout.ts';
 import {fitLine, span, type Line} from './line.ts';
@@ -15,7 +18,9 @@ import type {Look, PaneView, ScreenView} from './view.ts';
 /** The client's screen as lines: state and snapshot in, at least 60x15. */
 export function clientView(state: ClientState, context: ClientContext, look: Look): ScreenView {
 	const {snapshot, columns, rows} = context;
-	const banner = connectionBanner(snapshot, columns, look.glyphs);
+	const banner =
+		connectionBanner(snapshot, columns, look.glyphs) ??
+		noticeBanner(unseenNotices({...context, state}), columns, look.glyphs);
 	const layout = layoutScreen(columns, rows, {
 		hasBanner: banner !== undefined,
 		dialogRows: dialogPane(state.mode, columns)?.rows,
@@ -36,30 +41,59 @@ function clientBands(
 	layout: Layout,
 	look: Look,
 ): ReadonlyArray<readonly PaneView[]> {
+	const dialog = dialogPane(state.mode, layout.columns);
+	const size = {columns: layout.columns, rows: layout.bodyRows - (dialog?.rows ?? 0)};
+	const overlay = overlayPane({...state, mode: behind(state.mode)}, context, size, look);
+	if (!overlay) return homeBands(state, context.snapshot, layout, look);
+	// While a question is open the focus is there and nowhere else.
+	if (dialog) return [[{...overlay, isFocused: false}], [dialog]];
+	const left = size.rows - overlay.rows;
+	const log = logPane({...state, pane: 'users'}, context.snapshot, {...size, rows: left});
+	return left > 0 ? [[overlay], [log]] : [[overlay]];
+}
+
+/** What a dialog was opened over. */
+function behind(mode: ClientMode): ClientMode {
+	return mode.mode === 'confirming' || mode.mode === 'limiting' ? mode.from : mode;
+}
+
+/** The pane that takes the place of the home panes; undefined where those are shown. */
+function overlayPane(
+	state: ClientState,
+	context: ClientContext,
+	size: {columns: number; rows: number},
+	look: Look,
+): PaneView | undefined {
 	const {mode} = state;
 	const {snapshot} = context;
-	const body = {columns: layout.columns, rows: layout.bodyRows};
 	switch (mode.mode) {
 		case 'picking':
-			return [[pickerPane(mode.picker, body, look)]];
+			return pickerPane(mode.picker, size, look);
 		case 'picking-filter':
-			return [[pickerPane(mode.picker, body, look, {type: 'field', label: 'filter', field: mode.field})]];
+			return pickerPane(mode.picker, size, look, {type: 'field', label: 'filter', field: mode.field});
 		case 'picking-path':
-			return [[pickerPane(mode.picker, body, look, {type: 'field', label: 'path', field: mode.field})]];
+			return pickerPane(mode.picker, size, look, {type: 'field', label: 'path', field: mode.field});
 		case 'offers':
-			return [[offersPane(mode, snapshot, body, look)]];
+			return offersPane(mode, snapshot, size, look);
 		case 'details':
-			return [[detailsPane(state, context, body, look)]];
+			return detailsPane(state, context, size, look);
+		case 'about':
+			return aboutPane(state, context, size);
 		case 'helping':
-			return [[clientHelpPane(mode.top, body, look)]];
+			return clientHelpPane(mode.top, size, look);
+		case 'meeting':
+		case 'coding':
+		case 'entering':
+			return entrancePane(mode, snapshot, size);
 		case 'browsing':
 		case 'filtering':
 		case 'writing':
 		case 'sending':
+		case 'limiting':
 		case 'confirming':
 		case 'leaving':
 		default:
-			return homeBands(state, snapshot, layout, look);
+			return undefined;
 	}
 }
 
@@ -72,7 +106,6 @@ function homeBands(
 	const {columns, topRows, middleRows, bottomRows, leftColumns} = layout;
 	const bottom = {columns, rows: bottomRows};
 	const dialog = dialogPane(state.mode, columns);
-	// While a question is open the focus is there and nowhere else.
 	const shown: ClientState = dialog ? {...state, pane: 'log'} : state;
 	const isLost = snapshot.connection.phase === 'offline' || snapshot.connection.phase === 'refused';
 	const users = usersPane(shown, snapshot, {columns: leftColumns, rows: topRows}, look);

@@ -31,7 +31,7 @@ export function layoutScreen(
 		topRows,
 		middleRows: bodyRows - bottomRows - topRows,
 		bottomRows,
-		leftColumns: clamp(Math.round(columns * 0.3), 24, 44),
+		leftColumns: clamp(Math.round(columns * 0.3), 26, 44),
 	};
 }
 

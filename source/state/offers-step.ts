@@ -1,3 +1,4 @@
+import {askLimit} from './about-step.ts';
 import type {ClientKeyId} from './client-keys.ts';
 import {selectedOffer, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
@@ -25,6 +26,8 @@ export function stepOffers(
 			const opened = mode.opened === offer.transfer ? undefined : offer.transfer;
 			return {state: {...state, mode: {...mode, opened}}, effects: []};
 		}
+		case 'always':
+			return {state: askLimit(state, {id: offer.fromId, name: offer.fromName}, offer.transfer), effects: []};
 		case 'accept':
 		case 'decline': {
 			const index = ids.indexOf(offer.transfer);

@@ -1,8 +1,9 @@
 import type {ClientSnapshot, TransferRow, UserRow} from '../client/snapshot.ts';
 import {shownUsers, type ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
-import {layCells, span, type Cell, type Line} from './line.ts';
+import {layCells, span, type Cell, type Line, type Tone} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
+import {trustMarks} from './trust-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
 /** Pane 1: who is there. Arrows with a number tell what runs to and from each. */
@@ -56,11 +57,27 @@ function userLine(
 	const counts = running.get(user.id);
 	const send = counts && counts.send > 0 ? `${glyphs.up}${counts.send}` : '';
 	const receive = counts && counts.receive > 0 ? `${glyphs.down}${counts.receive}` : '';
-	const words = user.isOnline ? [send, receive].filter((text) => text !== '').join(' ') : 'offline';
-	const cells: Cell[] = [{text: user.name, columns: 'rest', cut: 'end', tone: user.isOnline ? 'plain' : 'dim'}];
+	const arrows = [send, receive].filter((text) => text !== '').join(' ');
+	const tone: Tone = user.trust === 'changed' ? 'bad' : user.isOnline ? 'plain' : 'dim';
+	const cells: Cell[] = [{text: user.name, columns: 'rest', cut: 'end', tone}];
 	if (columns >= 30) cells.push({text: user.shortId, columns: 8, tone: 'dim'});
-	cells.push({text: words, columns: 7, align: 'right', tone: user.isOnline ? 'plain' : 'dim'});
+	cells.push({text: markOf(user), columns: 1, tone});
+	const isWide = columns >= 38;
+	if (isWide) cells.push({text: trustWord(user), columns: 8, tone});
+	const state = arrows === '' && !user.isOnline ? 'offline' : arrows;
+	// Where there is no room for both, what is going on now comes before what is known for long; a stop before all.
+	const isTrustFirst = !isWide && (state === '' || user.trust === 'changed');
+	cells.push({text: isTrustFirst ? trustWord(user) : state, columns: 8, align: 'right', tone});
 	return [span(' '), ...layCells(cells, columns - 1, glyphs.ellipsis)];
+}
+
+/** What the key is to us in one column, told without colour. `=` is one whose offers are saved unasked. */
+function markOf({trust, alwaysBytes}: UserRow): string {
+	return trust !== 'changed' && alwaysBytes !== undefined ? '=' : trustMarks[trust];
+}
+
+function trustWord({trust, alwaysBytes}: UserRow): string {
+	return trust === 'known' && alwaysBytes !== undefined ? 'always' : trust;
 }
 
 function countRunning(transfers: readonly TransferRow[]): ReadonlyMap<string, {send: number; receive: number}> {

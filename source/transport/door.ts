@@ -3,6 +3,7 @@ import {createServer, type Server as TlsServer, type TLSSocket} from 'node:tls';
 import type {Clock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
 import {
+	admissionBytes,
 	admissionMs,
 	dataHelloMs,
 	maxUnadmitted,
@@ -168,6 +169,10 @@ class HubDoor implements Door {
 		const leave = this.#queue(this.#joining, socket, address, 'too many connections wait for admission');
 		let channel: Channel<'hub'>;
 		try {
+			// TLS itself takes a certificate of 100 KB; its messages have their own bounds until then.
+			if (entrant.socket.bytesRead > admissionBytes) {
+				throw new FtError('limit', `a TLS handshake of more than ${admissionBytes} bytes`);
+			}
 			channel = createSocketChannel({
 				mine: 'hub',
 				socket,

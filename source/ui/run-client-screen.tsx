@@ -110,6 +110,27 @@ function createClientStore(
 			case 'say':
 				actions.say(effect.userId, effect.text);
 				return;
+			case 'answer-hub':
+				actions.answerHub(effect.isYes);
+				return;
+			case 'give-code':
+				actions.giveCode(effect.text);
+				return;
+			case 'show-words':
+				actions.showWords(effect.userId);
+				return;
+			case 'verify':
+				actions.verify(effect.userId);
+				return;
+			case 'verify-hub':
+				actions.verifyHub();
+				return;
+			case 'always-accept':
+				actions.alwaysAccept(effect.userId, effect.maxBytes);
+				return;
+			case 'ask-again':
+				actions.askAgain(effect.userId);
+				return;
 			case 'list':
 				void list(effect.path, effect.request);
 				return;
@@ -147,7 +168,8 @@ function createClientStore(
 function takeKey(store: ClientStore, key: KeyPress): boolean {
 	const {mode} = store.state();
 	if (fieldOf(mode) && key.text !== '' && key.name !== 'paste') return false;
-	if (mode.mode === 'confirming' && ['up', 'down', 'j', 'k', 'enter'].includes(key.name)) return false;
+	const isChoice = mode.mode === 'confirming' || mode.mode === 'meeting';
+	if (isChoice && ['up', 'down', 'j', 'k', 'enter'].includes(key.name)) return false;
 	store.dispatch({type: 'key', key});
 	return true;
 }

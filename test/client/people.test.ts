@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {createPeople, type People} from '../../source/client/people.ts';
 import type {Pins} from '../../source/client/pins.ts';
+import {formatFingerprint} from '../../source/crypto/fingerprint.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
 import type {HubUser} from '../../source/protocol/messages.ts';
@@ -125,7 +126,13 @@ test('a row says what an identity is to us: new, known, verified, changed, and w
 		alwaysBytes: undefined,
 		sinceMs: nowMs,
 		releasedMs: 7,
+		fingerprint: formatFingerprint(mallory.id),
+		changed: {
+			before: formatFingerprint(bob.id),
+			advice: expect.stringContaining('ft trust bob --replace --name alice') as string,
+		},
 	});
+	expect(people.rows().find(({id}) => id === bob.id)?.changed).toBeUndefined();
 });
 
 test('a key that another process has replaced meanwhile is taken', async () => {

@@ -4,10 +4,12 @@ import {openKeyFile, sealKeyFile} from '../../source/crypto/key-file.ts';
 
 const identity = createIdentity();
 const passphrase = 'four random words here';
+/** The usual one takes half a second for each of these, and many more on a busy machine. */
+const cheap = {N: 16, r: 8, p: 1};
 let text: string;
 
 beforeAll(async () => {
-	text = await sealKeyFile({name: 'alice', identity}, passphrase);
+	text = await sealKeyFile({name: 'alice', identity}, passphrase, cheap);
 });
 
 test('opens with its passphrase, and is the same key', async () => {
@@ -17,14 +19,14 @@ test('opens with its passphrase, and is the same key', async () => {
 });
 
 test('opens with the same passphrase written in another way', async () => {
-	const accented = await sealKeyFile({name: 'alice', identity}, 'caf\u00e9 au lait');
+	const accented = await sealKeyFile({name: 'alice', identity}, 'caf\u00e9 au lait', cheap);
 	expect((await openKeyFile(accented, 'cafe\u0301 au lait')).identity.id).toBe(identity.id);
 });
 
 test('holds no private key in clear, and is never twice the same', async () => {
 	const secrets = JSON.parse(exportIdentity(identity)) as Record<string, unknown>;
 	for (const secret of [secrets['signing'], secrets['agreement'], passphrase]) expect(text).not.toContain(secret);
-	expect(await sealKeyFile({name: 'alice', identity}, passphrase)).not.toBe(text);
+	expect(await sealKeyFile({name: 'alice', identity}, passphrase, cheap)).not.toBe(text);
 });
 
 test('a wrong passphrase is one clear line without either', async () => {
@@ -43,4 +45,8 @@ test.each(['name', 'id', 'salt', 'iv', 'sealed'] as const)('is refused with anot
 	await expect(openKeyFile(JSON.stringify({...file, [field]: changed}), passphrase)).rejects.toMatchObject({
 		code: 'failed',
 	});
+});
+
+test('costs whoever guesses 128 MiB for each guess', async () => {
+	expect(JSON.parse(await sealKeyFile({name: 'alice', identity}, passphrase))).toMatchObject({N: 2 ** 17, r: 8, p: 1});
 });

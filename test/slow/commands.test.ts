@@ -17,14 +17,14 @@ test('ft users tells who is online and who is known, as lines and as events', as
 			.split('\n')
 			.map((line) => line.split(/\s+/)),
 	).toEqual([
-		['bob', expect.stringMatching(/^[a-z2-7]{8}$/), 'online'],
-		['carol', expect.stringMatching(/^[a-z2-7]{8}$/), 'offline'],
+		['bob', expect.stringMatching(/^[a-z2-7]{8}$/), 'online', '?', 'new'],
+		['carol', expect.stringMatching(/^[a-z2-7]{8}$/), 'offline', '?', 'new'],
 	]);
 	const json = await scene.run(['users', '--name', 'alice', '--json']);
 	expectTableEvents(json.events);
 	expect(json.events).toEqual([
-		expect.objectContaining({type: 'user', name: 'bob', state: 'online'}),
-		expect.objectContaining({type: 'user', name: 'carol', state: 'offline'}),
+		expect.objectContaining({type: 'user', name: 'bob', state: 'online', trust: 'new'}),
+		expect.objectContaining({type: 'user', name: 'carol', state: 'offline', trust: 'new'}),
 	]);
 });
 

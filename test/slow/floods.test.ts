@@ -9,7 +9,7 @@ import {joinHub, makeNewcomer, refusalOf} from '../support/newcomer.ts';
 import {descriptorsOf} from '../support/processes.ts';
 import {failureOf} from '../support/program.ts';
 import {openScene, type Hub} from '../support/scene.ts';
-import {openPlain, openTls, strangerIdentity, type Stranger} from '../support/strangers.ts';
+import {frameOf, openPlain, openTls, strangerIdentity, type Stranger} from '../support/strangers.ts';
 import {until} from '../support/until.ts';
 
 // Each of them would derive it on a machine of its own: here it is done once.
@@ -47,14 +47,6 @@ const afterTls: readonly Stage[] = [
 	sayingInTls(proveCode),
 	async ({port}) => spellOut(await openTls(port), hello),
 ];
-
-function frameOf(message: Readonly<Record<string, unknown>>): Buffer {
-	const text = JSON.stringify(message);
-	const frame = Buffer.alloc(4 + text.length);
-	frame.writeUInt32BE(text.length);
-	frame.write(text, 4);
-	return frame;
-}
 
 function saying(bytes: Buffer): Stage {
 	return async ({port}) => {

@@ -1,5 +1,6 @@
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {maxKeyFileBytes} from '../../source/protocol/limits.ts';
 import {expectTableEvents} from '../support/event-table.ts';
 import {failureOf} from '../support/program.ts';
 import {openScene} from '../support/scene.ts';
@@ -69,6 +70,19 @@ test('a wrong passphrase is one clear line (1), a short one is refused (2), and 
 	writeFileSync(scene.path('broken'), '{}');
 	expect((await run(['key', 'import', 'broken'], passphrase)).stderr).toContain('no key file');
 	expect((await run(['key', 'show', '--name', 'nobody'])).code).toBe(7);
+});
+
+test('a key file of 16 KiB is read, one byte more is none', async () => {
+	const scene = await openScene();
+	await scene.startHub();
+	expect((await scene.run(['users', '--name', 'alice'])).code).toBe(0);
+	expect((await scene.run(['key', 'export', 'key', '--name', 'alice'], {env, cwd: '.'})).code).toBe(0);
+	const text = readFileSync(scene.path('key'), 'utf8');
+	writeFileSync(scene.path('more'), text.padEnd(maxKeyFileBytes + 1));
+	const more = await scene.run(['key', 'import', 'more', '--name', 'other'], {env, cwd: '.'});
+	expect([more.code, more.stderr.includes('no key file')]).not.toContain(false);
+	writeFileSync(scene.path('most'), text.padEnd(maxKeyFileBytes));
+	expect(failureOf(await scene.run(['key', 'import', 'most', '--name', 'other'], {env, cwd: '.'}))).toBe('');
 });
 
 test('on a terminal the passphrase is asked for twice and not shown', async () => {

@@ -5,6 +5,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {openMiddle, type Change, type Middle} from '../support/middle.ts';
 import {failureOf, type Program} from '../support/program.ts';
 import {openScene, type Hub, type Login, type Scene} from '../support/scene.ts';
+import {frameOf} from '../support/strangers.ts';
 import {hashFile} from '../support/trees.ts';
 import {until} from '../support/until.ts';
 
@@ -23,14 +24,6 @@ async function openLine(hubArgs: readonly string[] = []): Promise<Line> {
 	const middle = await openMiddle(hub.port);
 	return {scene, hub, middle, guest: scene.otherLogin('guest'), env: {FT_SERVER: `127.0.0.1:${middle.port}`}};
 }
-
-const frameOf = (message: unknown): Buffer => {
-	const text = JSON.stringify(message);
-	const frame = Buffer.alloc(4 + text.length);
-	frame.writeUInt32BE(text.length);
-	frame.write(text, 4);
-	return frame;
-};
 
 test('with keys of his own and no code he gets nobody in: the hub sees a proof for another connection, the client none at all', async () => {
 	const {scene, hub, middle, guest, env} = await openLine();

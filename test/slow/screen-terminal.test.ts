@@ -107,6 +107,8 @@ test('a client that is refused for good shows why and ends with the code of that
 	await scene.run(['users', '--name', 'alice']);
 	const thief = scene.otherLogin('thief');
 	const pty = scene.openInShell(['client', '--name', 'alice'], {cwd: 'thief', login: thief});
+	await pty.see('> no, leave');
+	pty.send(keys.enter);
 	const ended = await endOf(pty);
 	expect(ended).toMatchObject({code: 3, wrong: []});
 	expect(ended.screen.replaceAll('\n', '')).toContain('is unknown here');

@@ -16,6 +16,7 @@ test('without a screen the hub says where it listens, what it made and how other
 	expect(lines).toContain(`made ${scene.path('hub/.ft')}`);
 	expect(lines).toContain(`the code for others is in ${scene.path('hub/.ft/code')}`);
 	expect(lines.find((line) => line.startsWith('fingerprint '))).toMatch(/^fingerprint (?:[a-z2-7]{4} ?){13}$/);
+	expect(lines.find((line) => line.startsWith('in words: '))).toMatch(/^in words: (?:[a-z]{3,8} ?){10}$/);
 	const users = await scene.run(['users', '--name', 'alice', '--server', `localhost:${port?.[2]}`]);
 	expect(users.code).toBe(0);
 	await hub.text(/^\d\d:\d\d:\d\d alice joined$/m);

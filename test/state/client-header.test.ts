@@ -45,7 +45,8 @@ test('where it is tight, what matters least goes first and the offer stays', () 
 test.each([
 	[{phase: 'connecting'}, '○ connecting'],
 	[{phase: 'online', roundTripMs: undefined}, '● online'],
-	[{phase: 'offline', attempt: 1, retryAtMs: 0, reason: 'x'}, '○ offline'],
+	[{phase: 'offline', attempt: 1, retryAtMs: 0, code: 'unreachable', reason: 'x'}, '○ offline'],
+	[{phase: 'offline', attempt: 1, retryAtMs: 0, code: 'approval-needed', reason: 'x'}, '○ waiting'],
 	[{phase: 'refused', code: 'wrong-code', reason: 'x'}, '○ refused'],
 ] as const)('the connection %j has a mark and a word: %s', (connection, words) => {
 	expect(header(clientSnapshot({connection}), 80)).toContain(words);
@@ -63,7 +64,10 @@ test('whatever the names, the header fits exactly', () => {
 
 test('a lost connection tells the cause and counts down', () => {
 	const lost = (reason: string) =>
-		clientSnapshot({atMs: 1000, connection: {phase: 'offline', attempt: 2, retryAtMs: 4500, reason}});
+		clientSnapshot({
+			atMs: 1000,
+			connection: {phase: 'offline', attempt: 2, retryAtMs: 4500, code: 'unreachable', reason},
+		});
 	const banner = (reason: string, columns: number) => connectionBanner(lost(reason), columns, unicodeGlyphs) ?? [];
 	expect(plainText(banner('connection refused', 100)).trimEnd()).toBe(
 		' ! no connection to localhost:5011: connection refused  next try in 4s (attempt 3)  now: R',

@@ -58,11 +58,10 @@ test('every mode that asks has a pane for it, with the harmless answer first', (
 	const field = createTextField('abc');
 	expect(dialogPane({mode: 'filtering', field}, 80)).toMatchObject({rows: 3, widget: {type: 'field', field}});
 	expect(dialogPane({mode: 'writing', userId: 'x', userName: 'bob', field}, 80)).toMatchObject({title: 'Text to bob'});
-	expect(dialogPane({mode: 'confirming', question: 'Really?', yes: 'do it', effect: {type: 'quit'}}, 80)).toMatchObject(
-		{
-			rows: 6,
-			widget: {type: 'choice', no: 'no, go on', yes: 'do it'},
-		},
-	);
+	const from = {mode: 'browsing'} as const;
+	const asked = {mode: 'confirming', question: 'Really?', no: 'no', yes: 'do it', effects: [], from} as const;
+	expect(dialogPane(asked, 80)).toMatchObject({rows: 6, widget: {type: 'choice', no: 'no', yes: 'do it'}});
+	const limit = {mode: 'limiting', userId: 'x', userName: 'bob', transfer: undefined, field, from} as const;
+	expect(dialogPane(limit, 80)).toMatchObject({rows: 3, widget: {type: 'field', field}});
 	expect(dialogPane({mode: 'browsing'}, 80)).toBeUndefined();
 });

@@ -63,7 +63,11 @@ test.each([
 	[['ctrl+l'], busy, {type: 'repaint'}],
 	[['s', 'ctrl+l'], busy, {type: 'repaint'}],
 	[['ctrl+z'], busy, {type: 'suspend'}],
-	[['R'], clientSnapshot({connection: {phase: 'offline', attempt: 1, retryAtMs: 0, reason: 'x'}}), {type: 'reconnect'}],
+	[
+		['R'],
+		clientSnapshot({connection: {phase: 'offline', attempt: 1, retryAtMs: 0, code: 'unreachable', reason: 'x'}}),
+		{type: 'reconnect'},
+	],
 ])('%j asks for what it says', (keys, snapshot, effect) => {
 	const desk = createClientDesk(snapshot);
 	desk.press(...keys);

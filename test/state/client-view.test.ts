@@ -3,7 +3,14 @@ import {clientView} from '../../source/state/client-view.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {plainText} from '../../source/state/line.ts';
 import {createClientDesk} from '../support/client-keys.ts';
-import {clientSnapshot, fullClientSnapshot, hostileClientSnapshot} from '../support/snapshots.ts';
+import {
+	clientSnapshot,
+	fingerprintOf,
+	fullClientSnapshot,
+	hostileClientSnapshot,
+	tenWords,
+	userRow,
+} from '../support/snapshots.ts';
 import {misfits} from '../support/view-text.ts';
 
 const entries = Array.from(
@@ -12,7 +19,29 @@ const entries = Array.from(
 );
 const lost = {
 	...hostileClientSnapshot(),
-	connection: {phase: 'offline', attempt: 9, retryAtMs: 9e9, reason: '漢'.repeat(99)},
+	connection: {phase: 'offline', attempt: 9, retryAtMs: 9e9, code: 'unreachable', reason: '漢'.repeat(99)},
+} as const;
+
+const notices = [
+	{id: 'a', text: 'x'.repeat(4096), timeMs: 0},
+	{id: 'b', text: '漢 '.repeat(1000), timeMs: 0},
+];
+/** Everybody has another key than before, and the operator has said much. */
+const changed = {
+	...hostileClientSnapshot(),
+	notices,
+	users: hostileClientSnapshot().users.map((user) => ({
+		...user,
+		trust: 'changed' as const,
+		changed: {before: fingerprintOf('aaaa'), advice: '漢 '.repeat(200)},
+	})),
+};
+const unknown = {
+	kind: 'unknown-hub',
+	address: 'x'.repeat(255),
+	fingerprint: fingerprintOf('hub2'),
+	words: tenWords,
+	problem: 'that is no join code: it looks like 349p-yh2c-5jsw',
 } as const;
 
 const keys: readonly string[][] = [
@@ -31,17 +60,31 @@ const keys: readonly string[][] = [
 	['3', 'k', 'x'],
 	['?'],
 	['q'],
+	['i'],
+	['i', 'w'],
+	['i', 'w', 'enter'],
+	['i', 'v'],
+	['4', 'i'],
+	['4', 'i', 'v'],
+	['o', 'w'],
+	['o', 'w', 'enter'],
+	['c'],
 ];
 describe.each([
 	['empty', clientSnapshot()],
 	['full', fullClientSnapshot()],
 	['hostile', hostileClientSnapshot()],
 	['lost', lost],
+	['changed', changed],
+	['unknown', {...hostileClientSnapshot(), question: unknown}],
+	['asked for a code', {...hostileClientSnapshot(), question: {kind: 'code', address: 'b', problem: '漢'.repeat(99)}}],
+	['waiting', {...lost, connection: {...lost.connection, code: 'approval-needed'}}],
 ] as const)('with a snapshot that is %s', (_name, snapshot) => {
 	test.each([
 		[60, 15],
 		[80, 24],
 		[100, 30],
+		[120, 40],
 		[200, 50],
 	])('every mode fits %ix%i exactly', (columns, rows) => {
 		for (const pressed of keys) {
@@ -63,7 +106,7 @@ test('the footer has the keys that work, the reason why one did not, or what qui
 		plainText(
 			clientView(desk.state, {snapshot: desk.snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).footer,
 		).trim();
-	expect(footer()).toBe('?help  tab pane  enter open  s send  o offers  c clear  t text  q quit');
+	expect(footer()).toBe('?help  tab pane  enter open  s send  o offers  c clear  t text  i about  q quit');
 	desk.press('x');
 	expect(footer()).toBe('x: go to the transfers first (3)');
 	desk.press('q');
@@ -73,7 +116,7 @@ test('the footer has the keys that work, the reason why one did not, or what qui
 test('lists stay when the connection is lost, dimmed, under a line with the cause', () => {
 	const snapshot = {
 		...fullClientSnapshot(),
-		connection: {phase: 'offline', attempt: 1, retryAtMs: 1_002_000, reason: 'gone'},
+		connection: {phase: 'offline', attempt: 1, retryAtMs: 1_002_000, code: 'unreachable', reason: 'gone'},
 	} as const;
 	const desk = createClientDesk(snapshot);
 	const view = clientView(desk.state, {snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs});
@@ -81,4 +124,57 @@ test('lists stay when the connection is lost, dimmed, under a line with the caus
 	const users = view.bands[0]?.[0];
 	expect(users?.lines).toHaveLength(4);
 	expect(users?.lines.flat().some(({tone}) => tone === 'plain')).toBe(false);
+});
+
+test('a question about what a sheet shows leaves the sheet in sight', () => {
+	const words = {userId: 'id-bob', words: tenWords};
+	const desk = createClientDesk(clientSnapshot({users: [userRow('bob')], words}));
+	desk.press('i', 'v');
+	const bands = clientView(
+		desk.state,
+		{snapshot: desk.snapshot, columns: 60, rows: 15},
+		{glyphs: unicodeGlyphs},
+	).bands.flat();
+	expect(bands.map(({id, isFocused}) => [id, isFocused])).toEqual([
+		['about', false],
+		['dialog', true],
+	]);
+	expect(bands[0]?.lines.map(plainText).join(' ')).toContain('umbrella umbrella umbrella umbrella');
+});
+
+test('the newest notice of the operator stands under the header until esc, then the one before; it does not come back with a new connection', () => {
+	const snapshot = clientSnapshot({
+		notices: [
+			{id: 'a', text: 'backup at noon', timeMs: 0},
+			{id: 'b', text: 'bring your own disk', timeMs: 0},
+		],
+	});
+	const desk = createClientDesk(snapshot);
+	const banner = (): string =>
+		plainText(
+			clientView(desk.state, {snapshot: desk.snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).banner ?? [],
+		);
+	expect(banner()).toMatch(/the operator: bring your own disk {2}1 more {2}seen: esc/);
+	desk.press('3', 'esc');
+	expect(banner()).toMatch(/the operator: backup at noon {2}seen: esc/);
+	desk.press('esc');
+	expect(banner()).toBe('');
+	desk.show({...snapshot, connection: {phase: 'connecting'}});
+	desk.show(snapshot);
+	expect(banner()).toBe('');
+	desk.press('esc');
+	expect(desk.state.notice).toBe('esc: q quits');
+	desk.show({...snapshot, notices: [...snapshot.notices, {id: 'c', text: 'new', timeMs: 0}]});
+	expect(banner()).toContain('the operator: new');
+});
+
+test('a lost connection comes before a notice, which stands there again afterwards', () => {
+	const notice = {id: 'a', text: 'backup at noon', timeMs: 0};
+	const bannerOf = (snapshot: typeof lost | ReturnType<typeof clientSnapshot>): string =>
+		plainText(
+			clientView(createClientDesk(snapshot).state, {snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).banner ??
+				[],
+		);
+	expect(bannerOf({...lost, notices: [notice]})).toContain('no connection');
+	expect(bannerOf(clientSnapshot({notices: [notice]}))).toContain('backup at noon');
 });

@@ -47,7 +47,10 @@ test('a change that is no moving number is published at once', () => {
 
 test('a countdown and a waiting offer are redrawn once a second', () => {
 	const offline = (atMs: number) =>
-		clientSnapshot({atMs, connection: {phase: 'offline', attempt: 1, retryAtMs: 9000, reason: 'gone'}});
+		clientSnapshot({
+			atMs,
+			connection: {phase: 'offline', attempt: 1, retryAtMs: 9000, code: 'unreachable', reason: 'gone'},
+		});
 	const first = offline(1000);
 	expect(settleClient(first, offline(1999))).toBe(first);
 	expect(settleClient(first, offline(2000))).not.toBe(first);

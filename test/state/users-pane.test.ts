@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {createClientState} from '../../source/state/client-state.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {usersPane} from '../../source/state/users-pane.ts';
-import {clientSnapshot, fullClientSnapshot, hostileClientSnapshot} from '../support/snapshots.ts';
+import {clientSnapshot, fullClientSnapshot, hostileClientSnapshot, transferRow, userRow} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
 const look = {glyphs: unicodeGlyphs};
@@ -13,11 +13,43 @@ test('who is offline says so, and arrows count what runs with each', () => {
 	const pane = usersPane({...state, user: 'id-bob'}, fullClientSnapshot(), size, look);
 	expect(paneText(pane).map((line) => line.trimEnd())).toEqual([
 		'> bob             ↑2 ↓1',
-		'  carol',
+		'  carol           known',
 		'  dave               ↑1',
 		'  erin          offline',
 	]);
 	expect(pane.title).toBe('1 Users 4');
+});
+
+const marked = clientSnapshot({
+	users: [
+		userRow('ann', {trust: 'verified'}),
+		userRow('ben'),
+		userRow('cyd', {trust: 'new'}),
+		userRow('dan', {trust: 'changed', isOnline: false}),
+		userRow('eve', {alwaysBytes: 1e9}),
+		userRow('fay', {trust: 'verified', alwaysBytes: 1e9}),
+		userRow('gus', {trust: 'verified', isOnline: false}),
+	],
+	transfers: [transferRow('a', {peerId: 'id-cyd'})],
+});
+const linesOf = (columns: number): readonly string[] =>
+	paneText(usersPane({...state, user: ''}, marked, {columns, rows: 12}, look)).map((line) => line.trim());
+
+test('what a key is to us has a mark and a word, without colour, in the narrowest pane', () => {
+	expect(linesOf(26)).toEqual([
+		'> ann        + verified',
+		'ben             known',
+		'cyd        ?       ↑1',
+		'dan        !  changed',
+		'eve        =   always',
+		'fay        = verified',
+		'gus        +  offline',
+	]);
+});
+
+test('where there is room the word stands beside what goes on', () => {
+	expect(linesOf(44)[2]).toMatch(/^cyd +k7qf2m4x \? new +↑1$/);
+	expect(linesOf(44)[3]).toMatch(/^dan +k7qf2m4x ! changed +offline$/);
 });
 
 test('an empty pane says what to do next', () => {

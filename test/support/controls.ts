@@ -19,19 +19,25 @@ export function harmfulIn(text: string, allowed = ''): readonly string[] {
 const sequence =
 	/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[PX^_][^\u001b]*\u001b\\|[ -/]*[0-~])/g;
 
-/** How a program commands its terminal: each escape sequence once. Numbers of cursor moves are left out, those of looks stay; a title keeps its form only. */
-export function commandsIn(raw: string): ReadonlySet<string> {
+/** What commands the terminal in `raw` and not in `harmless`: escape sequences, and control characters and marks beside them. Empty when all of it is a program's own. */
+export function foreignIn(raw: string, harmless: string): readonly string[] {
+	const known = new Set([...commandsIn(harmless), ...harmfulIn(textIn(harmless), '\r\n')]);
+	return [...commandsIn(raw), ...harmfulIn(textIn(raw), '\r\n')].filter((one) => !known.has(one));
+}
+
+/** Each escape sequence once. Where the cursor goes is left out, how things look stays; of a title its form. */
+function commandsIn(raw: string): ReadonlySet<string> {
 	const found = raw.match(sequence) ?? [];
 	return new Set(
 		found.map((text) => {
 			if (text.startsWith('\u001b]')) return text.replace(/;[^\u0007\u001b]*/, ';text');
-			return /^\u001b\[[\d;]*[A-HJKSTX]$/.test(text) ? text.replaceAll(/\d+/g, '#') : text;
+			return /^\u001b\[[\d;]*[A-H]$/.test(text) ? text.replaceAll(/[\d;]/g, '') : text;
 		}),
 	);
 }
 
-/** Everything else that a program wrote: its escape sequences are taken away, and the texts of its titles stay. */
-export function textIn(raw: string): string {
+/** Everything else: the texts of titles too. */
+function textIn(raw: string): string {
 	return raw.replaceAll(sequence, (text) =>
 		text.startsWith('\u001b]') ? text.slice(2).replace(/(?:\u0007|\u001b\\)$/, '') : '',
 	);

@@ -18,7 +18,7 @@ const eventTable: Readonly<Record<string, Fields>> = {
 		dir: 'string',
 		created: 'strings',
 	},
-	user: {name: 'string', id: 'id', state: 'string', trust: 'string'},
+	user: {name: 'string', id: 'id', state: 'string', trust: 'string?'},
 	pin: {
 		kind: 'string',
 		name: 'string',

@@ -3,16 +3,26 @@ import type {ConnectionRow, HubSnapshot, HubTransferRow} from '../../source/hub/
 
 /* Literal snapshots for the tests of screens. Every builder takes what the test is about. */
 
+/** The longest ten words there are. */
+export const tenWords = Array.from({length: 10}, () => 'umbrella').join(' ');
+
+/** As long as a real one: 13 groups of four. */
+export function fingerprintOf(group: string): string {
+	return Array.from({length: 13}, () => group).join(' ');
+}
+
 export function userRow(name: string, changes: Partial<UserRow> = {}): UserRow {
 	return {
 		id: `id-${name}`,
 		shortId: 'k7qf2m4x',
+		fingerprint: fingerprintOf('k7qf'),
 		name,
 		isOnline: true,
 		trust: 'known',
 		alwaysBytes: undefined,
 		sinceMs: 1_700_000_000_000,
 		releasedMs: undefined,
+		changed: undefined,
 		...changes,
 	};
 }
@@ -53,6 +63,12 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		shortId: 'k7qf2m4x',
 		server: 'localhost:5011',
 		hubTitle: 'lab-hub',
+		hub: {
+			fingerprint: fingerprintOf('hub2'),
+			words: tenWords,
+			isVerified: false,
+			sinceMs: 1_700_000_000_000,
+		},
 		connection: {phase: 'online', roundTripMs: 12},
 		question: undefined,
 		users: [],

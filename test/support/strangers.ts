@@ -14,6 +14,15 @@ export type Stranger = {readonly socket: Socket; heard(): string; isClosed(): bo
 
 type OnFinished = (clean: () => Promise<void>) => void;
 
+/** A frame of whatever somebody may want to say. */
+export function frameOf(message: unknown): Buffer {
+	const text = Buffer.from(JSON.stringify(message));
+	const frame = Buffer.alloc(4 + text.length);
+	frame.writeUInt32BE(text.length);
+	text.copy(frame, 4);
+	return frame;
+}
+
 /** A bare connection to a hub, destroyed when the test has ended. */
 export async function openPlain(port: number, onFinished: OnFinished = onTestFinished): Promise<Stranger> {
 	const socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});

@@ -3,7 +3,13 @@ import {connect as connectPlain, type Socket} from 'node:net';
 import {connect as connectTls, type ConnectionOptions, type TLSSocket} from 'node:tls';
 import {describe, expect, it, onTestFinished} from 'vitest';
 
-import {admissionMs, dataHelloMs, maxUnadmittedPerAddress, maxWaitingData} from '../../source/protocol/limits.ts';
+import {
+	admissionBytes,
+	admissionMs,
+	dataHelloMs,
+	maxUnadmittedPerAddress,
+	maxWaitingData,
+} from '../../source/protocol/limits.ts';
 import {toClientTlsOptions} from '../../source/transport/tls.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {eventsOf} from './channel-contract.ts';
@@ -126,6 +132,18 @@ describe('door: who is turned away', () => {
 		const second = await openTls(hub.port, session && {session});
 		expect(second.isSessionReused()).toBe(false);
 		expect((await hub.channels.next()).peer.id).toBe(clientIdentity.id);
+	});
+
+	it('takes a TLS handshake of some KiB, and none larger than all of what may come before admission', async () => {
+		const hub = await openTestHub();
+		const withCertificates = async (count: number): Promise<TLSSocket> =>
+			openTls(hub.port, {cert: `${clientCertificate.certPem}\n`.repeat(count)});
+		await withCertificates(20);
+		expect((await hub.channels.next()).peer.id).toBe(clientIdentity.id);
+		const tooLarge = await withCertificates(100);
+		await until(() => tooLarge.closed);
+		expect(hub.channels.all).toHaveLength(1);
+		expect(hub.refused.all).toEqual([`a TLS handshake of more than ${admissionBytes} bytes`]);
 	});
 
 	it('ends a channel that announces a frame of 4 GiB, without waiting for it', async () => {

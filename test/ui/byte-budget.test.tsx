@@ -1,4 +1,4 @@
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import type {ClientActions, ClientSnapshot} from '../../source/client/snapshot.ts';
 import {createPublisher} from '../../source/state/publisher.ts';
 import {settleClient, settleHub} from '../../source/state/settle.ts';
@@ -8,10 +8,6 @@ import {fakeHubActions} from '../support/fake-hub-actions.ts';
 import {openFakeTerminal} from '../support/fake-terminal.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {clientSnapshot, fullHubSnapshot, transferRow, userRow} from '../support/snapshots.ts';
-
-vi.hoisted(() => {
-	process.env['FORCE_COLOR'] = '1';
-});
 
 const actions = {} as ClientActions;
 const listFolder = async (): Promise<never> => {

@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, test, vi} from 'vitest';
+import {afterEach, describe, expect, test} from 'vitest';
 import type {ClientActions, ClientSnapshot} from '../../source/client/snapshot.ts';
 import type {FolderListing} from '../../source/state/picker.ts';
 import {runClientScreen} from '../../source/ui/run-client-screen.tsx';
@@ -6,17 +6,14 @@ import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
 import {createFakePublisher} from '../support/fake-publisher.ts';
 import {
 	clientSnapshot,
+	fingerprintOf,
 	fullClientSnapshot,
 	hostileClientSnapshot,
 	offerRow,
+	tenWords,
 	transferRow,
 	userRow,
 } from '../support/snapshots.ts';
-
-// Chalk reads it when it is loaded, before the fake terminal is opened.
-vi.hoisted(() => {
-	process.env['FORCE_COLOR'] = '1';
-});
 
 const open: FakeTerminal[] = [];
 afterEach(async () => {
@@ -57,6 +54,7 @@ async function start(
 		giveCode: note('giveCode'),
 		showWords: note('showWords'),
 		verify: note('verify'),
+		verifyHub: note('verifyHub'),
 		alwaysAccept: note('alwaysAccept'),
 		askAgain: note('askAgain'),
 	};
@@ -179,6 +177,100 @@ test('digits do not answer a question', async () => {
 	await fake.settle();
 	expect(calls).toEqual([]);
 	expect(fake.screen()).toContain('Are you sure?');
+});
+
+const unknown = clientSnapshot({
+	connection: {phase: 'connecting'},
+	hub: undefined,
+	question: {
+		kind: 'unknown-hub',
+		address: 'box:5011',
+		fingerprint: fingerprintOf('hub2'),
+		words: tenWords,
+		problem: '',
+	},
+});
+
+describe.each([
+	[60, 15],
+	[80, 24],
+	[100, 30],
+	[120, 40],
+])('an unknown hub at %ix%i', (columns, rows) => {
+	test('shows fingerprint and words whole; Enter is a no, down and Enter a yes', async () => {
+		const {fake, calls} = await start(unknown, {columns, rows});
+		expectWhole(fake);
+		const shown = fake.screen().replaceAll(/[\s│┃]+/g, ' ');
+		expect(shown).toContain(fingerprintOf('hub2'));
+		expect(shown).toContain(tenWords);
+		fake.send('1y\r');
+		await fake.settle();
+		fake.send('\u001b[B\r');
+		await fake.settle();
+		expect(calls).toEqual([
+			['answerHub', false],
+			['answerHub', true],
+		]);
+	});
+});
+
+test('a join code is typed in sight, is wrong, and is typed again from the beginning', async () => {
+	const {fake, publisher, calls} = await start(unknown);
+	fake.send('c');
+	await fake.waitFor('Join code');
+	fake.send('aaaa-aaaa-aaaa');
+	await fake.waitFor('code aaaa-aaaa-aaaa');
+	fake.send('\r');
+	await fake.settle();
+	const problem = 'that is not the code of this hub';
+	publisher.publish({...unknown, question: {kind: 'code', address: 'box:5011', problem}});
+	await fake.waitFor(`! ${problem}`);
+	fake.send('bbbb-bbbb-bbbb\r');
+	await fake.settle();
+	expect(calls).toEqual([
+		['giveCode', 'aaaa-aaaa-aaaa'],
+		['giveCode', 'bbbb-bbbb-bbbb'],
+	]);
+	publisher.publish(clientSnapshot());
+	await fake.waitFor('1 Users');
+});
+
+test('w accepts this offer and those to come, after a size and a yes', async () => {
+	const {fake, calls} = await start(clientSnapshot({users: [userRow('bob')], offers: [offerRow('debian.iso')]}));
+	fake.send('ow');
+	await fake.waitFor('size 1 GB');
+	fake.send('\r\r');
+	await fake.settle();
+	expect(calls).toEqual([]);
+	fake.send('w\u00155 GB\r');
+	await fake.waitFor('up to 5 GB each');
+	fake.send('j\r');
+	await fake.settle();
+	expect(calls).toEqual([
+		['accept', 'offer-debian.iso'],
+		['alwaysAccept', 'id-bob', 5_000_000_000],
+	]);
+});
+
+test('i shows the words to compare, and v marks after a yes only', async () => {
+	const words = {userId: 'id-bob', words: tenWords};
+	const {fake, calls} = await start(clientSnapshot({users: [userRow('bob')], words}), {columns: 60, rows: 15});
+	fake.send('iv');
+	await fake.waitFor('Has bob read the same ten words to you?');
+	expect(fake.screen().replaceAll(/[\s│┃]+/g, ' ')).toContain(tenWords);
+	fake.send('\r');
+	await fake.settle();
+	fake.send('v');
+	await fake.waitFor('> no');
+	fake.send('j\r');
+	await fake.settle();
+	fake.send('\u001b');
+	await fake.waitFor('1 Users');
+	fake.send('4i');
+	await fake.waitFor('lab-hub  localhost:5011');
+	fake.send('vj\r');
+	await fake.settle();
+	expect(calls).toEqual([['showWords', 'id-bob'], ['verify', 'id-bob'], ['verifyHub']]);
 });
 
 test('an offer rings once, stands in header and title, and steals nothing', async () => {

@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {render} from 'ink-testing-library';
 import {expect, test} from 'vitest';
 import {TextField} from '../../source/ui/text-field.tsx';
@@ -38,10 +39,8 @@ test('a field that is not active takes no keys', () => {
 test('what was pasted or is the name of a local file is shown harmless, and typing leaves it as it is', () => {
 	let typed = '';
 	const field = {before: 'a\u001b[2Jb\u202e', after: '\u0007c', revision: 0};
-	const {stdin, lastFrame} = render(
-		<TextField label="path" field={field} columns={30} onType={(before) => (typed = before)} />,
-	);
-	expect(lastFrame()).toContain('path a�[2Jb��c');
+	const {stdin} = render(<TextField label="path" field={field} columns={30} onType={(before) => (typed = before)} />);
+	expect(draw(field.before, field.after)).toBe(' path a�[2Jb��c');
 	stdin.write('x');
 	expect(typed).toBe('a\u001b[2Jb\u202ex');
 });

@@ -1,0 +1,117 @@
+import {
+	selectedOffer,
+	selectedTransfer,
+	selectedUser,
+	sheetUser,
+	unseenNotices,
+	type ClientSelectionContext,
+} from './client-selection.ts';
+import {isUnfinished} from './transfer-text.ts';
+
+/*
+ * Why a key does nothing now, as a part of a sentence; undefined when it works. Each belongs to the row of the key table that names it.
+ */
+
+/** Why not. */
+export function sendProblem(context: ClientSelectionContext): string | undefined {
+	const user = selectedUser(context);
+	if (!user) return 'nobody is selected';
+	if (user.trust === 'changed') return changedText(user.name);
+	return user.isOnline ? undefined : `${user.name} is offline; this hub keeps no files for later yet`;
+}
+
+/** Why not. */
+export function openProblem(context: ClientSelectionContext): string | undefined {
+	switch (context.state.pane) {
+		case 'users':
+			return sendProblem(context);
+		case 'transfers':
+			return selectedTransfer(context) ? undefined : 'there is no transfer yet';
+		case 'files':
+		case 'log':
+		default:
+			return 'nothing to open here';
+	}
+}
+
+/** Why not. */
+export function noOffers({snapshot}: ClientSelectionContext): string | undefined {
+	return snapshot.offers.length > 0 ? undefined : 'nobody offers you anything';
+}
+
+/** Why not. */
+export function noOfferSelected(context: ClientSelectionContext): string | undefined {
+	return selectedOffer(context) ? undefined : 'choose an offer first';
+}
+
+/** Why not. */
+export function cancelProblem(context: ClientSelectionContext): string | undefined {
+	const {state} = context;
+	if (state.mode.mode === 'browsing' && state.pane !== 'transfers') return 'go to the transfers first (3)';
+	const row = selectedTransfer(context);
+	if (!row) return 'there is no transfer to cancel';
+	return isUnfinished(row.state) ? undefined : 'it has ended already';
+}
+
+/** Why not. */
+export function nothingEnded({snapshot}: ClientSelectionContext): string | undefined {
+	return snapshot.transfers.some(({state}) => !isUnfinished(state)) ? undefined : 'no transfer has ended';
+}
+
+/** Why not. */
+export function sayProblem(context: ClientSelectionContext): string | undefined {
+	const user = selectedUser(context);
+	if (!user) return 'nobody is selected';
+	if (user.trust === 'changed') return changedText(user.name);
+	return user.isOnline ? undefined : `${user.name} is offline`;
+}
+
+function changedText(name: string): string {
+	return `${name} has another key than before: nothing is sent. What to do: i`;
+}
+
+/** Why not. */
+export function aboutProblem(context: ClientSelectionContext): string | undefined {
+	const {state, snapshot} = context;
+	if (state.pane === 'users') return selectedUser(context) ? undefined : 'nobody is selected';
+	if (state.pane === 'transfers') return selectedTransfer(context) ? undefined : 'there is no transfer yet';
+	return snapshot.hub ? undefined : 'no hub was reached yet';
+}
+
+/** Why not. */
+export function verifyProblem(context: ClientSelectionContext): string | undefined {
+	const {state, snapshot} = context;
+	if (state.mode.mode === 'about' && state.mode.who === 'hub')
+		return snapshot.hub?.isVerified ? 'it is verified already' : undefined;
+	const user = sheetUser(context);
+	if (!user) return 'that user is gone';
+	if (user.trust === 'changed') return 'the new key has to be taken first';
+	if (user.trust === 'verified') return `${user.name} is verified already`;
+	return snapshot.words?.userId === user.id ? undefined : 'there are no words to compare yet';
+}
+
+/** Why not. */
+export function alwaysProblem(context: ClientSelectionContext): string | undefined {
+	const {mode} = context.state;
+	if (mode.mode === 'about' && mode.who === 'hub') return 'a hub offers nothing';
+	const user = sheetUser(context);
+	if (!user) return 'that user is gone';
+	return user.trust === 'changed' ? 'the new key has to be taken first' : undefined;
+}
+
+/** Why not. */
+export function filterProblem({state}: ClientSelectionContext): string | undefined {
+	return state.mode.mode === 'picking' || state.pane === 'users' ? undefined : 'only the users can be filtered (1)';
+}
+
+/** Why not. */
+export function isConnected({snapshot}: ClientSelectionContext): string | undefined {
+	return snapshot.connection.phase === 'online' ? 'you are connected' : undefined;
+}
+
+/** Why not. */
+export function nothingToLeave(context: ClientSelectionContext): string | undefined {
+	const {mode, filter} = context.state;
+	const isRoot = mode.mode === 'browsing' && filter === '' && unseenNotices(context).length === 0;
+	return isRoot ? 'q quits' : undefined;
+}

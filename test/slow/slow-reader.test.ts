@@ -1,0 +1,80 @@
+import {expect, onTestFinished, test} from 'vitest';
+import {createStatement} from '../../source/crypto/statement.ts';
+import {maxSealedTextBytes, maxSayCopies, maxSendQueueBytes, protocolVersion} from '../../source/protocol/limits.ts';
+import type {ClientMessage} from '../../source/protocol/messages.ts';
+import type {Channel} from '../../source/transport/channel.ts';
+import {joinHub, makeNewcomer} from '../support/newcomer.ts';
+import {memoryOf} from '../support/processes.ts';
+import {openScene} from '../support/scene.ts';
+import {frameOf, openTls, strangerIdentity, type Stranger} from '../support/strangers.ts';
+import {until} from '../support/until.ts';
+
+/** What the system keeps for a connection on top of what the hub does: send and receive buffers. */
+const systemBytes = 32 * 1024 * 1024;
+const mostGrowthBytes = 200 * 1024 * 1024;
+
+/** Somebody who joins as all do and from then on reads one byte a second. */
+async function openSloth(port: number): Promise<Stranger> {
+	const sloth = await openTls(port);
+	const hello: ClientMessage = {
+		type: 'hello',
+		version: protocolVersion,
+		capabilities: [],
+		session: '5'.repeat(32),
+		takesOffers: true,
+		name: 'sloth',
+		statement: createStatement(strangerIdentity, 1),
+	};
+	sloth.socket.write(frameOf(hello));
+	await until('sloth is welcome', () => sloth.heard().includes('"more":false') || undefined);
+	sloth.socket.removeAllListeners('data');
+	sloth.socket.pause();
+	const timer = setInterval(() => sloth.socket.read(1), 1000);
+	onTestFinished(() => {
+		clearInterval(timer);
+	});
+	return sloth;
+}
+
+/** Says as much as one message holds to sloth, and once to somebody else; resolves with how many of the two it reached. */
+async function say(channel: Channel<'client'>, request: number, other: string): Promise<number> {
+	const sealed = Buffer.alloc(maxSealedTextBytes, 1).toString('base64');
+	const signature = Buffer.alloc(64, 2).toString('base64');
+	const to = [other, ...Array.from({length: maxSayCopies - 1}, () => strangerIdentity.id)];
+	const said = Promise.withResolvers<number>();
+	const unsubscribe = channel.subscribe((event) => {
+		if (event.type === 'closed') said.reject(event.error ?? new Error('closed'));
+		else if (event.message.type === 'said' && event.message.request === request) said.resolve(event.message.to.length);
+	});
+	channel.send({type: 'say', request, time: 1, copies: to.map((one) => ({to: one, sealed, signature}))});
+	const reached = await said.promise;
+	unsubscribe();
+	return reached;
+}
+
+test('who reads one byte a second is let go when 4 MiB wait for it; the hub keeps no more than that, and the others lose nothing', async () => {
+	const scene = await openScene();
+	const {port, program} = await scene.startHub(['--open']);
+	await openSloth(port);
+	const [alice, bob] = [await makeNewcomer('alice'), await makeNewcomer('bob')];
+	const [fromAlice, toBob] = [await joinHub(alice, {port}), await joinHub(bob, {port})];
+	onTestFinished(async () => {
+		await Promise.all([fromAlice.close(), toBob.close()]);
+	});
+	let heardByBob = 0;
+	toBob.subscribe((event) => {
+		if (event.type === 'message' && event.message.type === 'say') heardByBob++;
+	});
+	const bytesBefore = memoryOf(program.pid);
+	let mostBytes = bytesBefore;
+	let said = 0;
+	while ((await say(fromAlice, ++said, bob.identity.id)) === 2) mostBytes = Math.max(mostBytes, memoryOf(program.pid));
+	await program.event('user', (event) => event['name'] === 'sloth' && event['state'] === 'offline');
+
+	const bytesForSloth = said * (maxSayCopies - 1) * maxSealedTextBytes;
+	expect(bytesForSloth).toBeGreaterThan(maxSendQueueBytes / 2);
+	expect(bytesForSloth).toBeLessThan(maxSendQueueBytes + systemBytes);
+	expect(mostBytes - bytesBefore).toBeLessThan(mostGrowthBytes);
+	await until('bob has heard all of it', () => heardByBob === said || undefined);
+	expect(await Promise.all([fromAlice.probe(10_000), toBob.probe(10_000)])).toEqual([true, true]);
+});
