@@ -50,7 +50,7 @@ function withTexts<Value>(value: Value, text: string, key = ''): Value {
 
 const lost = (snapshot: ClientSnapshot, reason: string): ClientSnapshot => ({
 	...snapshot,
-	connection: {phase: 'offline', attempt: 1, retryAtMs: 1_010_000, reason},
+	connection: {phase: 'offline', attempt: 1, retryAtMs: 1_010_000, code: 'unreachable', reason},
 });
 
 /** Opens every page and question of the client on a snapshot. */
