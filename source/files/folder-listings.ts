@@ -42,10 +42,8 @@ export function createFolderListings(options: {
 	readonly key: string;
 	readonly uploads: UploadsTable;
 	readonly clock: Clock;
-	/** Lowers the limit, for tests. */
-	readonly maxEntries?: number;
 }): FolderListings {
-	const {space, key, uploads, clock, maxEntries = maxFolderEntries} = options;
+	const {space, key, uploads, clock} = options;
 	/** Least lately used first. */
 	const listings = new Map<string, Listing>();
 	const turns = new Map<string, Promise<Listing>>();
@@ -74,10 +72,10 @@ export function createFolderListings(options: {
 			const identity = (await space.stat(folder))?.stamp ?? '';
 			const stamp = (await space.stampOf(folder)) ?? '';
 			const entries = await space.list(folder);
-			if (entries.length > maxEntries) {
+			if (entries.length > maxFolderEntries) {
 				throw new FtError(
 					'limit',
-					`cannot list a folder of ${entries.length} entries, at most ${maxEntries} are listed; its operator may divide it`,
+					`cannot list a folder of ${entries.length} entries, at most ${maxFolderEntries} are listed; its operator may divide it`,
 				);
 			}
 			const rows = createFolderRows([]);

@@ -11,7 +11,7 @@ export type SearchRequest = {
 	/** Where the page before ended. */
 	readonly after?: SpacePath | undefined;
 	readonly limit: number;
-	/** Lowers the limit, for tests. */
+	/** Fewer entries than `maxSearched` for one page. */
 	readonly maxLooked?: number | undefined;
 	readonly signal?: AbortSignal | undefined;
 };

@@ -80,7 +80,7 @@ export const maxPageEntries = 500;
 export const maxFolderEntries = 1_000_000;
 /** What a hub holds of a space's folders, so that their next pages cost little: folders, and rows in all of them. */
 export const maxListedFolders = 64;
-export const maxListedRows = 500_000;
+export const maxListedRows = 200_000;
 /** Entries looked at for one page of a search: less than a second, in small turns. */
 export const maxSearched = 100_000;
 /** Folders of one space that are watched at a time; each is looked at once a second. */

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {createFolderListings, type FolderListings} from '../../source/files/folder-listings.ts';
-import {maxListedFolders} from '../../source/protocol/limits.ts';
+import {maxFolderEntries, maxListedFolders, maxListedRows} from '../../source/protocol/limits.ts';
+import type {SpaceEntry} from '../../source/files/space.ts';
 import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
 import type {Tree} from './temporary-folder.ts';
 import {alice, openToldSpace, placedAt, type ToldSpace} from './told-space.ts';
@@ -13,15 +14,10 @@ type Opened = ToldSpace & {
 	names(folder?: readonly string[]): Promise<string[]>;
 };
 
-function open(tree: Tree, maxEntries?: number): Opened {
+function open(tree: Tree): Opened {
 	const told = openToldSpace(tree);
 	const clock = createManualClock();
-	const listings = createFolderListings({
-		...told,
-		key: 'shared',
-		clock,
-		...(maxEntries === undefined ? {} : {maxEntries}),
-	});
+	const listings = createFolderListings({...told, key: 'shared', clock});
 	onTestFinished(() => {
 		listings.close();
 		expect(told.watches()).toBe(0);
@@ -118,9 +114,13 @@ test('whose an entry is, is told apart', async () => {
 });
 
 test('a folder may have as many entries as the limit, one more is refused', async () => {
-	const {names} = open({two: {a: '', b: ''}, three: {a: '', b: '', c: ''}}, 2);
-	expect(await names(['two'])).toHaveLength(2);
-	await expect(names(['three'])).rejects.toMatchObject({code: 'limit'});
+	const {space, listings} = open({folder: {a: ''}});
+	const entries = await space.list(['folder']);
+	let count = maxFolderEntries;
+	space.list = async () => Array.from({length: count}, () => entries[0] as SpaceEntry);
+	expect((await listings.rowsOf(['folder'])).size).toBe(1);
+	count++;
+	await expect(listings.rowsOf([])).rejects.toMatchObject({code: 'limit'});
 });
 
 test('as many folders are kept as the limit, the one least lately used goes', async () => {
@@ -135,4 +135,28 @@ test('as many folders are kept as the limit, the one least lately used goes', as
 	expect([lists(), watches()]).toEqual([maxListedFolders + 1, maxListedFolders]);
 	await names(['d1']);
 	expect(lists()).toBe(maxListedFolders + 2);
+});
+
+test('as many rows are kept as the limit, one more lets a folder go, and never the last', async () => {
+	const {space, listings, lists} = open({a: {x: ''}, b: {x: ''}, c: {x: ''}});
+	const list = space.list.bind(space);
+	const sizes: Record<string, number> = {a: maxListedRows / 2, b: maxListedRows / 2, c: maxListedRows + 1};
+	space.list = async (folder) => {
+		const [entry] = await list(folder);
+		return Array.from({length: sizes[folder[0] ?? ''] ?? 0}, (_, number) => ({
+			...(entry as SpaceEntry),
+			name: `${number}`,
+		}));
+	};
+	for (const [folder, read] of [
+		['a', 1],
+		['b', 2],
+		['a', 2],
+		['c', 3],
+		['c', 3],
+		['a', 4],
+	] as const) {
+		await listings.rowsOf([folder]);
+		expect([folder, lists()]).toEqual([folder, read]);
+	}
 });

@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {searchSpace, type SearchPage} from '../../source/files/space-search.ts';
+import type {SpaceEntry} from '../../source/files/space.ts';
+import {maxSearched} from '../../source/protocol/limits.ts';
 import {alice, openToldSpace, placedAt, type ToldSpace} from './told-space.ts';
 
 const tree = {
@@ -53,6 +55,19 @@ test('a page looks at a bounded number of entries, and may be empty without bein
 		found: [],
 		after: ['Invoice 1.pdf'],
 	});
+});
+
+test('one request looks at as many entries as the limit, one more is for the next', async () => {
+	const [entry] = await openToldSpace({file: ''}).space.list([]);
+	const name = (number: number): string => String(number).padStart(6, '0');
+	for (const [count, after] of [
+		[maxSearched, undefined],
+		[maxSearched + 1, [name(maxSearched - 1)]],
+	] as const) {
+		const entries = Array.from({length: count}, (_, number) => ({...(entry as SpaceEntry), name: name(number)}));
+		const page = await searchSpace({list: async () => entries}, {text: 'x', limit: 1}, () => new Map());
+		expect(page).toEqual({found: [], after});
+	}
 });
 
 test('it goes on where it was when that is gone', async () => {
