@@ -8,6 +8,7 @@ const testedElsewhere: Readonly<Record<string, string>> = {};
 /** Tests that belong to no single source. */
 const extraTests: Readonly<Record<string, string>> = {
 	'test/protocol/protocol-md.test.ts': 'PROTOCOL.md against the schemas',
+	'test/transport/impostors.test.ts': 'certificates of other kinds and of others, at both ends',
 	'test/protocol/limits-enforced.test.ts': 'the limits against the tests of those who enforce them',
 };
 

@@ -103,7 +103,7 @@ export function createClient(options: ClientOptions): Client {
 	const {dialler, keepsTrying, approvalWaitMs} = options;
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
-	const people = createPeople({link, pins: greeting.pins, nowMs, commandOptions: greeting.commandOptions ?? ''});
+	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
 	const {transfers, downloads, ifExists, accept} = options;

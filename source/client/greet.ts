@@ -6,8 +6,10 @@ import {createJoinProof, isJoinProofValid} from '../crypto/join-proof.ts';
 import {createStatement} from '../crypto/statement.ts';
 import {toWords} from '../crypto/words.ts';
 import {FtError} from '../protocol/errors.ts';
+import {toShortId} from '../protocol/ids.ts';
 import {protocolVersion} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
+import {foldName} from '../protocol/user-name.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {ChannelEvents} from './channel-events.ts';
 import {changedHub} from './changed-key.ts';
@@ -94,10 +96,26 @@ export async function greet(
 					`the hub at ${address} does not know the code that it was asked to prove: somebody may be in the middle. Nothing was sent`,
 				);
 			}
+			checkWelcome(message, greeting);
 			await pins.pinHub({id: hubId, address, title: display(message.title, 100), nowMs: greeting.nowMs()});
 			return message;
 		} else throw new FtError('protocol', `the hub sent a ${message.type} before the welcome`);
 	}
+}
+
+/** A welcome must be in our language, and for us. */
+function checkWelcome({version, you}: HubMessageOf<'welcome'>, {address, identity, name}: Greeting): void {
+	if (version !== protocolVersion) {
+		throw new FtError(
+			'version',
+			`the hub at ${address} speaks version ${version} of the protocol, this program ${protocolVersion}: update ${version < protocolVersion ? 'the hub' : 'this program'}`,
+		);
+	}
+	if (you.id === identity.id && foldName(you.name) === foldName(name)) return;
+	throw new FtError(
+		'protocol',
+		`the hub at ${address} takes us for ${you.name} (${toShortId(you.id)}), we are ${name} (${identity.shortId}); tell its operator`,
+	);
 }
 
 /** A link names its hub: another one at that address is not it, whatever else speaks for it. */

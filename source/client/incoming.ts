@@ -257,7 +257,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		answer,
 		handle(message) {
 			if (message.type === 'state') followState(message);
-			else if (!isOver() && !state.isPausedBy('you')) {
+			else if (message.user === peerId && !isOver() && !state.isPausedBy('you')) {
 				void attempts.start((attempt) => receive(message, attempt), retryOrFail);
 			}
 		},

@@ -79,7 +79,7 @@ export function createOffers(options: OffersOptions): Offers {
 	const declined = new Map<string, string>();
 	let isClosed = false;
 
-	const begin = ({offer, transferKey, summary}: Pending): void => {
+	const begin = ({offer, transferKey, summary, row}: Pending): void => {
 		pending.delete(offer.transfer);
 		const incoming = createIncoming({
 			...options,
@@ -87,7 +87,7 @@ export function createOffers(options: OffersOptions): Offers {
 			transferKey,
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
-			fromName: people.nameOf(offer.from),
+			fromName: row.fromName,
 			onEnd: options.onChange,
 		});
 		taken.set(offer.transfer, incoming);
@@ -95,19 +95,19 @@ export function createOffers(options: OffersOptions): Offers {
 		void incoming.answer();
 		options.onChange();
 	};
-	const isTakenUnasked = (offer: HubMessageOf<'offer'>): boolean => {
+	const isTakenUnasked = ({offer, row}: Pending): boolean => {
 		const {mode, maxBytes, from} = options.accept;
-		if (from && !from.includes(people.nameOf(offer.from).toLowerCase())) return false;
+		if (from && !from.includes(row.fromName.toLowerCase())) return false;
 		const always = mode === 'trusted' ? people.alwaysBytesOf(offer.from) : undefined;
 		return (mode === 'all' || always !== undefined) && offer.bytes <= Math.min(maxBytes, always ?? maxBytes);
 	};
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
-		const {spki} = await people.keysOf(offer.from);
+		const {spki, name: fromName} = await people.keysOf(offer.from);
 		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
 		const row: OfferRow = {
 			transfer: offer.transfer,
 			fromId: offer.from,
-			fromName: people.nameOf(offer.from),
+			fromName,
 			title: display(summary.title),
 			note: display(summary.note, 4096),
 			files: offer.files,
@@ -155,7 +155,7 @@ export function createOffers(options: OffersOptions): Offers {
 		pending.set(transfer, opened);
 		const {fromName: from, title, note} = opened.row;
 		onEvent({type: 'offer', transfer, from, title, files: offer.files, bytes: offer.bytes, note});
-		if (isTakenUnasked(offer)) begin(opened);
+		if (isTakenUnasked(opened)) begin(opened);
 		options.onChange();
 	};
 
@@ -196,7 +196,7 @@ export function createOffers(options: OffersOptions): Offers {
 			return true;
 		},
 		takeTrusted() {
-			for (const one of [...pending.values()]) if (isTakenUnasked(one.offer)) begin(one);
+			for (const one of [...pending.values()]) if (isTakenUnasked(one)) begin(one);
 		},
 		drop(transfer) {
 			opening.delete(transfer);

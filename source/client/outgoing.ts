@@ -26,7 +26,8 @@ export type OutgoingOptions = {
 	readonly people: People;
 	readonly identity: Identity;
 	readonly outbox: Outbox;
-	readonly recipientName: string;
+	/** The name under which the recipient was chosen, compared with its pin; undefined when the hub names none. */
+	readonly chosenAs: string | undefined;
 	readonly onEvent: (event: ClientEvent) => void;
 	/** It ended, one way or another; the outbox is removed. */
 	readonly onEnd: () => void;
@@ -50,11 +51,12 @@ export type Outgoing = {
 
 /** Creates an outgoing transfer that has not been offered in this process. */
 export function createOutgoing(options: OutgoingOptions): Outgoing {
-	const {clock, link, people, outbox, identity, onEvent, recipientName: user} = options;
+	const {clock, link, people, outbox, identity, onEvent, chosenAs} = options;
 	const {transfer, timeMs: time, contentBytes: bytes, files, header, summary, title} = outbox.meta;
 	const common = {transfer, bytes, files, time, header, summary};
 	const transferKey = Buffer.from(outbox.meta.key, 'base64');
 	const recipientId = outbox.meta.recipients[0] ?? '';
+	const user = chosenAs ?? people.nameOf(recipientId);
 	const floe = openBody({transferKey, header, transfer, senderId: identity.id});
 	const state = createTransferState({
 		clock,
@@ -128,7 +130,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 
 	const makeOffer = async (): Promise<void> => {
 		try {
-			const {agreementKey} = await people.keysOf(recipientId);
+			const {agreementKey} = await people.keysOf(recipientId, chosenAs);
 			const copy = await createOfferCopy({identity, common, transferKey, recipient: {id: recipientId, agreementKey}});
 			if (hasEnded || isClosed) return;
 			link.send({type: 'offer', ...common, copies: [copy]});
@@ -166,7 +168,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 
 	/** Also after a cancel that crossed it: the files are there. */
 	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
-		const {spki} = await people.keysOf(recipientId);
+		const {spki} = await people.keysOf(recipientId, chosenAs);
 		const {trailer} = source;
 		const trailerHash = trailer && sha256(trailer);
 		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes};
@@ -224,7 +226,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			if (!hasEnded) await makeOffer();
 		},
 		handle(message) {
-			if (isClosed) return;
+			const isOfAnother = 'user' in message && message.user !== undefined && message.user !== recipientId;
+			if (isClosed || isOfAnother) return;
 			if (message.type === 'receipt') {
 				// One after the other: the same receipt may come twice at once.
 				receipts = receipts

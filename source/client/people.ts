@@ -12,7 +12,13 @@ import type {Pins} from './pins.ts';
 import type {Trust, UserRow} from './snapshot.ts';
 
 /** A user's keys, checked: the statement is signed by the identity, and the identity is the one pinned for the name. */
-export type PersonKeys = {readonly id: string; readonly spki: Uint8Array; readonly agreementKey: Uint8Array};
+export type PersonKeys = {
+	readonly id: string;
+	readonly spki: Uint8Array;
+	readonly agreementKey: Uint8Array;
+	/** The name that was compared with the pin: the hub may call the identity otherwise by now. The short id when the hub names none. */
+	readonly name: string;
+};
 
 /** A hub that names more people than any hub has lies; the rest is not kept. */
 const maxUsersShown = 65_536;
@@ -33,8 +39,12 @@ export type People = {
 	alwaysBytesOf(id: string): number | undefined;
 	/** News of each of them whose name has another key than the pinned one and was not told of before. Throws FtError `disk-error`. */
 	takeNews(users: readonly HubUser[]): Promise<readonly ClientEvent[]>;
-	/** Asks the hub for a user's keys, checks them against the pin and pins them at first sight. Throws FtError `changed-identity`, `no-such-user`, `tampered`. */
-	keysOf(id: string): Promise<PersonKeys>;
+	/**
+	 * Asks the hub for a user's keys, checks them against the pin of `name` and pins them at first sight. `name` is the one under
+	 * which the user was chosen; without it, the present one: whatever the hub says while it is asked does not count.
+	 * Throws FtError `changed-identity`, `no-such-user`, `tampered`.
+	 */
+	keysOf(id: string, name?: string): Promise<PersonKeys>;
 	/** Resolves when the first roster is complete. */
 	readonly known: Promise<void>;
 	/** Online first, then by name. */
@@ -49,11 +59,14 @@ export function createPeople(parts: {
 	readonly nowMs: () => number;
 	/** See `Greeting`. */
 	readonly commandOptions?: string;
+	/** Who we are: nobody else has our name. */
+	readonly identity?: {readonly id: string};
+	readonly name?: string;
 }): People {
-	const {link, pins, nowMs, commandOptions = ''} = parts;
+	const {link, pins, nowMs, commandOptions = '', identity, name: ownName = ''} = parts;
 	const users = new Map<string, HubUser>();
 	const idsByName = new Map<string, string>();
-	const keys = new Map<string, PersonKeys>();
+	const keys = new Map<string, Omit<PersonKeys, 'name'>>();
 	let fresh: Set<string> | undefined;
 	let rows: readonly UserRow[] | undefined;
 	/** Of the pins that the rows were made with. */
@@ -69,6 +82,7 @@ export function createPeople(parts: {
 	};
 	const note = (user: HubUser): HubUser[] => {
 		const before = users.get(user.id);
+		if (foldName(user.name) === foldName(ownName) && user.id !== identity?.id) return [];
 		if (!before && users.size >= maxUsersShown) return [];
 		if (before) forget(before);
 		// A name belongs to one identity: the one before was released.
@@ -101,21 +115,13 @@ export function createPeople(parts: {
 		findByName,
 		find: (id) => users.get(id),
 		nameOf: (id) => users.get(id)?.name ?? toShortId(id),
-		async keysOf(id) {
-			const held = keys.get(id);
-			if (held) {
-				// The hub may have given the identity another name since.
-				await checkPin(id);
-				return held;
-			}
-			const reply = await link.ask('keys', (request) => ({type: 'keys', request, users: [id]}));
-			const statement = reply.statements[0];
-			if (!statement) throw new FtError('no-such-user', 'the hub has no key of that user');
-			const person = openStatement(statement);
-			if (person.id !== id) throw new FtError('tampered', 'the hub gave the key of somebody else; nothing was sent');
-			await checkPin(id);
+		async keysOf(id, chosenAs) {
+			const shown = users.get(id);
+			const name = chosenAs ?? shown?.name;
+			const person = keys.get(id) ?? (await askKeys(id));
+			if (name !== undefined) await checkPin({...(shown ?? {id, online: false, since: 0}), name});
 			keys.set(id, person);
-			return person;
+			return {...person, name: name ?? toShortId(id)};
 		},
 		known,
 		trustOf,
@@ -190,13 +196,21 @@ export function createPeople(parts: {
 		};
 	}
 
-	async function checkPin(id: string): Promise<void> {
-		const user = users.get(id);
+	async function askKeys(id: string): Promise<Omit<PersonKeys, 'name'>> {
+		const reply = await link.ask('keys', (request) => ({type: 'keys', request, users: [id]}));
+		const statement = reply.statements[0];
+		if (!statement) throw new FtError('no-such-user', 'the hub has no key of that user');
+		const person = openStatement(statement);
+		if (person.id !== id) throw new FtError('tampered', 'the hub gave the key of somebody else; nothing was sent');
+		return person;
+	}
+
+	async function checkPin(user: HubUser): Promise<void> {
 		const hub = link.hubId;
-		if (user === undefined || hub === undefined) return;
+		if (hub === undefined) return;
 		await pins.refresh();
 		const pin = pinOf(user);
-		if (pin && pin.id !== id) throw changedUser(user, pin, nowMs(), commandOptions);
-		await pins.pinUser({id, name: user.name, hub, nowMs: nowMs()});
+		if (pin && pin.id !== user.id) throw changedUser(user, pin, nowMs(), commandOptions);
+		await pins.pinUser({id: user.id, name: user.name, hub, nowMs: nowMs()});
 	}
 }

@@ -21,6 +21,8 @@ export type SendRequest = {
 	readonly paths: readonly string[];
 	/** Identity id of the recipient. */
 	readonly to: string;
+	/** The name under which the recipient was chosen; without it, the one that `to` has when the send starts. */
+	readonly toName?: string | undefined;
 	readonly note: string;
 	/** What is left out. */
 	readonly filter?: FilterOptions | undefined;
@@ -69,7 +71,7 @@ export function createSends(options: {
 	const scans = new Map<string, TransferRow>();
 	const closing = new AbortController();
 
-	const serve = (outbox: Outbox): Outgoing => {
+	const serve = (outbox: Outbox, chosenAs: string | undefined): Outgoing => {
 		if (closing.signal.aborted) {
 			outbox.close();
 			throw new FtError('cancelled', 'the client ends');
@@ -77,7 +79,7 @@ export function createSends(options: {
 		const outgoing = createOutgoing({
 			...options,
 			outbox,
-			recipientName: people.nameOf(outbox.meta.recipients[0] ?? ''),
+			chosenAs,
 			onEnd: options.onChange,
 		});
 		sends.set(outbox.meta.transfer, outgoing);
@@ -103,7 +105,8 @@ export function createSends(options: {
 	/** Undefined when another process serves it, or it has gone. */
 	const takeUp = async (folder: string): Promise<Outgoing | undefined> => {
 		try {
-			return serve(await openOutbox(folder));
+			const outbox = await openOutbox(folder);
+			return serve(outbox, people.find(outbox.meta.recipients[0] ?? '')?.name);
 		} catch (error) {
 			const known = toFtError(error);
 			if (known.code !== 'in-use' && known.code !== 'no-such-transfer' && known.code !== 'cancelled') tellError(known);
@@ -175,9 +178,11 @@ export function createSends(options: {
 		async start(request, signal) {
 			if (link.hubId === undefined)
 				throw new FtError('unreachable', 'there is no hub yet to send through; try again when it is connected');
+			// Before anything is waited for: what the hub calls it meanwhile does not count.
+			const chosenAs = request.toName ?? people.find(request.to)?.name;
 			const held = await findHeld(request);
 			if (held) {
-				await serve(held).offer();
+				await serve(held, chosenAs).offer();
 				return {
 					transfer: held.meta.transfer,
 					files: held.meta.files,
@@ -193,7 +198,7 @@ export function createSends(options: {
 			try {
 				const made = await make(request, transfer, AbortSignal.any([signal, closing.signal]));
 				const {outbox, skipped, leftOut} = made;
-				await serve(outbox).offer();
+				await serve(outbox, chosenAs).offer();
 				const {files, contentBytes: bytes} = outbox.meta;
 				return {transfer, files, bytes, skipped, leftOut, isResumed: false};
 			} finally {

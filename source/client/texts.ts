@@ -17,6 +17,8 @@ export type Texts = {
 
 /** Texts remembered so that a hub cannot have them shown again. */
 const maxSeen = 1000;
+/** Texts that wait for the keys of their senders: what comes beyond is a flood, and dropped. */
+const maxOpening = 100;
 
 /** Creates the two directions of `say`. */
 export function createTexts(options: {
@@ -27,41 +29,44 @@ export function createTexts(options: {
 	readonly onEvent: (event: ClientEvent) => void;
 }): Texts {
 	const {link, people, identity, onEvent} = options;
+	/** Only what its sender signed: else a hub's own noise would wash the others out. */
 	const seen = new Set<string>();
-	const isRepeat = ({from, time, signature}: HubMessageOf<'say'>): boolean => {
-		const key = `${from} ${time} ${signature}`;
-		if (seen.has(key)) return true;
+	const opening = new Set<string>();
+	const remember = (key: string): void => {
 		seen.add(key);
 		const [oldest] = seen;
 		if (seen.size > maxSeen && oldest !== undefined) seen.delete(oldest);
-		return false;
 	};
 	return {
 		async say(userIds, text) {
 			const timeMs = options.nowMs();
+			const names = new Map(userIds.map((id) => [id, people.find(id)?.name]));
 			const reached: string[] = [];
 			for (let at = 0; at < userIds.length; at += maxSayCopies) {
 				const copies: ClientMessageOf<'say'>['copies'] = [];
 				for (const id of userIds.slice(at, at + maxSayCopies)) {
-					copies.push(await sealText({identity, recipient: await people.keysOf(id), text, timeMs}));
+					copies.push(await sealText({identity, recipient: await people.keysOf(id, names.get(id)), text, timeMs}));
 				}
 				const said = await link.ask('said', (request) => ({type: 'say', request, time: timeMs, copies}));
-				reached.push(...said.to);
+				reached.push(...copies.map(({to}) => to).filter((id) => said.to.includes(id)));
 			}
 			return reached;
 		},
 		async take(message) {
-			if (isRepeat(message)) return;
+			const {from, time, sealed, signature} = message;
+			const key = `${from} ${time} ${sealed} ${signature}`;
+			if (seen.has(key) || opening.has(key) || opening.size >= maxOpening) return;
+			opening.add(key);
 			try {
-				const {spki} = await people.keysOf(message.from);
-				onEvent({
-					type: 'text',
-					from: people.nameOf(message.from),
-					text: await openText({message, identity, senderSpki: spki}),
-				});
+				const {spki, name} = await people.keysOf(from);
+				const text = await openText({message, identity, senderSpki: spki});
+				remember(key);
+				onEvent({type: 'text', from: name, text});
 			} catch (error) {
 				const {code, message: why} = toFtError(error);
-				onEvent({type: 'error', code, message: `a text from ${people.nameOf(message.from)} was not shown: ${why}`});
+				onEvent({type: 'error', code, message: `a text from ${people.nameOf(from)} was not shown: ${why}`});
+			} finally {
+				opening.delete(key);
 			}
 		},
 	};

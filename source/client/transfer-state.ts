@@ -64,7 +64,7 @@ export function createTransferState(options: {
 			phase = {phase: 'running', ...progress.speed()};
 		},
 		progress(bytes, files) {
-			if (progress.set(bytes, files)) tell();
+			if (progress.set(bytes, Math.min(files, about.files))) tell();
 		},
 		complete() {
 			progress.set(total, about.files);

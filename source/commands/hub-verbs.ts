@@ -3,6 +3,7 @@ import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
 import {formatCount, formatRate} from '../base/size-text.ts';
 import {generateCode} from '../crypto/join-code.ts';
+import {toWords} from '../crypto/words.ts';
 import {takeLock} from '../files/lock.ts';
 import {readPrivate} from '../files/private-file.ts';
 import {openUsersTable} from '../files/users-table.ts';
@@ -47,7 +48,7 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 		});
 	},
 	async notice(scene) {
-		const text = scene.rest.join(' ').trim();
+		const text = scene.rest.join(' ').replaceAll(/\s+/g, ' ').trim();
 		if (text === '') throw new FtError('usage', 'what is to be said? ft hub notice "down at noon"');
 		return tell(scene, {type: 'notice', text}, () => [{notice: text}, 'everyone is told']);
 	},
@@ -57,8 +58,9 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 		return withHub(scene, async (link) => {
 			const {requests} = await link.ask('status', {type: 'status'});
 			for (const {id, name, address, time} of requests) {
-				scene.output.event({type: 'request', user: name, id, address});
-				scene.output.result(`${name.padEnd(16)} ${toShortId(id)}  ${address}  since ${toTimeText(time)}`);
+				const words = toWords(id);
+				scene.output.event({type: 'request', user: name, id, address, words});
+				scene.output.result(`${name.padEnd(16)} ${toShortId(id)}  ${address}  since ${toTimeText(time)}  ${words}`);
 			}
 			if (requests.length === 0) scene.output.note('nobody asks to be let in');
 		});

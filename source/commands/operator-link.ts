@@ -3,13 +3,13 @@ import {systemClock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {openSocketFile} from '../files/socket-file.ts';
 import {FtError} from '../protocol/errors.ts';
-import type {DeskMessage, OperatorMessage} from '../protocol/messages.ts';
+import type {DeskMessage, SentMessageOf} from '../protocol/messages.ts';
 import {dialHub} from '../transport/operator-socket.ts';
 import {operatorSocket} from './hub-folder.ts';
 
 type Answer = Exclude<DeskMessage, {type: 'ping' | 'pong' | 'bye' | 'refuse'}>;
 export type AnswerOf<Type extends Answer['type']> = Extract<Answer, {type: Type}>;
-type Asked = Exclude<OperatorMessage, {type: 'ping' | 'pong' | 'bye'}>;
+type Asked = Exclude<SentMessageOf<'operator'>, {type: 'ping' | 'pong' | 'bye'}>;
 /** What is asked, without its number. */
 export type Question = Asked extends infer One ? (One extends Asked ? Omit<One, 'request'> : never) : never;
 

@@ -29,7 +29,10 @@ export const commands: Readonly<Record<string, Command>> = {
 		load: async () => (await import('./trust.ts')).runTrust,
 	},
 	key: {about: 'export, import, show your key', load: async () => (await import('./key.ts')).runKey},
-	hub: {about: 'operate a hub: its code, release a name', load: async () => (await import('./hub.ts')).runHub},
+	hub: {
+		about: 'operate a hub: invite, approve, notices, kick, ban, limits',
+		load: async () => (await import('./hub.ts')).runHub,
+	},
 	pause: {about: 'pause transfers', load: steer('pause')},
 	resume: {about: 'let paused transfers go on', load: steer('resume')},
 	cancel: {about: 'end transfers for good', load: steer('cancel')},

@@ -88,7 +88,7 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 async function sendToAll(
 	client: Client,
 	users: readonly HubUser[],
-	request: Omit<SendRequest, 'to'>,
+	request: Omit<SendRequest, 'to' | 'toName'>,
 	output: Output,
 	signal: AbortSignal,
 ): Promise<End[]> {
@@ -123,7 +123,7 @@ async function sendToAll(
 	});
 	try {
 		for (const user of users) {
-			const started = await client.sends.start({...request, to: user.id}, signal);
+			const started = await client.sends.start({...request, to: user.id, toName: user.name}, signal);
 			open.set(started.transfer, user.name);
 			output.note(
 				`${started.isResumed ? 'going on with' : 'offering'} ${formatCount(started.files, 'file')}, ${formatBytes(started.bytes)}, to ${user.name}`,

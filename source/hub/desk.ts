@@ -1,5 +1,5 @@
 import {display} from '../base/display.ts';
-import {maxOperatorRows} from '../protocol/limits.ts';
+import {maxOperatorRows, maxTextBytes} from '../protocol/limits.ts';
 import type {DeskMessage, OperatorMessage} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {HubActions, HubSnapshot, Somebody} from './snapshot.ts';
@@ -44,7 +44,7 @@ async function act(
 		case 'status':
 			return toStatus(snapshot(), request);
 		case 'notice':
-			return done(actions.notice(message.text));
+			return done(actions.notice(display(message.text, maxTextBytes)));
 		case 'invite': {
 			const {link, code, untilMs} = await actions.invite({name: message.name, uses: message.uses, ttlMs: message.ttl});
 			return {type: 'invited', request, link, code, until: untilMs};

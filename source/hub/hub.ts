@@ -9,6 +9,7 @@ import type {AuditFile} from '../files/audit-file.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
+import {toShortId} from '../protocol/ids.ts';
 import {protocolVersion} from '../protocol/limits.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
@@ -86,8 +87,9 @@ export function createHub(options: HubOptions): Hub {
 		options.audit.write(event);
 		events.tell(event);
 	};
+	const deriveKey = (code: string): Promise<Uint8Array> => deriveCodeKey(code, identity.id);
 	let {codeKey} = options;
-	const invitations = createInvitations(table, clock, identity.id);
+	const invitations = createInvitations(table, clock, deriveKey);
 	const requests = createRequests({
 		table,
 		clock,
@@ -151,7 +153,7 @@ export function createHub(options: HubOptions): Hub {
 			return {host: addresses[0] ?? 'localhost', port, hubId: identity.id};
 		},
 		async takeCode(code) {
-			const key = await deriveCodeKey(code, identity.id);
+			const key = await deriveKey(code);
 			await options.keepCode(code);
 			codeKey = key;
 		},
@@ -208,7 +210,11 @@ export function createHub(options: HubOptions): Hub {
 		const reason = display(refusal.code === 'internal' ? String(refusal.cause) : refusal.message);
 		// Who waits asks again every few seconds: its request was told once.
 		if (refusal.code !== 'approval-needed')
-			onEvent({type: 'error', code: refusal.code, message: `${channel.peer.address} was not admitted: ${reason}`});
+			onEvent({
+				type: 'error',
+				code: refusal.code,
+				message: `${channel.peer.address} (${toShortId(channel.peer.id)}) was not admitted: ${reason}`,
+			});
 		return refusal;
 	};
 	const entrance = createEntrance({

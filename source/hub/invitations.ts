@@ -1,5 +1,5 @@
 import type {Clock} from '../base/clock.ts';
-import {deriveCodeKey, generateCode} from '../crypto/join-code.ts';
+import {generateCode} from '../crypto/join-code.ts';
 import {randomId} from '../crypto/random.ts';
 import type {Invitation, OperatorTable} from '../files/operator-table.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -25,8 +25,12 @@ export type Invitations = {
 	open(): readonly Invitation[];
 };
 
-/** Reads what is remembered; what ended long ago is forgotten. */
-export function createInvitations(table: OperatorTable, clock: Clock, hubId: string): Invitations {
+/** Reads what is remembered; what ended long ago is forgotten. `deriveKey`: scrypt of a code of this hub. */
+export function createInvitations(
+	table: OperatorTable,
+	clock: Clock,
+	deriveKey: (code: string) => Promise<Uint8Array>,
+): Invitations {
 	const all = new Map(table.invitations().map((invitation) => [invitation.id, invitation]));
 	const isOpen = ({usesLeft, untilMs}: Invitation): boolean => usesLeft > 0 && untilMs > clock.nowMs();
 	const remove = (id: string): void => {
@@ -56,7 +60,7 @@ export function createInvitations(table: OperatorTable, clock: Clock, hubId: str
 				);
 			}
 			const code = generateCode();
-			const key = await deriveCodeKey(code, hubId);
+			const key = await deriveKey(code);
 			const untilMs = clock.nowMs() + ttlMs;
 			put({id: randomId(), key, name, usesLeft: uses, untilMs});
 			return {code, untilMs};

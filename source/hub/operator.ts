@@ -207,7 +207,7 @@ export function createOperator(parts: OperatorParts): Operator {
 		actions,
 		isBanned: (id) => bans.has(id),
 		decisions: () => ({
-			requests: requests.all().map((request) => ({...request, shortId: toShortId(request.id)})),
+			requests: requests.all(),
 			bans: [...bans.values()],
 			invitations: invitations.open().map(({id, name, usesLeft, untilMs}) => ({id, name, usesLeft, untilMs})),
 			isIntakeOn: intake.isOn,

@@ -1,18 +1,11 @@
 import type {Clock} from '../base/clock.ts';
+import {toWords} from '../crypto/words.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
 import {denialKeepMs, maxRequests, maxRequestsPerAddress} from '../protocol/limits.ts';
 import {foldName} from '../protocol/user-name.ts';
-
-/** A newcomer who waits for the operator's word. */
-export type JoinRequest = {
-	readonly id: string;
-	readonly name: string;
-	readonly address: string;
-	/** Wall time of its first try. */
-	readonly atMs: number;
-};
+import type {RequestRow} from './snapshot.ts';
 
 /** Who asked to be let in (`--approve`), and what the operator said. */
 export type Requests = {
@@ -22,12 +15,12 @@ export type Requests = {
 	 */
 	ask(newcomer: {readonly id: string; readonly name: string; readonly address: string}): void;
 	/** The operator's word on one of the list, by id, short id or name. Throws FtError `no-such-user`, or `usage` when several have that name. */
-	approve(who: string): JoinRequest;
-	deny(who: string): JoinRequest;
+	approve(who: string): RequestRow;
+	deny(who: string): RequestRow;
 	/** This identity came in, however: it waits no more, and its approval is used. */
 	admitted(id: string): void;
 	/** Oldest first. */
-	all(): readonly JoinRequest[];
+	all(): readonly RequestRow[];
 };
 
 /** Creates an empty list over the approvals that are remembered. `onRequest` hears of each that is new on the list. */
@@ -36,10 +29,10 @@ export function createRequests(options: {
 	readonly clock: Clock;
 	/** What the hub is called, for those who wait. */
 	readonly title: string;
-	readonly onRequest: (request: JoinRequest) => void;
+	readonly onRequest: (request: RequestRow) => void;
 }): Requests {
 	const {table, clock} = options;
-	const waiting = new Map<string, JoinRequest>();
+	const waiting = new Map<string, RequestRow>();
 	const approved = new Map(table.approvals().map(({id, name}) => [id, name]));
 	/** Until when each is told so. */
 	const denied = new Map<string, number>();
@@ -48,15 +41,15 @@ export function createRequests(options: {
 		const [oldest] = ofAddress.length >= maxRequestsPerAddress ? ofAddress : [...waiting.values()];
 		if (oldest && (ofAddress.length >= maxRequestsPerAddress || waiting.size >= maxRequests)) waiting.delete(oldest.id);
 	};
-	const take = (who: string): JoinRequest => {
+	const take = (who: string): RequestRow => {
 		const [request, other] = [...waiting.values()].filter(
-			({id, name}) => id === who || toShortId(id) === who || foldName(name) === foldName(who),
+			({id, shortId, name}) => id === who || shortId === who || foldName(name) === foldName(who),
 		);
 		if (!request) throw new FtError('no-such-user', `nobody called ${who} asks to join. See who does: ft hub requests`);
 		if (other) {
 			throw new FtError(
 				'usage',
-				`several ask to join as ${who}: ${toShortId(request.id)}, ${toShortId(other.id)}. Say which by its short id`,
+				`several ask to join as ${who}: ${request.shortId}, ${other.shortId}. Say which by its short id`,
 			);
 		}
 		waiting.delete(request.id);
@@ -73,7 +66,7 @@ export function createRequests(options: {
 			if (before?.name !== name) {
 				waiting.delete(id);
 				makeRoom(address);
-				const request = {id, name, address, atMs: clock.nowMs()};
+				const request = {id, shortId: toShortId(id), words: toWords(id), name, address, atMs: clock.nowMs()};
 				waiting.set(id, request);
 				options.onRequest(request);
 			}

@@ -9,8 +9,8 @@ import {tell, type Session} from './session.ts';
  * meanwhile are told together, and newcomers share pages that are made once. When all is quiet, news is told at once.
  */
 export type RosterNews = {
-	/** Something about this user is new: soon all others hear of it. Never within this call, so that a welcome goes out first. */
-	note(userId: string): void;
+	/** This is new about a user, who may be forgotten afterwards: soon all others hear of it. Never within this call, so that a welcome goes out first. */
+	note(user: HubUser): void;
 	/** Tells what waits, if this user is part of it. */
 	tellNow(userId: string): void;
 	/** Sends everyone but itself to a session, in pages. */
@@ -23,12 +23,11 @@ export type RosterNews = {
 export function createRosterNews(options: {
 	readonly clock: Clock;
 	readonly sessions: () => readonly Session[];
-	readonly findUser: (userId: string) => HubUser | undefined;
 	readonly everyone: () => readonly HubUser[];
 }): RosterNews {
 	const {clock} = options;
-	/** Of whom the others have not heard the newest. */
-	const changed = new Set<string>();
+	/** By id, what the others have not heard. */
+	const changed = new Map<string, HubUser>();
 	let cancelTelling: (() => void) | undefined;
 	/** Monotonic: until then changes are gathered. */
 	let quietUntilMs = -Infinity;
@@ -37,20 +36,19 @@ export function createRosterNews(options: {
 	let isClosed = false;
 
 	const waitMs = (): number => (options.sessions().length * 1000) / presencesPerSecond;
-	const changedUsers = (): HubUser[] => [...changed].flatMap((userId) => options.findUser(userId) ?? []);
 	const tellChanged = (): void => {
 		cancelTelling?.();
 		cancelTelling = undefined;
-		const news = toNews(changedUsers());
+		const news = toNews([...changed.values()]);
 		changed.clear();
 		everyone = undefined;
 		for (const session of options.sessions()) for (const message of news) tellOfOthers(session, message);
 		quietUntilMs = clock.monotonicMs() + waitMs();
 	};
 	return {
-		note(userId) {
+		note(user) {
 			if (isClosed) return;
-			changed.add(userId);
+			changed.set(user.id, user);
 			cancelTelling ??= clock.schedule(Math.max(0, quietUntilMs - clock.monotonicMs()), tellChanged);
 		},
 		tellNow(userId) {
@@ -60,7 +58,8 @@ export function createRosterNews(options: {
 			const nowMs = clock.monotonicMs();
 			if (!everyone || nowMs >= everyone.untilMs)
 				everyone = {pages: toPages(options.everyone(), true), untilMs: nowMs + waitMs()};
-			for (const page of [...everyone.pages, ...toPages(changedUsers(), true), lastPage]) tellOfOthers(session, page);
+			for (const page of [...everyone.pages, ...toPages([...changed.values()], true), lastPage])
+				tellOfOthers(session, page);
 		},
 		close() {
 			isClosed = true;

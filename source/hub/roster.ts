@@ -59,20 +59,16 @@ export function createRoster(options: {
 		since: user.sinceMs,
 		released: user.releasedMs,
 	});
-	const findUser = (userId: string): HubUser | undefined => {
-		const known = options.findUser(userId);
-		return known && toHubUser(known);
-	};
 	const news = createRosterNews({
 		clock: options.clock,
 		sessions: all,
-		findUser,
 		everyone: () => options.knownUsers().map((user) => toHubUser(user)),
 	});
 	const announce = (userId: string, isNews = false): void => {
-		const user = findUser(userId);
-		if (!user) return;
-		news.note(userId);
+		const known = options.findUser(userId);
+		if (!known) return;
+		const user = toHubUser(known);
+		news.note(user);
 		options.onPresence(user, isNews);
 	};
 	const olderOf = (session: Session): Session | undefined =>

@@ -39,6 +39,8 @@ export type HubMode = 'code' | 'open' | 'approve';
 export type RequestRow = {
 	readonly id: string;
 	readonly shortId: string;
+	/** Its key in ten words, to compare with what its owner sees. */
+	readonly words: string;
 	readonly name: string;
 	readonly address: string;
 	/** Wall time of its first try. */

@@ -51,7 +51,9 @@ export function parseFrame(frame: Uint8Array, isAdmitted: boolean): Received {
 	} catch (error) {
 		throw new FtError('protocol', `a frame of ${frame.length} bytes is no JSON in UTF-8`, {cause: error});
 	}
-	const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
+	// Nothing is made a text that is none: of `{"toString": 1}` and of a deep list that throws.
+	const type =
+		typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' ? value.type : '';
 	const maxBytes = maxBytesOfType(type, isAdmitted);
 	if (frame.length > maxBytes) {
 		throw new FtError(

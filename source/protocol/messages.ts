@@ -51,6 +51,11 @@ const pong = v.object({type: v.literal('pong'), sent: f.countField});
 const bye = v.object({type: v.literal('bye'), code: v.optional(f.errorCodeField), message: v.optional(f.textField)});
 const reason = v.optional(f.textField);
 
+/** A copy for each recipient: five hundred for one would be a flood that the hub multiplies. */
+function areForOneEach(copies: ReadonlyArray<{readonly to: string}>): boolean {
+	return new Set(copies.map(({to}) => to)).size === copies.length;
+}
+
 /** Client to hub. */
 export const clientSchemas = {
 	/** The join proof, before `hello`: HMAC over scrypt(code) and the TLS exporter. */
@@ -77,6 +82,7 @@ export const clientSchemas = {
 			v.array(v.object({to: f.identityIdField, ...f.offerCopy})),
 			v.minLength(1),
 			v.maxLength(maxRecipientsPerFrame),
+			v.check((copies) => areForOneEach(copies)),
 		),
 	}),
 	answer: v.variant('accept', [
@@ -118,6 +124,7 @@ export const clientSchemas = {
 			),
 			v.minLength(1),
 			v.maxLength(maxSayCopies),
+			v.check((copies) => areForOneEach(copies)),
 		),
 	}),
 	ping,

@@ -20,7 +20,7 @@ const pong = v.object({type: v.literal('pong'), sent: f.countField});
 const bye = v.object({
 	type: v.literal('bye'),
 	code: v.optional(f.errorCodeField),
-	message: v.optional(text(maxTextBytes)),
+	message: v.optional(f.textField),
 });
 const aboutSomebody = <Type extends string>(type: Type) => v.object({type: v.literal(type), request, who});
 const plain = <Type extends string>(type: Type) => v.object({type: v.literal(type), request});
@@ -28,7 +28,7 @@ const plain = <Type extends string>(type: Type) => v.object({type: v.literal(typ
 /** Operator to hub. */
 export const operatorSchemas = {
 	status: plain('status'),
-	notice: v.object({type: v.literal('notice'), request, text: text(maxTextBytes)}),
+	notice: v.object({type: v.literal('notice'), request, text: f.textField}),
 	invite: v.object({
 		type: v.literal('invite'),
 		request,
@@ -118,7 +118,7 @@ export const deskSchemas = {
 		until: f.timeField,
 	}),
 	code: v.object({type: v.literal('code'), request, code: text(64)}),
-	refuse: v.object({type: v.literal('refuse'), request, code: f.errorCodeField, message: text(maxTextBytes)}),
+	refuse: v.object({type: v.literal('refuse'), request, code: f.errorCodeField, message: f.textField}),
 	ping,
 	pong,
 	bye,

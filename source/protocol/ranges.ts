@@ -10,11 +10,11 @@ export type Range = readonly [from: number, to: number | null];
 /** All segments there are. */
 export const everything: readonly Range[] = [[0, null]];
 
-/** Are these ranges sorted, disjoint, not empty, and open at the end only? What the schemas demand of a peer's ranges. */
+/** Are these ranges sorted, disjoint, not empty, open at the end only, and of segments that can be? What the schemas demand of a peer's ranges. */
 export function areValidRanges(ranges: readonly Range[]): boolean {
 	let next = 0;
 	for (const [index, [from, to]] of ranges.entries()) {
-		if (from < next) return false;
+		if (from < next || from >= maxSegments || (to ?? 0) > maxSegments) return false;
 		if (to === null) return index === ranges.length - 1;
 		if (to <= from) return false;
 		next = to;

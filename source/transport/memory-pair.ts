@@ -12,15 +12,20 @@ export type MemoryControlOptions = {
 	readonly clientPeer: Peer;
 	/** Who the hub is, as the client sees it. */
 	readonly hubPeer: Peer;
+	/** Somebody in the middle. */
+	readonly tap?: MemoryTap | undefined;
 };
+
+/** Sees the bytes that were written towards one end of a connection in memory; only what it passes goes on, then or later. */
+export type MemoryTap = (towards: 'client' | 'hub', bytes: Uint8Array, pass: (bytes: Uint8Array) => void) => void;
 
 /** Both ends of a control connection without a network: real sessions over byte arrays. The third value makes it fail. */
 export function createMemoryControlPair(
 	options: MemoryControlOptions,
 ): [client: Channel<'client'>, hub: Channel<'hub'>, faults: MemoryFaults] {
-	const {clock, clientPeer, hubPeer} = options;
+	const {clock, clientPeer, hubPeer, tap} = options;
 	const exporter = crypto.getRandomValues(new Uint8Array(32));
-	const [clientSide, hubSide, faults] = createWirePair();
+	const [clientSide, hubSide, faults] = createWirePair(tap);
 	const startedMs = clock.monotonicMs();
 	const common = {clock, exporter, startedMs};
 	return [
@@ -110,7 +115,7 @@ function toDataConnection(
 
 type OpenWire = (listener: WireListener) => Wire;
 
-function createWirePair(): [OpenWire, OpenWire, MemoryFaults] {
+function createWirePair(tap: MemoryTap | undefined): [OpenWire, OpenWire, MemoryFaults] {
 	const listeners: WireListener[] = [];
 	let isClosed = false;
 	const close = (causeOf: (listener: WireListener) => Error | undefined): void => {
@@ -130,16 +135,23 @@ function createWirePair(): [OpenWire, OpenWire, MemoryFaults] {
 		listener?.onEnd();
 		if (pipes.every((pipe) => pipe.isEnded)) close(() => undefined);
 	};
-	const open = (outgoing: MemoryPipe, incoming: MemoryPipe): OpenWire => {
+	const open = (towards: 'client' | 'hub', outgoing: MemoryPipe, incoming: MemoryPipe): OpenWire => {
+		const pass = (bytes: Uint8Array): void => {
+			outgoing.write(bytes, () => undefined);
+		};
 		return (listener) => {
 			listeners.push(listener);
 			incoming.read((view, done) => {
 				// The session may keep what the rate limit holds back.
-				listener.onBytes(view.slice());
+				if (view.length > 0) listener.onBytes(view.slice());
 				done();
 			});
 			return {
-				write: outgoing.write,
+				write(bytes, done) {
+					tap?.(towards, bytes, pass);
+					// Behind what was passed: the back-pressure stays.
+					outgoing.write(tap ? new Uint8Array(0) : bytes, done);
+				},
 				setReading: incoming.setReading,
 				end: outgoing.end,
 				destroy() {
@@ -149,8 +161,8 @@ function createWirePair(): [OpenWire, OpenWire, MemoryFaults] {
 		};
 	};
 	return [
-		open(toHub, toClient),
-		open(toClient, toHub),
+		open('hub', toHub, toClient),
+		open('client', toClient, toHub),
 		toFaults(pipes, () => {
 			close(() => new Error('dropped'));
 		}),

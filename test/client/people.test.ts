@@ -4,6 +4,7 @@ import type {Pins} from '../../source/client/pins.ts';
 import {formatFingerprint} from '../../source/crypto/fingerprint.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
+import {toShortId} from '../../source/protocol/ids.ts';
 import type {HubUser} from '../../source/protocol/messages.ts';
 import {createFakeLink, type FakeLink} from './fake-link.ts';
 import {memoryPins, memoryPinsFile} from './memory-pins.ts';
@@ -94,6 +95,28 @@ test('another identity under a pinned name is refused, also one whose keys are k
 	await people.keysOf(mallory.id);
 	people.handle({type: 'presence', user: user(mallory.id, 'Bob')});
 	await expect(people.keysOf(mallory.id)).rejects.toMatchObject({code: 'changed-identity'});
+});
+
+test('the name under which somebody was chosen is compared with its pin, whatever the hub calls them by then, or though it shows nobody', async () => {
+	const {people} = await begin();
+	people.handle({type: 'presence', user: user(bob.id, 'bob')});
+	await people.keysOf(bob.id);
+	people.handle({type: 'presence', user: user(mallory.id, 'bob')});
+	people.handle({type: 'presence', user: user(mallory.id, 'mallory')});
+	await expect(people.keysOf(mallory.id, 'bob')).rejects.toMatchObject({code: 'changed-identity'});
+	people.begin();
+	people.handle({type: 'roster', users: [], more: false});
+	await expect(people.keysOf(mallory.id, 'bob')).rejects.toMatchObject({code: 'changed-identity'});
+	expect((await people.keysOf(mallory.id)).name).toBe(toShortId(mallory.id));
+});
+
+test('nobody else has our name', async () => {
+	const {link, pins} = await begin();
+	const people = createPeople({link, pins, nowMs: () => nowMs, identity: bob, name: 'bob'});
+	people.handle({type: 'presence', user: user(mallory.id, 'Bob')});
+	expect(people.find(mallory.id)).toBeUndefined();
+	people.handle({type: 'presence', user: user(bob.id, 'bob')});
+	expect(people.findByName('bob')?.id).toBe(bob.id);
 });
 
 test('the key of somebody else is refused, and so is none', async () => {

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {rawText} from '../../source/base/peer-text.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
 import {createPeople} from '../../source/client/people.ts';
 import {createTexts} from '../../source/client/texts.ts';
@@ -61,6 +62,29 @@ test('a text that was changed is not shown, and that is told', async () => {
 	const {texts, events} = await begin();
 	await texts.take({...(await textOfAlice('hello')), time: 2});
 	expect(events).toMatchObject([{type: 'error', code: 'tampered'}]);
+});
+
+test('a changed text does not keep the true one from being shown, and no flood of them lets an old one be shown again', async () => {
+	const {texts, events} = await begin();
+	const text = await textOfAlice('hello');
+	await texts.take({...text, sealed: Buffer.alloc(100, 1).toString('base64')});
+	await texts.take(text);
+	for (let time = 2; time < 1100; time++) await texts.take({...text, time});
+	await texts.take(text);
+	expect(events.flatMap((event) => (event.type === 'text' ? rawText(event.text) : []))).toEqual(['hello']);
+});
+
+test('texts that wait for keys that never come are not kept without end', async () => {
+	const {link, texts} = await begin();
+	let asked = 0;
+	link.ask = async () => {
+		asked++;
+		return new Promise(() => undefined);
+	};
+	const text = await textOfAlice('hello');
+	for (let time = 1; time < 500; time++) void texts.take({...text, time});
+	await Promise.resolve();
+	expect(asked).toBe(100);
 });
 
 test('more readers than a message may have get it in several', async () => {

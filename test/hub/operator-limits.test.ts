@@ -22,7 +22,7 @@ import {codeOf} from '../support/code-of.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {userIdOf} from './session-fixture.ts';
 
-const hubId = 'f'.repeat(64);
+const deriveKey = async (): Promise<Uint8Array> => Buffer.alloc(32);
 const wish = {name: undefined, uses: 1, ttlMs: 3_600_000};
 
 /** A table that remembers so many open invitations. */
@@ -35,7 +35,7 @@ function tableWith(invitations: number, untilMs: number): OperatorTable {
 
 test(`${maxInvitations} invitations may be open, one more only when one has ended`, async () => {
 	const clock = createManualClock();
-	const invitations = createInvitations(tableWith(maxInvitations - 1, clock.nowMs() + 1e9), clock, hubId);
+	const invitations = createInvitations(tableWith(maxInvitations - 1, clock.nowMs() + 1e9), clock, deriveKey);
 	await invitations.make(wish);
 	await expect(invitations.make(wish)).rejects.toMatchObject({code: 'limit'});
 	expect(invitations.open()).toHaveLength(maxInvitations);
@@ -44,7 +44,7 @@ test(`${maxInvitations} invitations may be open, one more only when one has ende
 });
 
 test('an invitation has as many uses and as long an end as the limits say, not one more', async () => {
-	const invitations = createInvitations(openOperatorTable(':memory:'), createManualClock(), hubId);
+	const invitations = createInvitations(openOperatorTable(':memory:'), createManualClock(), deriveKey);
 	await invitations.make({...wish, uses: maxInvitationUses, ttlMs: maxInvitationMs});
 	for (const beyond of [{uses: maxInvitationUses + 1}, {uses: 0}, {ttlMs: maxInvitationMs + 1}]) {
 		await expect(invitations.make({...wish, ...beyond})).rejects.toMatchObject({code: 'usage'});
@@ -55,9 +55,9 @@ test('an ended invitation is told from a wrong code for a week', () => {
 	const clock = createManualClock();
 	const table = tableWith(1, clock.nowMs() + 1000);
 	clock.advance(1000 + endedInvitationKeepMs - 1);
-	expect(createInvitations(table, clock, hubId).find(() => true)).toBeDefined();
+	expect(createInvitations(table, clock, deriveKey).find(() => true)).toBeDefined();
 	clock.advance(1);
-	expect(createInvitations(table, clock, hubId).find(() => true)).toBeUndefined();
+	expect(createInvitations(table, clock, deriveKey).find(() => true)).toBeUndefined();
 });
 
 /** Somebody without a code is at the door. */

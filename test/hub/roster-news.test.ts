@@ -23,7 +23,6 @@ function begin(sessionNames: readonly string[], others: readonly string[] = []):
 	const news = createRosterNews({
 		clock,
 		sessions: () => sessions,
-		findUser: (id) => users.get(id),
 		everyone() {
 			readings++;
 			return [...users.values()];
@@ -34,8 +33,9 @@ function begin(sessionNames: readonly string[], others: readonly string[] = []):
 		clock,
 		sessions,
 		change(name, online) {
-			users.set(userIdOf(name), toUser(name, online));
-			news.note(userIdOf(name));
+			const user = toUser(name, online);
+			users.set(user.id, user);
+			news.note(user);
 		},
 		readings: () => readings,
 	};

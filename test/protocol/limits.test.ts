@@ -36,8 +36,8 @@ test('the largest hello and the largest welcome fit into a frame before admissio
 
 test('an answer and a ticket with as many ranges as allowed fit into an ordinary frame', () => {
 	const ranges = Array.from({length: limits.maxRanges}, (_, index) => [
-		count - 4000 + index * 2,
-		count - 3999 + index * 2,
+		limits.maxSegments - 4000 + index * 2,
+		limits.maxSegments - 3999 + index * 2,
 	]);
 	const ticket = {type: 'ticket', transfer, ticket: base64(32), end: 'receive', user: id, attempt: count, ranges};
 	expect(parseMessage('hub', ticket)).toBeDefined();
@@ -57,7 +57,9 @@ test('the worst text of the largest size fits into an ordinary frame', () => {
 });
 
 test('an offer to as many recipients as one frame may have, with the largest summary, fits into a large frame', () => {
-	const copy = {to: id, key: base64(80), signature: base64(64)};
+	const copyFor = (to: number): unknown => ({
+		...{to: to.toString(16).padStart(64, '0'), key: base64(80), signature: base64(64)},
+	});
 	const offer = {
 		type: 'offer',
 		transfer,
@@ -66,7 +68,7 @@ test('an offer to as many recipients as one frame may have, with the largest sum
 		time: limits.maxTimeMs,
 		header: base64(74),
 		summary: base64(limits.maxSummaryBytes + 64),
-		copies: Array.from({length: limits.maxRecipientsPerFrame}, () => copy),
+		copies: Array.from({length: limits.maxRecipientsPerFrame}, (_, index) => copyFor(index)),
 	};
 	expect(parseMessage('client', offer)).toBeDefined();
 	expect(jsonBytes(offer)).toBeLessThanOrEqual(limits.maxLargeFrameBytes);

@@ -45,6 +45,12 @@ describe('frame of a message', () => {
 		for (const text of ['null', '[]', '7', '{}']) expect(parseFrame(bytesOf(text), true).type).toBe('');
 	});
 
+	it('has an empty type when what it names is no text, however deep or strange: nothing is thrown', () => {
+		const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+		for (const type of ['{"toString":1}', '{"toString":null,"valueOf":null}', deep, '7', 'null'])
+			expect(parseFrame(bytesOf(`{"type":${type}}`), true).type).toBe('');
+	});
+
 	it.each([
 		[false, maxFrameBytesBeforeAdmission],
 		[true, maxFrameBytes],

@@ -148,12 +148,21 @@ describe('lists', () => {
 		(speaker, type, field, limit) => {
 			const message = exampleOf(speaker, type);
 			const [item] = message[field] as unknown[];
-			const of = (count: number): unknown => ({...message, [field]: Array.from({length: count}, () => item)});
+			// Copies are for one recipient each.
+			const make = (_: unknown, index: number): unknown =>
+				field === 'copies' ? {...(item as object), to: index.toString(16).padStart(64, '0')} : item;
+			const of = (count: number): unknown => ({...message, [field]: Array.from({length: count}, make)});
 			expect(parseMessage(speaker, of(limit))).toBeDefined();
 			expect(codeOf(() => parseMessage(speaker, of(limit + 1)))).toBe('protocol');
 			expect(JSON.stringify(of(limit)).length).toBeLessThanOrEqual(maxBytesOfType(type, true));
 		},
 	);
+
+	test.each(['offer', 'say'])('the copies of an %s are for one recipient each', (type) => {
+		const message = exampleOf('client', type);
+		const [copy] = message['copies'] as unknown[];
+		expect(codeOf(() => parseMessage('client', {...message, copies: [copy, copy]}))).toBe('protocol');
+	});
 
 	test.each<[Speaker, string, string]>([
 		['client', 'offer', 'copies'],

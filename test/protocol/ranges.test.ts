@@ -35,6 +35,7 @@ describe('valid ranges', () => {
 		[[]],
 		[[[0, 1]]],
 		[[[0, null]]],
+		[[[maxSegments - 1, maxSegments]]],
 		[
 			[
 				[0, 1],
@@ -48,6 +49,8 @@ describe('valid ranges', () => {
 
 	test.each<[string, Range[]]>([
 		['empty', [[3, 3]]],
+		['from beyond the last segment there can be', [[maxSegments, null]]],
+		['to beyond it', [[0, maxSegments + 1]]],
 		['backwards', [[3, 2]]],
 		[
 			'overlapping',

@@ -123,6 +123,7 @@ test("a hub that puts another key under bob's name is caught by the pin, and ali
 	const other = await world.open(alice, {isConnecting: false});
 	interceptHub(other, (message) => {
 		if (message.type === 'roster') return {...message, users: message.users.map((user) => ({...user, id: mallory.id}))};
+		if (message.type === 'presence') return {...message, user: {...message.user, id: mallory.id}};
 		if (message.type === 'keys') return {...message, statements: [createStatement(mallory, 0)]};
 		return message;
 	});

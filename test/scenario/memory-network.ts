@@ -4,7 +4,7 @@ import type {Hub} from '../../source/hub/hub.ts';
 import {FtError, type ErrorCode} from '../../source/protocol/errors.ts';
 import type {Peer} from '../../source/transport/channel.ts';
 import type {DataConnection, Dialler, IncomingData} from '../../source/transport/data-connection.ts';
-import {createMemoryControlPair, createMemoryDataPair} from '../../source/transport/memory-pair.ts';
+import {createMemoryControlPair, createMemoryDataPair, type MemoryTap} from '../../source/transport/memory-pair.ts';
 import type {MemoryFaults} from '../../source/transport/memory-pipe.ts';
 
 /** What a computer's connections go through: a hub that may be away, connections that may break or lie. */
@@ -18,6 +18,8 @@ export type Line = Dialler & {
 	isUp: boolean;
 	/** Called with every data connection the client dials, as the client sees it; what it returns is used instead. */
 	onData: (connection: DataConnection, faults: MemoryFaults) => DataConnection;
+	/** Makes somebody in the middle of each new control connection. */
+	makeTap: (() => MemoryTap) | undefined;
 	/** Control connections made so far. */
 	readonly dials: number;
 };
@@ -42,6 +44,7 @@ export function createLine(options: {
 		address: 'memory port 1',
 		isUp: true,
 		onData: (connection) => connection,
+		makeTap: undefined,
 		get dials() {
 			return dials;
 		},
@@ -64,6 +67,7 @@ export function createLine(options: {
 				clock,
 				clientPeer,
 				hubPeer: toPeer(found.identity, 'hub'),
+				tap: line.makeTap?.(),
 			});
 			control = faults;
 			found.hub.acceptControl(hub);

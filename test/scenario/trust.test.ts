@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {loadPins} from '../../source/client/pins.ts';
-import {toSharedWords} from '../../source/crypto/words.ts';
+import {formatFingerprint} from '../../source/crypto/fingerprint.ts';
+import {toSharedWords, toWords} from '../../source/crypto/words.ts';
 import {bytes, offerTo, sendTo} from './steps.ts';
 import {createWorld, type Window, type World} from './world.ts';
 
@@ -111,4 +112,14 @@ test('both sides read the same ten words, and a yes to them is remembered', asyn
 	expect(alice.client.snapshot().users[0]?.trust).toBe('known');
 	alice.client.actions.verify(bobId);
 	await world.until('it is remembered', () => alice.client.snapshot().users[0]?.trust === 'verified');
+});
+
+test('the hub has the fingerprint and words that its operator sees, and is verified when they were read', async () => {
+	const world = createWorld();
+	const alice = await world.open('alice');
+	const hub = () => alice.client.snapshot().hub;
+	const id = alice.client.link.hubId ?? '';
+	expect(hub()).toMatchObject({fingerprint: formatFingerprint(id), words: toWords(id), isVerified: false});
+	alice.client.actions.verifyHub();
+	await world.until('it is verified', () => hub()?.isVerified === true);
 });

@@ -57,6 +57,8 @@ type WindowOptions = Partial<
 	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
 		ip?: string;
 		isConnecting?: boolean;
+		/** Somebody in the middle of each of its control connections. */
+		makeTap?: Line['makeTap'];
 	};
 
 /** A hub and its people in one process: real parts, connections in memory, time by hand. */
@@ -160,6 +162,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			address: options.ip ?? '10.0.0.1',
 			findHub: () => hub && {hub, identity: hubIdentity},
 		});
+		line.makeTap = options.makeTap;
 		const window = createWindow({
 			clock,
 			person,

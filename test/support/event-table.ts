@@ -60,6 +60,8 @@ const eventTable: Readonly<Record<string, Fields>> = {
 	admitted: {user: 'string', id: 'id', address: 'string', by: 'string'},
 	operator: {act: 'string', text: 'string'},
 	invite: {link: 'string', code: 'string', until: 'string'},
+	// What it holds depends on what was asked of ft hub.
+	status: {},
 	reconnecting: {attempt: 'number', inSeconds: 'number', reason: 'string'},
 	error: {code: 'string', message: 'string'},
 };

@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {createMemoryDataPair} from '../../source/transport/memory-pair.ts';
+import type {ChannelEvent} from '../../source/transport/channel.ts';
+import {createMemoryControlPair, createMemoryDataPair} from '../../source/transport/memory-pair.ts';
+import {createManualClock} from '../support/manual-clock.ts';
 import {collect, pattern, settledCount, testDataConnectionContract} from './data-connection-contract.ts';
 
 testDataConnectionContract('memory', async () => {
@@ -41,5 +43,33 @@ describe('faults of a data connection in memory', () => {
 		faults.drop();
 		expect(await one.closed).toMatchObject({code: 'unreachable'});
 		expect(await other.closed).toMatchObject({code: 'unreachable'});
+	});
+});
+
+describe('somebody in the middle of a control connection in memory', () => {
+	it('decides what goes on, and when', async () => {
+		const clock = createManualClock();
+		const peer = {id: 'a'.repeat(64), spki: new Uint8Array(44), address: 'memory', isLoopback: true};
+		const kept: Array<() => void> = [];
+		const [client, hub] = createMemoryControlPair({
+			...{clock, clientPeer: peer, hubPeer: peer},
+			tap(towards, bytes, pass) {
+				kept.push(() => {
+					pass(bytes);
+				});
+				if (towards === 'client') pass(bytes);
+			},
+		});
+		const events: Array<ChannelEvent<'hub' | 'client'>> = [];
+		for (const channel of [client, hub]) channel.subscribe((event) => events.push(event));
+		client.send({type: 'offers', request: 1});
+		hub.send({type: 'offers', request: 2, count: 0});
+		await clock.settle();
+		expect(events).toEqual([{type: 'message', message: {type: 'offers', request: 2, count: 0}}]);
+		for (const pass of kept) pass();
+		await clock.settle();
+		expect(
+			events.map((event) => event.type === 'message' && 'request' in event.message && event.message.request),
+		).toEqual([2, 1, 2]);
 	});
 });

@@ -53,6 +53,19 @@ const lost = (snapshot: ClientSnapshot, reason: string): ClientSnapshot => ({
 	connection: {phase: 'offline', attempt: 1, retryAtMs: 1_010_000, code: 'unreachable', reason},
 });
 
+/** What the entrance shows, one after the other: an unknown hub, its code, the operator's word that is waited for. */
+const entrances = (snapshot: ClientSnapshot, text: string): readonly ClientSnapshot[] => [
+	{
+		...snapshot,
+		question: {kind: 'unknown-hub', address: text, fingerprint: text, words: text, problem: text},
+	},
+	{...snapshot, question: {kind: 'code', address: text, problem: text}},
+	{
+		...snapshot,
+		connection: {phase: 'offline', attempt: 1, retryAtMs: 1_010_000, code: 'approval-needed', reason: text},
+	},
+];
+
 /** Opens every page and question of the client on a snapshot. */
 async function tourClient(text: string): Promise<FakeTerminal> {
 	const fake = openFakeTerminal({columns: 100, rows: 40});
@@ -75,6 +88,19 @@ async function tourClient(text: string): Promise<FakeTerminal> {
 	const paste = `\u001b[200~${text}\u001b[201~`;
 	await press(`1t${paste}`, `\u0003/${paste}`, '\u00033\r', '\u0003gx', '\u0003o\r', '\u0003\u00031s', 'p', '\u0003 s');
 	fake.send('\u0003\u0003');
+	const [first] = snapshot.users;
+	const changed = {
+		...first,
+		trust: 'changed',
+		changed: {before: text, advice: text},
+	} as (typeof snapshot.users)[number];
+	const notices = [{id: 'a', text, timeMs: 0}];
+	publisher.publish({...snapshot, notices, users: [changed, ...snapshot.users.slice(1)]});
+	await press('1gi', '\u0003ji', 'w', '\r', '\u0003', '\u00034i', 'v', '\u0003', '\u0003ow', '\r', '\u0003', '\u0003');
+	for (const entrance of entrances(snapshot, text)) {
+		publisher.publish(entrance);
+		await press('?', '\u0003');
+	}
 	publisher.publish(lost(snapshot, text));
 	await settleWhole(fake);
 	publisher.publish({...snapshot, offers: [...snapshot.offers, offerRow(text), offerRow(`2${text}`)]});

@@ -1,0 +1,144 @@
+import {expect, test} from 'vitest';
+import type {KnownCode} from '../../source/client/first-contact.ts';
+import {createIdentity} from '../../source/crypto/identity.ts';
+import {createStatement} from '../../source/crypto/statement.ts';
+import type {MemoryTap} from '../../source/transport/memory-pair.ts';
+import {createFrameTap, type Heard} from '../support/frame-tap.ts';
+import type {Json} from '../support/json.ts';
+import {beginTransfer, bytes, offerTo, sendTo, untilDelivered} from './steps.ts';
+import {createWorld, type Window, type World} from './world.ts';
+
+/** The hub says this to a client in place of its messages, from the client's next connection on. */
+function lieTo(window: Window, change: (message: Heard) => readonly Json[]): void {
+	window.line.makeTap = () =>
+		createFrameTap({change: (towards, message) => (towards === 'client' ? change(message) : [message])});
+}
+
+/** As `lieTo`, on a new connection. */
+async function reconnectTo(world: World, window: Window, change: (message: Heard) => readonly Json[]): Promise<void> {
+	lieTo(window, change);
+	window.line.cutControl();
+	await world.until('it noticed', () => window.client.snapshot().connection.phase === 'offline');
+	window.client.actions.reconnect();
+	await world.until('it is back', () => window.client.snapshot().connection.phase !== 'offline');
+}
+
+test('a hub that shows a key as bob, and renames it when its keys are asked for, does not get past the pin', async () => {
+	const world = createWorld();
+	const [alice, bob, mallory] = [world.person('alice'), world.person('bob'), createIdentity()];
+	const [a, b] = [await world.open(alice), await world.open(bob)];
+	const first = await offerTo(world, a, b, [alice.write('file', 'x')]);
+	b.client.actions.accept(first);
+	await untilDelivered(world, a, b, first);
+	await b.end();
+	const shown = {id: mallory.id, name: 'bob', online: true, since: 0};
+	await reconnectTo(world, a, (message) => {
+		if (message.type === 'roster') return [{...message, users: [shown]}];
+		if (message.type !== 'keys') return [message];
+		const renamed = {type: 'presence', user: {...shown, name: 'mallory'}};
+		return [renamed, {...message, statements: [createStatement(mallory, 0)]}];
+	});
+	await sendTo(world, a, b, [alice.write('secret', 'x')]);
+	await world.until('it failed', () => a.of('failed').length > 0);
+	expect(a.of('failed')).toMatchObject([{code: 'changed-identity'}]);
+	expect(world.hub.snapshot().transfers).toHaveLength(1);
+});
+
+test('a hub that gives a sender another name while its offer is opened does not have it taken as bob', async () => {
+	const world = createWorld();
+	const [alice, mallory] = [world.person('alice'), world.person('mallory')];
+	const a = await world.open(alice, {isConnecting: false, accept: {mode: 'all', maxBytes: 1000, from: ['bob']}});
+	lieTo(a, (message) => {
+		const user = {id: mallory.identity.id, name: 'bob', online: true, since: 0};
+		return message.type === 'offer' || message.type === 'keys' ? [message, {type: 'presence', user}] : [message];
+	});
+	void a.client.connect();
+	const m = await world.open(mallory);
+	const transfer = await sendTo(world, m, a, [mallory.write('trap', 'x')]);
+	await world.until('it was dealt with', () => a.of('offer').length + a.of('error').length > 0);
+	await world.pass(1000);
+	expect(a.of('received')).toEqual([]);
+	expect(alice.saved()).toEqual([]);
+	expect(a.client.snapshot().offers.map(({transfer: id, fromName}) => [id, fromName])).toEqual([[transfer, 'mallory']]);
+});
+
+test.each<[string, Record<string, Json>, string]>([
+	['of another version of the protocol', {version: 2}, 'version'],
+	['for another key', {you: {id: 'a'.repeat(64), name: 'alice', online: true, since: 0}}, 'protocol'],
+])('a welcome %s is none', async (_what, lie, code) => {
+	const world = createWorld();
+	const alice = world.person('alice');
+	const a = await world.open(alice, {isConnecting: false});
+	lieTo(a, (message) => [message.type === 'welcome' ? {...message, ...lie} : message]);
+	await expect(a.client.connect()).rejects.toMatchObject({code});
+	expect(a.client.snapshot().connection).toMatchObject({phase: 'refused', code});
+	expect((await alice.pins.read()).hubs).toEqual([]);
+});
+
+test.each(['absent', 'of zeros', 'our own, sent back'])(
+	'a hub without our code is refused by a newcomer: its proof is %s',
+	async (how) => {
+		const world = createWorld();
+		const alice = world.person('alice');
+		let own: Json = '';
+		const makeTap = (): MemoryTap =>
+			createFrameTap({
+				change(towards, message) {
+					if (message.type === 'join') {
+						own = message['proof'] ?? '';
+						return [];
+					}
+					if (towards === 'hub' || message.type !== 'welcome') return [message];
+					const {proof: _proof, ...rest} = message;
+					if (how === 'absent') return [rest];
+					return [{...rest, proof: how === 'of zeros' ? Buffer.alloc(32).toString('base64') : own}];
+				},
+			});
+		const findCode = async (): Promise<KnownCode> => ({code: '2345-6789-abcd', isSameLogin: false});
+		await expect(world.open(alice, {makeTap, findCode})).rejects.toMatchObject({code: 'tampered'});
+		expect((await alice.pins.read()).hubs).toEqual([]);
+	},
+);
+
+test('more files than there are were never written, whatever a hub counts', async () => {
+	const world = createWorld();
+	const [alice, bob] = [world.person('alice'), world.person('bob')];
+	const [a, b] = [await world.open(alice, {isConnecting: false}), await world.open(bob)];
+	lieTo(a, (message) => [message.type === 'progress' ? {...message, files: 2 ** 53 - 1} : message]);
+	void a.client.connect();
+	await beginTransfer(world, a, b, alice.write('file', bytes(1_000_000)));
+	expect(new Set(a.of('progress').map(({files}) => files))).toEqual(new Set([1]));
+});
+
+test('whom a text reached are people it was for, whomever a hub names', async () => {
+	const world = createWorld();
+	const [alice, bob] = [world.person('alice'), world.person('bob')];
+	const a = await world.open(alice, {isConnecting: false});
+	lieTo(a, (message) => [message.type === 'said' ? {...message, to: ['c'.repeat(64), 'c'.repeat(64)]} : message]);
+	void a.client.connect();
+	await world.open(bob);
+	await world.until('bob is there', () => a.client.people.find(bob.identity.id) !== undefined);
+	expect(await a.client.texts.say([bob.identity.id], 'hello')).toEqual([]);
+});
+
+test('what a hub says of another recipient changes nothing of this one', async () => {
+	const world = createWorld();
+	const [alice, bob] = [world.person('alice'), world.person('bob')];
+	const [a, b] = [await world.open(alice, {isConnecting: false}), await world.open(bob)];
+	const user = 'c'.repeat(64);
+	lieTo(a, (message) => {
+		const {transfer} = message;
+		if (message.type !== 'progress' || transfer === undefined) return [message];
+		return [
+			message,
+			{type: 'answer', transfer, user, accept: false},
+			{type: 'state', transfer, user, state: 'cancelled'},
+			{type: 'progress', transfer, user, attempt: 1, segments: 1, bytes: 1, files: 0},
+		];
+	});
+	void a.client.connect();
+	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(1_000_000)));
+	goOn();
+	await untilDelivered(world, a, b, transfer);
+	expect(a.of('progress').map(({bytes: count}) => count)).not.toContain(1);
+});

@@ -1,0 +1,195 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {rawText} from '../../source/base/peer-text.ts';
+import {acceptAll, bytes} from '../scenario/steps.ts';
+import {
+	createMaliciousHub,
+	deedsOn,
+	hubMessageTypes,
+	type Deed,
+	type HubMessageType,
+	type MaliciousHub,
+} from '../scenario/malicious-hub.ts';
+import {createWorld, type Person, type Window, type World} from '../scenario/world.ts';
+import {noteCrashes} from '../support/crashes.ts';
+
+/*
+ * A hub that lies about every field of every message, read from the schemas. Alice and bob have met before; alice sends bob a
+ * file and both say a line. Whatever the hub does to them, what they accept and show is true.
+ */
+
+const content = bytes(300_000, 7);
+const texts: Readonly<Record<string, string>> = {alice: 'a line of alice', bob: 'a line of bob'};
+/** Enough for every retry of what is left out or held back. */
+const storyMs = 8000;
+const stepMs = 500;
+/** For a machine that is busy with other things. */
+const timeout = 400_000;
+
+type Story = {
+	readonly name: string;
+	/** The deed needs a message of the type, which not every story has. */
+	readonly isWhole: boolean;
+	readonly hub: MaliciousHub;
+	readonly people: readonly [alice: Person, bob: Person];
+	readonly windows: readonly [alice: Window, bob: Window];
+	/** Events before the lies. */
+	readonly seen: readonly [number, number];
+};
+
+async function begin(world: World, type: HubMessageType, deed: Deed, number: number): Promise<Story> {
+	const [alice, bob] = [world.person(`alice-${number}`), world.person(`bob-${number}`)];
+	const identities = [bob.identity.id, alice.identity.id, world.hubIdentity.id, 'c'.repeat(64)];
+	const hub = createMaliciousHub(type, deed, {identities, names: [bob.name, alice.name, 'carol']});
+	const a = await world.open(alice, {isConnecting: false, takesOffers: true});
+	const b = await world.open(bob, {isConnecting: false, accept: acceptAll});
+	for (const window of [a, b]) {
+		hub.watch(window);
+		window.client.connect().catch(() => undefined);
+	}
+	await world.until(
+		'they know each other',
+		() => !!a.client.people.find(bob.identity.id) && !!b.client.people.find(alice.identity.id),
+	);
+	a.client.actions.say(bob.identity.id, 'first');
+	b.client.actions.say(alice.identity.id, 'first');
+	await world.until('they have met', () => a.of('text').length > 0 && b.of('text').length > 0);
+	return {
+		name: deed.name,
+		isWhole: !deed.after,
+		hub,
+		people: [alice, bob],
+		windows: [a, b],
+		seen: [a.events.length, b.events.length],
+	};
+}
+
+function lie({hub, people: [alice, bob], windows: [a, b]}: Story): void {
+	hub.isLying = true;
+	a.line.cutControl();
+	b.line.cutControl();
+	const file = alice.write('report.pdf', content);
+	a.client.actions.send([file], bob.identity.id, 'a note');
+	a.client.actions.say(bob.identity.id, texts['alice'] ?? '');
+	b.client.actions.say(alice.identity.id, texts['bob'] ?? '');
+}
+
+/** What is not as it should be, in words. */
+function findFaults({name, hub, people: [alice, bob], windows: [a, b], seen}: Story): string[] {
+	const faults: string[] = [];
+	const must = (isSo: boolean, what: string): void => {
+		if (!isSo) faults.push(`${name}: ${what}`);
+	};
+	// A hub may say that a mistake was its own, and call people by names that nobody has met.
+	const isOwnMistake = name.endsWith('code: "internal"');
+	const saved = bob.saved();
+	must(saved.length === 0 || (saved.length === 1 && saved[0] === 'report.pdf'), `bob has ${saved.join(' ')}`);
+	for (const file of saved) must(bob.read(file).equals(content), `${file} is not what alice sent`);
+	must(alice.saved().length === 0, 'alice has something');
+	must(b.of('received').length <= 1, 'bob received it twice');
+	must(
+		a.of('delivered').length <= Math.min(saved.length, hub.trueReceipts),
+		'alice was told of a delivery without a true receipt',
+	);
+	for (const [index, window] of [a, b].entries()) {
+		const who = index === 0 ? 'alice' : 'bob';
+		const other = index === 0 ? bob : alice;
+		const said = texts[index === 0 ? 'bob' : 'alice'];
+		const names = new Set([other.name, other.identity.shortId, 'carol', 'nobody']);
+		const {connection, transfers, offers} = window.client.snapshot();
+		must(
+			isOwnMistake || !('code' in connection && connection.code === 'internal'),
+			`${who}: a mistake of ours: ${JSON.stringify(connection)}`,
+		);
+		must(window.of('text').length <= 2, `${who} saw a text twice`);
+		for (const event of window.events.slice(seen[index])) {
+			must(
+				isOwnMistake || !('code' in event && event.code === 'internal'),
+				`${who}: a mistake of ours: ${JSON.stringify(event)}`,
+			);
+			if (event.type === 'text')
+				must(names.has(event.from) && rawText(event.text) === said, `${who} saw ${JSON.stringify(event)}`);
+			if (event.type === 'offer')
+				must(
+					names.has(event.from) &&
+						event.title === 'report.pdf' &&
+						event.bytes === content.length &&
+						event.note === 'a note',
+					`${who} saw ${JSON.stringify(event)}`,
+				);
+			if (event.type === 'received') must(names.has(event.from), `${who} saw ${JSON.stringify(event)}`);
+			if (event.type === 'progress')
+				must(event.bytes <= content.length && event.files <= 1, `${who} saw ${JSON.stringify(event)}`);
+			must(event.type !== 'skipped', `${who} saw ${JSON.stringify(event)}`);
+		}
+		for (const row of transfers)
+			must(row.bytes >= 0 && row.bytes <= content.length, `${who} shows ${JSON.stringify(row)}`);
+		for (const offer of offers)
+			must(offer.fromId === other.identity.id && names.has(offer.fromName), `${who} shows ${JSON.stringify(offer)}`);
+	}
+	const strange = [alice, bob].flatMap(({folder, name: who}) =>
+		fs
+			.readdirSync(folder)
+			.filter((entry) => !['downloads', 'outbox', 'report.pdf'].includes(entry) && !entry.startsWith('transfers.db'))
+			.map((entry) => `${who}: ${entry}`),
+	);
+	const beside = fs.readdirSync(path.dirname(alice.folder)).filter((entry) => !/^(alice|bob)-\d+-/.test(entry));
+	must(strange.length + beside.length === 0, `there is ${[...strange, ...beside].join(' ')} outside downloads`);
+	return faults;
+}
+
+/** Stories of one world: everybody in it hears of everybody. */
+const storiesTogether = 8;
+
+/** Time passes no faster than the disk, until all is over or can be. */
+async function passWithDisk(world: World, stories: readonly Story[]): Promise<void> {
+	const file = fs.openSync(path.join(stories[0]?.people[0].folder ?? '', 'transfers.db'), 'r');
+	try {
+		for (let passedMs = 0; passedMs < storyMs && !stories.every((story) => isOver(story)); passedMs += stepMs) {
+			await world.pass(stepMs);
+			fs.fsyncSync(file);
+		}
+	} finally {
+		fs.closeSync(file);
+	}
+}
+
+const finalPhases: ReadonlySet<string | undefined> = new Set(['delivered', 'declined', 'cancelled', 'failed']);
+
+function isOver({windows: [a, b], seen}: Story): boolean {
+	const hasText = (window: Window, index: 0 | 1): boolean =>
+		window.events.slice(seen[index]).some(({type}) => type === 'text');
+	return finalPhases.has(a.phase()) && finalPhases.has(b.phase()) && hasText(a, 0) && hasText(b, 1);
+}
+
+async function tellStories(type: HubMessageType, deeds: readonly Deed[]): Promise<readonly Story[]> {
+	const world = createWorld();
+	const stories: Story[] = [];
+	for (const [number, deed] of deeds.entries()) stories.push(await begin(world, type, deed, number));
+	for (const story of stories) lie(story);
+	await passWithDisk(world, stories);
+	for (const {hub} of stories) hub.finish();
+	await world.pass(2000);
+	return stories;
+}
+
+test.each(hubMessageTypes)(
+	'whatever a hub makes of a %s, nothing false is accepted, shown or saved',
+	{timeout},
+	async (type) => {
+		const crashes = noteCrashes();
+		const deeds = deedsOn(type);
+		const faults: string[] = [];
+		for (let at = 0; at < deeds.length; at += storiesTogether) {
+			for (const story of await tellStories(type, deeds.slice(at, at + storiesTogether))) {
+				faults.push(
+					...findFaults(story),
+					...(story.hub.told > 0 || story.isWhole ? [] : [`${story.name}: was never done`]),
+				);
+			}
+		}
+		expect(faults).toEqual([]);
+		expect(crashes).toEqual([]);
+	},
+);
