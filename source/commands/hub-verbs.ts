@@ -113,7 +113,7 @@ async function invite(scene: VerbScene): Promise<number> {
 	const asked = toRequest('invite', scene);
 	const {name, uses} = asked;
 	const problem = name === undefined ? undefined : userNameProblem(name);
-	if (problem !== undefined) throw new FtError('usage', `${JSON.stringify(name)} cannot be invited: ${problem}`);
+	if (problem !== undefined) throw new FtError('usage', `--name ${JSON.stringify(name)} cannot be used: ${problem}`);
 	return withHub(scene, async (link) => {
 		const invited = await link.ask('invited', asked);
 		const until = new Date(invited.until).toISOString();

@@ -71,12 +71,15 @@ test('kicking asks with "no" chosen, and offers to ban', async () => {
 	]);
 });
 
+/** One key, however long the text is. */
+const pasted = (text: string): string => `\u001b[200~${text}\u001b[201~`;
+
 test('an invitation is made with i n enter, and its link is drawn', async () => {
 	const link = `ft://192.168.1.9:5011/${'k7qf'.repeat(13)}/349p-yh2c-5jsw`;
 	const {fake, calls} = await start(hubSnapshot(), 80, 24, () => ({link, code: '349p-yh2c-5jsw', untilMs: 9e11}));
 	fake.send('in');
 	await fake.waitFor('invite [name]');
-	fake.send('bob --uses 3\r');
+	fake.send(`${pasted('bob --uses 3')}\r`);
 	await fake.waitFor('Who is invited types:');
 	expect(fake.screen().replaceAll(/[\s│┃]+/g, '')).toContain(`ftclient${link}`);
 	expect(calls).toEqual([['invite', {name: 'bob', uses: 3, ttlMs: 86_400_000}]]);
@@ -86,7 +89,7 @@ test('what the hub refuses is said in the footer, and told for the log', async (
 	const {fake, refused} = await start(hubSnapshot(), 80, 24, () => {
 		throw new Error('no user mallory on this hub');
 	});
-	fake.send(':kick mallory\r');
+	fake.send(`:${pasted('kick mallory')}\r`);
 	await fake.waitFor('no user mallory on this hub');
 	expect(refused).toEqual([new Error('no user mallory on this hub')]);
 });
