@@ -8,6 +8,8 @@ import type {Window} from './world.ts';
 /** What a hub does to messages of one type, whoever they are for. */
 export type Deed = {
 	readonly name: string;
+	/** It is done to messages that come by themselves: not every story has one of each type. */
+	readonly needsMessage: boolean;
 	/** What goes to the client in place of a message of this type; more may be said with `say`, also later. */
 	change(message: Heard, self: MaliciousHub): readonly Json[];
 	/** After every message of another type. */
@@ -97,27 +99,31 @@ export function createMaliciousHub(
 export function deedsOn(type: HubMessageType): Deed[] {
 	const schema = hubSchemas[type];
 	const whole: Deed[] = [
-		{name: 'left out', change: () => []},
-		{name: 'said twice', change: (message) => [message, message]},
-		{name: 'said again at the end', change: (message) => [message], finish: ({heard}) => heard},
+		{name: 'left out', needsMessage: true, change: () => []},
+		{name: 'said twice', needsMessage: true, change: (message) => [message, message]},
+		{name: 'said again at the end', needsMessage: true, change: (message) => [message], finish: ({heard}) => heard},
 		{
 			name: 'held back until others came',
+			needsMessage: true,
 			change: () => [],
 			after: (_message, {heard}) => (heard as Heard[]).splice(0),
 		},
 		{
 			name: 'with a field and a type that nobody knows',
+			needsMessage: true,
 			change: (message) => [{...message, later: [1]}, {type: 'later'}],
 		},
 	];
 	const lies = liesAbout(type, schema).map(({name, tell}): Deed => ({
 		name,
+		needsMessage: false,
 		change: (message, {known}) => [tell(message, known)],
 		// Also where the story has no such message.
 		after: (message, {known}) => (forgedAfter.has(message.type) ? [tell(forge(type, schema, known), known)] : []),
 	}));
 	const forged: Deed = {
 		name: 'out of nothing',
+		needsMessage: false,
 		change: (message) => [message],
 		after: (_message, {known}) => [forge(type, schema, known)],
 	};
