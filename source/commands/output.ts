@@ -14,6 +14,8 @@ export type Output = {
 	event(event: Readonly<Record<string, unknown>> & {readonly type: string}): void;
 	/** A result line; nothing with `--json`. */
 	result(line: string): void;
+	/** A result line that is a warning: red where there are colours. */
+	alarm(line: string): void;
 	/** A note on standard error; nothing with `--quiet`. */
 	note(line: string): void;
 	/** Only with `--verbose`. */
@@ -33,6 +35,8 @@ export function createOutput(options: {
 	readonly isJson: boolean;
 	readonly isQuiet: boolean;
 	readonly isVerbose: boolean;
+	/** Standard output takes colours. */
+	readonly isColored?: boolean;
 	readonly now: () => number;
 }): Output {
 	const {stdout, stderr, isJson, isQuiet, isVerbose} = options;
@@ -41,9 +45,10 @@ export function createOutput(options: {
 	const clear = (): void => {
 		if (shown !== '') stderr.write('\r\u001B[K');
 	};
-	const line = (stream: Writable, text: string): void => {
+	const line = (stream: Writable, text: string, isRed = false): void => {
 		clear();
-		stream.write(`${display(text, Infinity)}\n`);
+		const shownText = display(text, Infinity);
+		stream.write(isRed ? `\u001B[31m${shownText}\u001B[39m\n` : `${shownText}\n`);
 		if (shown !== '') stderr.write(shown);
 	};
 	return {
@@ -57,6 +62,9 @@ export function createOutput(options: {
 		},
 		result(text) {
 			if (!isJson) line(stdout, text);
+		},
+		alarm(text) {
+			if (!isJson) line(stdout, text, options.isColored);
 		},
 		note(text) {
 			if (!isQuiet) line(stderr, text);

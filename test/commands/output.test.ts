@@ -15,7 +15,9 @@ const sink = (isTTY = false): Writable & {text: string; isTTY: boolean; columns:
 	);
 	return stream;
 };
-const open = (options: {isJson?: boolean; isQuiet?: boolean; isVerbose?: boolean; isTTY?: boolean} = {}) => {
+const open = (
+	options: {isJson?: boolean; isQuiet?: boolean; isVerbose?: boolean; isColored?: boolean; isTTY?: boolean} = {},
+) => {
 	const [stdout, stderr] = [sink(), sink(options.isTTY)];
 	const output = createOutput({
 		stdout,
@@ -34,6 +36,13 @@ test('with --json, objects with type and time stand on standard output and nothi
 	output.event({type: 'delivered', user: 'bob'});
 	output.result('delivered to bob');
 	expect(stdout.text).toBe('{"type":"delivered","user":"bob","time":"1970-01-01T00:00:00.000Z"}\n');
+});
+
+test('an alarm is a result in red, without colours the same words, and no words can end the red', () => {
+	const [plain, colored] = [open(), open({isColored: true})];
+	for (const {output} of [plain, colored]) output.alarm('open to \u001b[39manyone');
+	expect(plain.stdout.text).toBe('open to �[39manyone\n');
+	expect(colored.stdout.text).toBe('\u001b[31mopen to �[39manyone\u001b[39m\n');
 });
 
 test('without --json, results go to standard output and notes to standard error', () => {
