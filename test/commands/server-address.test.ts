@@ -46,3 +46,8 @@ test('only this machine counts as loopback', () => {
 	for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) expect(isLoopbackHost(host)).toBe(true);
 	for (const host of ['box', '192.168.1.9', '::2', '1.127.0.0']) expect(isLoopbackHost(host)).toBe(false);
 });
+
+test('a machine may be called ft', () => {
+	expect(parseServerAddress('ft').text).toBe('ft:5011');
+	expect(parseServerAddress('ft:5012')).toEqual({host: 'ft', port: 5012, text: 'ft:5012'});
+});
