@@ -4,8 +4,9 @@ import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
 import {createOutbox, findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
+import {createSourceFilter, type FilterOptions} from '../files/source-filter.ts';
 import {describeSources} from '../files/source-title.ts';
-import {walkTree, type Skipped} from '../files/walk.ts';
+import {walkTree, type LeftOut, type Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
@@ -23,6 +24,8 @@ export type SendRequest = {
 	/** The name under which the recipient was chosen; without it, the one that `to` has when the send starts. */
 	readonly toName?: string | undefined;
 	readonly note: string;
+	/** What is left out. */
+	readonly filter?: FilterOptions | undefined;
 };
 
 /** What a send became at once. Its further fate comes as events. */
@@ -31,6 +34,8 @@ export type SendStarted = {
 	readonly files: number;
 	readonly bytes: number;
 	readonly skipped: readonly Skipped[];
+	/** By the filter. */
+	readonly leftOut: LeftOut;
 	readonly isResumed: boolean;
 };
 
@@ -86,6 +91,7 @@ export function createSends(options: {
 			hubId: link.hubId ?? '',
 			recipients: [request.to],
 			paths: [...request.paths],
+			filter: request.filter,
 		});
 		if (!unfinished || sends.has(unfinished.meta.transfer)) return undefined;
 		try {
@@ -114,9 +120,10 @@ export function createSends(options: {
 		request: SendRequest,
 		transfer: string,
 		signal: AbortSignal,
-	): Promise<{outbox: Outbox; skipped: readonly Skipped[]}> => {
-		const {entries, skipped} = await walkTree(request.paths, {
+	): Promise<{outbox: Outbox; skipped: readonly Skipped[]; leftOut: LeftOut}> => {
+		const {entries, skipped, leftOut} = await walkTree(request.paths, {
 			signal,
+			filter: request.filter && createSourceFilter(request.filter),
 			onProgress(files, totalBytes) {
 				scans.set(transfer, {...scanRow(request, transfer), files, totalBytes});
 			},
@@ -135,6 +142,7 @@ export function createSends(options: {
 			hubId: link.hubId ?? '',
 			recipients: [request.to],
 			paths: [...request.paths],
+			filter: request.filter,
 			title,
 			note: request.note,
 			timeMs,
@@ -152,7 +160,7 @@ export function createSends(options: {
 				});
 			},
 		});
-		return {outbox, skipped};
+		return {outbox, skipped, leftOut};
 	};
 	const scanRow = (request: SendRequest, transfer: string): TransferRow => ({
 		transfer,
@@ -180,6 +188,7 @@ export function createSends(options: {
 					files: held.meta.files,
 					bytes: held.meta.contentBytes,
 					skipped: [],
+					leftOut: {files: 0, folders: new Map()},
 					isResumed: true,
 				};
 			}
@@ -187,9 +196,11 @@ export function createSends(options: {
 			scans.set(transfer, scanRow(request, transfer));
 			options.onChange();
 			try {
-				const {outbox, skipped} = await make(request, transfer, AbortSignal.any([signal, closing.signal]));
+				const made = await make(request, transfer, AbortSignal.any([signal, closing.signal]));
+				const {outbox, skipped, leftOut} = made;
 				await serve(outbox, chosenAs).offer();
-				return {transfer, files: outbox.meta.files, bytes: outbox.meta.contentBytes, skipped, isResumed: false};
+				const {files, contentBytes: bytes} = outbox.meta;
+				return {transfer, files, bytes, skipped, leftOut, isResumed: false};
 			} finally {
 				scans.delete(transfer);
 				options.onChange();

@@ -76,7 +76,7 @@ export function parseArguments<const Flags extends Record<string, Flag>>(
 	for (const [name, value] of Object.entries(values)) {
 		const flag = Object.hasOwn(known, name) ? known[name] : undefined;
 		if (!flag) throw unknownOption(name, Object.keys(known));
-		if (flag.type === 'string' && value === '')
+		if (flag.type === 'string' && (value === '' || (Array.isArray(value) && value.includes(''))))
 			throw new FtError('usage', `${toOption(name)} needs a value. See --help`);
 	}
 	const parsed = flags as unknown as EverywhereFlags & FlagsOf<Flags>;
@@ -134,7 +134,7 @@ export function toBytes(option: string, text: string | undefined): number | unde
 }
 
 /** An option that is a time, in milliseconds. Throws FtError `usage`. */
-export function toMilliseconds(option: string, text: string | undefined): number | undefined {
+function toMilliseconds(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const milliseconds = parseDurationMs(text);
 	if (milliseconds === undefined)

@@ -10,11 +10,12 @@ import {openUsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
 import {userNameProblem} from '../protocol/user-name.ts';
-import {toBytes, toMilliseconds, type Arguments} from './arguments.ts';
+import {parseVerb, type OperatorRequest, type OperatorVerb} from '../state/operator-verbs.ts';
+import type {Arguments} from './arguments.ts';
 import {confirm} from './confirm.ts';
 import {writeCode} from './hub-folder.ts';
 import {printStatus} from './hub-status.ts';
-import {noHub, openOperatorLink, type OperatorLink, type Question} from './operator-link.ts';
+import {noHub, openOperatorLink, type OperatorLink} from './operator-link.ts';
 import type {Output} from './output.ts';
 
 /** The options of `ft hub`. */
@@ -48,9 +49,8 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 		});
 	},
 	async notice(scene) {
-		const text = scene.rest.join(' ').replaceAll(/\s+/g, ' ').trim();
-		if (text === '') throw new FtError('usage', 'what is to be said? ft hub notice "down at noon"');
-		return tell(scene, {type: 'notice', text}, () => [{notice: text}, 'everyone is told']);
+		const asked = toRequest('notice', scene);
+		return tell(scene, asked, () => [{notice: asked.text}, 'everyone is told']);
 	},
 	invite,
 	async requests(scene) {
@@ -69,7 +69,7 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 	deny: aboutSomebody('deny', 'denied'),
 	kick: aboutSomebody('kick', 'kicked'),
 	async ban(scene) {
-		const who = one(scene, 'who is to be kept out? ft hub ban mallory');
+		const {who} = toRequest('ban', scene);
 		return withHub(scene, async (link) => {
 			const {name, id} = findUser(scene, who);
 			const question = `${name} is put out, and its key stays out.`;
@@ -81,22 +81,19 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 	unban: aboutSomebody('unban', 'unbanned'),
 	release,
 	async cancel(scene) {
-		const transfer = one(scene, 'which transfer? ft hub cancel 5fdd7879; see ft hub status').toLowerCase();
-		if (!/^[0-9a-f]{1,32}$/.test(transfer))
-			throw new FtError('usage', `${JSON.stringify(transfer)} is no id of a transfer: see ft hub status`);
-		return tell(scene, {type: 'cancel', transfer}, () => [{cancelled: transfer}, `cancelled ${transfer}`]);
+		const asked = toRequest('cancel', scene);
+		return tell(scene, asked, () => [{cancelled: asked.transfer}, `cancelled ${asked.transfer}`]);
 	},
 	async intake(scene) {
-		const word = one(scene, 'on or off? ft hub intake off');
-		if (word !== 'on' && word !== 'off') throw new FtError('usage', `ft hub intake is on or off, not ${word}`);
-		const text = word === 'on' ? 'new transfers are taken' : 'no new transfers are taken; what runs goes on';
-		return tell(scene, {type: 'intake', on: word === 'on'}, () => [{intake: word === 'on'}, text]);
+		const asked = toRequest('intake', scene);
+		const text = asked.on ? 'new transfers are taken' : 'no new transfers are taken; what runs goes on';
+		return tell(scene, asked, () => [{intake: asked.on}, text]);
 	},
 	async limit(scene) {
-		const word = one(scene, 'how much a second? ft hub limit 20M, or ft hub limit off');
-		const bytesPerSecond = word === 'off' ? undefined : toBytes('ft hub limit', word.replace(/\/s$/, ''));
+		const asked = toRequest('limit', scene);
+		const {bytesPerSecond} = asked;
 		const text = bytesPerSecond === undefined ? 'no limit' : `at most ${formatRate(bytesPerSecond)} in all`;
-		return tell(scene, {type: 'limit', bytesPerSecond}, () => [{limit: bytesPerSecond ?? null}, text]);
+		return tell(scene, asked, () => [{limit: bytesPerSecond ?? null}, text]);
 	},
 	code,
 	async stop(scene) {
@@ -112,17 +109,13 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 };
 
 async function invite(scene: VerbScene): Promise<number> {
-	none(scene);
-	const {output, flags} = scene;
-	const {name} = flags;
+	const {output} = scene;
+	const asked = toRequest('invite', scene);
+	const {name, uses} = asked;
 	const problem = name === undefined ? undefined : userNameProblem(name);
 	if (problem !== undefined) throw new FtError('usage', `--name ${JSON.stringify(name)} cannot be used: ${problem}`);
-	const uses = Number(flags.uses ?? '1');
-	if (!Number.isInteger(uses) || uses < 1) throw new FtError('usage', `--uses ${flags.uses} is no number of uses`);
-	const ttl = toMilliseconds('--ttl', flags.ttl ?? '24h') ?? 0;
-	if (ttl < 1000) throw new FtError('usage', `--ttl ${flags.ttl} is no time to come. Write it like 30m, 24h or 7d`);
 	return withHub(scene, async (link) => {
-		const invited = await link.ask('invited', {type: 'invite', name, uses, ttl});
+		const invited = await link.ask('invited', asked);
 		const until = new Date(invited.until).toISOString();
 		output.event({type: 'invite', link: invited.link, code: invited.code, until});
 		output.result(invited.link);
@@ -134,7 +127,7 @@ async function invite(scene: VerbScene): Promise<number> {
 }
 
 async function release(scene: VerbScene): Promise<number> {
-	const who = one(scene, 'whose name? ft hub release alice');
+	const {who} = toRequest('release', scene);
 	const {id, name} = findUser(scene, who);
 	const question = `The next key that asks for the name ${name} gets it.`;
 	if (!(await confirm(question, scene.flags.yes ?? false, scene.ending))) return 1;
@@ -173,10 +166,10 @@ async function makeCode(scene: VerbScene): Promise<string> {
 
 function aboutSomebody(verb: 'approve' | 'deny' | 'kick' | 'unban', past: string): Verb {
 	return async (scene) => {
-		const who = one(scene, `whom? ft hub ${verb} bob`);
+		const asked = toRequest(verb, scene);
 		return withHub(scene, async (link) => {
-			const {user} = await link.ask('done', {type: verb, who});
-			const name = user?.name ?? who;
+			const {user} = await link.ask('done', asked);
+			const name = user?.name ?? asked.who;
 			return said(scene, {[past]: name, ...(user && {id: user.id})}, `${past} ${name}`);
 		});
 	};
@@ -185,7 +178,7 @@ function aboutSomebody(verb: 'approve' | 'deny' | 'kick' | 'unban', past: string
 /** Asks one thing and says how it went. */
 async function tell(
 	scene: VerbScene,
-	question: Question,
+	question: OperatorRequest,
 	done: () => [event: Record<string, unknown>, line: string],
 ): Promise<number> {
 	return withHub(scene, async (link) => {
@@ -242,12 +235,14 @@ function none({rest}: VerbScene): void {
 	if (rest.length > 0) throw new FtError('usage', `that is too much: ${rest.join(' ')}. See: ft hub --help`);
 }
 
-function one({rest}: VerbScene, question: string): string {
-	const [word, ...more] = rest;
-	if (word === undefined || word === '') throw new FtError('usage', question);
-	if (more.length > 0) throw new FtError('usage', `that is too much: ${more.join(' ')}. See: ft hub --help`);
-	if (word.length > 64) throw new FtError('usage', 'that is too long for a name or an id');
-	return word;
+/** What was typed, as the request of that verb. Throws FtError `usage`. */
+function toRequest<Verb extends OperatorVerb>(
+	verb: Verb,
+	{rest, flags}: VerbScene,
+): Extract<OperatorRequest, {type: Verb}> {
+	const parsed = parseVerb(verb, rest, flags, 'ft hub ');
+	if ('problem' in parsed) throw new FtError('usage', `${parsed.problem}. See: ft hub --help`);
+	return parsed.request as Extract<OperatorRequest, {type: Verb}>;
 }
 
 function toTimeText(ms: number): string {

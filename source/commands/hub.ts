@@ -12,7 +12,7 @@ For the operator, on the hub's machine, while the hub runs.
 
 Verbs
   status                   how the hub is, who is there, what runs
-  notice <text>            a line to everyone, also to those who join within 24 h
+  notice <text>            a line to everyone, for 24 h
   invite                   a link that lets somebody in
   requests                 who asks to be let in (ft server --approve)
   approve|deny <who>       answers one of them: a name, or its short id
@@ -33,7 +33,7 @@ Options
       --ttl <time>     when it ends (24h)
       --new            another code; the old one is worth nothing then
 
-  --name <name> makes an invitation for that name only.`;
+With --name <name> an invitation is for that name only.`;
 
 /** `ft hub`: what the operator does beside the dashboard. Exit code 1 when a question was not answered with yes. */
 export async function runHub(argv: readonly string[]): Promise<number> {

@@ -8,6 +8,7 @@ import {parseArguments, refuseInput, toWaitMs} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {findTransfer} from './find-transfer.ts';
 import {followClient} from './follow.ts';
+import {joinHub} from './join-hub.ts';
 import {makeDownloads, openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
@@ -35,8 +36,7 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
 	const client = await openClient(flags, output, {takesOffers: false, downloads});
 	try {
-		await untilEnded(client.connect(), ending);
-		await untilEnded(client.people.known, ending);
+		await joinHub(client, ending);
 		await untilEnded(loadOffers(client), ending);
 		const offers = client.offers.rows();
 		const ids = offers.map((offer) => offer.transfer);

@@ -11,7 +11,7 @@ type Answer = Exclude<DeskMessage, {type: 'ping' | 'pong' | 'bye' | 'refuse'}>;
 export type AnswerOf<Type extends Answer['type']> = Extract<Answer, {type: Type}>;
 type Asked = Exclude<SentMessageOf<'operator'>, {type: 'ping' | 'pong' | 'bye'}>;
 /** What is asked, without its number. */
-export type Question = Asked extends infer One ? (One extends Asked ? Omit<One, 'request'> : never) : never;
+type Question = Asked extends infer One ? (One extends Asked ? Omit<One, 'request'> : never) : never;
 
 /** A connection to the running hub as its operator. */
 export type OperatorLink = {

@@ -9,6 +9,7 @@ import {alwaysText} from '../state/trust-text.ts';
 import {parseArguments, refuseInput, toBytes, toChoice} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {followClient} from './follow.ts';
+import {joinHub} from './join-hub.ts';
 import {makeDownloads, openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import {untilRefused} from './until-refused.ts';
@@ -64,8 +65,7 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 			received++;
 			if (received === limit) counted.resolve();
 		});
-		await untilEnded(client.connect(), ending);
-		await untilEnded(client.people.known, ending);
+		await joinHub(client, ending);
 		if (accept.mode === 'trusted') output.note(describeTrusted(client));
 		output.note(`waiting for files as ${client.snapshot().name}; they are saved in ${downloads}`);
 		await untilEnded(Promise.race([counted.promise, untilRefused(client)]), ending);

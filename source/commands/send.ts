@@ -3,12 +3,15 @@ import {formatBytes, formatCount} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import type {ClientEvent} from '../client/events.ts';
+import type {SendRequest} from '../client/sends.ts';
 import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
 import type {HubUser} from '../protocol/messages.ts';
 import {parseArguments, toWaitMs} from './arguments.ts';
+import {describeLeftOut, runDryRun} from './dry-run.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {findRecipients, recipientNames} from './find-user.ts';
 import {followClient} from './follow.ts';
+import {joinHub} from './join-hub.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
@@ -23,9 +26,20 @@ The same command again goes on with what was left unfinished.
 Options
       --to <names>         bob, or bob,carol, or all
       --note <text>        a line they see with the offer
-      --stdin-name <name>  sends standard input (also: -) under this name`;
+      --stdin-name <name>  sends standard input (also: -) under this name
+      --exclude <pattern>  leaves out what matches, as a line of a .gitignore in
+                           each given folder would; give it as often as needed
+      --gitignore          leaves out what the .gitignore files there name
+      --dry-run            lists what would be sent, and sends nothing`;
 
-const flagsOfSend = {to: {type: 'string'}, note: {type: 'string'}, stdinName: {type: 'string'}} as const;
+const flagsOfSend = {
+	to: {type: 'string'},
+	note: {type: 'string'},
+	stdinName: {type: 'string'},
+	exclude: {type: 'string', isMultiple: true},
+	gitignore: {type: 'boolean'},
+	dryRun: {type: 'boolean'},
+} as const;
 
 /** How a transfer of this command ended: the worst of them is the exit code. */
 type End = {readonly user: string; readonly code: ErrorCode | 'delivered' | 'left-out'};
@@ -38,23 +52,28 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	// An unset variable in a script must not send the folder one stands in.
 	if (input.includes(''))
 		throw new FtError('usage', 'one of the paths is empty. What is to be sent? ft send report.pdf --to bob');
-	const names = recipientNames(flags.to);
+	const filter = {exclude: flags.exclude ?? [], gitignore: flags.gitignore ?? false};
+	const given = input.filter((path) => path !== '-').map((name) => path.resolve(name));
 	const output = openOutput(flags);
 	const ending = signalEnding();
+	if (flags.dryRun === true) {
+		if (usesStdin) throw new FtError('usage', '--dry-run lists files; what comes by standard input it cannot know');
+		return await untilEnded(runDryRun({paths: given, filter, output, signal: ending}), ending);
+	}
+	const names = recipientNames(flags.to);
 	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
 	const unfollow = followClient(client, output);
 	try {
-		await untilEnded(client.connect(), ending);
-		await untilEnded(client.people.known, ending);
+		await joinHub(client, ending);
 		const users = findRecipients(client.people, names, client.snapshot().name);
 		const waiting = startWaiting(client, toWaitMs(flags), systemClock);
 		const stdin = usesStdin
 			? await takeStdin(client.stateFolder, flags.stdinName ?? 'stdin', output, ending)
 			: undefined;
-		const paths = input.filter((given) => given !== '-').map((given) => path.resolve(given));
-		if (stdin) paths.push(stdin.path);
+		const paths = stdin ? [...given, stdin.path] : given;
+		const request = {paths, note: flags.note ?? '', filter};
 		const ends = await untilEnded(
-			Promise.race([sendToAll(client, users, paths, flags.note ?? '', output, ending), waiting.expired]),
+			Promise.race([sendToAll(client, users, request, output, ending), waiting.expired]),
 			ending,
 		);
 		// Cut off before this, the copy stays with the unfinished transfer.
@@ -69,8 +88,7 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 async function sendToAll(
 	client: Client,
 	users: readonly HubUser[],
-	paths: readonly string[],
-	note: string,
+	request: Omit<SendRequest, 'to' | 'toName'>,
 	output: Output,
 	signal: AbortSignal,
 ): Promise<End[]> {
@@ -105,11 +123,13 @@ async function sendToAll(
 	});
 	try {
 		for (const user of users) {
-			const started = await client.sends.start({paths, to: user.id, toName: user.name, note}, signal);
+			const started = await client.sends.start({...request, to: user.id, toName: user.name}, signal);
 			open.set(started.transfer, user.name);
 			output.note(
 				`${started.isResumed ? 'going on with' : 'offering'} ${formatCount(started.files, 'file')}, ${formatBytes(started.bytes)}, to ${user.name}`,
 			);
+			const leftOut = describeLeftOut(started.leftOut);
+			if (leftOut !== '') output.note(`left out as asked: ${leftOut}`);
 			for (const {path, reason} of started.skipped) {
 				hasLeftOut = true;
 				output.note(`left out ${path}: ${reason}`);

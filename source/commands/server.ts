@@ -146,6 +146,7 @@ async function startHub({
 	cleanup.push(() => audit.close());
 	const addresses = listAddresses(process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
+	const words = toWords(identity.id);
 	const maxUsers = toMaxUsers(flags.maxUsers);
 	let port = toPort(flags.port);
 	let {code} = folder;
@@ -163,7 +164,7 @@ async function startHub({
 		maxUsers,
 		title: toTitle(flags.title),
 		facts: watchFacts(
-			() => ({addresses, port, fingerprint, code: mode === 'open' ? undefined : code, dir: folder.dir}),
+			() => ({addresses, port, fingerprint, words, code: mode === 'open' ? undefined : code, dir: folder.dir}),
 			cleanup,
 		),
 		async keepCode(newCode) {
@@ -206,7 +207,7 @@ async function startHub({
 	cleanup.push(() => {
 		removeRuntimeFile(port, process.env);
 	});
-	return {hub, folder, port, addresses, fingerprint, words: toWords(identity.id), mode};
+	return {hub, folder, port, addresses, fingerprint, words, mode};
 }
 
 /** Listens for `ft hub`. A socket that is there already was left by a hub that crashed: we hold the folder's lock. */

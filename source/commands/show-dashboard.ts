@@ -1,5 +1,6 @@
 import {systemClock} from '../base/clock.ts';
 import type {Hub} from '../hub/hub.ts';
+import {toHubError} from '../hub/take-request.ts';
 import {createPublisher} from '../state/publisher.ts';
 import {settleHub} from '../state/settle.ts';
 import type {EverywhereFlags} from './arguments.ts';
@@ -17,7 +18,10 @@ export async function showDashboard(hub: Hub, flags: EverywhereFlags, ending: Ab
 	});
 	try {
 		const {runServerScreen} = await import('../ui/run-server-screen.tsx');
-		await untilEnded(runServerScreen({terminal, publisher, actions: hub.actions, stopProcess}), ending);
+		const onRefused = (error: unknown): void => {
+			hub.report(toHubError(error));
+		};
+		await untilEnded(runServerScreen({terminal, publisher, actions: hub.actions, onRefused, stopProcess}), ending);
 	} finally {
 		publisher.close();
 		await terminal.close();

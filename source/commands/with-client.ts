@@ -2,6 +2,7 @@ import type {Client} from '../client/client.ts';
 import {describeClientEvent} from '../client/events.ts';
 import type {EverywhereFlags} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
+import {joinHub} from './join-hub.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
@@ -25,8 +26,7 @@ export async function withClient(
 		if (line !== undefined) output.note(line);
 	});
 	try {
-		await untilEnded(client.connect(), signal);
-		await untilEnded(client.people.known, signal);
+		await joinHub(client, signal);
 		return await untilEnded(act({client, output, signal}), signal);
 	} finally {
 		await client.close();

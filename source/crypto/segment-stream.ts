@@ -22,7 +22,7 @@ export type SegmentStream = {
 	 * bytes after the last segment) or `protocol` (a segment nobody asked for); then the stream is lost.
 	 */
 	push(view: Uint8Array): void;
-	/** The peer has half-closed. Throws FtError `protocol` in the middle of a segment; whether all came that was asked for, the caller knows. */
+	/** The peer has half-closed. Throws FtError `tampered` in the middle of a segment: its process was killed, or somebody cut the line; whether all came that was asked for, the caller knows. */
 	end(): void;
 };
 
@@ -92,10 +92,7 @@ export function createSegmentStream(options: {
 		},
 		end() {
 			if (phase.phase === 'between' || phase.phase === 'over') return;
-			throw new FtError(
-				'protocol',
-				`the data ended in the middle of segment ${phase.number}; it will be asked for again`,
-			);
+			throw new FtError('tampered', `the data ended in the middle of segment ${phase.number}; it was dropped`);
 		},
 	};
 }

@@ -30,6 +30,7 @@ export function createContentReader(
 	entries: SourceList,
 	held: HeldFile,
 	failed: ReadonlyMap<number, FailedEntry['reason']>,
+	pathOf: (entry: number) => string = entries.absolutePath,
 ): ContentReader {
 	const starts = toStarts(entries);
 	const startOf = (entry: number): number => starts[entry] ?? 0;
@@ -37,7 +38,7 @@ export function createContentReader(
 	const readSmall = (entry: number, into: Buffer): string | undefined => {
 		let descriptor: number | undefined;
 		try {
-			descriptor = fs.openSync(entries.absolutePath(entry), openFlags.read);
+			descriptor = fs.openSync(pathOf(entry), openFlags.read);
 			if (readSync(descriptor, into) < into.length) return changed;
 			return isSame(fs.fstatSync(descriptor), entries.identity(entry)) ? undefined : changed;
 		} catch (error) {
@@ -50,7 +51,7 @@ export function createContentReader(
 		const identity = entries.identity(entry);
 		try {
 			if (held.number !== entry) {
-				await held.open(entry, entries.absolutePath(entry));
+				await held.open(entry, pathOf(entry));
 				const stats = await held.stat();
 				if (!isSame(stats, identity)) return changed;
 				// What came before was read another time: not even its times may have been set back since.

@@ -24,6 +24,8 @@ const schema = v.object({
 	recipients: v.array(identityIdField),
 	/** As given, made absolute. */
 	paths: v.array(v.string()),
+	/** What was left out; nothing of the kind in outboxes of earlier versions. */
+	filter: v.optional(v.object({exclude: v.pipe(v.array(v.string()), v.readonly()), gitignore: v.boolean()})),
 	title: v.string(),
 	note: v.string(),
 	manifestBytes: countField,

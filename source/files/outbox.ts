@@ -106,15 +106,18 @@ export async function listOutboxes(
 	return found.sort((a, b) => b.meta.timeMs - a.meta.timeMs);
 }
 
-/** The unfinished transfer that the same command would make again: same hub, recipients and absolute paths, in whatever order. The newest when there are several. */
+/** The unfinished transfer that the same command would make again: same hub, recipients and absolute paths, in whatever order, and the same left out of them. The newest when there are several. */
 export async function findUnfinished(
 	root: string,
-	wanted: Pick<OutboxMeta, 'hubId' | 'recipients' | 'paths'>,
+	wanted: Pick<OutboxMeta, 'hubId' | 'recipients' | 'paths' | 'filter'>,
 ): Promise<UnfinishedTransfer | undefined> {
 	const outboxes = await listOutboxes(root);
 	return outboxes.find(
 		({meta}) =>
-			meta.hubId === wanted.hubId && haveSame(meta.recipients, wanted.recipients) && haveSame(meta.paths, wanted.paths),
+			meta.hubId === wanted.hubId &&
+			haveSame(meta.recipients, wanted.recipients) &&
+			haveSame(meta.paths, wanted.paths) &&
+			toKey(meta.filter) === toKey(wanted.filter),
 	);
 }
 
@@ -140,6 +143,11 @@ function holdOutbox({lock, ...outbox}: Held): Outbox {
 
 function goneOutbox(folder: string): FtError {
 	return new FtError('no-such-transfer', `no unfinished transfer in ${folder}`);
+}
+
+/** Their order counts: a later pattern takes back what an earlier one said. */
+function toKey(filter: OutboxMeta['filter']): string {
+	return JSON.stringify([filter?.exclude ?? [], filter?.gitignore ?? false]);
 }
 
 function haveSame(some: readonly string[], others: readonly string[]): boolean {

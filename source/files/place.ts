@@ -18,6 +18,8 @@ export type Placing = {
 	readonly intent: PublishIntent;
 	readonly tree: FolderHandle;
 	readonly ifExists: IfExists;
+	/** May `overwrite` replace what stands at this absolute path? */
+	readonly mayReplace: (place: string) => Promise<boolean>;
 	/** An earlier run may have placed some already: what is gone from staging was moved by it. */
 	readonly isAgain: boolean;
 	readonly skipped: string[];
@@ -89,7 +91,8 @@ async function tryName(
 		return mergeFolder(placing, source, target, name);
 	}
 	if (isHeld && existing.isFile() && existing.size === 0) return moveOver(placing, source, target, name);
-	if (ifExists === 'overwrite' && (existing.isFile() || existing.isSymbolicLink())) {
+	const isFile = existing.isFile() || existing.isSymbolicLink();
+	if (ifExists === 'overwrite' && isFile && (await placing.mayReplace(path.join(target.path, name)))) {
 		return moveOver(placing, source, target, name);
 	}
 	if (ifExists === 'skip' && (await hasSameContent(disk, tree.at(source), target.at(name)))) return 'skipped';

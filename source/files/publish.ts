@@ -19,6 +19,8 @@ export type Publishing = {
 	/** Safe components below downloads; made when missing. */
 	readonly folder: readonly string[];
 	readonly ifExists: IfExists;
+	/** May `overwrite` replace what stands at this absolute path? Anything, when left out. */
+	readonly mayReplace?: ((place: string) => Promise<boolean>) | undefined;
 	readonly entries: readonly StagedEntry[];
 	/** Numbers of the entries that failed at the sender: they stay behind. */
 	readonly failed: ReadonlySet<number>;
@@ -113,8 +115,8 @@ async function placeAll(
 	top: readonly string[],
 	isAgain: boolean,
 ): Promise<Published> {
-	const {disk, intent, tree, ifExists} = publishing;
-	const placing: Placing = {disk, intent, tree, ifExists, isAgain, skipped: [], renamed: []};
+	const {disk, intent, tree, ifExists, mayReplace = async () => true} = publishing;
+	const placing: Placing = {disk, intent, tree, ifExists, mayReplace, isAgain, skipped: [], renamed: []};
 	const names: string[] = [];
 	for (const source of top) names.push(await placeEntry(placing, source, target));
 	return {

@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer';
 import {yieldTurn, type Disk} from './disk.ts';
 import {openSubfolder, type FolderHandle} from './folder-handle.ts';
 
@@ -16,9 +17,12 @@ export async function removeTree(disk: Disk, parent: FolderHandle, leaf: string)
 async function removeContents(disk: Disk, opened: FolderHandle): Promise<void> {
 	using folder = opened;
 	let count = 0;
-	for (const entry of disk.readdirSync(folder.at('.'), {withFileTypes: true})) {
-		if (entry.isDirectory()) await removeTree(disk, folder, entry.name);
-		else disk.unlinkSync(folder.at(entry.name));
+	for (const entry of disk.readdirSync(folder.at('.'), {withFileTypes: true, encoding: 'buffer'})) {
+		// By its bytes: it may not be UTF-8. A folder of such a name cannot be held, and goes when it is empty.
+		const place = Buffer.concat([Buffer.from(`${folder.at('.')}/`), entry.name]);
+		if (!entry.isDirectory()) disk.unlinkSync(place);
+		else if (isUtf8(entry.name)) await removeTree(disk, folder, entry.name.toString());
+		else disk.rmdirSync(place);
 		if (++count % entriesPerTurn === 0) await yieldTurn();
 	}
 }

@@ -32,10 +32,15 @@ export type SourceBody = {
 	close(): Promise<void>;
 };
 
+/** `pathOf` is asked right before an entry is opened, and throws what the disk throws. */
+export type SourcePlaces = {pathOf(entry: number): string; close(): void};
+
 export type SourceBodyOptions = {
 	/** Path of the manifest, or its bytes. */
 	readonly manifest: string | Uint8Array;
 	readonly entries: SourceList;
+	/** Where the entries are opened, when that is not by their own paths; closed with the body. */
+	readonly places?: SourcePlaces | undefined;
 	/** What failed in earlier runs: those entries are not read again. */
 	readonly failed?: Iterable<FailedEntry> | undefined;
 	/** The trailer, when an earlier run has fixed it. */
@@ -56,7 +61,7 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 	const held = createHeldFile();
 	const manifest = await openManifest(options.manifest, held);
 	const manifestBytes = manifest.bytes;
-	const contents = createContentReader(entries, held, failed);
+	const contents = createContentReader(entries, held, failed, options.places?.pathOf);
 	const trailerStart = manifestBytes + contents.totalBytes;
 	const segmentsOf = (trailerBytes: number): number => Math.ceil((trailerStart + trailerBytes) / plainSegmentBytes);
 
@@ -108,7 +113,11 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 		},
 		failed,
 		readSegment: (segment, into) => inTurn(() => readSegment(segment, into)),
-		close: () => inTurn(() => held.close()),
+		close: () =>
+			inTurn(async () => {
+				await held.close();
+				options.places?.close();
+			}),
 	};
 }
 

@@ -29,6 +29,8 @@ export type StagedSegment = {
 
 export type PublishOptions = {
 	readonly ifExists: IfExists;
+	/** May `overwrite` replace what stands at this absolute path? Anything, when left out; what it may not gets another name. */
+	readonly mayReplace?: ((place: string) => Promise<boolean>) | undefined;
 	/** Safe components of a folder below downloads, made when missing; nothing: downloads itself. The same after a crash. */
 	readonly folder?: readonly string[];
 	/** Called when everything stands under its final name, before staging is deleted: the place to record the receipt. After a crash in between it is called again. */
@@ -246,7 +248,7 @@ class DiskStaging implements Staging {
 		this.#isVerified = true;
 	}
 
-	async #publishAll({ifExists, folder = [], onDone}: PublishOptions): Promise<Published> {
+	async #publishAll({ifExists, mayReplace, folder = [], onDone}: PublishOptions): Promise<Published> {
 		const {disk, intent, folder: held, options} = this.#parts;
 		try {
 			const failed = new Set(this.trailer().failed.map(({entry}) => entry));
@@ -259,6 +261,7 @@ class DiskStaging implements Staging {
 				downloads,
 				folder,
 				ifExists,
+				mayReplace,
 				entries: this.entries,
 				failed,
 			});

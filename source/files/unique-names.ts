@@ -1,6 +1,7 @@
 import {rawText, type PeerText} from '../base/peer-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxManifestEntries} from '../protocol/limits.ts';
+import {foldText} from './find-name.ts';
 import {numberedName, safeName, type NameRules} from '../protocol/safe-name.ts';
 
 /**
@@ -25,7 +26,8 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 	let next = triesOfEach + 1;
 
 	const take = (path: string): boolean => {
-		const key = tellsCaseApart ? path : fold(path);
+		// More is folded than any disk does, which only numbers a name in vain.
+		const key = tellsCaseApart ? path : foldText(path);
 		if (taken.has(key)) return false;
 		taken.add(key);
 		return true;
@@ -67,8 +69,3 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 }
 
 const triesOfEach = 4;
-
-/** Lower case first: `ẞ` has no other way to `SS`. More is folded than any disk does, which only numbers a name in vain. */
-function fold(path: string): string {
-	return path.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
-}

@@ -15,6 +15,8 @@ export type Top = {
 	/** Where it really is: a given link is followed wherever it leads. */
 	readonly place: string;
 	readonly stats: fs.Stats;
+	/** How far links below it may lead; `place` itself when left out. */
+	readonly root?: string;
 };
 
 /**
@@ -23,15 +25,19 @@ export type Top = {
  */
 export function findTops(paths: readonly string[]): Top[] {
 	const given = [...new Set(paths.map((each) => path.resolve(each)))];
+	const nameTop = createTopNames();
+	return given.map((absolute) => ({name: nameTop(path.basename(absolute) || 'root'), ...findPlace(absolute)}));
+}
+
+/** Gives each top its own name: the second `a` becomes `a (1)`. On some disks `A` and `a` are one: the recipient's may be such a disk. */
+export function createTopNames(): (wanted: string) => string {
 	const taken = new Set<string>();
-	return given.map((absolute) => {
-		const wanted = path.basename(absolute) || 'root';
+	return (wanted) => {
 		let name = wanted;
-		// On some disks `A` and `a` are one: the recipient's may be such a disk.
 		for (let number = 1; taken.has(name.toLowerCase()); number++) name = numberedName(wanted, number);
 		taken.add(name.toLowerCase());
-		return {name, ...findPlace(absolute)};
-	});
+		return name;
+	};
 }
 
 /** Why something that is neither file nor folder is not sent; undefined for those two. */

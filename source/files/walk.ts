@@ -6,7 +6,17 @@ import {maxComponentBytes, maxManifestEntries, maxPathBytes, maxPathLevels} from
 import {diskReason} from './disk-error.ts';
 import {readNames} from './read-names.ts';
 import {createSourceList, type SourceList} from './source-list.ts';
+import type {FolderFilter, SourceFilter} from './source-filter.ts';
 import {findTops, problemOfKind, type Top} from './walk-tops.ts';
+
+/** What a walk asks. Each throws what the disk throws. */
+export type WalkDisk = {
+	/** Not following a link. */
+	lstat(place: string): fs.Stats;
+	/** Where a link leads in the end. */
+	realpath(place: string): string;
+	names(place: string): ReturnType<typeof readNames>;
+};
 
 /** Something that is not sent, and why. The path is from the top of the transfer and ready to show. */
 export type Skipped = {readonly path: string; readonly reason: string};
@@ -15,13 +25,18 @@ export type WalkOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Told some hundred times a second at most: what was found so far. */
 	readonly onProgress?: ((files: number, bytes: number) => void) | undefined;
-	/** True leaves the entry out, a folder with all it holds; it is not reported. The path is from the top of the transfer. */
-	readonly exclude?: ((path: readonly string[], isFolder: boolean) => boolean) | undefined;
+	/** What is left out, a folder with all it holds: it is not gone into, and counted in `leftOut` instead of reported. */
+	readonly filter?: SourceFilter | undefined;
+	/** Where it looks; the machine's disk when left out. */
+	readonly disk?: WalkDisk | undefined;
 	/** Lowers the limit, for tests. */
 	readonly maxEntries?: number | undefined;
 };
 
-export type Walked = {readonly entries: SourceList; readonly skipped: readonly Skipped[]};
+/** What a filter left out: files one by one, folders by their names, such as `node_modules`, with how many there were. */
+export type LeftOut = {readonly files: number; readonly folders: ReadonlyMap<string, number>};
+
+export type Walked = {readonly entries: SourceList; readonly skipped: readonly Skipped[]; readonly leftOut: LeftOut};
 
 /** Entries handled in one go before the event loop has its turn: some milliseconds. */
 const entriesPerTurn = 400;
@@ -33,15 +48,27 @@ const entriesPerTurn = 400;
  * `maxManifestEntries` (`limit`), or the signal's reason. No file found below a given folder is opened.
  */
 export async function walkTree(paths: readonly string[], options: WalkOptions = {}): Promise<Walked> {
+	options.signal?.throwIfAborted();
+	return await walkTops(findTops(paths), options);
+}
+
+/** The same from tops that were looked at already, for what does not lie under a path of the machine. */
+export async function walkTops(tops: readonly Top[], options: WalkOptions = {}): Promise<Walked> {
 	const entries = createSourceList();
 	const skipped: Skipped[] = [];
+	const leftOut = {files: 0, folders: new Map<string, number>()};
 	let steps = 0;
 	const walk: Walk = {
 		entries,
-		exclude: options.exclude ?? (() => false),
+		disk: options.disk ?? machine,
+		filter: options.filter ?? keepAll,
 		maxEntries: options.maxEntries ?? maxManifestEntries,
 		skip(path, reason) {
 			skipped.push({path: display(path.join('/'), maxPathBytes), reason});
+		},
+		leaveOut(name, isFolder) {
+			if (isFolder) leftOut.folders.set(name, (leftOut.folders.get(name) ?? 0) + 1);
+			else leftOut.files++;
 		},
 		async turn() {
 			// Excluded and skipped ones take time and memory too.
@@ -53,16 +80,21 @@ export async function walkTree(paths: readonly string[], options: WalkOptions = 
 			options.onProgress?.(entries.files, entries.contentBytes);
 		},
 	};
-	options.signal?.throwIfAborted();
-	for (const top of findTops(paths)) await walkTop(walk, top);
+	for (const top of tops) await walkTop(walk, top);
 	options.onProgress?.(entries.files, entries.contentBytes);
-	return {entries, skipped};
+	return {entries, skipped, leftOut};
 }
+
+const machine: WalkDisk = {lstat: fs.lstatSync, realpath: fs.realpathSync, names: readNames};
+const keepAllBelow: FolderFilter = {excludes: () => false, below: () => keepAllBelow};
+const keepAll: SourceFilter = {excludesTop: () => false, folder: () => keepAllBelow};
 
 type Walk = {
 	readonly entries: SourceList;
 	readonly maxEntries: number;
-	readonly exclude: (path: readonly string[], isFolder: boolean) => boolean;
+	readonly disk: WalkDisk;
+	readonly filter: SourceFilter;
+	leaveOut(name: string, isFolder: boolean): void;
 	skip(path: readonly string[], reason: string): void;
 	/** Awaited once for every entry looked at. */
 	turn(): Promise<void>;
@@ -77,13 +109,17 @@ type Folder = {
 	readonly pathBytes: number;
 	/** The given tree's real place: links lead no further. */
 	readonly root: string;
+	readonly filter: FolderFilter;
 	/** `dev:ino` of this folder and all above it: a link to one of them is a loop. */
 	readonly above: ReadonlySet<string>;
 };
 
-async function walkTop(walk: Walk, {name, place, stats}: Top): Promise<void> {
+async function walkTop(walk: Walk, {name, place, stats, root = place}: Top): Promise<void> {
 	const shownPath = [name];
-	if (walk.exclude(shownPath, stats.isDirectory())) return;
+	if (walk.filter.excludesTop(name, stats.isDirectory())) {
+		walk.leaveOut(name, stats.isDirectory());
+		return;
+	}
 	const pathBytes = Buffer.byteLength(name);
 	if (pathBytes > maxComponentBytes) {
 		walk.skip(shownPath, 'the name is too long');
@@ -92,8 +128,10 @@ async function walkTop(walk: Walk, {name, place, stats}: Top): Promise<void> {
 	await walk.turn();
 	const number = addEntry(walk, {parent: -1, name, stats, at: place});
 	if (!stats.isDirectory()) return;
-	const folder = {number, place, path: shownPath, pathBytes, root: place, above: new Set([keyOf(stats)])};
-	const found = readNames(place);
+	const above = new Set([keyOf(stats)]);
+	const filter = walk.filter.folder(place);
+	const folder = {number, place, path: shownPath, pathBytes, root, filter, above};
+	const found = walk.disk.names(place);
 	if (found instanceof Error)
 		throw new FtError('disk-error', `cannot read the folder ${place}: ${diskReason(found)}`, {cause: found});
 	await walkNames(walk, folder, found);
@@ -126,18 +164,21 @@ function walkEntry(
 	let place = link;
 	let stats: fs.Stats;
 	try {
-		stats = fs.lstatSync(link);
+		stats = walk.disk.lstat(link);
 		if (stats.isSymbolicLink()) {
-			place = fs.realpathSync(link);
+			place = walk.disk.realpath(link);
 			if (!isInside(folder.root, place)) return skip('a link that leads out of what is sent');
-			stats = fs.lstatSync(place);
+			stats = walk.disk.lstat(place);
 		}
 	} catch (error) {
 		return skip(diskReason(error));
 	}
 	const kindProblem = problemOfKind(stats);
 	if (kindProblem !== undefined) return skip(kindProblem);
-	if (walk.exclude(entryPath, stats.isDirectory())) return undefined;
+	if (folder.filter.excludes(name, stats.isDirectory())) {
+		walk.leaveOut(name, stats.isDirectory());
+		return undefined;
+	}
 	const nameBytes = Buffer.byteLength(name);
 	if (nameBytes > maxComponentBytes) return skip('the name is too long');
 	const pathBytes = folder.pathBytes + 1 + nameBytes;
@@ -150,13 +191,12 @@ function walkEntry(
 	}
 	const key = keyOf(stats);
 	if (folder.above.has(key)) return skip('a link that leads back to a folder above it');
-	const found = readNames(place);
+	const found = walk.disk.names(place);
 	if (found instanceof Error) return skip(diskReason(found));
 	const number = addEntry(walk, {parent: folder.number, name, stats, at});
-	return {
-		folder: {...folder, number, place, path: entryPath, pathBytes, above: new Set([...folder.above, key])},
-		found,
-	};
+	const above = new Set([...folder.above, key]);
+	const filter = folder.filter.below(name, place);
+	return {folder: {...folder, number, place, path: entryPath, pathBytes, filter, above}, found};
 }
 
 function addEntry(

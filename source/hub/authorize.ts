@@ -28,3 +28,29 @@ export function authorize(role: Role, action: Request['type']): boolean {
 			return true;
 	}
 }
+
+/** A folder of the hub. */
+export type SpaceName = 'public' | 'shared' | 'private';
+/** `put` saves under a name that is free; `replace` and `remove` touch what is there. */
+export type SpaceAction = 'list' | 'fetch' | 'put' | 'replace' | 'remove';
+
+/**
+ * The one place that says who may do what in a folder of the hub. The operator may do everything. `isOwn`: in `shared`, the entry is
+ * this user's, a folder with every file in it; in `private`, the folder is this user's. It has no meaning in `public`.
+ */
+export function authorizeInSpace(
+	who: 'operator' | 'user',
+	space: SpaceName,
+	action: SpaceAction,
+	isOwn: boolean,
+): boolean {
+	if (who === 'operator') return true;
+	switch (space) {
+		case 'public':
+			return action === 'list' || action === 'fetch';
+		case 'shared':
+			return isOwn || (action !== 'replace' && action !== 'remove');
+		case 'private':
+			return isOwn;
+	}
+}

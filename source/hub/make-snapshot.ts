@@ -12,6 +12,7 @@ export type HubFacts = {
 	readonly addresses: readonly string[];
 	readonly port: number;
 	readonly fingerprint: string;
+	readonly words: string;
 	readonly code: string | undefined;
 	readonly dir: string;
 	readonly freeBytes: number | undefined;

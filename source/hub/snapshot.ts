@@ -68,6 +68,8 @@ export type HubSnapshot = {
 	readonly addresses: readonly string[];
 	readonly port: number;
 	readonly fingerprint: string;
+	/** The same for the ear: ten words. */
+	readonly words: string;
 	/** The join code; undefined when none is asked for. */
 	readonly code: string | undefined;
 	readonly mode: HubMode;

@@ -76,6 +76,15 @@ export const maxRecipients = 1000;
 export const maxRecipientsPerFrame = 500;
 export const maxRanges = 1000;
 export const maxPageEntries = 500;
+/** Entries of one folder of a space that a hub lists: some 200 bytes of memory each. */
+export const maxFolderEntries = 1_000_000;
+/** What a hub holds of a space's folders, so that their next pages cost little: folders, and rows in all of them. */
+export const maxListedFolders = 64;
+export const maxListedRows = 200_000;
+/** Entries looked at for one page of a search: less than a second, in small turns. */
+export const maxSearched = 100_000;
+/** Folders of one space that are watched at a time; each is looked at once a second. */
+export const maxWatchedFolders = 256;
 /** Statements asked for or given in one `keys`. */
 export const maxKeysPerFrame = 100;
 /** Recipients of one line of text. */

@@ -30,10 +30,15 @@ export function safeName(name: string | PeerText, rules: NameRules): string {
 		safe += special.has(character) || isHarmful(character.codePointAt(0) ?? 0) ? '_' : character;
 	}
 	safe = withSafeEnd(safe, rules);
-	// Joiners do not count in names on some file systems of macOS.
-	const isOurs = /^\.ft-/i.test(safe.replaceAll(/[\u200c\u200d]/g, ''));
-	if (isOurs || (rules === 'portable' && deviceName.test(safe))) safe = `_${safe}`;
+	if (isOurName(safe) || (rules === 'portable' && deviceName.test(safe))) safe = `_${safe}`;
 	return withSafeEnd(cutBytes(safe, maxComponentBytes), rules);
+}
+
+/** Is it a name that only ft gives, such as `.ft-partial`? */
+export function isOurName(name: string): boolean {
+	if (!/^[.\u200c\u200d]/.test(name)) return false;
+	// Joiners do not count in names on some file systems of macOS.
+	return /^\.ft-/i.test(name.replaceAll(/[\u200c\u200d]/g, ''));
 }
 
 /** `report.pdf` → `report (1).pdf`: the n-th free name beside it, within 255 bytes, the extension kept. */

@@ -138,7 +138,7 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 				...pane,
 				title: 'Are you sure?',
 				lines: paragraph(mode.question, width, 2),
-				widget: {type: 'choice', no: mode.no, yes: mode.yes},
+				widget: {type: 'choice', answers: [mode.no, mode.yes]},
 			};
 		case 'sending': {
 			const question = `Send ${pickedText(mode.files)} to ${mode.picker.userName}?`;

@@ -1,7 +1,7 @@
 import type {ClientSnapshot, Question} from '../client/snapshot.ts';
 import type {ClientMode} from './client-state.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
-import type {PaneView, Widget} from './view.ts';
+import {widgetRows, type PaneView, type Widget} from './view.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
 
@@ -12,7 +12,7 @@ export function entrancePane(
 	size: Size,
 ): PaneView {
 	const pane = (title: string, fields: readonly SheetField[], widget?: Widget): PaneView => {
-		const frameRows = 2 + (widget ? widgetRows[widget.type] : 0);
+		const frameRows = 2 + widgetRows(widget);
 		const lines = sheetLines(fields, size.columns - 2, size.rows - frameRows);
 		const neededRows = lines.length + frameRows;
 		const rows = size.rows - neededRows < 3 ? size.rows : neededRows;
@@ -21,7 +21,7 @@ export function entrancePane(
 	switch (mode.mode) {
 		case 'meeting': {
 			const yes = 'yes, it is the same: join this hub';
-			return pane('Unknown hub', meetingFields(snapshot), {type: 'choice', no: 'no, leave', yes});
+			return pane('Unknown hub', meetingFields(snapshot), {type: 'choice', answers: ['no, leave', yes]});
 		}
 		case 'coding':
 			// In clear: it is typed once, from a paper or a screen beside this one, and is no password of anybody's.
@@ -31,8 +31,6 @@ export function entrancePane(
 			return pane('At the door', waitingFields(snapshot));
 	}
 }
-
-const widgetRows = {field: 1, choice: 2} as const;
 
 function meetingFields({question, server}: ClientSnapshot): readonly SheetField[] {
 	if (question?.kind !== 'unknown-hub') return [{text: `Asking the hub at ${server}.`}];

@@ -1,4 +1,4 @@
-import type {ConnectionRow, HubTransferRow} from '../hub/snapshot.ts';
+import type {ConnectionRow, HubTransferRow, RequestRow} from '../hub/snapshot.ts';
 import {findKeyRow, type KeyRow} from './key-table.ts';
 import type {Move} from './list-cursor.ts';
 import type {ServerContext, ServerMode, ServerState} from './server-state.ts';
@@ -12,6 +12,18 @@ export type ServerKeyId =
 	| 'open'
 	| 'end'
 	| 'about'
+	| 'requests'
+	| 'approve'
+	| 'deny'
+	| 'notice'
+	| 'intake'
+	| 'invite'
+	| 'show-code'
+	| 'command'
+	| 'older'
+	| 'newer'
+	| 'complete'
+	| 'submit'
 	| 'clear'
 	| 'help'
 	| 'back'
@@ -23,9 +35,10 @@ export type ServerKeyContext = ServerContext & {readonly state: ServerState};
 type Row = KeyRow<ServerKeyId, Mode, ServerKeyContext>;
 
 const browsing: readonly Mode[] = ['browsing'];
-const lists: readonly Mode[] = ['browsing', 'helping'];
-const overlays: readonly Mode[] = ['details', 'about', 'helping', 'confirming'];
-const everywhere: readonly Mode[] = ['browsing', ...overlays];
+const lists: readonly Mode[] = ['browsing', 'requests', 'helping'];
+const overlays: readonly Mode[] = ['details', 'about', 'requests', 'invited', 'helping', 'confirming'];
+const fields: readonly Mode[] = ['writing', 'commanding'];
+const everywhere: readonly Mode[] = ['browsing', ...overlays, ...fields];
 
 /** Every key of the dashboard, in the order of the help overlay. */
 export const serverKeys: readonly Row[] = [
@@ -58,12 +71,77 @@ export const serverKeys: readonly Row[] = [
 		id: 'end',
 		keys: ['x'],
 		label: 'end',
-		help: 'connection: kick; transfer: cancel (asks)',
+		help: 'connection: kick or ban; transfer: cancel (asks)',
 		modes: browsing,
 		footer: 3,
 		disabled: endProblem,
 	},
-	{id: 'about', keys: ['i'], label: 'about', help: 'code, fingerprint, folder, addresses', modes: browsing, footer: 4},
+	{
+		id: 'about',
+		keys: ['i'],
+		label: 'about',
+		help: 'code, words, fingerprint, folder, addresses, invitations',
+		modes: browsing,
+		footer: 4,
+	},
+	{id: 'invite', keys: ['n'], label: 'invite', help: 'about: make an invitation', modes: ['about'], footer: 0},
+	{
+		id: 'show-code',
+		keys: ['s'],
+		label: 'hide or show the code',
+		help: 'about: hide or show the code',
+		modes: ['about'],
+		footer: 1,
+		disabled: noCode,
+	},
+	{
+		id: 'requests',
+		keys: ['o'],
+		label: 'requests',
+		help: 'who asks to join (--approve)',
+		modes: browsing,
+		footer: 6,
+		disabled: noRequests,
+	},
+	{
+		id: 'approve',
+		keys: ['a'],
+		label: 'approve',
+		help: 'request: let in',
+		modes: ['requests'],
+		footer: 0,
+		disabled: noRequestUnderCursor,
+	},
+	{
+		id: 'deny',
+		keys: ['n'],
+		label: 'deny',
+		help: 'request: turn away',
+		modes: ['requests'],
+		footer: 1,
+		disabled: noRequestUnderCursor,
+	},
+	{id: 'notice', keys: ['b'], label: 'notice', help: 'a line to everyone', modes: browsing, footer: 7},
+	{
+		id: 'intake',
+		keys: ['p'],
+		label: 'pause intake',
+		help: 'take no new transfers, or take them again; what runs goes on',
+		modes: browsing,
+		footer: 8,
+	},
+	{id: 'command', keys: [':'], label: 'command', help: 'a command, like :ban mallory', modes: browsing, footer: 9},
+	{id: 'older', keys: ['up'], label: 'older', help: 'command: the one before', modes: ['commanding']},
+	{id: 'newer', keys: ['down'], label: 'newer', help: 'command: the one after', modes: ['commanding']},
+	{
+		id: 'complete',
+		keys: ['tab'],
+		label: 'complete',
+		help: 'command: complete the verb',
+		modes: ['commanding'],
+		footer: 1,
+	},
+	{id: 'submit', keys: ['enter'], label: 'done', help: 'field: done', modes: fields, footer: 0},
 	{
 		id: 'clear',
 		keys: ['c'],
@@ -81,6 +159,7 @@ export const serverKeys: readonly Row[] = [
 		modes: overlays,
 		footer: 19,
 	},
+	{id: 'back', keys: ['esc', 'ctrl+c'], label: 'back', help: 'closes a field', modes: fields, footer: 19},
 	{
 		id: 'quit',
 		keys: ['q'],
@@ -109,6 +188,11 @@ export function selectedHubTransfer({snapshot, state}: ServerKeyContext): HubTra
 	return snapshot.transfers.find((row) => hubRowKey(row) === state.transfer);
 }
 
+/** The request that the keys of the list are about. */
+export function selectedRequest({snapshot, state: {mode}}: ServerKeyContext): RequestRow | undefined {
+	return mode.mode === 'requests' ? snapshot.requests.find(({id}) => id === mode.selected) : undefined;
+}
+
 /** Tells rows apart: one transfer has a row for each recipient. */
 export function hubRowKey({transfer, toName}: HubTransferRow): string {
 	return `${transfer} ${toName}`;
@@ -135,4 +219,17 @@ function endProblem(context: ServerKeyContext): string | undefined {
 
 function nothingEnded({snapshot}: ServerKeyContext): string | undefined {
 	return snapshot.transfers.every(isHubTransferUnfinished) ? 'no transfer has ended' : undefined;
+}
+
+function noRequests({snapshot}: ServerKeyContext): string | undefined {
+	if (snapshot.requests.length > 0) return undefined;
+	return snapshot.mode === 'approve' ? 'nobody asks to join now' : 'nobody has to ask: that is ft server --approve';
+}
+
+function noRequestUnderCursor(context: ServerKeyContext): string | undefined {
+	return selectedRequest(context) ? undefined : 'it asks no more: choose another';
+}
+
+function noCode({snapshot}: ServerKeyContext): string | undefined {
+	return snapshot.code === undefined ? 'an open hub asks for no code' : undefined;
 }

@@ -36,7 +36,7 @@ export function connectionsPane(state: ServerState, snapshot: HubSnapshot, size:
 		title: `1 Connections ${connections.length}`,
 		...(place === undefined ? {} : {foot: place}),
 		isFocused,
-		lines: connections.length > 0 ? lines : emptyLines(snapshot, columns),
+		lines: connections.length > 0 ? lines : emptyLines(snapshot, state.isCodeShown, columns),
 	};
 }
 
@@ -94,13 +94,11 @@ export function legText({state, reason, toName}: HubTransferRow): string {
 }
 
 /** What somebody else has to type: here, and on another computer. */
-function emptyLines({addresses, port, code}: HubSnapshot, columns: number): readonly Line[] {
+function emptyLines({addresses, port, code}: HubSnapshot, isCodeShown: boolean, columns: number): readonly Line[] {
 	const server = port === usualPort ? '' : ` --server localhost:${port}`;
 	const here = paragraph(`Nobody is here yet. In another terminal: npx ft client --name alice${server}`, columns, 1);
-	return [
-		...here,
-		[span(` Others: ft client --server ${serverText(addresses, port)}${code === undefined ? '' : `  code ${code}`}`)],
-	];
+	const shown = code !== undefined && isCodeShown ? `  code ${code}` : '';
+	return [...here, [span(` Others: ft client --server ${serverText(addresses, port)}${shown}`)]];
 }
 
 function connectionLine(row: ConnectionRow | undefined, columns: number, {glyphs}: Look): Line {

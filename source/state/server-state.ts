@@ -1,5 +1,7 @@
-import type {HubSnapshot} from '../hub/snapshot.ts';
+import type {HubSnapshot, MadeInvitation} from '../hub/snapshot.ts';
 import type {Key} from './key-table.ts';
+import type {OperatorRequest} from './operator-verbs.ts';
+import {createTextField, type TextField} from './text-field.ts';
 
 export const serverPanes = ['connections', 'transfers', 'throughput', 'log'] as const;
 export type ServerPane = (typeof serverPanes)[number];
@@ -9,10 +11,21 @@ export type ServerMode =
 	| {readonly mode: 'browsing'}
 	/** Everything about one connection or transfer. */
 	| {readonly mode: 'details'}
-	/** Fingerprint, folder, addresses. */
+	/** Code, words, fingerprint, folder, addresses, invitations. */
 	| {readonly mode: 'about'}
-	| {readonly mode: 'confirming'; readonly question: string; readonly yes: string; readonly effect: ServerEffect}
+	/** Who asks to join; `selected` is the id of the one that the keys are about. */
+	| {readonly mode: 'requests'; readonly selected: string | undefined}
+	/** The invitation that was made last. */
+	| {readonly mode: 'invited'}
+	/** A notice to everyone. */
+	| {readonly mode: 'writing'; readonly field: TextField}
+	/** A line of `:`; `back` counts from the newest of the history, 0: the line being typed. */
+	| {readonly mode: 'commanding'; readonly field: TextField; readonly back: number}
+	/** The first answer is the safe one and has no effect. */
+	| {readonly mode: 'confirming'; readonly question: string; readonly no: string; readonly answers: readonly Answer[]}
 	| {readonly mode: 'helping'; readonly top: number};
+
+export type Answer = {readonly text: string; readonly effect: ServerEffect};
 
 export type ServerState = {
 	readonly pane: ServerPane;
@@ -20,22 +33,32 @@ export type ServerState = {
 	readonly session: string | undefined;
 	readonly transfer: string | undefined;
 	readonly logBack: number;
+	/** The code is on the screen where people look for it. */
+	readonly isCodeShown: boolean;
+	/** The one made last; the hub keeps no code of it. */
+	readonly invitation: MadeInvitation | undefined;
+	/** Commands of this session, newest last. */
+	readonly history: readonly string[];
 	readonly mode: ServerMode;
 	readonly notice: string | undefined;
 };
 
 export type ServerEvent =
 	| {readonly type: 'key'; readonly key: Key}
-	| {readonly type: 'chosen'; readonly isYes: boolean}
+	| {readonly type: 'typed'; readonly before: string}
+	/** 0: the safe answer. */
+	| {readonly type: 'chosen'; readonly answer: number}
+	| {readonly type: 'invited'; readonly invitation: MadeInvitation}
+	/** Another join code is in force. */
+	| {readonly type: 'new-code'}
 	/** What was asked for was refused. */
 	| {readonly type: 'refused'; readonly reason: string}
 	| {readonly type: 'snapshot'};
 
 /** What the reducer wants done; `run-server-screen` does it. */
 export type ServerEffect =
-	| {readonly type: 'cancel'; readonly transfer: string}
-	| {readonly type: 'kick'; readonly session: string}
-	| {readonly type: 'clear-finished' | 'quit' | 'repaint' | 'suspend'};
+	| {readonly type: 'ask'; readonly request: OperatorRequest}
+	| {readonly type: 'quit' | 'repaint' | 'suspend'};
 
 export type ServerContext = {readonly snapshot: HubSnapshot; readonly columns: number; readonly rows: number};
 export type ServerStep = {readonly state: ServerState; readonly effects: readonly ServerEffect[]};
@@ -47,7 +70,20 @@ export function createServerState(): ServerState {
 		session: undefined,
 		transfer: undefined,
 		logBack: 0,
+		isCodeShown: true,
+		invitation: undefined,
+		history: [],
 		mode: {mode: 'browsing'},
 		notice: undefined,
 	};
+}
+
+/** The command line, with what is typed there already. */
+export function commandLine(text: string): ServerMode {
+	return {mode: 'commanding', field: createTextField(text), back: 0};
+}
+
+/** The field that a mode has. */
+export function serverField(mode: ServerMode): TextField | undefined {
+	return 'field' in mode ? mode.field : undefined;
 }

@@ -2,13 +2,16 @@ import {assertNever} from '../base/assert-never.ts';
 import {formatCount} from '../base/size-text.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
-import {moveCursor, scrollTop, type Move} from './list-cursor.ts';
+import {isMove, moveCursor, scrollTop, type Move} from './list-cursor.ts';
 import {moveLog} from './log-lines.ts';
+import type {OperatorRequest} from './operator-verbs.ts';
+import {stepCommand} from './server-command.ts';
 import {
 	hubRowKey,
 	isHubTransferUnfinished,
 	selectedConnection,
 	selectedHubTransfer,
+	selectedRequest,
 	serverKeyRow,
 	serverKeys,
 	type ServerKeyContext,
@@ -16,6 +19,8 @@ import {
 } from './server-keys.ts';
 import {layoutServer} from './server-layout.ts';
 import {
+	commandLine,
+	serverField,
 	serverPanes,
 	type ServerContext,
 	type ServerEvent,
@@ -23,6 +28,7 @@ import {
 	type ServerState,
 	type ServerStep,
 } from './server-state.ts';
+import {createTextField, editField, fieldText, pasteInto, typeInto, type TextField} from './text-field.ts';
 
 /** The dashboard as a machine: an event in, the next state and what is to be done out. */
 export function stepServer(state: ServerState, event: ServerEvent, context: ServerContext): ServerStep {
@@ -34,13 +40,22 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 	switch (event.type) {
 		case 'key':
 			return stepKey({...state, notice: undefined}, event.key, context);
+		case 'typed': {
+			const field = serverField(state.mode);
+			return only(field ? withField(state, typeInto(field, event.before)) : state);
+		}
 		case 'chosen': {
 			const {mode} = state;
 			if (mode.mode !== 'confirming') return only(state);
-			return {state: {...state, mode: {mode: 'browsing'}}, effects: event.isYes ? [mode.effect] : []};
+			const chosen = mode.answers[event.answer - 1];
+			return {state: {...state, mode: {mode: 'browsing'}}, effects: chosen ? [chosen.effect] : []};
 		}
+		case 'invited':
+			return only({...openSheet(state, 'invited'), invitation: event.invitation});
+		case 'new-code':
+			return only({...openSheet(state, 'about'), isCodeShown: true});
 		case 'refused':
-			return only({...state, notice: event.reason});
+			return only({...state, mode: isUnmade(state) ? {mode: 'browsing'} : state.mode, notice: event.reason});
 		case 'snapshot':
 			return only(state);
 		default:
@@ -51,16 +66,24 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 function stepKey(state: ServerState, key: Key, context: ServerContext): ServerStep {
 	const now = {...context, state};
 	// ^C on the question whether to quit is the second one: at once.
-	if (key.name === 'ctrl+c' && state.mode.mode === 'confirming' && state.mode.effect.type === 'quit')
+	if (key.name === 'ctrl+c' && state.mode.mode === 'confirming' && state.mode.answers[0]?.effect.type === 'quit')
 		return {state, effects: [{type: 'quit'}]};
+	const field = serverField(state.mode);
+	const edited = field && (key.name === 'paste' ? pasteInto(field, key.text) : editField(field, key.name));
+	if (edited) return only(withField(state, edited));
 	const row = serverKeyRow(state, key.name);
 	if (!row) return only(state);
 	const problem = row.disabled?.(now);
 	if (problem !== undefined) return only({...state, notice: `${keyText(key.name)}: ${problem}`});
-	return stepAction(state, row.id, key, now);
+	return isMove(row.id) ? only(move(state, row.id, now)) : stepAction(state, row.id, key, now);
 }
 
-function stepAction(state: ServerState, id: ServerKeyId, key: Key, context: ServerKeyContext): ServerStep {
+function stepAction(
+	state: ServerState,
+	id: Exclude<ServerKeyId, Move>,
+	key: Key,
+	context: ServerKeyContext,
+): ServerStep {
 	switch (id) {
 		case 'pane-next':
 			return only({...state, pane: neighbour(state.pane, 1)});
@@ -79,20 +102,34 @@ function stepAction(state: ServerState, id: ServerKeyId, key: Key, context: Serv
 		case 'end':
 			return only(ask(state, context));
 		case 'clear':
-			return {state, effects: [{type: 'clear-finished'}]};
+			return request(state, {type: 'clear'});
+		case 'requests':
+			return only({...state, mode: {mode: 'requests', selected: context.snapshot.requests[0]?.id}});
+		case 'approve':
+		case 'deny':
+			return answerRequest(state, id, context);
+		case 'notice':
+			return only({...state, mode: {mode: 'writing', field: createTextField()}});
+		case 'intake':
+			return request(state, {type: 'intake', on: !context.snapshot.isIntakeOn});
+		case 'invite':
+			return only({...state, mode: commandLine('invite ')});
+		case 'show-code':
+			return only({...state, isCodeShown: !state.isCodeShown});
+		case 'command':
+			return only({...state, mode: commandLine('')});
+		case 'submit':
+			return state.mode.mode === 'writing' ? sayNotice(state, state.mode.field) : stepCommandKey(state, id, context);
+		case 'older':
+		case 'newer':
+		case 'complete':
+			return stepCommandKey(state, id, context);
 		case 'quit':
 		case 'interrupt':
 			return stepQuit(state, context);
 		case 'repaint':
 		case 'suspend':
 			return {state, effects: [{type: id}]};
-		case 'up':
-		case 'down':
-		case 'first':
-		case 'last':
-		case 'page-up':
-		case 'page-down':
-			return only(move(state, id, context));
 		default:
 			return assertNever(id);
 	}
@@ -102,20 +139,84 @@ function ask(state: ServerState, context: ServerKeyContext): ServerState {
 	const connection = selectedConnection(context);
 	const row = selectedHubTransfer(context);
 	if (state.pane === 'connections' && connection) {
-		const question = `End the connection of ${connection.name} (${connection.address})? Transfers under way are paused.`;
-		return {
-			...state,
-			mode: {mode: 'confirming', question, yes: 'kick', effect: {type: 'kick', session: connection.session}},
-		};
+		const {name, session, userId} = connection;
+		return confirm(state, `End the connection of ${name}?`, [
+			{text: 'kick: they may come back', request: {type: 'kick-session', session}},
+			{text: 'ban: this key stays out', request: {type: 'ban', who: userId}},
+		]);
 	}
 	if (state.pane === 'transfers' && row) {
 		const question = `Cancel the transfer from ${row.fromName} to ${row.toName}? It ends for both.`;
-		return {
-			...state,
-			mode: {mode: 'confirming', question, yes: 'cancel it', effect: {type: 'cancel', transfer: row.transfer}},
-		};
+		return confirm(state, question, [{text: 'cancel it', request: {type: 'cancel', transfer: row.transfer}}]);
 	}
 	return state;
+}
+
+function confirm(
+	state: ServerState,
+	question: string,
+	answers: ReadonlyArray<{readonly text: string; readonly request: OperatorRequest}>,
+): ServerState {
+	return {
+		...state,
+		mode: {
+			mode: 'confirming',
+			question,
+			no: 'no, go on',
+			answers: answers.map(({text, request: asked}) => ({text, effect: {type: 'ask', request: asked}})),
+		},
+	};
+}
+
+/** The cursor goes on to the next one; with the last answered, the list closes. */
+function answerRequest(state: ServerState, type: 'approve' | 'deny', context: ServerKeyContext): ServerStep {
+	const answered = selectedRequest(context);
+	if (!answered) return only(state);
+	const ids = context.snapshot.requests.map(({id}) => id);
+	const index = ids.indexOf(answered.id);
+	const selected = ids[index + 1] ?? ids[index - 1];
+	const next: ServerState = {
+		...state,
+		mode: selected === undefined ? {mode: 'browsing'} : {mode: 'requests', selected},
+	};
+	return request(next, {type, who: answered.id});
+}
+
+function sayNotice(state: ServerState, field: TextField): ServerStep {
+	const text = fieldText(field).trim();
+	const next: ServerState = {...state, mode: {mode: 'browsing'}};
+	return text === '' ? only(next) : request(next, {type: 'notice', text});
+}
+
+function stepCommandKey(
+	state: ServerState,
+	key: 'submit' | 'older' | 'newer' | 'complete',
+	context: ServerKeyContext,
+): ServerStep {
+	if (state.mode.mode !== 'commanding') return only(state);
+	const {state: next, command} = stepCommand(state, state.mode, key);
+	if (command === undefined) return only(next);
+	const {type} = command;
+	if (type === 'stop') return stepQuit(next, context);
+	if (type === 'ban')
+		return only(confirm(next, `Put ${command.who} out and keep its key out?`, [{text: 'ban', request: command}]));
+	if (type === 'release') {
+		const question = `The next key that asks for the name ${command.who} gets it.`;
+		return only(confirm(next, question, [{text: 'release the name', request: command}]));
+	}
+	return type === 'invite'
+		? request({...next, invitation: undefined, mode: {mode: 'invited'}}, command)
+		: request(next, command);
+}
+
+/** A sheet that the hub's answer opens takes nothing away from whoever types or is asked something. */
+function openSheet(state: ServerState, mode: 'invited' | 'about'): ServerState {
+	return ['browsing', 'about', 'invited'].includes(state.mode.mode) ? {...state, mode: {mode}} : state;
+}
+
+/** Waits for an invitation. */
+function isUnmade({mode, invitation}: ServerState): boolean {
+	return mode.mode === 'invited' && invitation === undefined;
 }
 
 function stepQuit(state: ServerState, {snapshot}: ServerContext): ServerStep {
@@ -124,7 +225,15 @@ function stepQuit(state: ServerState, {snapshot}: ServerContext): ServerStep {
 	const running = snapshot.transfers.filter(isHubTransferUnfinished).length;
 	const transfers = running > 0 ? `; ${formatCount(running, 'transfer')} will resume when it is back` : '';
 	const question = `Stop the hub? ${users} online${transfers}.`;
-	return only({...state, mode: {mode: 'confirming', question, yes: 'stop the hub', effect: {type: 'quit'}}});
+	return only({
+		...state,
+		mode: {
+			mode: 'confirming',
+			question,
+			no: 'no, go on',
+			answers: [{text: 'stop the hub', effect: {type: 'quit'}}],
+		},
+	});
 }
 
 function move(state: ServerState, wanted: Move, context: ServerContext): ServerState {
@@ -135,6 +244,10 @@ function move(state: ServerState, wanted: Move, context: ServerContext): ServerS
 			...state,
 			mode: {...mode, top: scrollTop(mode.top, helpRows(serverKeys).length, wanted, innerRows(context.rows - 2))},
 		};
+	}
+	if (mode.mode === 'requests') {
+		const ids = snapshot.requests.map(({id}) => id);
+		return {...state, mode: {...mode, selected: moveCursor(ids, mode.selected, wanted, innerRows(context.rows - 2))}};
 	}
 	const layout = layoutServer(context.rows, false);
 	switch (state.pane) {
@@ -168,6 +281,15 @@ function tieCursors(state: ServerState, {snapshot}: ServerContext): ServerState 
 
 function neighbour(pane: ServerPane, step: number): ServerPane {
 	return serverPanes[(serverPanes.indexOf(pane) + step + serverPanes.length) % serverPanes.length] ?? pane;
+}
+
+function withField(state: ServerState, field: TextField): ServerState {
+	const {mode} = state;
+	return mode.mode === 'writing' || mode.mode === 'commanding' ? {...state, mode: {...mode, field}} : state;
+}
+
+function request(state: ServerState, asked: OperatorRequest): ServerStep {
+	return {state, effects: [{type: 'ask', request: asked}]};
 }
 
 function only(state: ServerState): ServerStep {

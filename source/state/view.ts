@@ -33,10 +33,16 @@ export type PaneView = {
 	readonly widget?: Widget;
 };
 
-/** What takes keys by itself: a field takes one row, a choice two. */
+/** What takes keys by itself: a field takes one row, a choice one for each answer, of which the first is the safe one. */
 export type Widget =
 	| {readonly type: 'field'; readonly label: string; readonly field: TextField}
-	| {readonly type: 'choice'; readonly no: string; readonly yes: string};
+	| {readonly type: 'choice'; readonly answers: readonly string[]};
+
+/** Rows that a widget takes. */
+export function widgetRows(widget: Widget | undefined): number {
+	if (!widget) return 0;
+	return widget.type === 'field' ? 1 : widget.answers.length;
+}
 
 /** What every part of a view is made with. */
 export type Look = {readonly glyphs: Glyphs};

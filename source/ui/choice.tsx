@@ -2,20 +2,15 @@ import {Text} from 'ink';
 import SelectInput from 'ink-select-input';
 import type {ReactNode} from 'react';
 
-/** Two answers over ink-select-input, the harmless one chosen at first. The dispatcher lets only arrows and Enter through to it. */
+/** A few answers over ink-select-input, the first, harmless one chosen at first; tells the place of the chosen one. The dispatcher lets only arrows and Enter through to it. */
 export function Choice({
-	no,
-	yes,
+	answers,
 	onChoose,
 }: {
-	readonly no: string;
-	readonly yes: string;
-	readonly onChoose: (isYes: boolean) => void;
+	readonly answers: readonly string[];
+	readonly onChoose: (answer: number) => void;
 }): ReactNode {
-	const items = [
-		{label: no, value: false, key: 'no'},
-		{label: yes, value: true, key: 'yes'},
-	];
+	const items = answers.map((label, value) => ({label, value}));
 	return (
 		<SelectInput
 			items={items}

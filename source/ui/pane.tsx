@@ -4,14 +4,14 @@ import type {ReactNode} from 'react';
 import type {Border} from '../state/glyphs.ts';
 import {fitLine, fitText, span, type Line} from '../state/line.ts';
 import {steadyText, textWidth} from '../state/text-width.ts';
-import type {PaneView, Widget} from '../state/view.ts';
+import {widgetRows, type PaneView, type Widget} from '../state/view.ts';
 import {Choice} from './choice.tsx';
 import {useLook} from './look-context.ts';
 import {ScreenLine} from './screen-line.tsx';
 import {TextField} from './text-field.tsx';
 
 /** What the widgets of a pane tell the screen. */
-export type WidgetHandlers = {readonly onType: (before: string) => void; readonly onChoose: (isYes: boolean) => void};
+export type WidgetHandlers = {readonly onType: (before: string) => void; readonly onChoose: (answer: number) => void};
 
 /** Columns of the spinner: three dots that come and go, ASCII, 2.5 times a second. */
 const spinnerColumns = 3;
@@ -21,8 +21,8 @@ export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handle
 	const {glyphs} = useLook();
 	const border = pane.isFocused ? glyphs.focusedBorder : glyphs.border;
 	const inner = pane.columns - 2;
-	const widgetRows = pane.widget ? (pane.widget.type === 'field' ? 1 : 2) : 0;
-	const textRows = pane.rows - 2 - widgetRows;
+	const belowRows = widgetRows(pane.widget);
+	const textRows = pane.rows - 2 - belowRows;
 	const lines = Array.from({length: Math.max(0, textRows)}, (_, row) =>
 		fitLine(pane.lines[row] ?? [], inner, glyphs.ellipsis),
 	);
@@ -34,7 +34,7 @@ export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handle
 				<ScreenLine key={row} line={line} before={border.vertical} after={border.vertical} />
 			))}
 			{pane.widget && (
-				<WidgetRows widget={pane.widget} rows={widgetRows} inner={inner} border={border} handlers={handlers} />
+				<WidgetRows widget={pane.widget} rows={belowRows} inner={inner} border={border} handlers={handlers} />
 			)}
 			<ScreenLine line={bottomLine(pane, border, glyphs.ellipsis)} />
 		</Box>
@@ -86,7 +86,7 @@ function WidgetRows({
 				{widget.type === 'field' ? (
 					<TextField label={widget.label} field={widget.field} columns={inner} onType={handlers.onType} />
 				) : (
-					<Choice no={widget.no} yes={widget.yes} onChoose={handlers.onChoose} />
+					<Choice answers={widget.answers} onChoose={handlers.onChoose} />
 				)}
 			</Box>
 			<Sides rows={rows} border={border} />

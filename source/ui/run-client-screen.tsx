@@ -85,8 +85,8 @@ function ClientScreen({
 				onType: (before) => {
 					store.dispatch({type: 'typed', before});
 				},
-				onChoose: (isYes) => {
-					store.dispatch({type: 'chosen', isYes});
+				onChoose: (answer) => {
+					store.dispatch({type: 'chosen', isYes: answer === 1});
 				},
 			}}
 		/>

@@ -3,7 +3,15 @@ import type {HubActions, HubSnapshot} from '../hub/snapshot.ts';
 import {hasRoom} from '../state/layout.ts';
 import type {Publisher} from '../state/publisher.ts';
 import {createScreenStore, type ScreenStore} from '../state/screen-store.ts';
-import {createServerState, type ServerEffect, type ServerEvent, type ServerState} from '../state/server-state.ts';
+import type {OperatorRequest} from '../state/operator-verbs.ts';
+import {performRequest} from '../state/perform-request.ts';
+import {
+	createServerState,
+	serverField,
+	type ServerEffect,
+	type ServerEvent,
+	type ServerState,
+} from '../state/server-state.ts';
 import {stepServer} from '../state/server-step.ts';
 import {serverView} from '../state/server-view.ts';
 import {useLook} from './look-context.ts';
@@ -18,6 +26,8 @@ export type ServerScreenOptions = {
 	readonly terminal: Terminal;
 	readonly publisher: Publisher<HubSnapshot>;
 	readonly actions: HubActions;
+	/** Hears of each action that was refused, for the log. */
+	readonly onRefused?: (error: unknown) => void;
 	/** Stops the process until `fg`; without it ^Z does nothing. */
 	readonly stopProcess?: () => void;
 };
@@ -63,37 +73,39 @@ function ServerScreen({
 		<Screen
 			view={serverView(state, {snapshot, columns, rows}, {glyphs})}
 			handlers={{
-				onType: ignoreTyping,
-				onChoose: (isYes) => {
-					store.dispatch({type: 'chosen', isYes});
+				onType: (before) => {
+					store.dispatch({type: 'typed', before});
+				},
+				onChoose: (answer) => {
+					store.dispatch({type: 'chosen', answer});
 				},
 			}}
 		/>
 	);
 }
 
-/** The dashboard has no field yet. */
-function ignoreTyping(): void {}
-
 function createServerStore(
-	{terminal, publisher, actions, stopProcess}: ServerScreenOptions,
+	{terminal, publisher, actions, onRefused, stopProcess}: ServerScreenOptions,
 	control: ScreenControl,
 ): ServerStore {
-	const ask = (asked: Promise<unknown>): void => {
-		asked.catch((error: unknown) => {
+	const ask = async (request: OperatorRequest): Promise<void> => {
+		try {
+			if (request.type === 'invite') {
+				const {name, uses, ttl: ttlMs} = request;
+				store.dispatch({type: 'invited', invitation: await actions.invite({name, uses, ttlMs})});
+				return;
+			}
+			await performRequest(actions, request);
+			if (request.type === 'new-code') store.dispatch({type: 'new-code'});
+		} catch (error) {
 			store.dispatch({type: 'refused', reason: error instanceof Error ? error.message : String(error)});
-		});
+			onRefused?.(error);
+		}
 	};
 	const perform = (effect: ServerEffect): void => {
 		switch (effect.type) {
-			case 'cancel':
-				ask(actions.cancel(effect.transfer));
-				return;
-			case 'kick':
-				ask(actions.kick({session: effect.session}));
-				return;
-			case 'clear-finished':
-				ask(actions.clearFinished());
+			case 'ask':
+				void ask(effect.request);
 				return;
 			case 'suspend':
 				if (stopProcess) control.suspend(stopProcess);
@@ -113,9 +125,11 @@ function createServerStore(
 	return store;
 }
 
-/** The choice takes its arrows and Enter; everything else is the key table's. */
+/** What a widget types or chooses with goes on to it; everything else is the key table's. */
 function takeKey(store: ServerStore, key: KeyPress): boolean {
-	if (store.state().mode.mode === 'confirming' && ['up', 'down', 'j', 'k', 'enter'].includes(key.name)) return false;
+	const {mode} = store.state();
+	if (serverField(mode) && key.text !== '' && key.name !== 'paste') return false;
+	if (mode.mode === 'confirming' && ['up', 'down', 'j', 'k', 'enter'].includes(key.name)) return false;
 	store.dispatch({type: 'key', key});
 	return true;
 }

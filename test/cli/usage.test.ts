@@ -6,7 +6,7 @@ import {openScene} from '../support/scene.ts';
 const options: Readonly<Record<string, readonly string[]>> = {
 	server: ['--port', '--host', '--dir', '--title', '--open', '--max-users', '--no-ui'],
 	client: ['--downloads', '--accept', '--max-size'],
-	send: ['--to', '--note', '--stdin-name'],
+	send: ['--to', '--note', '--stdin-name', '--exclude', '--gitignore', '--dry-run'],
 	receive: ['--from', '--accept', '--max-size', '--count', '--downloads'],
 	users: [],
 	say: ['--to'],
@@ -79,6 +79,7 @@ test.each([
 	[['send', '--constructor', 'x'], 'there is no option --constructor'],
 	[['users', '--name'], '--name needs a value'],
 	[['trust', 'bob', '--replace', '--forget'], 'exclude each other'],
+	[['send', '-', '--dry-run'], '--dry-run lists files'],
 ] as const)('ft %j is wrong usage (2), said in one line', async (args, words) => {
 	const scene = await openScene();
 	const ended = await scene.run([...args], {env: {FT_SERVER: 'localhost:1'}});

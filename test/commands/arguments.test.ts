@@ -29,6 +29,12 @@ test('an unknown option is wrong usage and names the nearest', () => {
 	expect(codeOf(() => parseArguments(['-x'], '', own))).toBe('usage');
 });
 
+test('an option that may come several times is a list', () => {
+	const several = {exclude: {type: 'string', isMultiple: true}} as const;
+	expect(parseArguments(['--exclude', '*.o', 'a', '--exclude=b'], '', several).flags.exclude).toEqual(['*.o', 'b']);
+	expect(messageOf(() => parseArguments(['--exclude', ''], '', several))).toBe('--exclude needs a value. See --help');
+});
+
 test('an option without its value is wrong usage', () => {
 	expect(messageOf(() => parseArguments(['--to'], '', own))).toBe('--to needs a value. See --help');
 });

@@ -184,7 +184,7 @@ describe('a stream that ends', () => {
 		const {floe, sealed} = sealAll(2 * plainBytes);
 		const {pushAll, end} = startStream(floe, countUp());
 		pushAll([Buffer.concat(sealed).subarray(0, bytes)]);
-		expect(codeOf(end)).toBe('protocol');
+		expect(codeOf(end)).toBe('tampered');
 	});
 
 	it('between two segments is fine, for its ranges may end there', () => {

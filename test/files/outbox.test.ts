@@ -117,7 +117,15 @@ test('the same hub, recipients and paths go on where they were, anything else is
 	closed(await createOutbox(root, await makeNew(folder)));
 	const same = {hubId, recipients: [carol, bob], paths: [path.join(folder, 'logs')]};
 	expect((await findUnfinished(root, same))?.meta.transfer).toBe('a'.repeat(32));
-	for (const other of [{hubId: bob}, {recipients: [bob]}, {paths: ['/x']}, {recipients: [bob, carol, carol]}]) {
+	expect(await findUnfinished(root, {...same, filter: {exclude: [], gitignore: false}})).toBeDefined();
+	for (const other of [
+		{hubId: bob},
+		{recipients: [bob]},
+		{paths: ['/x']},
+		{recipients: [bob, carol, carol]},
+		{filter: {exclude: ['*.o'], gitignore: false}},
+		{filter: {exclude: [], gitignore: true}},
+	]) {
 		expect(await findUnfinished(root, {...same, ...other})).toBeUndefined();
 	}
 });

@@ -16,7 +16,19 @@ function setUp(staged: Tree, there: Tree, disk: Disk = realDisk): {placing: Plac
 	onTestFinished(() => {
 		for (const handle of [tree, target, staging, intent]) handle.close();
 	});
-	return {placing: {disk, intent, tree, ifExists: 'rename', isAgain: false, skipped: [], renamed: []}, target};
+	return {
+		placing: {
+			disk,
+			intent,
+			tree,
+			ifExists: 'rename',
+			mayReplace: async () => true,
+			isAgain: false,
+			skipped: [],
+			renamed: [],
+		},
+		target,
+	};
 }
 
 const noLinks = faultyDisk((name) => (name === 'linkSync' ? systemError('EPERM') : undefined));

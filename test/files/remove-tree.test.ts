@@ -28,6 +28,16 @@ test('a folder goes with all that is in it, and nothing beside it', async () => 
 	expect(fs.readdirSync(root, {recursive: true}).map(String).sort()).toEqual(['stays', 'stays/a']);
 });
 
+test.runIf(process.platform === 'linux')('what has a name that is not UTF-8 goes as well', async () => {
+	const root = writeTree(temporaryFolder(), {gone: {deep: {}}});
+	const name = (...bytes: number[]): Buffer =>
+		Buffer.concat([Buffer.from(`${root}/gone/deep/caf`), Buffer.from(bytes)]);
+	fs.writeFileSync(name(0xe9), 'x');
+	fs.mkdirSync(name(0xe9, 0xe8));
+	await removeTree(realDisk, open(root), 'gone');
+	expect(fs.readdirSync(root)).toEqual([]);
+});
+
 test('links go, what they lead to stays', async () => {
 	const elsewhere = writeTree(temporaryFolder(), {file: 'theirs', folder: {b: 'theirs'}});
 	const root = writeTree(temporaryFolder(), {gone: {}});

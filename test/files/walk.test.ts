@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
+import {createSourceFilter} from '../../source/files/source-filter.ts';
 import {walkTree, type Walked, type WalkOptions} from '../../source/files/walk.ts';
 import {maxPathBytes, maxPathLevels} from '../../source/protocol/limits.ts';
 import {asStranger, temporaryFolder, writeTree, type Tree} from './temporary-folder.ts';
@@ -113,15 +114,16 @@ test('a folder that cannot be read is left out by name and the rest goes on', as
 	});
 });
 
-test('what is excluded is left out with all it holds and is not reported', async () => {
-	const folder = makeTree({node_modules: {a: ''}, src: {'b.o': '', 'b.c': ''}});
-	const exclude = (names: readonly string[], isFolder: boolean): boolean => {
-		const name = names.at(-1) ?? '';
-		return isFolder ? name === 'node_modules' : name.endsWith('.o');
-	};
-	const walked = await walk(folder, {exclude});
-	expect(pathsOf(walked)).toEqual(['top/', 'top/src/', 'top/src/b.c']);
-	expect(walked.skipped).toEqual([]);
+test('what a filter leaves out is not gone into, and is counted instead of reported', async () => {
+	const folder = makeTree({node_modules: {a: ''}, src: {'b.o': '', 'b.c': '', node_modules: {c: ''}}, 'x.o': ''});
+	fs.chmodSync(path.join(folder, 'node_modules'), 0);
+	await asStranger(path.dirname(folder), async () => {
+		const filter = createSourceFilter({exclude: ['node_modules', '*.o'], gitignore: false});
+		const walked = await walkTree([folder, path.join(folder, 'x.o')], {filter});
+		expect(pathsOf(walked)).toEqual(['top/', 'top/src/', 'top/src/b.c']);
+		expect(walked.skipped).toEqual([]);
+		expect(walked.leftOut).toEqual({files: 3, folders: new Map([['node_modules', 2]])});
+	});
 });
 
 test('folders may be as deep as the limit, one deeper is skipped', async () => {

@@ -71,6 +71,23 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'protocol/messages.test.ts',
 		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',
 	],
+	maxFolderEntries: [
+		'files/folder-listings.test.ts',
+		'a folder may have as many entries as the limit, one more is refused',
+	],
+	maxListedFolders: [
+		'files/folder-listings.test.ts',
+		'as many folders are kept as the limit, the one least lately used goes',
+	],
+	maxListedRows: [
+		'files/folder-listings.test.ts',
+		'as many rows are kept as the limit, one more lets a folder go, and never the last',
+	],
+	maxSearched: [
+		'files/space-search.test.ts',
+		'one request looks at as many entries as the limit, one more is for the next',
+	],
+	maxWatchedFolders: ['files/folder-watch.test.ts', 'as many folders may be watched as the limit, one more is refused'],
 	maxKeysPerFrame: [
 		'protocol/messages.test.ts',
 		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',

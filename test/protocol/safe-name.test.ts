@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {isHarmful} from '../../source/base/display.ts';
 import {maxComponentBytes} from '../../source/protocol/limits.ts';
-import {numberedName, safeName} from '../../source/protocol/safe-name.ts';
+import {isOurName, numberedName, safeName} from '../../source/protocol/safe-name.ts';
 
 const device = /^(?:con|prn|aux|nul|com\d|lpt\d) *(?:\.|$)/i;
 /** Every rule of a component that is fine on Linux, macOS and Windows, said once more in other words. */
@@ -186,4 +186,9 @@ describe('a numbered name', () => {
 			}),
 		);
 	});
+});
+
+test('names of ours are known in whatever case, and with joiners that some disks do not see', () => {
+	for (const name of ['.ft-partial', '.FT-x', '.f\u200Dt-partial', '.ft-']) expect(isOurName(name)).toBe(true);
+	for (const name of ['.ft', 'x.ft-partial', '.ftp-x', '_.ft-partial']) expect(isOurName(name)).toBe(false);
 });

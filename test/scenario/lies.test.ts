@@ -90,6 +90,33 @@ test('a bit that is changed on the way is survived: the segment comes again', as
 	expect(world.hubEvents.filter(({type}) => type === 'failed')).toEqual([]);
 });
 
+test('an end in the middle of a segment, as of a process that is killed, is survived like a cut', async () => {
+	const world = createWorld();
+	const [alice, bob] = [world.person('alice'), world.person('bob')];
+	const [a, b] = [await world.open(alice), await world.open(bob)];
+	let connections = 0;
+	a.line.onData = (connection) => {
+		let sent = 0;
+		const isFirst = ++connections === 1;
+		return {
+			...connection,
+			write(parts, done) {
+				const whole = Buffer.concat(parts);
+				const left = isFirst ? Math.max(0, 400_000 - sent) : whole.length;
+				sent += whole.length;
+				if (left > 0) connection.write([whole.subarray(0, left)], done);
+				if (left < whole.length) connection.end();
+			},
+		};
+	};
+	const transfer = await offerTo(world, a, b, [alice.write('file', bytes(size))]);
+	b.client.actions.accept(transfer);
+	await untilDelivered(world, a, b, transfer);
+	expect(connections).toBeGreaterThan(1);
+	expect(bob.read('file').equals(bytes(size))).toBe(true);
+	expect(world.hubEvents.filter(({type}) => type === 'failed')).toEqual([]);
+});
+
 test('a relay that changes a bit each time fails the transfer the fourth time in a row, and leaves nothing lying about', async () => {
 	const world = createWorld();
 	const [alice, bob] = [world.person('alice'), world.person('bob')];

@@ -150,7 +150,7 @@ test.each<[string, boolean, (sealed: Buffer) => Buffer]>([
 	['all of them twice', true, (sealed) => Buffer.concat([sealed, sealed])],
 	['one too many', true, (sealed) => Buffer.concat([sealed, Buffer.of(0)])],
 	['one too few', false, (sealed) => sealed.subarray(0, -1)],
-	['cut in the middle of a segment', false, (sealed) => sealed.subarray(0, sealedSegmentBytes + 5)],
+	['cut in the middle of a segment, once', true, (sealed) => sealed.subarray(0, sealedSegmentBytes + 5)],
 	[
 		'in another order',
 		false,

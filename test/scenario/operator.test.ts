@@ -1,6 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import type {KnownCode} from '../../source/client/first-contact.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
+import type * as joinCode from '../../source/crypto/join-code.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
 import {parseHubLink} from '../../source/protocol/hub-link.ts';
 import {
@@ -13,6 +14,21 @@ import {
 } from '../../source/protocol/limits.ts';
 import {bytes, offerTo, sendTo} from './steps.ts';
 import {createWorld, type Window, type World} from './world.ts';
+
+// scrypt is meant to be slow; the same code of the same hub is derived once here.
+vi.mock('../../source/crypto/join-code.ts', async (importOriginal) => {
+	const original = await importOriginal<typeof joinCode>();
+	const derived = new Map<string, Promise<Buffer>>();
+	return {
+		...original,
+		deriveCodeKey: (code: string, hubId: string) => {
+			const name = `${code} ${hubId}`;
+			const key = derived.get(name) ?? original.deriveCodeKey(code, hubId);
+			derived.set(name, key);
+			return key;
+		},
+	};
+});
 
 const identity = createIdentity();
 const code = generateCode();

@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {controlsIn} from '../support/controls.ts';
 import {expectTableEvents} from '../support/event-table.ts';
@@ -210,4 +210,24 @@ test('--if-exists skip and overwrite do what they say at the recipient', async (
 	writeFileSync(scene.path('alice/a'), 'second');
 	expect((await scene.send(['a']).ended).code).toBe(0);
 	expect(readFileSync(scene.path('bob/downloads/a'), 'utf8')).toBe('second');
+});
+
+test('what --exclude and .gitignore files name is not sent, and --dry-run lists it without a hub', async () => {
+	const scene = await openHubScene();
+	mkdirSync(scene.path('alice/site/node_modules'), {recursive: true});
+	for (const [name, text] of Object.entries({'.gitignore': '*.log\n', 'a.log': 'x', 'b.o': 'x', 'c.txt': 'x'}))
+		writeFileSync(scene.path(`alice/site/${name}`), text);
+	writeFileSync(scene.path('alice/site/node_modules/d'), 'x');
+	const options = ['--gitignore', '--exclude', 'node_modules/', '--exclude', '*.o'];
+	const dry = await scene.run(['send', 'site', '--dry-run', '--json', ...options], {
+		cwd: 'alice',
+		env: {FT_SERVER: 'localhost:1'},
+	});
+	expect(failureOf(dry)).toBe('');
+	expectTableEvents(dry.events);
+	expect(dry.events.map((event) => event['path'])).toEqual(['site', 'site/.gitignore', 'site/c.txt']);
+	const sent = await scene.send(['site'], ...options).ended;
+	expect(failureOf(sent)).toBe('');
+	expect(sent.stderr).toContain('left out as asked: node_modules/ and 2 files');
+	expect(readdirSync(scene.path('bob/downloads/site')).sort()).toEqual(['.gitignore', 'c.txt']);
 });

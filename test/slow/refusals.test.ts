@@ -1,7 +1,8 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {openHubScene} from '../support/hub-scene.ts';
 import type {Ended} from '../support/program.ts';
+import {openRealHub} from '../support/real-ends.ts';
 import {openScene} from '../support/scene.ts';
 
 /** The one line that a failed command says. */
@@ -142,3 +143,20 @@ test.each([
 	expect(errorOf(ended)).toContain(words);
 	expect(ended.code).toBe(2);
 });
+
+test.each([[['users']], [['receive', '--accept', 'all']], [['send', 'refusals', '--to', 'bob']], [['offers']]])(
+	'a hub that refuses right after its welcome ends ft %j at once, with its reason and its code',
+	async (args) => {
+		const scene = await openScene();
+		const hub = await openRealHub((message, channel) => {
+			if (message.type !== 'hello') return;
+			const you = {id: channel.peer.id, name: message.name, online: true, since: 0};
+			channel.admit();
+			channel.send({type: 'welcome', version: 1, capabilities: [], title: 'hub', you});
+			channel.send({type: 'bye', code: 'replaced', message: 'somebody else is you now'});
+		});
+		onTestFinished(() => hub.close());
+		const ended = await scene.run([...args, '--name', 'alice', '--server', `127.0.0.1:${hub.port}`, '--accept-new']);
+		expect([ended.code, errorOf(ended)]).toEqual([1, 'ft: somebody else is you now']);
+	},
+);

@@ -112,6 +112,7 @@ async function lieToClients(text: string): Promise<Written> {
 			channel.admit();
 			channel.send({type: 'welcome', version: 1, capabilities: [], title: text, you});
 			channel.send({type: 'notice', id: 'ab'.repeat(16), time: 0, text: peer});
+			if (message.name === 'quitter') channel.send({type: 'bye', code: 'limit', message: peer});
 			channel.send({type: 'roster', users: [{...you, id: bob.id, name: 'bob'}], more: false});
 			if (message.name === 'leaver') channel.send({type: 'bye', code: 'limit', message: peer});
 		} else if (message.type === 'keys')
@@ -133,6 +134,7 @@ async function lieToClients(text: string): Promise<Written> {
 	const declined = await send('d');
 	const users = await run('users', '--verbose', '--name', 'e');
 	const left = await run('receive', '--accept', 'all', '--name', 'leaver');
+	const goneAtOnce = await run('users', '--name', 'quitter');
 	const client = scene.open(['client', '--name', 'f', '--accept-new'], {...options, columns: 100, rows: 30});
 	await client.see(/> bob/);
 	await client.type('4', '3');
@@ -140,7 +142,7 @@ async function lieToClients(text: string): Promise<Written> {
 	const turnedAway = await run('users', '--name', 'g');
 	await client.type('q', 'q');
 	await client.exit();
-	return {refused, failed, failedJson, declined, users, left, turnedAway, client: client.raw()};
+	return {refused, failed, failedJson, declined, users, left, goneAtOnce, turnedAway, client: client.raw()};
 }
 
 /** Everything that a folder and an environment of one's own can hold. */

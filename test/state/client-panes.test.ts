@@ -60,7 +60,7 @@ test('every mode that asks has a pane for it, with the harmless answer first', (
 	expect(dialogPane({mode: 'writing', userId: 'x', userName: 'bob', field}, 80)).toMatchObject({title: 'Text to bob'});
 	const from = {mode: 'browsing'} as const;
 	const asked = {mode: 'confirming', question: 'Really?', no: 'no', yes: 'do it', effects: [], from} as const;
-	expect(dialogPane(asked, 80)).toMatchObject({rows: 6, widget: {type: 'choice', no: 'no', yes: 'do it'}});
+	expect(dialogPane(asked, 80)).toMatchObject({rows: 6, widget: {type: 'choice', answers: ['no', 'do it']}});
 	const limit = {mode: 'limiting', userId: 'x', userName: 'bob', transfer: undefined, field, from} as const;
 	expect(dialogPane(limit, 80)).toMatchObject({rows: 3, widget: {type: 'field', field}});
 	expect(dialogPane({mode: 'browsing'}, 80)).toBeUndefined();

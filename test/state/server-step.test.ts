@@ -7,7 +7,7 @@ import {
 	type ServerState,
 } from '../../source/state/server-state.ts';
 import {stepServer} from '../../source/state/server-step.ts';
-import {connectionRow, fullHubSnapshot, hubSnapshot, hubTransferRow} from '../support/snapshots.ts';
+import {connectionRow, fullHubSnapshot, hubSnapshot, hubTransferRow, requestRow} from '../support/snapshots.ts';
 
 const people = hubSnapshot({
 	onlineUsers: 2,
@@ -23,6 +23,10 @@ function createDesk(snapshot: HubSnapshot) {
 			const step = stepServer(desk.state, event, {snapshot: now, columns: 80, rows: 24});
 			desk.state = step.state;
 			desk.effects.push(...step.effects);
+		},
+		type(text: string): ServerState {
+			desk.dispatch({type: 'typed', before: text});
+			return desk.state;
 		},
 		press(...names: string[]): ServerState {
 			for (const name of names) desk.dispatch({type: 'key', key: {name, text: ''}});
@@ -59,21 +63,151 @@ test('kicking and cancelling are done on yes, to the row that the question named
 	desk.press('j', 'x');
 	expect(desk.state.mode).toMatchObject({question: expect.stringContaining('bob')});
 	desk.dispatch({type: 'snapshot'}, hubSnapshot({connections: [connectionRow('carol')]}));
-	desk.dispatch({type: 'chosen', isYes: true});
+	desk.dispatch({type: 'chosen', answer: 1});
 	desk.press('2', 'x');
-	desk.dispatch({type: 'chosen', isYes: true});
+	desk.dispatch({type: 'chosen', answer: 1});
 	desk.press('x');
-	desk.dispatch({type: 'chosen', isYes: false});
+	desk.dispatch({type: 'chosen', answer: 0});
 	expect(desk.effects).toEqual([
-		{type: 'kick', session: 'session-bob'},
-		{type: 'cancel', transfer: 'transfer-1'},
+		{type: 'ask', request: {type: 'kick-session', session: 'session-bob'}},
+		{type: 'ask', request: {type: 'cancel', transfer: 'transfer-1'}},
 	]);
+});
+
+test('x on a connection offers to kick or to ban, the safe answer first', () => {
+	const desk = createDesk(people);
+	expect(desk.press('x').mode).toMatchObject({no: 'no, go on', question: 'End the connection of alice?'});
+	desk.dispatch({type: 'chosen', answer: 2});
+	expect(desk.effects).toEqual([{type: 'ask', request: {type: 'ban', who: 'id-alice'}}]);
+});
+
+const asked = hubSnapshot({mode: 'approve', requests: ['dora', 'emil', 'finn'].map((name) => requestRow(name))});
+
+test('a request is approved or denied by its id, and the cursor goes on; with the last one the list closes', () => {
+	const desk = createDesk(asked);
+	expect(desk.press('o', 'j', 'a').mode).toEqual({mode: 'requests', selected: 'id-finn'});
+	desk.press('n');
+	desk.dispatch({type: 'snapshot'}, {...asked, requests: asked.requests.slice(0, 1)});
+	expect(desk.effects).toEqual([
+		{type: 'ask', request: {type: 'approve', who: 'id-emil'}},
+		{type: 'ask', request: {type: 'deny', who: 'id-finn'}},
+	]);
+	const one = createDesk({...asked, requests: asked.requests.slice(0, 1)});
+	expect(one.press('o', 'a').mode).toEqual({mode: 'browsing'});
+});
+
+test('when the request under the cursor is gone, no other one is approved in its place', () => {
+	const desk = createDesk(asked);
+	desk.press('o');
+	desk.dispatch({type: 'key', key: {name: 'a', text: ''}}, {...asked, requests: asked.requests.slice(1)});
+	expect([desk.effects, desk.state.notice]).toEqual([[], 'a: it asks no more: choose another']);
+	expect(desk.press('j').mode).toMatchObject({mode: 'requests', selected: 'id-emil'});
+});
+
+test('a request that comes moves nothing and opens nothing', () => {
+	const desk = createDesk(people);
+	const {state} = desk;
+	desk.dispatch({type: 'snapshot'}, {...people, requests: asked.requests});
+	expect(desk.state).toEqual(state);
+	expect(createDesk(people).press('o').notice).toBe('o: nobody has to ask: that is ft server --approve');
+	expect(createDesk({...people, mode: 'approve'}).press('o').notice).toBe('o: nobody asks to join now');
+});
+
+test('b writes a line to everyone; an empty one says nothing', () => {
+	const desk = createDesk(people);
+	desk.press('b');
+	desk.type(' down at noo');
+	desk.dispatch({type: 'key', key: {name: 'paste', text: 'n'}});
+	desk.press('enter', 'b', 'enter');
+	expect(desk.effects).toEqual([{type: 'ask', request: {type: 'notice', text: 'down at noon'}}]);
+	desk.press('b');
+	desk.type('never');
+	expect(desk.press('esc').mode).toEqual({mode: 'browsing'});
+	expect(desk.effects).toHaveLength(1);
+});
+
+test('p pauses the intake, and takes it up again', () => {
+	const desk = createDesk(people);
+	desk.press('p');
+	desk.dispatch({type: 'key', key: {name: 'p', text: ''}}, {...people, isIntakeOn: false});
+	expect(desk.effects).toEqual([
+		{type: 'ask', request: {type: 'intake', on: false}},
+		{type: 'ask', request: {type: 'intake', on: true}},
+	]);
+});
+
+const invitation = {link: 'ft://192.168.1.9:5011/id/code', code: 'code', untilMs: 1};
+const invite = {type: 'ask', request: {type: 'invite', name: undefined, uses: 1, ttl: 86_400_000}};
+
+test('an invitation is made from the sheet i, and shown when the hub has made it', () => {
+	const desk = createDesk(people);
+	desk.press('i', 'n', 'enter');
+	expect([desk.state.mode, desk.effects]).toEqual([{mode: 'invited'}, [invite]]);
+	desk.dispatch({type: 'invited', invitation});
+	expect(desk.state).toMatchObject({mode: {mode: 'invited'}, invitation});
+	expect(desk.press('esc').mode).toEqual({mode: 'browsing'});
+});
+
+test('an invitation that comes while something is typed or asked takes nothing away; one that is refused closes its sheet', () => {
+	const desk = createDesk(people);
+	desk.press('i', 'n', 'enter', 'esc', 'b');
+	desk.dispatch({type: 'invited', invitation});
+	expect(desk.state).toMatchObject({mode: {mode: 'writing'}, invitation});
+	desk.press('esc', 'i', 'n', 'enter');
+	desk.dispatch({type: 'refused', reason: '100 invitations are open already'});
+	expect(desk.state).toMatchObject({mode: {mode: 'browsing'}, notice: '100 invitations are open already'});
+});
+
+test('the code can be hidden, and another one is shown when it is made', () => {
+	const desk = createDesk(people);
+	expect(desk.press('i', 's').isCodeShown).toBe(false);
+	desk.press('esc', ':');
+	desk.type('code new');
+	desk.press('enter');
+	desk.dispatch({type: 'new-code'});
+	expect(desk.state).toMatchObject({mode: {mode: 'about'}, isCodeShown: true});
+	expect(createDesk({...people, code: undefined}).press('i', 's').notice).toBe('s: an open hub asks for no code');
+});
+
+test.each([
+	['ban mallory', {type: 'ban', who: 'mallory'}],
+	['release bob', {type: 'release', who: 'bob'}],
+])(':%s asks first, with the safe answer chosen', (line, request) => {
+	const desk = createDesk(people);
+	desk.press(':');
+	desk.type(line);
+	expect(desk.press('enter').mode).toMatchObject({mode: 'confirming', no: 'no, go on'});
+	expect(desk.effects).toEqual([]);
+	desk.dispatch({type: 'chosen', answer: 1});
+	expect(desk.effects).toEqual([{type: 'ask', request}]);
+});
+
+test(':quit asks as q does, other commands are asked at once, and up brings them back', () => {
+	const desk = createDesk(people);
+	desk.press(':');
+	desk.type('quit');
+	expect(desk.press('enter').mode).toMatchObject({
+		question: 'Stop the hub? 2 users online; 1 transfer will resume when it is back.',
+	});
+	desk.press('esc', ':');
+	desk.type('limit 10M');
+	desk.press('enter');
+	expect(desk.effects).toEqual([{type: 'ask', request: {type: 'limit', bytesPerSecond: 10_000_000}}]);
+	expect(desk.press(':', 'up').mode).toMatchObject({field: {before: 'limit 10M'}});
+	expect(desk.press('ctrl+u').mode).toMatchObject({field: {before: ''}});
+});
+
+test('what was refused is said in the footer until the next key', () => {
+	const desk = createDesk(people);
+	desk.dispatch({type: 'refused', reason: 'no user mallory on this hub'});
+	expect(desk.state.notice).toBe('no user mallory on this hub');
+	expect(desk.press('tab').notice).toBeUndefined();
 });
 
 test('quitting asks while users are connected, and only then', () => {
 	const busy = createDesk(people);
 	busy.press('q');
-	busy.dispatch({type: 'chosen', isYes: true});
+	busy.dispatch({type: 'chosen', answer: 1});
 	expect(busy.effects).toEqual([{type: 'quit'}]);
 	const alone = createDesk(hubSnapshot());
 	alone.press('q');
@@ -101,7 +235,7 @@ test('a key that cannot work says why', () => {
 test('clear, repaint and suspend are asked for', () => {
 	const desk = createDesk(fullHubSnapshot());
 	desk.press('c', 'ctrl+l', 'ctrl+z');
-	expect(desk.effects).toEqual([{type: 'clear-finished'}, {type: 'repaint'}, {type: 'suspend'}]);
+	expect(desk.effects).toEqual([{type: 'ask', request: {type: 'clear'}}, {type: 'repaint'}, {type: 'suspend'}]);
 });
 
 test('lists, log and help scroll within their ends', () => {

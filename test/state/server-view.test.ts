@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/state/glyphs.ts';
-import {plainText} from '../../source/state/line.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
 import {stepServer} from '../../source/state/server-step.ts';
 import {serverView} from '../../source/state/server-view.ts';
@@ -30,10 +29,26 @@ describe.each([
 	test.each([
 		[60, 15],
 		[80, 24],
+		[100, 30],
 		[120, 40],
 		[200, 50],
 	])('every mode fits %ix%i exactly', (columns, rows) => {
-		for (const keys of [[], ['2'], ['3'], ['4'], ['x'], ['i'], ['enter'], ['2', 'enter'], ['?'], ['q']]) {
+		for (const keys of [
+			[],
+			['2'],
+			['3'],
+			['4'],
+			['x'],
+			['i'],
+			['enter'],
+			['2', 'enter'],
+			['?'],
+			['q'],
+			['o'],
+			['b'],
+			[':'],
+			['i', 'n'],
+		]) {
 			for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
 				expect([keys, misfits(serverView(after(snapshot, ...keys), {snapshot, columns, rows}, {glyphs}))]).toEqual([
 					keys,
@@ -42,20 +57,6 @@ describe.each([
 			}
 		}
 	});
-});
-
-const header = (snapshot: HubSnapshot, columns: number): string =>
-	plainText(serverView(createServerState(), {snapshot, columns, rows: 24}, look).header);
-
-test('the header tells where the hub is and how it is', () => {
-	expect(header(fullHubSnapshot(), 120)).toMatch(
-		/^ ft server lab-hub {2}192\.168\.1\.9 fe80::1 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer 48 MB\/s {2}120 GB free $/,
-	);
-	expect(header(fullHubSnapshot(), 60)).toContain('192.168.1.9');
-});
-
-test('an open hub says so', () => {
-	expect(header(hubSnapshot({mode: 'open'}), 80)).toContain('OPEN to anyone');
 });
 
 test('the about sheet has what others need, and no name of a file', () => {

@@ -50,7 +50,9 @@ const eventTable: Readonly<Record<string, Fields>> = {
 	received: {transfer: 'id', from: 'string', paths: 'strings', bytes: 'number'},
 	cancelled: {transfer: 'id', code: 'string', reason: 'string'},
 	failed: {transfer: 'id?', user: 'string', code: 'string', reason: 'string'},
-	skipped: {transfer: 'id', path: 'string', reason: 'string'},
+	// Of `--dry-run` there is no transfer, and no space.
+	skipped: {transfer: 'id?', path: 'string', reason: 'string'},
+	file: {space: 'string?', path: 'string', kind: 'string', bytes: 'number', modified: 'string', user: 'string?'},
 	transfer: {transfer: 'id', direction: 'string', users: 'strings', state: 'string', bytes: 'number', total: 'number'},
 	text: {from: 'string'},
 	notice: {text: 'string'},

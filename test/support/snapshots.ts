@@ -1,5 +1,5 @@
 import type {ClientSnapshot, OfferRow, TransferRow, UserRow} from '../../source/client/snapshot.ts';
-import type {ConnectionRow, HubSnapshot, HubTransferRow} from '../../source/hub/snapshot.ts';
+import type {ConnectionRow, HubSnapshot, HubTransferRow, RequestRow} from '../../source/hub/snapshot.ts';
 
 /* Literal snapshots for the tests of screens. Every builder takes what the test is about. */
 
@@ -187,12 +187,25 @@ export function hubTransferRow(changes: Partial<HubTransferRow> = {}): HubTransf
 	};
 }
 
+export function requestRow(name: string, changes: Partial<RequestRow> = {}): RequestRow {
+	return {
+		id: `id-${name}`,
+		shortId: 'k7qf2m4x',
+		words: tenWords,
+		name,
+		address: '192.168.1.20:53012',
+		atMs: 1_700_000_000_000,
+		...changes,
+	};
+}
+
 export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
 	return {
 		title: 'lab-hub',
 		addresses: ['192.168.1.9', 'fe80::1'],
 		port: 5011,
 		fingerprint: 'k7qf-2m4x-349p-yh2c-5jsw',
+		words: tenWords,
 		code: '349p-yh2c-5jsw',
 		mode: 'code',
 		dir: '/srv/ft',
@@ -241,6 +254,12 @@ export function fullHubSnapshot(): HubSnapshot {
 		bytesPerSecond: 48_000_000,
 		throughput: Array.from({length: 60}, (_, index) => index * 1_000_000),
 		relayedBytes: 9e12,
+		mode: 'approve',
+		requests: ['dora', 'emil'].map((name) => requestRow(name)),
+		invitations: [{id: 'a'.repeat(32), name: 'frida', usesLeft: 1, untilMs: 1_700_000_900_000}],
+		isIntakeOn: false,
+		limitBytesPerSecond: 10_000_000,
+		notice: {id: 'b'.repeat(32), text: 'down at noon', atMs: 1_700_000_000_000},
 		log: [{atMs: 1_700_000_000_000, level: 'info', text: 'bob joined'}],
 	});
 }
@@ -267,6 +286,11 @@ export function hostileHubSnapshot(): HubSnapshot {
 			}),
 		),
 		throughput: Array.from({length: 60}, (_, index) => index * 9e12),
+		requests: Array.from({length: 64}, (_, index) =>
+			requestRow(name(index), {id: `r${index}`, address: name(index + 1)}),
+		),
+		invitations: names.map((text, index) => ({id: `i${index}`, name: text, usesLeft: 1e6, untilMs: 9e12})),
+		notice: {id: 'n', text: 'x y '.repeat(500), atMs: 1_700_000_000_000},
 		log: names.map((text) => ({atMs: 1_700_000_000_000, level: 'warning', text})),
 	});
 }

@@ -20,7 +20,16 @@ const layers: Readonly<Record<string, Layer>> = {
 	crypto: {folders: ['base', 'protocol'], modules: ['node:crypto', '@hpke/core', '@peculiar/x509', 'reflect-metadata']},
 	files: {
 		folders: ['base', 'protocol'],
-		modules: ['node:fs', 'node:fs/promises', 'node:path', 'node:sqlite', 'node:zlib', 'node:buffer', 'valibot'],
+		modules: [
+			'node:fs',
+			'node:fs/promises',
+			'node:path',
+			'node:sqlite',
+			'node:zlib',
+			'node:buffer',
+			'valibot',
+			'ignore',
+		],
 	},
 	transport: {folders: ['base', 'protocol', 'crypto'], modules: ['node:net', 'node:tls', 'node:worker_threads']},
 	transfer: {folders: belowTransfer, modules: []},

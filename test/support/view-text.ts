@@ -1,5 +1,5 @@
 import {lineWidth, plainText, type Line} from '../../source/state/line.ts';
-import type {PaneView, ScreenView} from '../../source/state/view.ts';
+import {widgetRows, type PaneView, type ScreenView} from '../../source/state/view.ts';
 
 /** The lines of a pane as text. */
 export function paneText(pane: PaneView): readonly string[] {
@@ -23,8 +23,7 @@ export function misfits(view: ScreenView): readonly string[] {
 		if (panes.reduce((sum, pane) => sum + pane.columns, 0) !== view.columns)
 			problems.push(`a band is not as wide as the screen`);
 		for (const pane of panes) {
-			const widgetRows = pane.widget ? (pane.widget.type === 'field' ? 1 : 2) : 0;
-			if (pane.lines.length + widgetRows > pane.rows - 2)
+			if (pane.lines.length + widgetRows(pane.widget) > pane.rows - 2)
 				problems.push(`${pane.id} has ${pane.lines.length} lines in ${pane.rows} rows`);
 		}
 	}

@@ -94,7 +94,7 @@ test('an end in the middle of a segment is no end', async () => {
 			.slice(0, 1),
 	);
 	one.end();
-	await expect(receiving.done).rejects.toMatchObject({code: 'protocol'});
+	await expect(receiving.done).rejects.toMatchObject({code: 'tampered'});
 });
 
 test('a slow disk stops the reading, and the sender feels it', async () => {

@@ -44,6 +44,6 @@ test('too many lines are cut, none is squeezed', () => {
 test('widgets stand at the bottom of their pane, between the borders', () => {
 	const field = draw({...pane, widget: {type: 'field', label: 'name', field: createTextField('bo')}});
 	expect(field[2]).toBe('│ name bo              │');
-	const choice = draw({...pane, rows: 5, widget: {type: 'choice', no: 'no', yes: 'do it'}});
+	const choice = draw({...pane, rows: 5, widget: {type: 'choice', answers: ['no', 'do it']}});
 	expect(choice.slice(2, 4)).toEqual(['│ > no                 │', '│   do it              │']);
 });

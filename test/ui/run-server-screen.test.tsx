@@ -4,32 +4,43 @@ import {runServerScreen} from '../../source/ui/run-server-screen.tsx';
 import {createFakePublisher} from '../support/fake-publisher.ts';
 import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
 import {fakeHubActions} from '../support/fake-hub-actions.ts';
-import {connectionRow, fullHubSnapshot, hostileHubSnapshot, hubSnapshot} from '../support/snapshots.ts';
+import {connectionRow, fullHubSnapshot, hostileHubSnapshot, hubSnapshot, requestRow} from '../support/snapshots.ts';
 
 const open: FakeTerminal[] = [];
 afterEach(async () => {
 	for (const fake of open.splice(0)) await fake.terminal.close();
 });
 
-async function start(snapshot: HubSnapshot, columns = 80, rows = 24) {
+async function start(
+	snapshot: HubSnapshot,
+	columns = 80,
+	rows = 24,
+	answer: (...call: readonly unknown[]) => unknown = () => undefined,
+) {
 	const fake = openFakeTerminal({columns, rows});
 	open.push(fake);
 	const publisher = createFakePublisher(snapshot);
 	const calls: unknown[][] = [];
+	const refused: unknown[] = [];
 	const done = runServerScreen({
 		terminal: fake.terminal,
 		publisher,
 		actions: fakeHubActions((...call) => {
 			calls.push(call);
+			return answer(...call);
 		}),
+		onRefused: (error) => {
+			refused.push(error);
+		},
 	});
 	await fake.waitFor((screen) => screen.trim() !== '');
-	return {fake, publisher, calls, done};
+	return {fake, publisher, calls, refused, done};
 }
 
 describe.each([
 	[60, 15],
 	[80, 24],
+	[100, 30],
 	[120, 40],
 ])('at %ix%i', (columns, rows) => {
 	test.each([
@@ -43,7 +54,7 @@ describe.each([
 	});
 });
 
-test('kicking asks with "no" chosen', async () => {
+test('kicking asks with "no" chosen, and offers to ban', async () => {
 	const {fake, calls} = await start(hubSnapshot({connections: [connectionRow('alice'), connectionRow('bob')]}));
 	fake.send('jx');
 	await fake.waitFor('End the connection of bob');
@@ -52,7 +63,58 @@ test('kicking asks with "no" chosen', async () => {
 	expect(calls).toEqual([]);
 	fake.send('x\u001b[B\r');
 	await fake.settle();
-	expect(calls).toEqual([['kick', {session: 'session-bob'}]]);
+	fake.send('x\u001b[B\u001b[B\r');
+	await fake.settle();
+	expect(calls).toEqual([
+		['kick', {session: 'session-bob'}],
+		['ban', 'id-bob'],
+	]);
+});
+
+/** One key, however long the text is. */
+const pasted = (text: string): string => `\u001b[200~${text}\u001b[201~`;
+
+test('an invitation is made with i n enter, and its link is drawn', async () => {
+	const link = `ft://192.168.1.9:5011/${'k7qf'.repeat(13)}/349p-yh2c-5jsw`;
+	const {fake, calls} = await start(hubSnapshot(), 80, 24, () => ({link, code: '349p-yh2c-5jsw', untilMs: 9e11}));
+	fake.send('in');
+	await fake.waitFor('invite [name]');
+	fake.send(`${pasted('bob --uses 3')}\r`);
+	await fake.waitFor('Who is invited types:');
+	expect(fake.screen().replaceAll(/[\s│┃]+/g, '')).toContain(`ftclient${link}`);
+	expect(calls).toEqual([['invite', {name: 'bob', uses: 3, ttlMs: 86_400_000}]]);
+});
+
+test('what the hub refuses is said in the footer, and told for the log', async () => {
+	const {fake, refused} = await start(hubSnapshot(), 80, 24, () => {
+		throw new Error('no user mallory on this hub');
+	});
+	fake.send(`:${pasted('kick mallory')}\r`);
+	await fake.waitFor('no user mallory on this hub');
+	expect(refused).toEqual([new Error('no user mallory on this hub')]);
+});
+
+test('keys that are letters of a field do nothing else', async () => {
+	const {fake, calls} = await start(fullHubSnapshot());
+	fake.send('bpq oax\r');
+	await fake.settle();
+	expect(calls).toEqual([['notice', 'pq oax']]);
+	fake.send('p');
+	await fake.settle();
+	expect(calls.at(-1)).toEqual(['setIntake', true]);
+});
+
+test('a request stands in the header, o lists it, a lets it in', async () => {
+	const {fake, publisher, calls} = await start(hubSnapshot({mode: 'approve'}), 60, 15);
+	publisher.publish(hubSnapshot({mode: 'approve', requests: [requestRow('dora')]}));
+	await fake.waitFor('1 request: o');
+	expect(fake.screen()).not.toContain('dora');
+	fake.send('o');
+	await fake.waitFor('Requests 1');
+	expect(fake.screen()).toMatch(/> dora +k7qf2m4x/);
+	fake.send('a');
+	await fake.settle();
+	expect(calls).toEqual([['approve', 'id-dora']]);
 });
 
 test('the dashboard draws what is published', async () => {

@@ -1,0 +1,56 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {yieldTurn} from './disk.ts';
+import {readNames} from './read-names.ts';
+import type {FolderFilter} from './source-filter.ts';
+
+/** How many files a folder holds, before anything is left out. */
+export type TreeCount = {
+	readonly files: number;
+	/** Those that a filter would leave out: by the folder that goes as a whole, such as `node_modules`, most first; single ones under an empty name. */
+	readonly leftOut: ReadonlyArray<{readonly name: string; readonly files: number}>;
+	/** False: there are more than were counted. */
+	readonly isAll: boolean;
+};
+
+/** Entries looked at in one go before the event loop has its turn. */
+const entriesPerTurn = 400;
+
+/**
+ * Counts the files below a folder, also in what the filter leaves out: `site/ 20,312 files, 18,900 of them in node_modules`.
+ * Follows no link, passes over what it cannot read, and stops at `maxFiles`. Rejects with the signal's reason only.
+ */
+export async function countTree(
+	folder: string,
+	filter: FolderFilter,
+	{maxFiles, signal}: {readonly maxFiles: number; readonly signal?: AbortSignal},
+): Promise<TreeCount> {
+	const leftOut = new Map<string, number>();
+	let files = 0;
+	let steps = 0;
+	const visit = async (place: string, inner: FolderFilter | undefined, outer: string | undefined): Promise<void> => {
+		const found = readNames(place);
+		for (const name of found instanceof Error ? [] : found.names) {
+			if (++steps % entriesPerTurn === 0) {
+				await yieldTurn();
+				signal?.throwIfAborted();
+			}
+			if (files >= maxFiles) return;
+			const below = path.join(place, name);
+			const stats = fs.lstatSync(below, {throwIfNoEntry: false});
+			const isFolder = stats?.isDirectory() === true;
+			if (!isFolder && stats?.isFile() !== true) continue;
+			const isOut = inner?.excludes(name, isFolder) === true;
+			const under = outer ?? (isOut ? (isFolder ? name : '') : undefined);
+			if (isFolder) await visit(below, isOut ? undefined : inner?.below(name, below), under);
+			else {
+				files++;
+				if (under !== undefined) leftOut.set(under, (leftOut.get(under) ?? 0) + 1);
+			}
+		}
+	};
+	signal?.throwIfAborted();
+	await visit(folder, filter, undefined);
+	const counted = [...leftOut].map(([name, count]) => ({name, files: count}));
+	return {files, leftOut: counted.sort((a, b) => b.files - a.files), isAll: files < maxFiles};
+}

@@ -1,0 +1,41 @@
+import type {HubSnapshot} from '../hub/snapshot.ts';
+import {clockText} from './log-lines.ts';
+import {commandHint} from './server-command.ts';
+import type {ServerMode} from './server-state.ts';
+import {fieldText} from './text-field.ts';
+import {paragraph, type PaneView} from './view.ts';
+
+/** The pane that takes the lowest band while something is asked or typed; undefined while nothing is. */
+export function serverDialog(
+	mode: ServerMode,
+	{notice}: HubSnapshot,
+	size: {readonly columns: number; readonly rows: number},
+): PaneView | undefined {
+	const pane = {id: 'dialog', ...size, isFocused: true};
+	const width = size.columns - 2;
+	switch (mode.mode) {
+		case 'confirming': {
+			const answers = [mode.no, ...mode.answers.map(({text}) => text)];
+			const lines = paragraph(mode.question, width, size.rows - 2 - answers.length);
+			return {...pane, title: 'Are you sure?', lines, widget: {type: 'choice', answers}};
+		}
+		case 'writing': {
+			const standing = notice ? `${clockText(notice.atMs)} ${notice.text}` : 'none';
+			return {
+				...pane,
+				title: 'A line to everyone, also to those who join within 24 h',
+				lines: paragraph(`The last notice: ${standing}`, width, 3),
+				widget: {type: 'field', label: 'notice', field: mode.field},
+			};
+		}
+		case 'commanding':
+			return {
+				...pane,
+				title: 'Command',
+				lines: paragraph(commandHint(fieldText(mode.field)), width, 3),
+				widget: {type: 'field', label: ':', field: mode.field},
+			};
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,112 @@
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import type {HubMode, HubSnapshot, InvitationRow} from '../hub/snapshot.ts';
+import {innerRows} from './layout.ts';
+import {clockText} from './log-lines.ts';
+import {dateText} from './picker-pane.ts';
+import {selectedConnection, selectedHubTransfer} from './server-keys.ts';
+import {legText, serverText} from './server-lists.ts';
+import type {ServerContext, ServerState} from './server-state.ts';
+import {sheetLines, type SheetField} from './sheet.ts';
+import {percentOf} from './transfer-text.ts';
+import type {PaneView} from './view.ts';
+
+type Size = {readonly columns: number; readonly rows: number};
+
+/** All about this hub: what others need first. */
+export function hubSheet(state: ServerState, snapshot: HubSnapshot, size: Size): PaneView {
+	const {title, addresses, port, fingerprint, words, code, dir, mode, knownUsers, startedMs, relayedBytes} = snapshot;
+	const {limitBytesPerSecond, notice, invitations, bans} = snapshot;
+	return sheet('About this hub', size, [
+		...(code === undefined ? [] : [{name: 'code', text: state.isCodeShown ? code : 'hidden. s: show it'}]),
+		{name: 'words', text: words},
+		{name: 'key', text: fingerprint},
+		{name: 'admits', text: admits[mode], ...(mode === 'open' ? {tone: 'bad'} : {})},
+		{name: 'others', text: `ft client --server ${serverText(addresses, port)}`},
+		...(state.invitation ? [{name: 'link', text: inPieces(state.invitation.link, size.columns - 13)}] : []),
+		...invitations.map((row) => ({name: 'invited', text: invitationText(row)})),
+		{name: 'title', text: title},
+		{name: 'folder', text: dir},
+		{name: 'address', text: `${addresses.join(' ')} port ${port}`},
+		...(notice ? [{name: 'notice', text: `${clockText(notice.atMs)} ${notice.text}`}] : []),
+		...(limitBytesPerSecond === undefined ? [] : [{name: 'limit', text: `${formatBytes(limitBytesPerSecond)}/s`}]),
+		{
+			name: 'users',
+			text: `${knownUsers} known${bans.length > 0 ? `; banned: ${bans.map(({name}) => name).join(' ')}` : ''}`,
+		},
+		{name: 'since', text: `${dateText(startedMs)} ${clockText(startedMs)}, relayed ${formatBytes(relayedBytes)}`},
+	]);
+}
+
+/** The invitation that was made last. The hub keeps no code of it. */
+export function invitationSheet({invitation}: ServerState, size: Size): PaneView {
+	if (!invitation) return sheet('Invitation', size, [{text: 'The invitation is being made.'}]);
+	const {link, code, untilMs} = invitation;
+	return sheet('Invitation', size, [
+		{text: 'Who is invited types:'},
+		{text: `ft client ${inPieces(link, size.columns - 4)}`, tone: 'strong'},
+		{text: 'or, where the hub is at another address, the code alone:'},
+		{text: code, tone: 'strong'},
+		{
+			text: `Good until ${dateText(untilMs)} ${clockText(untilMs)}. The sheet i shows the link until the next one is made; the hub keeps no code.`,
+		},
+	]);
+}
+
+/** Everything about the row that was under the cursor. */
+export function detailsSheet(state: ServerState, context: ServerContext, size: Size): PaneView {
+	return sheet('Details', size, detailFields(state, context));
+}
+
+function sheet(title: string, size: Size, fields: readonly SheetField[]): PaneView {
+	return {
+		id: 'fields',
+		...size,
+		title,
+		isFocused: true,
+		lines: sheetLines(fields, size.columns - 2, innerRows(size.rows)),
+	};
+}
+
+const admits: Readonly<Record<HubMode, string>> = {
+	code: 'people with the code, and those it knows',
+	open: 'ANYONE: the hub is open',
+	approve: 'people with the code, those you approve, and those it knows',
+};
+
+function invitationText({name, usesLeft, untilMs}: InvitationRow): string {
+	return `${name ?? 'anyone'}, ${formatCount(usesLeft, 'use')} left, until ${dateText(untilMs)} ${clockText(untilMs)}`;
+}
+
+/** A word that is longer than a line: lines of a sheet break at spaces only. */
+function inPieces(word: string, columns: number): string {
+	return word.replaceAll(new RegExp(`.{${columns}}(?=.)`, 'g'), '$& ');
+}
+
+function detailFields(state: ServerState, context: ServerContext): readonly SheetField[] {
+	const connection = selectedConnection({...context, state});
+	const row = selectedHubTransfer({...context, state});
+	if (state.pane === 'connections' && connection) {
+		return [
+			{name: 'name', text: connection.name},
+			{name: 'id', text: connection.userId},
+			{name: 'address', text: connection.address},
+			{name: 'since', text: `${dateText(connection.sinceMs)} ${clockText(connection.sinceMs)}`},
+			{name: 'sent', text: formatBytes(connection.bytesIn)},
+			{name: 'received', text: formatBytes(connection.bytesOut)},
+			{name: 'transfers', text: `${connection.running} running`},
+			{name: 'offers', text: connection.takesOffers ? 'takes offers' : 'takes no offers'},
+		];
+	}
+	if (state.pane === 'transfers' && row) {
+		const percent = percentOf(row.bytes, row.totalBytes, row.state === 'delivered');
+		return [
+			{name: 'from', text: row.fromName},
+			{name: 'to', text: row.toName},
+			{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatCount(row.files, 'file')}`},
+			{name: 'so far', text: `${formatBytes(row.bytes)}, ${percent} %`},
+			{name: 'state', text: legText(row)},
+			{name: 'id', text: row.transfer},
+		];
+	}
+	return [{text: 'It is no longer in the list. esc: back'}];
+}

@@ -1,0 +1,38 @@
+import {expect, test} from 'vitest';
+import {unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {lineWidth, plainText} from '../../source/state/line.ts';
+import {serverHeader} from '../../source/state/server-header.ts';
+import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import {fullHubSnapshot, hostileHubSnapshot, hubSnapshot, requestRow} from '../support/snapshots.ts';
+
+const look = {glyphs: unicodeGlyphs};
+const header = (snapshot: HubSnapshot, columns: number): string => plainText(serverHeader(snapshot, columns, look));
+
+test('the header tells where the hub is and how it is', () => {
+	const snapshot = {...fullHubSnapshot(), ...hubSnapshot(), transfers: fullHubSnapshot().transfers};
+	expect(header({...snapshot, onlineUsers: 3, bytesPerSecond: 48e6}, 120)).toMatch(
+		/^ ft server lab-hub {2}192\.168\.1\.9 fe80::1 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer 48 MB\/s {2}120 GB free $/,
+	);
+	expect(header(snapshot, 60)).toContain('192.168.1.9 port 5011');
+});
+
+test.each([60, 80, 100, 120])('at %i columns requests, a paused intake and who gets in are said', (columns) => {
+	const open = header(hubSnapshot({mode: 'open', isIntakeOn: false}), columns);
+	expect(open).toContain('OPEN to anyone');
+	expect(open).toContain('intake off');
+	expect(header(hubSnapshot({mode: 'approve'}), columns)).toMatch(/ {2}approve /);
+	const asked = header(fullHubSnapshot(), columns);
+	expect(asked).toContain('2 requests: o');
+	expect(asked).toContain('intake off');
+	expect(asked).toContain('192.168.1.9 port 5011');
+	expect(header(hubSnapshot({requests: [requestRow('dora')]}), columns)).toContain('1 request: o');
+	for (const snapshot of [fullHubSnapshot(), hostileHubSnapshot()])
+		expect(lineWidth(serverHeader(snapshot, columns, look))).toBe(columns);
+});
+
+test('an open hub is said in red, and a hub of the usual kind says nothing of all this', () => {
+	const spans = serverHeader(hubSnapshot({mode: 'open'}), 80, look);
+	expect(spans.find(({text}) => text.includes('OPEN'))?.tone).toBe('bad');
+	expect(header(hubSnapshot(), 120)).not.toMatch(/OPEN|approve|request|intake|limit/);
+	expect(header(hubSnapshot({limitBytesPerSecond: 10e6}), 120)).toContain('limit 10 MB/s');
+});

@@ -1,0 +1,55 @@
+import {expect, test} from 'vitest';
+import {detailsSheet, hubSheet, invitationSheet} from '../../source/state/server-sheets.ts';
+import {createServerState, type ServerState} from '../../source/state/server-state.ts';
+import {connectionRow, fullHubSnapshot, hubSnapshot, tenWords} from '../support/snapshots.ts';
+import {paneText} from '../support/view-text.ts';
+
+const size = {columns: 80, rows: 22};
+const state = createServerState();
+const flat = (pane: Parameters<typeof paneText>[0]): string => paneText(pane).join(' ').replaceAll(/\s+/g, ' ');
+
+test('the sheet of the hub has code, words, fingerprint, folder, address, and the invitations that stand', () => {
+	const text = flat(hubSheet(state, fullHubSnapshot(), size));
+	for (const fact of [
+		'code 349p-yh2c-5jsw',
+		`words ${tenWords}`,
+		'key k7qf-2m4x-349p-yh2c-5jsw',
+		'ft client --server 192.168.1.9',
+		'folder /srv/ft',
+		'fe80::1 port 5011',
+		'invited frida, 1 use left, until',
+		'down at noon',
+		'those you approve',
+	])
+		expect(text).toContain(fact);
+});
+
+test('a hidden code is not on the screen, and an open hub has none and says so', () => {
+	const hidden: ServerState = {...state, isCodeShown: false};
+	expect(flat(hubSheet(hidden, hubSnapshot(), size))).toContain('code hidden. s: show it');
+	expect(flat(hubSheet(hidden, hubSnapshot({fingerprint: ''}), size))).not.toContain('349p');
+	const open = hubSheet(state, hubSnapshot({mode: 'open', code: undefined}), size);
+	expect(flat(open)).toContain('ANYONE: the hub is open');
+	expect(flat(open)).not.toContain('code ');
+	expect(open.lines.flat().find(({text}) => text.includes('ANYONE'))?.tone).toBe('bad');
+});
+
+test.each([60, 80, 120])('at %i columns an invitation has its whole link and its code', (columns) => {
+	const link = `ft://192.168.1.9:5011/${'k7qf'.repeat(13)}/349p-yh2c-5jsw`;
+	const invited = {...state, invitation: {link, code: '349p-yh2c-5jsw', untilMs: 1_700_000_000_000}};
+	const pane = invitationSheet(invited, {columns, rows: 13});
+	expect(paneText(pane).join('').replaceAll(/\s+/g, '')).toContain(`ftclient${link}`);
+	expect(paneText(pane).map((line) => line.trim())).toContain('349p-yh2c-5jsw');
+	expect(flat(hubSheet(invited, hubSnapshot(), {columns, rows: 40})).replaceAll(' ', '')).toContain(link);
+});
+
+test('an invitation that is being made says so', () => {
+	expect(flat(invitationSheet(state, size))).toContain('being made');
+});
+
+test('the details are those of the row under the cursor; one that is gone is told', () => {
+	const snapshot = hubSnapshot({connections: [connectionRow('bob')]});
+	const context = {snapshot, columns: 80, rows: 24};
+	expect(flat(detailsSheet({...state, session: 'session-bob'}, context, size))).toContain('name bob');
+	expect(flat(detailsSheet({...state, session: 'gone'}, context, size))).toContain('no longer in the list');
+});
