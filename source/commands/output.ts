@@ -12,8 +12,8 @@ export type Output = {
 	readonly isJson: boolean;
 	/** A JSON event, stamped with the time; nothing without `--json`. */
 	event(event: Readonly<Record<string, unknown>> & {readonly type: string}): void;
-	/** A result line; nothing with `--json`. */
-	result(line: string): void;
+	/** A result line, in red where that is asked for; nothing with `--json`. */
+	result(line: string, isRed?: boolean): void;
 	/** A note on standard error; nothing with `--quiet`. */
 	note(line: string): void;
 	/** Only with `--verbose`. */
@@ -41,9 +41,10 @@ export function createOutput(options: {
 	const clear = (): void => {
 		if (shown !== '') stderr.write('\r\u001B[K');
 	};
-	const line = (stream: Writable, text: string): void => {
+	const line = (stream: Writable, text: string, isRed = false): void => {
 		clear();
-		stream.write(`${display(text, Infinity)}\n`);
+		const harmless = display(text, Infinity);
+		stream.write(`${isRed ? `\u001B[31m${harmless}\u001B[39m` : harmless}\n`);
 		if (shown !== '') stderr.write(shown);
 	};
 	return {
@@ -55,8 +56,8 @@ export function createOutput(options: {
 		event(event) {
 			if (isJson) stdout.write(`${toSafeJson({...event, time: new Date(options.now()).toISOString()})}\n`);
 		},
-		result(text) {
-			if (!isJson) line(stdout, text);
+		result(text, isRed) {
+			if (!isJson) line(stdout, text, isRed);
 		},
 		note(text) {
 			if (!isQuiet) line(stderr, text);

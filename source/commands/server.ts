@@ -254,7 +254,7 @@ function announce(
 	for (const created of folder.created) output.result(`made ${created}`);
 	output.result(`fingerprint ${fingerprint}`);
 	output.result(`in words: ${words}`);
-	if (mode === 'open') output.result(inRed('open: everyone who reaches it is let in without a code', flags));
+	if (mode === 'open') output.result('open: everyone who reaches it is let in without a code', hasColor(flags));
 	else
 		output.result(
 			process.stdout.isTTY
@@ -274,10 +274,9 @@ function toMode(flags: ServerFlags): HubMode {
 	return flags.open ? 'open' : flags.approve ? 'approve' : 'code';
 }
 
-function inRed(text: string, flags: ServerFlags): string {
+function hasColor(flags: ServerFlags): boolean {
 	const color = toColor(flags);
-	const isRed = color === 'always' || (color === 'auto' && process.stdout.isTTY && !process.env['NO_COLOR']);
-	return isRed ? `\u001B[31m${text}\u001B[39m` : text;
+	return color === 'always' || (color === 'auto' && process.stdout.isTTY && !process.env['NO_COLOR']);
 }
 
 function toPort(text: string | undefined): number {

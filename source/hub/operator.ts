@@ -171,8 +171,6 @@ export function createOperator(parts: OperatorParts): Operator {
 		async release(who) {
 			const somebody = findUser(who);
 			putOut(somebody, new FtError('cancelled', `the operator of the hub released the name ${somebody.name}`));
-			// The others hear that it went while the hub still knows who that was.
-			roster.announceNow(somebody.id);
 			users.release(somebody.id, clock.nowMs());
 			did('release', `released the name ${somebody.name}`, somebody);
 			return somebody;

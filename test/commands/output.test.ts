@@ -68,6 +68,12 @@ test('nothing in a line, a note, a progress line or an event commands the termin
 	expect(JSON.parse(json.stdout.text)).toMatchObject({text: hostile});
 });
 
+test('a line in red is red as a whole, and what is in it still commands nothing', () => {
+	const {output, stdout} = open();
+	output.result('open \u001b[2J', true);
+	expect(stdout.text).toBe('\u001b[31mopen \ufffd[2J\u001b[39m\n');
+});
+
 test('a progress line is drawn on a terminal only, gives way to a line, and comes back after it', () => {
 	expect(open().output.drawsProgress).toBe(false);
 	const {output, stderr} = open({isTTY: true});

@@ -11,8 +11,9 @@ import {
 	maxRequestsPerAddress,
 	maxTextBytes,
 	noticeKeepMs,
+	sealedSegmentBytes,
 } from '../../source/protocol/limits.ts';
-import {bytes, offerTo, sendTo} from './steps.ts';
+import {acceptAll, bytes, offerTo, sendTo} from './steps.ts';
 import {createWorld, type Window, type World} from './world.ts';
 
 // scrypt is meant to be slow; the same code of the same hub is derived once here.
@@ -351,6 +352,25 @@ test('the operator cancels a transfer by the beginning of its id, for both ends'
 	await world.until('alice knows', () => alice.phase(transfer) === 'cancelled');
 	await world.until('bob knows', () => bob.client.snapshot().offers.length === 0);
 	await expect(world.hub.actions.cancel(transfer)).rejects.toMatchObject({code: 'no-such-transfer'});
+});
+
+test('a limit holds for all transfers together, and lifting it lets them go on at once', async () => {
+	const world = createWorld();
+	const person = world.person('alice');
+	const alice = await world.open(person);
+	const takers = [await world.open('bob', {accept: acceptAll}), await world.open('carol', {accept: acceptAll})];
+	await world.hub.actions.setLimit(200_000);
+	const startMs = world.clock.monotonicMs();
+	const sent = await Promise.all(
+		takers.map((taker, index) => sendTo(world, alice, taker, [person.write(`${index}.bin`, bytes(2_000_000))])),
+	);
+	const relayed = (): number => world.hub.snapshot().relayedBytes;
+	// What is in its buffers goes at once: three pieces for each relay.
+	await world.until('most of it is through', () => relayed() >= 3_900_000);
+	const tookMs = world.clock.monotonicMs() - startMs;
+	expect(tookMs).toBeGreaterThan(((3_900_000 - 6 * sealedSegmentBytes) / 200_000) * 1000);
+	await world.hub.actions.setLimit(undefined);
+	await world.until('both have it', () => sent.every((transfer) => alice.phase(transfer) === 'delivered'));
 });
 
 test('a limit below which a relay would stand still is refused, another is remembered', async () => {
