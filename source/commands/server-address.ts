@@ -33,7 +33,8 @@ export function parseServerAddress(text: string): ServerAddress {
 function parseLink(link: string): ServerAddress {
 	const {host, port, hubId, code} = parseHubLink(link) ?? {};
 	const normal = code === undefined ? undefined : normaliseCode(code);
-	if (host === undefined || port === undefined || hubId === undefined || normal === undefined) {
+	const isHost = host !== undefined && (!host.includes(':') || isIPv6(host));
+	if (!isHost || port === undefined || hubId === undefined || normal === undefined) {
 		// Not quoted: there may be a code in it.
 		throw new FtError(
 			'usage',
