@@ -39,6 +39,7 @@ test.each([
 	`ft://box:5011/${id}/349p-yh2c`,
 	`ft://box:5011/${id.slice(1)}/349p-yh2c-5jsw`,
 	'ft://box',
+	`ft://::1/${id}/349p-yh2c-5jsw`,
 ])('a damaged link is not dialled, and the error does not repeat it', (link) => {
 	expect(codeOf(() => parseServerAddress(link))).toBe('usage');
 	expect(() => parseServerAddress(link)).toThrow(/^that link is damaged\. It looks like/);
