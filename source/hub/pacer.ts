@@ -10,7 +10,7 @@ export type Pacer = {
 };
 
 /** Time that a timer may be late, or a relay away, without losing its part. */
-const burstMs = 50;
+const burstMs = 200;
 
 /** Creates one without a limit. Whoever comes first goes on first, so that relays share the rate by pieces. */
 export function createPacer(clock: Clock): Pacer {
