@@ -47,16 +47,20 @@ export function createFirstContact(options: {
 
 	const ask = async (question: Question, hubId: string, signal: AbortSignal): Promise<boolean> => {
 		const {promise, resolve} = Promise.withResolvers<boolean>();
-		const giveUp = (): void => {
-			resolve(false);
+		// What is answered is no question any more, from this moment on.
+		const settle = (isOvercome: boolean): void => {
+			asked = undefined;
+			resolve(isOvercome);
 		};
+		const giveUp = (): void => {
+			settle(false);
+		};
+		asked = {question, hubId, settle};
 		signal.addEventListener('abort', giveUp, {once: true});
 		if (signal.aborted) giveUp();
-		asked = {question, hubId, settle: resolve};
 		onChange();
 		const isOvercome = await promise;
 		signal.removeEventListener('abort', giveUp);
-		asked = undefined;
 		onChange();
 		return isOvercome;
 	};

@@ -1,17 +1,15 @@
 import {systemClock} from '../base/clock.ts';
-import {toColor, type EverywhereFlags} from './arguments.ts';
+import type {EverywhereFlags} from './arguments.ts';
 import {createOutput, type Output} from './output.ts';
 
 /** The output of this process, as the command line asks for it. */
 export function openOutput(flags: EverywhereFlags): Output {
-	const color = toColor(flags);
 	return createOutput({
 		stdout: process.stdout,
 		stderr: process.stderr,
 		isJson: flags.json ?? false,
 		isQuiet: flags.quiet ?? false,
 		isVerbose: flags.verbose ?? false,
-		isColored: color === 'always' || (color === 'auto' && process.stdout.isTTY && !process.env['NO_COLOR']),
 		now: () => systemClock.nowMs(),
 	});
 }

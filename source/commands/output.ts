@@ -12,10 +12,8 @@ export type Output = {
 	readonly isJson: boolean;
 	/** A JSON event, stamped with the time; nothing without `--json`. */
 	event(event: Readonly<Record<string, unknown>> & {readonly type: string}): void;
-	/** A result line; nothing with `--json`. */
-	result(line: string): void;
-	/** A result line that is a warning: red where there are colours. */
-	alarm(line: string): void;
+	/** A result line, in red where that is asked for; nothing with `--json`. */
+	result(line: string, isRed?: boolean): void;
 	/** A note on standard error; nothing with `--quiet`. */
 	note(line: string): void;
 	/** Only with `--verbose`. */
@@ -35,8 +33,6 @@ export function createOutput(options: {
 	readonly isJson: boolean;
 	readonly isQuiet: boolean;
 	readonly isVerbose: boolean;
-	/** Standard output takes colours. */
-	readonly isColored?: boolean;
 	readonly now: () => number;
 }): Output {
 	const {stdout, stderr, isJson, isQuiet, isVerbose} = options;
@@ -47,8 +43,8 @@ export function createOutput(options: {
 	};
 	const line = (stream: Writable, text: string, isRed = false): void => {
 		clear();
-		const shownText = display(text, Infinity);
-		stream.write(isRed ? `\u001B[31m${shownText}\u001B[39m\n` : `${shownText}\n`);
+		const harmless = display(text, Infinity);
+		stream.write(`${isRed ? `\u001B[31m${harmless}\u001B[39m` : harmless}\n`);
 		if (shown !== '') stderr.write(shown);
 	};
 	return {
@@ -60,11 +56,8 @@ export function createOutput(options: {
 		event(event) {
 			if (isJson) stdout.write(`${toSafeJson({...event, time: new Date(options.now()).toISOString()})}\n`);
 		},
-		result(text) {
-			if (!isJson) line(stdout, text);
-		},
-		alarm(text) {
-			if (!isJson) line(stdout, text, options.isColored);
+		result(text, isRed) {
+			if (!isJson) line(stdout, text, isRed);
 		},
 		note(text) {
 			if (!isQuiet) line(stderr, text);

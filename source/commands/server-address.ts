@@ -31,15 +31,17 @@ export function parseServerAddress(text: string): ServerAddress {
 }
 
 function parseLink(link: string): ServerAddress {
-	const {host, port, hubId, code} = parseHubLink(link) ?? {};
-	const normal = code === undefined ? undefined : normaliseCode(code);
-	if (host === undefined || port === undefined || hubId === undefined || normal === undefined) {
+	const parts = parseHubLink(link);
+	const normal = parts && normaliseCode(parts.code);
+	// With its port missing, an IPv6 address is cut at its last colon.
+	if (!parts || normal === undefined || (parts.host.includes(':') && !isIPv6(parts.host))) {
 		// Not quoted: there may be a code in it.
 		throw new FtError(
 			'usage',
 			'that link is damaged. It looks like ft://box:5011/<id of the hub>/349p-yh2c-5jsw, in one piece',
 		);
 	}
+	const {host, port, hubId} = parts;
 	return {host, port, text: toText(host, port), hubId, code: normal};
 }
 

@@ -22,7 +22,7 @@ import {defaultMaxUsers, maxHubTitleBytes} from '../protocol/limits.ts';
 import {listen} from '../transport/listener.ts';
 import {listenForOperator} from '../transport/operator-socket.ts';
 import {listAddresses} from './addresses.ts';
-import {parseArguments, refuseInput} from './arguments.ts';
+import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {descriptorLimit, planConnections} from './connection-room.ts';
 import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
@@ -82,7 +82,7 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 		if (usesScreen) {
 			await showDashboard(running.hub, flags, ending);
 		} else {
-			announce(running, output);
+			announce(running, flags, output);
 			await untilEnded(new Promise<never>(() => undefined), ending);
 		}
 		return 0;
@@ -242,7 +242,11 @@ function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup):
 }
 
 /** Says what others need, then every event: lines, or JSON. The code is shown on a terminal only. */
-function announce({hub, folder, port, addresses, fingerprint, words, mode}: Running, output: Output): void {
+function announce(
+	{hub, folder, port, addresses, fingerprint, words, mode}: Running,
+	flags: ServerFlags,
+	output: Output,
+): void {
 	output.event({type: 'listening', port, addresses, fingerprint, words, dir: folder.dir, created: folder.created});
 	output.result(
 		`hub in ${folder.dir} listens on port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
@@ -250,7 +254,7 @@ function announce({hub, folder, port, addresses, fingerprint, words, mode}: Runn
 	for (const created of folder.created) output.result(`made ${created}`);
 	output.result(`fingerprint ${fingerprint}`);
 	output.result(`in words: ${words}`);
-	if (mode === 'open') output.alarm('open: everyone who reaches it is let in without a code');
+	if (mode === 'open') output.result('open: everyone who reaches it is let in without a code', hasColor(flags));
 	else
 		output.result(
 			process.stdout.isTTY
@@ -268,6 +272,11 @@ function toMode(flags: ServerFlags): HubMode {
 	if (flags.open && flags.approve)
 		throw new FtError('usage', '--open lets everyone in and --approve nobody unasked: choose one of them');
 	return flags.open ? 'open' : flags.approve ? 'approve' : 'code';
+}
+
+function hasColor(flags: ServerFlags): boolean {
+	const color = toColor(flags);
+	return color === 'always' || (color === 'auto' && process.stdout.isTTY && !process.env['NO_COLOR']);
 }
 
 function toPort(text: string | undefined): number {

@@ -13,9 +13,9 @@ export function formatHubLink({host, port, hubId, code}: HubLink): string {
 	return `ft://${host}:${port}/${toBase32(hubId)}/${code}`;
 }
 
-/** Does this text mean to be a link? */
+/** Does this text mean to be a link? A machine called `ft` with its port does not. */
 export function isHubLink(text: string): boolean {
-	return /^ft:/i.test(text.trim());
+	return /^ft:(?!\d+$)/i.test(text.trim());
 }
 
 /** The parts of a link, the code as it stands there; undefined when it is none. Brackets around an address are taken too. */

@@ -95,8 +95,8 @@ export function legText({state, reason, toName}: HubTransferRow): string {
 
 /** What somebody else has to type: here, and on another computer. */
 function emptyLines({addresses, port, code}: HubSnapshot, isCodeShown: boolean, columns: number): readonly Line[] {
-	const server = port === usualPort ? '' : ` --server localhost:${port}`;
-	const here = paragraph(`Nobody is here yet. In another terminal: npx ft client --name alice${server}`, columns, 1);
+	const option = port === usualPort ? '--name alice' : `--server localhost:${port}`;
+	const here = paragraph(`Nobody is here. In another terminal: npx ft client ${option}`, columns, 1);
 	const shown = code !== undefined && isCodeShown ? `  code ${code}` : '';
 	return [...here, [span(` Others: ft client --server ${serverText(addresses, port)}${shown}`)]];
 }

@@ -33,7 +33,7 @@ export function settleHub(previous: HubSnapshot, next: HubSnapshot): HubSnapshot
 		...row,
 		roundTripMs: steadyRoundTrip(before.get(row.session), row.roundTripMs),
 	}));
-	const settled = {...next, connections};
+	const settled = {...next, connections, freeBytes: steadyFreeBytes(previous.freeBytes, next.freeBytes)};
 	return isSameValue(previous, settled, ignoredKeys(previous, settled)) ? previous : settled;
 }
 
@@ -41,6 +41,12 @@ export function settleHub(previous: HubSnapshot, next: HubSnapshot): HubSnapshot
 export function steadyRoundTrip(previousMs: number | undefined, nextMs: number | undefined): number | undefined {
 	if (previousMs === undefined || nextMs === undefined) return nextMs;
 	return Math.abs(nextMs - previousMs) < Math.max(previousMs / 4, jitterMs) ? previousMs : nextMs;
+}
+
+/** The free space to show: the one before, until it has moved by a hundredth. A disk that others use as well is never still. */
+function steadyFreeBytes(previous: number | undefined, next: number | undefined): number | undefined {
+	if (previous === undefined || next === undefined) return next;
+	return Math.abs(next - previous) < previous / 100 ? previous : next;
 }
 
 function steadyConnection(previous: Connection, next: Connection): Connection {

@@ -51,6 +51,14 @@ test('a code answers as well, whatever its dashes and capitals', async () => {
 	expect(contact.accepts(hub)).toBe(false);
 });
 
+test('what was answered is no question any more, at once: nobody is asked twice', async () => {
+	const {contact} = begin();
+	const asking = overcome(contact, 'code-needed');
+	contact.giveCode(code);
+	expect(contact.question).toBeUndefined();
+	expect(await asking).toBe(true);
+});
+
 test('text that cannot be a code is asked for again', async () => {
 	const {contact} = begin();
 	const asking = overcome(contact, 'code-needed');

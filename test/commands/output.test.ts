@@ -15,9 +15,7 @@ const sink = (isTTY = false): Writable & {text: string; isTTY: boolean; columns:
 	);
 	return stream;
 };
-const open = (
-	options: {isJson?: boolean; isQuiet?: boolean; isVerbose?: boolean; isColored?: boolean; isTTY?: boolean} = {},
-) => {
+const open = (options: {isJson?: boolean; isQuiet?: boolean; isVerbose?: boolean; isTTY?: boolean} = {}) => {
 	const [stdout, stderr] = [sink(), sink(options.isTTY)];
 	const output = createOutput({
 		stdout,
@@ -36,13 +34,6 @@ test('with --json, objects with type and time stand on standard output and nothi
 	output.event({type: 'delivered', user: 'bob'});
 	output.result('delivered to bob');
 	expect(stdout.text).toBe('{"type":"delivered","user":"bob","time":"1970-01-01T00:00:00.000Z"}\n');
-});
-
-test('an alarm is a result in red, without colours the same words, and no words can end the red', () => {
-	const [plain, colored] = [open(), open({isColored: true})];
-	for (const {output} of [plain, colored]) output.alarm('open to \u001b[39manyone');
-	expect(plain.stdout.text).toBe('open to �[39manyone\n');
-	expect(colored.stdout.text).toBe('\u001b[31mopen to �[39manyone\u001b[39m\n');
 });
 
 test('without --json, results go to standard output and notes to standard error', () => {
@@ -75,6 +66,12 @@ test('nothing in a line, a note, a progress line or an event commands the termin
 	json.output.event({type: 'text', text: hostile});
 	expect(json.stdout.text).toMatch(/^[ -~]+\n$/);
 	expect(JSON.parse(json.stdout.text)).toMatchObject({text: hostile});
+});
+
+test('a line in red is red as a whole, and what is in it still commands nothing', () => {
+	const {output, stdout} = open();
+	output.result('open \u001b[2J', true);
+	expect(stdout.text).toBe('\u001b[31mopen \ufffd[2J\u001b[39m\n');
 });
 
 test('a progress line is drawn on a terminal only, gives way to a line, and comes back after it', () => {

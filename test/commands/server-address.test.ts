@@ -34,15 +34,23 @@ test('a link is an address, the only hub that is meant there, and a code for it'
 	expect(parseServerAddress(`ft://::1:5011/${id}/349p-yh2c-5jsw`)).toMatchObject({host: '::1', text: '[::1]:5011'});
 });
 
-test.each([`ft://box:5011/${id}/349p-yh2c`, `ft://box:5011/${id.slice(1)}/349p-yh2c-5jsw`, 'ft://box'])(
-	'a damaged link is not dialled, and the error does not repeat it',
-	(link) => {
-		expect(codeOf(() => parseServerAddress(link))).toBe('usage');
-		expect(() => parseServerAddress(link)).toThrow(/^that link is damaged\. It looks like/);
-	},
-);
+test.each([
+	`ft://[fe80;:1]:5011/${id}/349p-yh2c-5jsw`,
+	`ft://box:5011/${id}/349p-yh2c`,
+	`ft://box:5011/${id.slice(1)}/349p-yh2c-5jsw`,
+	'ft://box',
+	`ft://::1/${id}/349p-yh2c-5jsw`,
+])('a damaged link is not dialled, and the error does not repeat it', (link) => {
+	expect(codeOf(() => parseServerAddress(link))).toBe('usage');
+	expect(() => parseServerAddress(link)).toThrow(/^that link is damaged\. It looks like/);
+});
 
 test('only this machine counts as loopback', () => {
 	for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) expect(isLoopbackHost(host)).toBe(true);
 	for (const host of ['box', '192.168.1.9', '::2', '1.127.0.0']) expect(isLoopbackHost(host)).toBe(false);
+});
+
+test('a machine may be called ft', () => {
+	expect(parseServerAddress('ft').text).toBe('ft:5011');
+	expect(parseServerAddress('ft:5012')).toEqual({host: 'ft', port: 5012, text: 'ft:5012'});
 });

@@ -359,16 +359,16 @@ test('a limit holds for all transfers together, and lifting it lets them go on a
 	const person = world.person('alice');
 	const alice = await world.open(person);
 	const takers = [await world.open('bob', {accept: acceptAll}), await world.open('carol', {accept: acceptAll})];
-	await world.hub.actions.setLimit(200_000);
+	await world.hub.actions.setLimit(20_000);
 	const startMs = world.clock.monotonicMs();
 	const sent = await Promise.all(
-		takers.map((taker, index) => sendTo(world, alice, taker, [person.write(`${index}.bin`, bytes(2_000_000))])),
+		takers.map((taker, index) => sendTo(world, alice, taker, [person.write(`${index}.bin`, bytes(1_200_000))])),
 	);
 	const relayed = (): number => world.hub.snapshot().relayedBytes;
 	// What is in its buffers goes at once: three pieces for each relay.
-	await world.until('most of it is through', () => relayed() >= 3_900_000);
+	await world.until('most of it is through', () => relayed() >= 2_300_000);
 	const tookMs = world.clock.monotonicMs() - startMs;
-	expect(tookMs).toBeGreaterThan(((3_900_000 - 6 * sealedSegmentBytes) / 200_000) * 1000);
+	expect(tookMs).toBeGreaterThan(((2_300_000 - 6 * sealedSegmentBytes) / 20_000) * 1000);
 	await world.hub.actions.setLimit(undefined);
 	await world.until('both have it', () => sent.every((transfer) => alice.phase(transfer) === 'delivered'));
 });

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {controlsIn} from '../support/controls.ts';
 import {openHubScene, type HubScene} from '../support/hub-scene.ts';
-import {failureOf, type Program} from '../support/program.ts';
+import {failureOf, type Program, withoutRootNote} from '../support/program.ts';
 import {openPlain, openTls} from '../support/strangers.ts';
 import {hashFile, writeSparse} from '../support/trees.ts';
 import {until} from '../support/until.ts';
@@ -28,8 +28,7 @@ async function harmOf(scene: HubScene, sending: Program): Promise<readonly strin
 		...cuts,
 		isSame ? '' : 'another content',
 		failureOf(newcomer),
-		// The one thing it may say: tests may run as root.
-		scene.hub.program.stderr().replace(/^ft server runs as root: .*\n/, ''),
+		withoutRootNote(scene.hub.program.stderr()),
 	].filter((text) => text !== '');
 }
 

@@ -307,7 +307,7 @@ test('stop ends the hub with 0, asks while users are online, and is in the audit
 test('stop closes the dashboard and restores its terminal', async () => {
 	const scene = await openScene();
 	const pty = scene.open(['server', '--port', '0', '--host', '127.0.0.1'], {cwd: 'hub'});
-	await pty.see('Nobody is here yet');
+	await pty.see('Nobody is here');
 	await until('the socket is there', () => existsSync(scene.path('hub/.ft/operator.sock')) || undefined);
 	expect(failureOf(await operate(scene, 'stop'))).toBe('');
 	expect((await pty.exit()).exitCode).toBe(0);

@@ -19,7 +19,7 @@ test('a connection has name, id, address, since, round trip, in, out and what it
 
 test('an empty hub tells others what to type', () => {
 	expect(paneText(connectionsPane(state, hubSnapshot(), size, look))).toEqual([
-		' Nobody is here yet. In another terminal: npx ft client --name alice',
+		' Nobody is here. In another terminal: npx ft client --name alice',
 		' Others: ft client --server 192.168.1.9  code 349p-yh2c-5jsw',
 	]);
 	expect(paneText(hubTransfersPane(state, hubSnapshot(), size, look))).toEqual([' No transfers yet.']);
@@ -66,9 +66,9 @@ test('the port is told where it is not the usual one', () => {
 	);
 });
 
-test('an empty hub on another port says the port in what to type', () => {
-	expect(paneText(connectionsPane(state, hubSnapshot({port: 5099}), {...size, columns: 120}, look))).toEqual([
-		' Nobody is here yet. In another terminal: npx ft client --name alice --server localhost:5099',
+test('an empty hub on another port says the port in what to type, whole at 80 columns', () => {
+	expect(paneText(connectionsPane(state, hubSnapshot({port: 5099}), size, look))).toEqual([
+		' Nobody is here. In another terminal: npx ft client --server localhost:5099',
 		' Others: ft client --server 192.168.1.9:5099  code 349p-yh2c-5jsw',
 	]);
 });

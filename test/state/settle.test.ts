@@ -75,3 +75,10 @@ test('each connection of a hub keeps its own round trip steady', () => {
 	expect(settleHub(first, hubSnapshot({connections: [connectionRow('a', {roundTripMs: 90})]}))).toBe(first);
 	expect(settleHub(first, hubSnapshot({connections: [connectionRow('a', {roundTripMs: 10})]}))).not.toBe(first);
 });
+
+test('the free space keeps its old value below a hundredth', () => {
+	const first = hubSnapshot({freeBytes: 78_950_000_000});
+	expect(settleHub(first, hubSnapshot({freeBytes: 78_949_000_000, atMs: first.atMs + 10_000}))).toBe(first);
+	const later = hubSnapshot({freeBytes: 78_000_000_000, atMs: first.atMs + 20_000});
+	expect(settleHub(first, later).freeBytes).toBe(78_000_000_000);
+});

@@ -15,6 +15,11 @@ export type Ended = {
 	readonly events: readonly ProgramEvent[];
 };
 
+/** What a hub said on standard error, without the one thing that it may say: the tests may run as root. */
+export function withoutRootNote(stderr: string): string {
+	return stderr.replace(/^ft server runs as root: .*\n/, '');
+}
+
 /** Empty when it ended with 0, else the code and what it said: so a failed test shows why. */
 export function failureOf({code, signal, stderr}: Ended): string {
 	return code === 0 ? '' : `${code ?? signal}: ${stderr}`;

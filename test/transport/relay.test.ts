@@ -29,6 +29,11 @@ function pour(connection: DataConnection, chunk: Uint8Array, count: number): {wr
 	return state;
 }
 
+/** Lets everything that can happen without the network happen. */
+async function settledTurns(): Promise<void> {
+	for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => void setImmediate(resolve));
+}
+
 describe('relay', () => {
 	it('hands everything on and half-closes both ends', async () => {
 		const [sender, fromSender] = createMemoryDataPair();
@@ -44,6 +49,32 @@ describe('relay', () => {
 		expect(await sender.closed).toBeUndefined();
 		expect(await receiver.closed).toBeUndefined();
 		expect(relayed).toBe(1_000_001);
+	});
+
+	it('reads no further than its pace lets it', async () => {
+		const [sender, fromSender] = createMemoryDataPair();
+		const [toReceiver, receiver] = createMemoryDataPair();
+		const held: Array<() => void> = [];
+		let relayed = 0;
+		const relay = relayData(
+			fromSender,
+			toReceiver,
+			(bytes) => (relayed += bytes),
+			(_bytes, goOn) => held.push(goOn),
+		);
+		const collected = collect(receiver);
+		const poured = pour(sender, pattern(1000), 50);
+		await settledTurns();
+		const heldBack = relayed;
+		expect(heldBack).toBeLessThan(50_000);
+		expect(poured.written).toBeLessThan(50_000);
+		while (relayed < 50_000 && held.length > 0) {
+			held.shift()?.();
+			await settledTurns();
+		}
+		expect((await collected).length).toBe(50_000);
+		receiver.end();
+		expect(await relay).toBeUndefined();
 	});
 
 	it.each(['sender', 'receiver'] as const)('destroys the other end when the %s breaks', async (who) => {

@@ -119,7 +119,7 @@ test('a request stands in the header, o lists it, a lets it in', async () => {
 
 test('the dashboard draws what is published', async () => {
 	const {fake, publisher} = await start(hubSnapshot());
-	expect(fake.screen()).toContain('Nobody is here yet. In another terminal: npx ft client --name alice');
+	expect(fake.screen()).toContain('Nobody is here. In another terminal: npx ft client --name alice');
 	publisher.publish(fullHubSnapshot());
 	await fake.waitFor('1 Connections 3');
 });
