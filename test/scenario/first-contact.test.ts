@@ -1,26 +1,15 @@
 import {expect, test, vi} from 'vitest';
 import type {KnownCode} from '../../source/client/first-contact.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
-import type * as joinCode from '../../source/crypto/join-code.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
 import {toWords} from '../../source/crypto/words.ts';
 import {FtError} from '../../source/protocol/errors.ts';
 import {maxWrongCodes, maxWrongCodesPerAddress} from '../../source/protocol/limits.ts';
 import {createWorld} from './world.ts';
 
-// scrypt is meant to be slow; the same code of the same hub is derived once here.
 vi.mock('../../source/crypto/join-code.ts', async (importOriginal) => {
-	const original = await importOriginal<typeof joinCode>();
-	const derived = new Map<string, Promise<Buffer>>();
-	return {
-		...original,
-		deriveCodeKey: (code: string, hubId: string) => {
-			const name = `${code} ${hubId}`;
-			const key = derived.get(name) ?? original.deriveCodeKey(code, hubId);
-			derived.set(name, key);
-			return key;
-		},
-	};
+	const {deriveOnce} = await import('./derive-once.ts');
+	return deriveOnce(importOriginal);
 });
 
 const identity = createIdentity();
