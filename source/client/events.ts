@@ -1,9 +1,11 @@
 import {assertNever} from '../base/assert-never.ts';
 import {display} from '../base/display.ts';
+import type {LogLevel} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {PauseReason} from '../protocol/messages.ts';
+import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
 import type {Trust} from './snapshot.ts';
 
 /** What happens to a client, word for word as `--json` prints it (INTERFACE, Events); `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
@@ -73,6 +75,8 @@ export type ClientEvent =
 			readonly reason: string;
 	  }
 	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
+	/** Ours, and what others upload to where everyone may see it. */
+	| SpaceEvent
 	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
 	/** The operator's, to everyone. */
 	| {readonly type: 'notice'; readonly text: PeerText}
@@ -86,7 +90,7 @@ export type ClientEvent =
 	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};
 
 /** Ends of a transfer: after one of these nothing more is told of it. */
-export const endEvents = ['declined', 'delivered', 'received', 'cancelled', 'failed'] as const;
+export const endEvents: ReadonlySet<string> = new Set(['declined', 'delivered', 'received', 'cancelled', 'failed']);
 
 /** The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. */
 export function describeClientEvent(event: ClientEvent): string | undefined {
@@ -119,6 +123,10 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 			return withReason('failed', event.reason);
 		case 'skipped':
 			return `left out ${display(event.path)}: ${display(event.reason)}`;
+		case 'uploaded':
+		case 'downloaded':
+		case 'removed':
+			return describeSpaceEvent(event);
 		case 'text':
 			return `${event.from}: ${display(event.text, 4096)}`;
 		case 'notice':
@@ -133,6 +141,12 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 		default:
 			return assertNever(event);
 	}
+}
+
+/** How much an event matters in the log. */
+export function levelOf(event: ClientEvent): LogLevel {
+	if (event.type === 'error' || event.type === 'failed') return 'error';
+	return event.type === 'pin' || event.type === 'skipped' || event.type === 'reconnecting' ? 'warning' : 'info';
 }
 
 const pauseWords: Record<PauseReason, string> = {
