@@ -44,6 +44,8 @@ export function createOpenFolder({
 }): OpenFolder {
 	let wish: Wish | undefined;
 	let window = nothing;
+	/** Whose rows are in the window. */
+	let shown: Wish | undefined;
 	let need: Range = {from: 0, to: firstRows};
 	/** The rows are those of another folder, order or filter, or of before a change. */
 	let isStale = false;
@@ -66,6 +68,7 @@ export function createOpenFolder({
 				const page = await readRange(wanted, range);
 				if (wish !== wanted) continue;
 				take(page, range, wasStale);
+				shown = wanted;
 			} catch (problem) {
 				if (wish !== wanted) continue;
 				error = display(toFtError(problem).message, 1000);
@@ -73,6 +76,9 @@ export function createOpenFolder({
 			}
 			onChange();
 		}
+		// At once: whoever wakes it from here on is heard.
+		isReading = false;
+		onChange();
 	};
 	const take = (page: FilesPage, range: Range, wasStale: boolean): void => {
 		error = undefined;
@@ -85,13 +91,9 @@ export function createOpenFolder({
 		window = wasStale || hasMoved ? toWindow(page) : join(window, page);
 	};
 	const wake = (): void => {
-		if (isReading) return;
+		if (isReading || !wish) return;
 		isReading = true;
-		void read().then(() => {
-			isReading = false;
-			onChange();
-			if (isStale && error === undefined) wake();
-		});
+		void read();
 	};
 	const change = (next: Wish): void => {
 		wish = next;
@@ -110,7 +112,7 @@ export function createOpenFolder({
 			if (!wish) return undefined;
 			const {offset, rows, total} = window;
 			const isMissing = need.from < offset || Math.min(need.to, total) > offset + rows.length;
-			const isLoading = isReading && (isStale || isMissing || (rows.length === 0 && total === 0));
+			const isLoading = isReading && (shown !== wish || isMissing);
 			return {...wish, title: showSpacePath(wish.space, wish.folder), ...window, isLoading, error};
 		},
 		open(space, folder) {
