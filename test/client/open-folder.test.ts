@@ -4,6 +4,7 @@ import type {FilesPage, Listings} from '../../source/client/listings.ts';
 import {createOpenFolder, type OpenFolder} from '../../source/client/open-folder.ts';
 import type {FileRow} from '../../source/client/snapshot.ts';
 import {FtError} from '../../source/protocol/errors.ts';
+import {toSpacePath} from '../../source/protocol/space-path.ts';
 
 type Hub = {
 	readonly open: OpenFolder;
@@ -29,7 +30,7 @@ const rowOf = (name: string): FileRow => ({
 function openHub(names: string[], maxRows = 500): Hub {
 	let onChanged = (): void => undefined;
 	const list: Listings['list'] = async (space, folder, {sort, filter, offset = 0, limit = 500}): Promise<FilesPage> => {
-		hub.asked.push(`${space}:${folder.join('/')} ${sort}/${filter} ${offset}+${limit}`);
+		hub.asked.push(`${space}:${toSpacePath(folder).join('/')} ${sort}/${filter} ${offset}+${limit}`);
 		await Promise.resolve();
 		hub.onAsked();
 		if (hub.problem) throw hub.problem;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
+import {rawText} from '../../source/base/peer-text.ts';
 import {openSpaceFolders} from '../../source/files/space-folders.ts';
 import {openUploadsTable, type Upload} from '../../source/files/uploads-table.ts';
 import type {HubEvent} from '../../source/hub/events.ts';
@@ -50,7 +51,7 @@ function open(tree: Tree = {}): Desk {
 	return {
 		...{dir, clock, spaces, listings, events},
 		async ask(session, message) {
-			await listings.handle(session, {...message, request: 1} as SpaceRequest);
+			await listings.handle(session, {...message, request: 1});
 			const told = session.told.at(-1);
 			// What goes out is what a client would take.
 			return parseMessage('hub', JSON.parse(JSON.stringify(told)));
@@ -80,7 +81,7 @@ const list = (space: 'public' | 'shared' | 'private', ...folder: string[]): Aske
 const remove = (space: 'public' | 'shared' | 'private', ...path: string[]): Asked =>
 	({type: 'remove', space, path}) as unknown as Asked;
 const namesOf = (message: HubMessage | undefined): string[] =>
-	(message as HubMessageOf<'page'>).entries.map(({name}) => String(name));
+	(message as HubMessageOf<'page'>).entries.map(({name}) => rawText(name));
 
 test('a page says what is there, whose it is, how much there is, and how much room', async () => {
 	const desk = open({shared_uploads: {a: 'a', 'b.txt': 'bb', photos: {}}});
