@@ -9,7 +9,7 @@ import type {People} from './people.ts';
 import type {Sends} from './sends.ts';
 import type {ClientActions} from './snapshot.ts';
 import type {Texts} from './texts.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
 
 /** What a screen may ask, over the parts of a client: every failure becomes an `error` event. */

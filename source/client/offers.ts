@@ -3,16 +3,17 @@ import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
 import {hasStaging, listStagings} from '../files/staging-folder.ts';
+import {openStaging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {maxOffersWaiting} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
 import type {ClientEvent} from './events.ts';
-import {createIncoming, type Incoming} from './incoming.ts';
+import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
 import type {OfferRow} from './snapshot.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 
 /** Which offers are taken without asking: none; those of identities marked "always", up to the size said with it; or all. `maxBytes` bounds each of them. */
 export type AcceptRule = {
@@ -69,7 +70,7 @@ type Pending = {
 
 /** Creates an empty list of offers. */
 export function createOffers(options: OffersOptions): Offers {
-	const {link, people, identity, transfers, onEvent} = options;
+	const {clock, link, people, identity, transfers, downloads, ifExists, onEvent} = options;
 	const pending = new Map<string, Pending>();
 	/** Offers whose seal is being opened. */
 	const opening = new Set<string>();
@@ -79,15 +80,23 @@ export function createOffers(options: OffersOptions): Offers {
 	const declined = new Map<string, string>();
 	let isClosed = false;
 
+	const publish: IncomingOptions['publish'] = async (staging, receipt) => {
+		const onDone = (): void => {
+			const {transfer} = receipt;
+			const hubId = link.hubId ?? '';
+			transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
+		};
+		return (await staging.publish({ifExists, onDone})).paths;
+	};
 	const begin = ({offer, transferKey, summary, row}: Pending): void => {
 		pending.delete(offer.transfer);
 		const incoming = createIncoming({
-			...options,
-			offer,
-			transferKey,
+			...{clock, identity, offer, transferKey, onEvent, hub: link, target: downloads},
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
 			fromName: row.fromName,
+			stage: (wanted) => openStaging({...wanted, downloads}),
+			publish,
 			onEnd: options.onChange,
 		});
 		taken.set(offer.transfer, incoming);

@@ -5,7 +5,7 @@ import type {ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 
 /** Lines of text between people, sealed like everything between them. */
 export type Texts = {
