@@ -21,7 +21,7 @@ export type Receiving = {
 
 /**
  * Verifies each segment and writes it at its place. `onProgress` gets the number of segments of this attempt that are
- * written, every 2 MiB or 250 ms, whichever comes first, and once at the end.
+ * written, every 16 MiB or 250 ms, whichever comes first, and once at the end.
  */
 export function receiveBody(options: {
 	readonly connection: DataConnection;

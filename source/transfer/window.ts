@@ -1,7 +1,7 @@
 import {minWindowBytes} from '../protocol/limits.ts';
 
 /**
- * How much a sender keeps in flight: sent − verified stays within max(6 MiB, 2 × rate × round trip), the round trip measured
+ * How much a sender keeps in flight: sent − verified stays within max(48 MiB, 2 × rate × round trip), the round trip measured
  * from a segment sent to the progress that confirms it. A value: time and counts in, room out.
  */
 export type Window = {

@@ -140,10 +140,10 @@ test('stopping rejects only when nothing is being written any more', async () =>
 	await expect(receiving.done).rejects.toMatchObject({code: 'cancelled'});
 });
 
-test('progress is told after 2 MiB at once, and after 250 ms for less', async () => {
+test('progress is told after 16 MiB at once, and after 250 ms for less', async () => {
 	const {send, progress, clock} = begin();
-	const sealed = sealAll(plaintextOf(20));
 	const atOnce = Math.ceil(progressBytes / sealedSegmentBytes) + 1;
+	const sealed = sealAll(plaintextOf(2 * atOnce));
 	await send(...sealed.slice(0, atOnce - 2));
 	expect(progress).toEqual([]);
 	await clock.settle(progressMs - 1);

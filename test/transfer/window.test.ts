@@ -12,7 +12,7 @@ const fill = (window: ReturnType<typeof createWindow>, nowMs: number): number =>
 	return sent;
 };
 
-test('a new window has room until 6 MiB are on their way', () => {
+test('a new window has room until 48 MiB are on their way', () => {
 	const window = createWindow();
 	const sent = fill(window, 0);
 	expect((sent - 1) * segment).toBeLessThan(minWindowBytes);
