@@ -128,6 +128,9 @@ export const restartMs = 1000;
 /** A recipient reports after this much or this long, whichever comes first. */
 export const progressBytes = 2 * MiB;
 export const progressMs = 250;
+/** But so often a second at most, after the first few: each report costs all three ends as much as relaying a megabyte (decision 19). */
+export const maxProgressPerSecond = 25;
+export const firstProgressReports = 8;
 /** The least a sender keeps in flight unconfirmed: socket buffers alone hold 10 MiB. */
 export const minWindowBytes = 6 * MiB;
 
