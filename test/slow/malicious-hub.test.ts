@@ -137,7 +137,9 @@ function findFaults({name, hub, people: [alice, bob], windows: [a, b], seen}: St
 	// The hub's own folders lie there too, with nothing in them.
 	const beside = fs
 		.readdirSync(root)
-		.filter((entry) => !/^(alice|bob)-\d+-/.test(entry) && (!hubFolders.has(entry) || !isEmpty(path.join(root, entry))));
+		.filter(
+			(entry) => !/^(alice|bob)-\d+-/.test(entry) && (!hubFolders.has(entry) || !isEmpty(path.join(root, entry))),
+		);
 	must(strange.length + beside.length === 0, `there is ${[...strange, ...beside].join(' ')} outside downloads`);
 	return faults;
 }
