@@ -62,6 +62,8 @@ export const progressBurst = 2 * progressPerSecond;
 /** What may wait unsent on a control connection, and how long it may stand still, before it is closed. */
 export const maxSendQueueBytes = 4 * MiB;
 export const sendStallMs = 60_000;
+/** What may wait unsent when a line of text comes; above it the line is dropped: no flood of them closes the connection of a slow reader. */
+export const maxTextQueueBytes = MiB;
 /** What is queued may take this long to go out after a bye. */
 export const closingMs = 2000;
 

@@ -47,6 +47,7 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	progressPerSecond: ['protocol/session.test.ts', 'counts progress apart'],
 	progressBurst: ['protocol/session.test.ts', 'counts progress apart'],
 	maxSendQueueBytes: ['transport/session-channel.test.ts', 'queues up to the limit and closes one message beyond'],
+	maxTextQueueBytes: ['hub/take-request.test.ts', 'bytes wait, and its sender told which'],
 	sendStallMs: [
 		'transport/session-channel.test.ts',
 		'closes when nothing moved for the stall time, however alive the peer sounds',
