@@ -21,9 +21,10 @@ import {createNotices} from './notices.ts';
 import {createOffers, type AcceptRule, type Offers} from './offers.ts';
 import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
-import type {ClientActions, ClientSnapshot, TransferRow} from './snapshot.ts';
+import type {ClientActions, ClientSnapshot} from './snapshot.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 import {createTexts, type Texts} from './texts.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 import {createTrusting, type Trusting} from './trusting.ts';
 
 export type ClientOptions = {
@@ -111,10 +112,7 @@ export function createClient(options: ClientOptions): Client {
 	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
 	const offers = createOffers({
 		...common,
-		transfers,
-		downloads,
-		ifExists,
-		accept,
+		...{transfers, downloads, ifExists, accept},
 		onBegin: (transfer) => {
 			record(transfer);
 		},

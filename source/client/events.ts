@@ -6,6 +6,7 @@ import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {PauseReason} from '../protocol/messages.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
+import type {TransferEvent} from '../transfer/transfer-event.ts';
 import type {Trust} from './snapshot.ts';
 
 /** What happens to a client, word for word as `--json` prints it (INTERFACE, Events); `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
@@ -29,13 +30,6 @@ export type ClientEvent =
 			readonly message: string;
 	  }
 	| {
-			readonly type: 'offered';
-			readonly transfer: string;
-			readonly to: readonly string[];
-			readonly files: number;
-			readonly bytes: number;
-	  }
-	| {
 			readonly type: 'offer';
 			readonly transfer: string;
 			readonly from: string;
@@ -44,37 +38,6 @@ export type ClientEvent =
 			readonly bytes: number;
 			readonly note: string;
 	  }
-	| {readonly type: 'accepted'; readonly transfer: string; readonly user: string}
-	| {readonly type: 'declined'; readonly transfer: string; readonly user: string; readonly reason: string}
-	| {
-			readonly type: 'progress';
-			readonly transfer: string;
-			readonly user: string;
-			readonly direction: 'send' | 'receive';
-			readonly bytes: number;
-			readonly total: number;
-			readonly files: number;
-			readonly bytesPerSecond: number;
-			readonly etaSeconds: number | undefined;
-	  }
-	| {readonly type: 'paused'; readonly transfer: string; readonly user: string; readonly reason: PauseReason}
-	| {readonly type: 'resumed'; readonly transfer: string; readonly user: string}
-	| {readonly type: 'delivered'; readonly transfer: string; readonly user: string}
-	| {
-			readonly type: 'received';
-			readonly transfer: string;
-			readonly from: string;
-			readonly paths: readonly string[];
-			readonly bytes: number;
-	  }
-	| {
-			readonly type: 'cancelled' | 'failed';
-			readonly transfer: string;
-			readonly user: string;
-			readonly code: ErrorCode;
-			readonly reason: string;
-	  }
-	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
 	/** Ours, and what others upload to where everyone may see it. */
 	| SpaceEvent
 	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
@@ -87,7 +50,7 @@ export type ClientEvent =
 			readonly code: ErrorCode;
 			readonly reason: string;
 	  }
-	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};
+	| TransferEvent;
 
 /** Ends of a transfer: after one of these nothing more is told of it. */
 export const endEvents: ReadonlySet<string> = new Set(['declined', 'delivered', 'received', 'cancelled', 'failed']);

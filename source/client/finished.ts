@@ -1,4 +1,4 @@
-import type {TransferRow} from './snapshot.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 
 type Row = {readonly row: TransferRow};
 type Register = {all(): readonly Row[]; clearFinished(isFinished: (one: Row) => boolean): void};

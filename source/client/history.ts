@@ -1,6 +1,6 @@
 import type {TransferRecord, TransfersTable} from '../files/transfers-table.ts';
 import type {LegState} from '../protocol/messages.ts';
-import type {TransferRow} from './snapshot.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 
 /** Writes down what became of a transfer, so that `ft transfers` knows it after the process has gone. */
 export function recordTransfer(

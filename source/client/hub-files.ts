@@ -6,7 +6,7 @@ import type {Link} from './link.ts';
 import {createListings, type Listings} from './listings.ts';
 import {createOpenFolder} from './open-folder.ts';
 import type {ClientActions, FilesView} from './snapshot.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 
 /** What a client knows of the hub's folders, and what a screen may ask about them. */
 export type HubFiles = {

@@ -5,12 +5,13 @@ import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
 import {approvalRetryMs} from '../protocol/limits.ts';
 import type {HubMessage, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
-import type {DataConnection, Dialler} from '../transport/data-connection.ts';
+import type {Dialler} from '../transport/data-connection.ts';
 import {receiveEvents, type ChannelEvents} from './channel-events.ts';
 import type {FirstContact} from './first-contact.ts';
 import {greet, type Greeting} from './greet.ts';
 import type {Connection} from './snapshot.ts';
-import {toFtError} from './to-ft-error.ts';
+import type {End} from '../transfer/end.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 
 export type LinkEvent =
 	| {readonly type: 'online'; readonly welcome: HubMessageOf<'welcome'>}
@@ -26,21 +27,17 @@ export type LinkEvent =
 	| {readonly type: 'message'; readonly message: HubMessage};
 
 /** The control connection to the hub over all its reconnects. */
-export type Link = {
+export type Link = End & {
 	/** Dials and greets until online. Rejects with FtError when the first attempt fails, unless the link is to keep trying. */
 	connect(): Promise<void>;
 	readonly connection: Connection;
 	/** Id of the hub that was last reached. */
 	readonly hubId: string | undefined;
-	/** Sends when online, else drops: whoever must be heard says it again at `online`. */
-	send(message: SentMessageOf<'client'>): void;
 	/** Asks and waits for the answer. Rejects with the hub's refusal, or `unreachable` when the connection ends first. */
 	ask<Type extends HubMessage['type']>(
 		expected: Type,
 		make: (request: number) => SentMessageOf<'client'>,
 	): Promise<HubMessageOf<Type>>;
-	/** A data connection for a ticket. */
-	dialData(ticket: string, signal: AbortSignal): Promise<DataConnection>;
 	subscribe(listener: (event: LinkEvent) => void): () => void;
 	/** Tries at once instead of waiting. */
 	reconnect(): void;
@@ -153,7 +150,9 @@ export function createLink(options: {
 			}
 			if (ending.signal.aborted) break;
 			connection = {phase: 'connecting'};
-			if (await contact.overcome(problem, dialledId, ending.signal)) continue;
+			const remaining = await contact.overcome(problem, dialledId, ending.signal);
+			if (!remaining) continue;
+			problem = remaining;
 			if (ending.signal.aborted) break;
 			const isAsking = problem.code === 'approval-needed';
 			wasAsking ||= isAsking;
@@ -190,6 +189,9 @@ export function createLink(options: {
 		},
 		get connection(): Connection {
 			return connection === 'online' ? {phase: 'online', roundTripMs: channel?.roundTripMs} : connection;
+		},
+		get isOnline() {
+			return connection === 'online';
 		},
 		get hubId() {
 			return hubId;

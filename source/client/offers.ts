@@ -2,17 +2,18 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
-import {hasStaging, listStagings} from '../files/staging-folder.ts';
+import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
+import {openStaging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {maxOffersWaiting} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
 import type {ClientEvent} from './events.ts';
-import {createIncoming, type Incoming} from './incoming.ts';
+import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
 import type {OfferRow} from './snapshot.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 
 /** Which offers are taken without asking: none; those of identities marked "always", up to the size said with it; or all. `maxBytes` bounds each of them. */
 export type AcceptRule = {
@@ -69,7 +70,7 @@ type Pending = {
 
 /** Creates an empty list of offers. */
 export function createOffers(options: OffersOptions): Offers {
-	const {link, people, identity, transfers, onEvent} = options;
+	const {clock, link, people, identity, transfers, downloads, ifExists, onEvent} = options;
 	const pending = new Map<string, Pending>();
 	/** Offers whose seal is being opened. */
 	const opening = new Set<string>();
@@ -79,15 +80,23 @@ export function createOffers(options: OffersOptions): Offers {
 	const declined = new Map<string, string>();
 	let isClosed = false;
 
+	const publish: IncomingOptions['publish'] = async (staging, receipt) => {
+		const onDone = (): void => {
+			const {transfer} = receipt;
+			const hubId = link.hubId ?? '';
+			transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
+		};
+		return (await staging.publish({ifExists, onDone})).paths;
+	};
 	const begin = ({offer, transferKey, summary, row}: Pending): void => {
 		pending.delete(offer.transfer);
 		const incoming = createIncoming({
-			...options,
-			offer,
-			transferKey,
+			...{clock, identity, offer, transferKey, onEvent, hub: link, target: downloads},
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
 			fromName: row.fromName,
+			stage: (wanted) => openStaging({...wanted, downloads}),
+			publish,
 			onEnd: options.onChange,
 		});
 		taken.set(offer.transfer, incoming);
@@ -119,13 +128,15 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 
 	/** Was this very offer accepted here before a restart? Its staging is free, and says the same. */
-	const wasAccepted = async ({transfer, from, header}: HubMessageOf<'offer'>): Promise<boolean> => {
+	const wasAccepted = async (offer: HubMessageOf<'offer'>): Promise<boolean> => {
+		const {transfer} = offer;
 		if (!hasStaging(options.downloads, transfer, identity.shortId)) return false;
 		const stagings = await listStagings(options.downloads);
 		const kept = stagings.find(
 			(staging) => staging.transfer === transfer && staging.recipientShortId === identity.shortId,
 		);
-		return isSameOffer(kept?.offerJson, from, header);
+		// A damaged copy is no such offer: it is asked about again.
+		return isSameOffer(kept?.offerJson, JSON.stringify(offer)) ?? false;
 	};
 	/** Answers what was answered before. */
 	const repeatAnswer = (offer: HubMessageOf<'offer'>): boolean => {
@@ -212,21 +223,4 @@ export function createOffers(options: OffersOptions): Offers {
 			isClosed = true;
 		},
 	};
-}
-
-/** A damaged copy is no such offer: it is asked about again. */
-function isSameOffer(offerJson: string | undefined, from: string, header: string): boolean {
-	try {
-		const kept: unknown = JSON.parse(offerJson ?? 'null');
-		return (
-			typeof kept === 'object' &&
-			kept !== null &&
-			'from' in kept &&
-			kept.from === from &&
-			'header' in kept &&
-			kept.header === header
-		);
-	} catch {
-		return false;
-	}
 }

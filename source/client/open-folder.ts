@@ -3,7 +3,7 @@ import type {FolderSort} from '../protocol/space-messages.ts';
 import {isSamePath, showSpacePath, type SpaceName, type SpacePathText} from '../protocol/space-path.ts';
 import type {FilesPage, Listings} from './listings.ts';
 import type {FilesView} from './snapshot.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 
 /** The folder of the hub that is open on the screen: a window of its rows, kept up to date. */
 export type OpenFolder = {

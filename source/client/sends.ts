@@ -11,10 +11,10 @@ import {FtError} from '../protocol/errors.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
-import {createOutgoing, type Outgoing} from './outgoing.ts';
+import {createOutgoing, type Outgoing} from '../transfer/outgoing.ts';
 import type {People} from './people.ts';
-import type {TransferRow} from './snapshot.ts';
-import {toFtError} from './to-ft-error.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
 
 export type SendRequest = {
 	/** Absolute. */
@@ -76,10 +76,13 @@ export function createSends(options: {
 			outbox.close();
 			throw new FtError('cancelled', 'the client ends');
 		}
+		const recipientId = outbox.meta.recipients[0] ?? '';
 		const outgoing = createOutgoing({
 			...options,
+			hub: link,
 			outbox,
-			chosenAs,
+			recipientName: chosenAs ?? people.nameOf(recipientId),
+			keysOf: () => people.keysOf(recipientId, chosenAs),
 			onEnd: options.onChange,
 		});
 		sends.set(outbox.meta.transfer, outgoing);

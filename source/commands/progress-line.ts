@@ -1,6 +1,6 @@
 import {display} from '../base/display.ts';
 import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
-import type {TransferRow} from '../client/snapshot.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 import {fitText} from '../state/line.ts';
 
 /** One line for all transfers of a command, for a terminal: ready to show, narrower than `columns`. */

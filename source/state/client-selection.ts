@@ -1,4 +1,5 @@
-import type {NoticeRow, OfferRow, TransferRow, UserRow} from '../client/snapshot.ts';
+import type {NoticeRow, OfferRow, UserRow} from '../client/snapshot.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 import {shownUsers, type ClientContext, type ClientState} from './client-state.ts';
 
 /** What the cursors stand on: the state of the screen with the newest snapshot. */

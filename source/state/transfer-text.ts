@@ -1,6 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
 import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
-import type {TransferPhase, TransferRow} from '../client/snapshot.ts';
+import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 import type {Tone} from './line.ts';
 
 type PauseReason = Extract<TransferPhase, {phase: 'paused'}>['reason'];

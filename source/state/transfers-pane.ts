@@ -1,5 +1,6 @@
 import {formatBytes, formatDuration} from '../base/size-text.ts';
-import type {ClientSnapshot, TransferRow} from '../client/snapshot.ts';
+import type {ClientSnapshot} from '../client/snapshot.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 import {rowKey} from './client-selection.ts';
 import type {ClientState} from './client-state.ts';
 import {gauge} from './gauge.ts';

@@ -1,4 +1,5 @@
-import type {ClientSnapshot, TransferRow, UserRow} from '../client/snapshot.ts';
+import type {ClientSnapshot, UserRow} from '../client/snapshot.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 import {shownUsers, type ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Cell, type Line, type Tone} from './line.ts';

@@ -20,6 +20,7 @@ export function createFakeLink(hubId = 'f'.repeat(64)): FakeLink {
 		tell: events.tell,
 		connect: async () => undefined,
 		connection: {phase: 'online', roundTripMs: 1},
+		isOnline: true,
 		hubId,
 		send(message) {
 			said.push(message);

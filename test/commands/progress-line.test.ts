@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {TransferPhase, TransferRow} from '../../source/client/snapshot.ts';
+import type {TransferPhase, TransferRow} from '../../source/transfer/transfer-row.ts';
 import {progressLine} from '../../source/commands/progress-line.ts';
 import {textWidth} from '../../source/state/text-width.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {TransferRow} from '../../source/client/snapshot.ts';
+import type {TransferRow} from '../../source/transfer/transfer-row.ts';
 import {createClientState} from '../../source/state/client-state.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {lineWidth, plainText} from '../../source/state/line.ts';

@@ -1,4 +1,5 @@
-import type {ClientSnapshot, OfferRow, TransferRow, UserRow} from '../../source/client/snapshot.ts';
+import type {ClientSnapshot, OfferRow, UserRow} from '../../source/client/snapshot.ts';
+import type {TransferRow} from '../../source/transfer/transfer-row.ts';
 import type {ConnectionRow, HubSnapshot, HubTransferRow, RequestRow} from '../../source/hub/snapshot.ts';
 
 /* Literal snapshots for the tests of screens. Every builder takes what the test is about. */

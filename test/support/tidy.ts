@@ -35,7 +35,7 @@ const layers: Readonly<Record<string, Layer>> = {
 	transfer: {folders: belowTransfer, modules: []},
 	hub: {folders: [...belowTransfer, 'transfer'], modules: []},
 	client: {folders: [...belowTransfer, 'transfer'], modules: []},
-	state: {folders: ['base'], types: ['protocol', 'hub', 'client'], modules: []},
+	state: {folders: ['base'], types: ['protocol', 'transfer', 'hub', 'client'], modules: []},
 	ui: {
 		folders: ['base', 'state'],
 		types: ['protocol', 'hub', 'client'],

@@ -1,8 +1,8 @@
 import type {Clock} from '../base/clock.ts';
 import type {PauseReason} from '../protocol/messages.ts';
-import type {ClientEvent} from './events.ts';
+import type {TransferEvent} from './transfer-event.ts';
 import {isHold} from './pause.ts';
-import type {TransferPhase, TransferRow} from './snapshot.ts';
+import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {createTransferProgress} from './transfer-progress.ts';
 
 /** What both ends of a transfer show of it, and tell when it changes. */
@@ -31,7 +31,7 @@ export function createTransferState(options: {
 	readonly clock: Clock;
 	readonly about: Omit<TransferRow, 'bytes' | 'state'>;
 	readonly phase: TransferPhase;
-	readonly onEvent: (event: ClientEvent) => void;
+	readonly onEvent: (event: TransferEvent) => void;
 }): TransferState {
 	const {clock, about, onEvent} = options;
 	const {transfer, direction, peerName: user, totalBytes: total} = about;

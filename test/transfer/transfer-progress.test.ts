@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createTransferProgress} from '../../source/client/transfer-progress.ts';
+import {createTransferProgress} from '../../source/transfer/transfer-progress.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 
 test('an event is due at most every 250 ms', () => {

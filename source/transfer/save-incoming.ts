@@ -9,22 +9,22 @@ import type {ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
 /** What was saved of a transfer: its receipt, where it lies, and what the sender could not read. */
 export type Saved = {
 	readonly receipt: ClientMessageOf<'receipt'>;
-	/** Absolute, one for each top-level entry. */
+	/** One for each top-level entry. */
 	readonly paths: readonly string[];
 	readonly failed: ReadonlyArray<{readonly path: string; readonly reason: string}>;
 };
 
 /**
- * Step 6 at the recipient: publishes a complete staging and signs for it; `onDone` records the receipt before staging goes.
+ * Step 6 at the recipient: publishes a complete staging and signs for it.
  * Rejects with FtError `source-changed` when the sender could read nothing of it, `disk-full`, `disk-error`, `protocol`.
  */
 export async function saveIncoming(options: {
 	readonly staging: Staging;
 	readonly offer: HubMessageOf<'offer'>;
 	readonly identity: Identity;
-	readonly ifExists: 'rename' | 'skip' | 'overwrite';
 	readonly clock: Clock;
-	readonly onDone: (receiptJson: string) => void;
+	/** Records the receipt before staging goes; resolves with the place of each top-level entry. */
+	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<readonly string[]>;
 }): Promise<Saved> {
 	const {staging, offer, identity, clock} = options;
 	const trailer = staging.trailer();
@@ -48,11 +48,6 @@ export async function saveIncoming(options: {
 		path: staging.entries[entry]?.path ?? '',
 		reason: display(reason),
 	}));
-	const {paths} = await staging.publish({
-		ifExists: options.ifExists,
-		onDone: () => {
-			options.onDone(JSON.stringify(receipt));
-		},
-	});
+	const paths = await options.publish(staging, receipt);
 	return {receipt, paths, failed};
 }

@@ -8,27 +8,27 @@ import type {Outbox} from '../files/outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {parseTrailer, type Trailer} from '../protocol/trailer.ts';
-import {sendBody, type Sending} from '../transfer/send-body.ts';
+import {sendBody, type Sending} from './send-body.ts';
 import {createAttempts} from './attempts.ts';
-import type {ClientEvent} from './events.ts';
-import type {Link} from './link.ts';
+import type {End} from './end.ts';
+import type {TransferEvent} from './transfer-event.ts';
 import {createOutboxBody} from './outbox-body.ts';
 import {toPauseReason} from './pause.ts';
-import type {People} from './people.ts';
-import type {TransferPhase, TransferRow} from './snapshot.ts';
+import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
 
 /** What an outgoing transfer works with. Its outbox holds everything that must outlive the process. */
 export type OutgoingOptions = {
 	readonly clock: Clock;
-	readonly link: Link;
-	readonly people: People;
+	readonly hub: End;
 	readonly identity: Identity;
 	readonly outbox: Outbox;
-	/** The name under which the recipient was chosen, compared with its pin; undefined when the hub names none. */
-	readonly chosenAs: string | undefined;
-	readonly onEvent: (event: ClientEvent) => void;
+	/** What the recipient is called here. */
+	readonly recipientName: string;
+	/** The recipient's keys, verified; rejects with FtError when they are not those that were chosen. Asked again for each offer and receipt. */
+	readonly keysOf: () => Promise<{readonly spki: Uint8Array; readonly agreementKey: Uint8Array}>;
+	readonly onEvent: (event: TransferEvent) => void;
 	/** It ended, one way or another; the outbox is removed. */
 	readonly onEnd: () => void;
 };
@@ -51,12 +51,11 @@ export type Outgoing = {
 
 /** Creates an outgoing transfer that has not been offered in this process. */
 export function createOutgoing(options: OutgoingOptions): Outgoing {
-	const {clock, link, people, outbox, identity, onEvent, chosenAs} = options;
+	const {clock, hub, outbox, identity, onEvent, recipientName: user} = options;
 	const {transfer, timeMs: time, contentBytes: bytes, files, header, summary, title} = outbox.meta;
 	const common = {transfer, bytes, files, time, header, summary};
 	const transferKey = Buffer.from(outbox.meta.key, 'base64');
 	const recipientId = outbox.meta.recipients[0] ?? '';
-	const user = chosenAs ?? people.nameOf(recipientId);
 	const floe = openBody({transferKey, header, transfer, senderId: identity.id});
 	const state = createTransferState({
 		clock,
@@ -85,7 +84,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	/** What ended it here: said again whenever we come online. */
 	let lastWord: SentMessageOf<'client'> | undefined;
 
-	const end = async (phase: TransferPhase, event: ClientEvent): Promise<void> => {
+	const end = async (phase: TransferPhase, event: TransferEvent): Promise<void> => {
 		if (hasEnded || isClosed) return;
 		hasEnded = true;
 		state.set(phase);
@@ -114,7 +113,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	};
 	const say = (message: SentMessageOf<'client'>): void => {
 		lastWord = message;
-		link.send(message);
+		hub.send(message);
 	};
 	const pauseFor = (reason: Parameters<typeof state.pauseFor>[0]): void => {
 		if (hasEnded) return;
@@ -130,11 +129,11 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 
 	const makeOffer = async (): Promise<void> => {
 		try {
-			const {agreementKey} = await people.keysOf(recipientId, chosenAs);
+			const {agreementKey} = await options.keysOf();
 			const copy = await createOfferCopy({identity, common, transferKey, recipient: {id: recipientId, agreementKey}});
 			if (hasEnded || isClosed) return;
-			link.send({type: 'offer', ...common, copies: [copy]});
-			if (state.isPausedBy('you')) link.send({type: 'pause', transfer, reason: 'you'});
+			hub.send({type: 'offer', ...common, copies: [copy]});
+			if (state.isPausedBy('you')) hub.send({type: 'pause', transfer, reason: 'you'});
 			if (!wasOffered) onEvent({type: 'offered', transfer, to: [user], files, bytes});
 			wasOffered = true;
 		} catch (error) {
@@ -144,7 +143,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	};
 	const send = async (ticket: HubMessageOf<'ticket'>, attempt: AbortSignal): Promise<void> => {
 		const body = await source.open();
-		const connection = await link.dialData(ticket.ticket, attempt);
+		const connection = await hub.dialData(ticket.ticket, attempt);
 		if (attempt.aborted) {
 			connection.destroy();
 			return;
@@ -168,7 +167,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 
 	/** Also after a cancel that crossed it: the files are there. */
 	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
-		const {spki} = await people.keysOf(recipientId, chosenAs);
+		const {spki} = await options.keysOf();
 		const {trailer} = source;
 		const trailerHash = trailer && sha256(trailer);
 		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes};
@@ -187,7 +186,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			await end({phase: 'delivered', failedFiles: failed.length}, {type: 'delivered', transfer, user});
 		}
 		// Last: until the outbox has gone, the hub keeps the receipt for us.
-		link.send({type: 'receipt-seen', transfer, user: recipientId});
+		hub.send({type: 'receipt-seen', transfer, user: recipientId});
 	};
 	const tellFailed = async (failed: Trailer['failed']): Promise<void> => {
 		if (failed.length === 0 || hasEnded) return;
@@ -222,7 +221,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	return {
 		async offer() {
 			isReoffered = false;
-			if (lastWord) link.send(lastWord);
+			if (lastWord) hub.send(lastWord);
 			if (!hasEnded) await makeOffer();
 		},
 		handle(message) {
@@ -262,12 +261,12 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			await cancelled('by you');
 		},
 		pause() {
-			link.send({type: 'pause', transfer, reason: 'you'});
+			hub.send({type: 'pause', transfer, reason: 'you'});
 			pauseFor('you');
 		},
 		resume() {
 			if (hasEnded) return;
-			link.send({type: 'resume', transfer});
+			hub.send({type: 'resume', transfer});
 			state.goOn();
 		},
 		get row(): TransferRow {

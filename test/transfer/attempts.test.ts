@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createAttempts} from '../../source/client/attempts.ts';
+import {createAttempts} from '../../source/transfer/attempts.ts';
 import {FtError} from '../../source/protocol/errors.ts';
 
 const stopped = new FtError('cancelled', 'paused');

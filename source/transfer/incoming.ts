@@ -3,18 +3,17 @@ import {display} from '../base/display.ts';
 import {openBody} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
-import {openStaging, type Staging} from '../files/staging.ts';
-import type {TransfersTable} from '../files/transfers-table.ts';
+import type {Staging, StagingOptions} from '../files/staging.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
-import {receiveBody} from '../transfer/receive-body.ts';
+import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {receiveBody} from './receive-body.ts';
 import {createAttempts} from './attempts.ts';
-import type {ClientEvent} from './events.ts';
-import type {Link} from './link.ts';
+import type {End} from './end.ts';
+import type {TransferEvent} from './transfer-event.ts';
 import {toPauseReason} from './pause.ts';
 import {createRetry} from './retry.ts';
 import {saveIncoming} from './save-incoming.ts';
-import type {TransferPhase, TransferRow} from './snapshot.ts';
+import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
 
@@ -26,18 +25,21 @@ const diskRetryMs = 5000;
 /** What an incoming transfer works with. */
 export type IncomingOptions = {
 	readonly clock: Clock;
-	readonly link: Link;
+	readonly hub: End;
 	readonly identity: Identity;
-	readonly transfers: TransfersTable;
 	readonly offer: HubMessageOf<'offer'>;
 	readonly fromName: string;
 	readonly transferKey: Uint8Array;
 	/** Of the summary; the title through `display`. */
 	readonly title: string;
 	readonly manifestBytes: number;
-	readonly downloads: string;
-	readonly ifExists: 'rename' | 'skip' | 'overwrite';
-	readonly onEvent: (event: ClientEvent) => void;
+	/** Where it is saved, for people: when nothing of it has a name of its own there. */
+	readonly target: string;
+	/** Makes or takes up the staging. Rejects with FtError. */
+	readonly stage: (options: Omit<StagingOptions, 'downloads' | 'disk'>) => Promise<Staging>;
+	/** Puts a complete staging under its final names and records the receipt before staging goes; resolves with the place of each top-level entry. Rejects with FtError. */
+	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<readonly string[]>;
+	readonly onEvent: (event: TransferEvent) => void;
 	/** It ended, one way or another. */
 	readonly onEnd: () => void;
 };
@@ -62,7 +64,7 @@ export type Incoming = {
 
 /** Creates an incoming transfer that has not answered yet. */
 export function createIncoming(options: IncomingOptions): Incoming {
-	const {clock, link, offer, title, manifestBytes, fromName, onEvent} = options;
+	const {clock, hub, offer, title, manifestBytes, fromName, onEvent} = options;
 	const {transfer, files, bytes: totalBytes, from: peerId} = offer;
 	const about = {
 		transfer,
@@ -78,7 +80,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	const ending = new AbortController();
 	const attempts = createAttempts();
 	const retry = createRetry(clock, ending.signal, () => {
-		if (!state.isHeld && !attempts.isRunning && link.connection.phase === 'online') void answer();
+		if (!state.isHeld && !attempts.isRunning && hub.isOnline) void answer();
 	});
 	let opening: Promise<Staging> | undefined;
 	let isFinishing = false;
@@ -89,7 +91,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	let lastWord: SentMessageOf<'client'> | undefined;
 
 	const isOver = (): boolean => ending.signal.aborted || isFinishing;
-	const end = (phase: TransferPhase, event: ClientEvent): void => {
+	const end = (phase: TransferPhase, event: TransferEvent): void => {
 		if (ending.signal.aborted) return;
 		state.set(phase);
 		stop(new FtError('cancelled', 'the transfer has ended'));
@@ -102,7 +104,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	};
 	const say = (message: SentMessageOf<'client'>): void => {
 		lastWord = message;
-		link.send(message);
+		hub.send(message);
 	};
 	const fail = (error: FtError): void => {
 		const {code, message: reason} = error;
@@ -119,8 +121,8 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	};
 
 	const open = async (): Promise<Staging> => {
-		opening ??= openStaging({
-			...{downloads: options.downloads, transfer, recipientShortId: options.identity.shortId},
+		opening ??= options.stage({
+			...{transfer, recipientShortId: options.identity.shortId},
 			...{manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
 			floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
 			hash: sha256,
@@ -143,10 +145,10 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	};
 
 	const answer = async (): Promise<void> => {
-		if (lastWord) link.send(lastWord);
+		if (lastWord) hub.send(lastWord);
 		if (isOver()) return;
 		if (state.isPausedBy('you')) {
-			link.send({type: 'pause', transfer, reason: 'you'});
+			hub.send({type: 'pause', transfer, reason: 'you'});
 			return;
 		}
 		try {
@@ -158,7 +160,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			else {
 				// Whether a pause of the sender's is over, the hub says.
 				if (!state.isHeld) state.goOn();
-				link.send({type: 'answer', transfer, accept: true, ranges: staging.missing().map(([from, to]) => [from, to])});
+				hub.send({type: 'answer', transfer, accept: true, ranges: staging.missing().map(([from, to]) => [from, to])});
 			}
 		} catch (error) {
 			retryOrFail(toFtError(error));
@@ -169,7 +171,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		if (isOver()) return;
 		const {code, message} = error;
 		if (code === 'disk-full') {
-			link.send({type: 'pause', transfer, reason: 'disk-full'});
+			hub.send({type: 'pause', transfer, reason: 'disk-full'});
 			state.pauseFor('disk-full');
 			retry.after(diskRetryMs);
 		} else if (code === 'in-use') takenElsewhere(message);
@@ -183,7 +185,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 
 	const receive = async (ticket: HubMessageOf<'ticket'>, attempt: AbortSignal): Promise<void> => {
 		const staging = await open();
-		const connection = await link.dialData(ticket.ticket, attempt);
+		const connection = await hub.dialData(ticket.ticket, attempt);
 		if (attempt.aborted) {
 			connection.destroy();
 			return;
@@ -195,7 +197,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			const {writtenBytes: bytes, writtenFiles: files} = staging;
 			retry.reset();
 			tampered = 0;
-			link.send({type: 'progress', transfer, attempt: ticket.attempt, segments, bytes, files});
+			hub.send({type: 'progress', transfer, attempt: ticket.attempt, segments, bytes, files});
 			if (!isOver()) state.progress(bytes, files);
 		};
 		const receiving = receiveBody({connection, floe, staging, ranges, clock, onProgress});
@@ -217,16 +219,13 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	const save = async (staging: Staging): Promise<void> => {
 		state.set({phase: 'verifying'});
 		try {
-			const {identity, ifExists, transfers} = options;
-			const onDone = (receipt: string): void => {
-				transfers.saveReceipt({transfer, hubId: link.hubId ?? '', receipt, timeMs: clock.nowMs()});
-			};
-			const {receipt, paths, failed} = await saveIncoming({staging, offer, identity, ifExists, clock, onDone});
+			const {identity, publish} = options;
+			const {receipt, paths, failed} = await saveIncoming({staging, offer, identity, clock, publish});
 			say(receipt);
 			state.complete();
 			for (const {path, reason} of failed) onEvent({type: 'skipped', transfer, path, reason});
 			end(
-				{phase: 'delivered', path: paths[0] ?? options.downloads, failedFiles: failed.length},
+				{phase: 'delivered', path: paths[0] ?? options.target, failedFiles: failed.length},
 				{type: 'received', transfer, from: fromName, paths, bytes: totalBytes},
 			);
 		} catch (error) {
@@ -272,13 +271,13 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		},
 		pause() {
 			if (isOver()) return;
-			link.send({type: 'pause', transfer, reason: 'you'});
+			hub.send({type: 'pause', transfer, reason: 'you'});
 			attempts.stop(new FtError('cancelled', 'paused'));
 			state.pauseFor('you');
 		},
 		resume() {
 			if (isOver()) return;
-			link.send({type: 'resume', transfer});
+			hub.send({type: 'resume', transfer});
 			state.goOn();
 			void answer();
 		},

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createRetry} from '../../source/client/retry.ts';
+import {createRetry} from '../../source/transfer/retry.ts';
 import {FtError} from '../../source/protocol/errors.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 

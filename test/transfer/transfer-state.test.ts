@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {ClientEvent} from '../../source/client/events.ts';
-import {createTransferState} from '../../source/client/transfer-state.ts';
+import {createTransferState} from '../../source/transfer/transfer-state.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 
 function begin() {

@@ -1,0 +1,44 @@
+import type {ErrorCode} from '../protocol/errors.ts';
+import type {PauseReason} from '../protocol/messages.ts';
+
+/** What happens to a transfer at one of its ends, word for word as `--json` prints it (INTERFACE, Events). Names of people are ours, all other text is a peer's. */
+export type TransferEvent =
+	| {
+			readonly type: 'offered';
+			readonly transfer: string;
+			readonly to: readonly string[];
+			readonly files: number;
+			readonly bytes: number;
+	  }
+	| {readonly type: 'accepted'; readonly transfer: string; readonly user: string}
+	| {readonly type: 'declined'; readonly transfer: string; readonly user: string; readonly reason: string}
+	| {
+			readonly type: 'progress';
+			readonly transfer: string;
+			readonly user: string;
+			readonly direction: 'send' | 'receive';
+			readonly bytes: number;
+			readonly total: number;
+			readonly files: number;
+			readonly bytesPerSecond: number;
+			readonly etaSeconds: number | undefined;
+	  }
+	| {readonly type: 'paused'; readonly transfer: string; readonly user: string; readonly reason: PauseReason}
+	| {readonly type: 'resumed'; readonly transfer: string; readonly user: string}
+	| {readonly type: 'delivered'; readonly transfer: string; readonly user: string}
+	| {
+			readonly type: 'received';
+			readonly transfer: string;
+			readonly from: string;
+			readonly paths: readonly string[];
+			readonly bytes: number;
+	  }
+	| {
+			readonly type: 'cancelled' | 'failed';
+			readonly transfer: string;
+			readonly user: string;
+			readonly code: ErrorCode;
+			readonly reason: string;
+	  }
+	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
+	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};

@@ -1,0 +1,159 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {onTestFinished} from 'vitest';
+import {createIdentity} from '../../source/crypto/identity.ts';
+import {createOffer, createTransferKey, openOffer} from '../../source/crypto/offer.ts';
+import {randomId} from '../../source/crypto/random.ts';
+import {createOutbox, type Outbox} from '../../source/files/outbox.ts';
+import {openStaging} from '../../source/files/staging.ts';
+import {walkTree} from '../../source/files/walk.ts';
+import {FtError} from '../../source/protocol/errors.ts';
+import type {HubMessageOf, SentMessageOf} from '../../source/protocol/messages.ts';
+import type {End} from '../../source/transfer/end.ts';
+import {createIncoming, type Incoming} from '../../source/transfer/incoming.ts';
+import {createOutgoing, type Outgoing} from '../../source/transfer/outgoing.ts';
+import type {TransferEvent} from '../../source/transfer/transfer-event.ts';
+import type {DataConnection} from '../../source/transport/data-connection.ts';
+import {createMemoryDataPair} from '../../source/transport/memory-pair.ts';
+import {temporaryFolder, writeTree, type Tree} from '../files/temporary-folder.ts';
+import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
+import {until} from '../support/until.ts';
+
+export const [alice, bob] = [createIdentity(), createIdentity()];
+
+/** One end without a hub: what it says is written down, its data connections are those of the test. */
+export type ScriptedEnd = End & {
+	readonly said: SentMessageOf<'client'>[];
+	/** The newest message of this type. */
+	last<Type extends SentMessageOf<'client'>['type']>(type: Type): Extract<SentMessageOf<'client'>, {type: Type}>;
+	next: DataConnection | undefined;
+};
+
+function createScriptedEnd(): ScriptedEnd {
+	const said: SentMessageOf<'client'>[] = [];
+	const end: ScriptedEnd = {
+		said,
+		isOnline: true,
+		next: undefined,
+		send(message) {
+			said.push(message);
+		},
+		last<Type extends SentMessageOf<'client'>['type']>(type: Type) {
+			const found = said.findLast((message) => message.type === type);
+			if (!found) throw new Error(`no ${type} was said, but ${said.map((message) => message.type).join(', ')}`);
+			return found as Extract<SentMessageOf<'client'>, {type: Type}>;
+		},
+		async dialData() {
+			if (!end.next) throw new FtError('unreachable', 'there is no hub');
+			return end.next;
+		},
+	};
+	return end;
+}
+
+/** An outbox of alice's for bob with this tree in it. */
+export async function outboxOf(tree: Tree): Promise<Outbox> {
+	const folder = temporaryFolder();
+	writeTree(path.join(folder, 'source'), tree);
+	const paths = Object.keys(tree).map((name) => path.join(folder, 'source', name));
+	const {entries} = await walkTree(paths);
+	const [transfer, transferKey] = [randomId(), createTransferKey()];
+	const outbox = await createOutbox(path.join(folder, 'outbox'), {
+		...{transfer, key: transferKey.toString('base64'), hubId: 'f'.repeat(64), recipients: [bob.id], paths, entries},
+		...{title: 'files', note: '', timeMs: 5},
+		seal: (manifestBytes) =>
+			createOffer({
+				...{identity: alice, transfer, transferKey, bytes: entries.contentBytes, files: entries.files, timeMs: 5},
+				summary: {title: 'files', top: [], note: '', manifestBytes},
+			}),
+	});
+	onTestFinished(() => {
+		outbox.close();
+	});
+	return outbox;
+}
+
+export type SenderScene = {
+	readonly clock: ManualClock;
+	readonly end: ScriptedEnd;
+	readonly outbox: Outbox;
+	readonly outgoing: Outgoing;
+	readonly events: TransferEvent[];
+};
+
+/** Alice's end of a transfer to bob, not yet offered. */
+export async function sender(tree: Tree = {'a.txt': 'one'}): Promise<SenderScene> {
+	const clock = createManualClock();
+	const [end, outbox] = [createScriptedEnd(), await outboxOf(tree)];
+	const events: TransferEvent[] = [];
+	const outgoing = createOutgoing({
+		...{clock, hub: end, outbox, identity: alice, recipientName: 'bob'},
+		keysOf: async () => bob,
+		onEvent: (event) => events.push(event),
+		onEnd: () => undefined,
+	});
+	onTestFinished(() => outgoing.close());
+	return {clock, end, outbox, outgoing, events};
+}
+
+export type RecipientScene = {
+	readonly end: ScriptedEnd;
+	readonly incoming: Incoming;
+	readonly events: TransferEvent[];
+	readonly downloads: string;
+	/** Receipts that were recorded before staging went. */
+	readonly recorded: string[];
+	readonly offer: HubMessageOf<'offer'>;
+};
+
+/** Bob's end of what alice offers, not yet answered. */
+export async function recipient({clock, end: from}: SenderScene): Promise<RecipientScene> {
+	const {type, copies, ...common} = from.last('offer');
+	const [copy] = copies;
+	if (!copy) throw new Error('an offer without a copy');
+	const offer: HubMessageOf<'offer'> = {type, from: alice.id, ...common, key: copy.key, signature: copy.signature};
+	const {transferKey, summary} = await openOffer({offer, identity: bob, senderSpki: alice.spki});
+	const downloads = path.join(temporaryFolder(), 'downloads');
+	fs.mkdirSync(downloads);
+	const [events, recorded]: [TransferEvent[], string[]] = [[], []];
+	const end = createScriptedEnd();
+	const incoming = createIncoming({
+		...{clock, hub: end, identity: bob, offer, transferKey, fromName: 'alice', target: downloads},
+		...{title: 'files', manifestBytes: summary.manifestBytes},
+		stage: (options) => openStaging({...options, downloads}),
+		publish: async (staging, receipt) => {
+			const onDone = (): void => {
+				recorded.push(receipt.signature);
+			};
+			return (await staging.publish({ifExists: 'rename', onDone})).paths;
+		},
+		onEvent: (event) => events.push(event),
+		onEnd: () => undefined,
+	});
+	onTestFinished(() => incoming.close());
+	return {end, incoming, events, downloads, recorded, offer};
+}
+
+/** Does what a hub does with an answer: both ends get a ticket, and one connection. Returns what breaks it. */
+export function join(from: SenderScene, to: RecipientScene, attempt = 1): () => void {
+	const answer = to.end.last('answer');
+	if (!answer.accept) throw new Error('it was declined');
+	const [one, other, faults] = createMemoryDataPair();
+	from.end.next = one;
+	to.end.next = other;
+	const {transfer, ranges} = answer;
+	const ticket = {type: 'ticket', transfer, ticket: Buffer.alloc(32, attempt).toString('base64'), attempt} as const;
+	to.incoming.handle({...ticket, ranges, end: 'receive', user: alice.id});
+	from.outgoing.handle({...ticket, ranges, end: 'send', user: bob.id});
+	return faults.drop;
+}
+
+/** Waits for a condition that something on its way brings about. */
+export async function happens(what: string, condition: () => boolean): Promise<void> {
+	await until(what, () => (condition() ? true : undefined));
+}
+
+/** Resolves when this end has said a message of the type. */
+export async function untilSaid({said}: ScriptedEnd, type: SentMessageOf<'client'>['type']): Promise<void> {
+	await happens(`a ${type}`, () => said.some((message) => message.type === type));
+}
