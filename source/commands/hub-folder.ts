@@ -5,6 +5,7 @@ import {generateCode, normaliseCode} from '../crypto/join-code.ts';
 import {lockHolder, takeLock, type Lock} from '../files/lock.ts';
 import {mendModes} from '../files/mend-modes.ts';
 import {makePrivateFolder, readPrivate, writePrivate} from '../files/private-file.ts';
+import {openSpaceFolders, type SpaceFolders} from '../files/space-folders.ts';
 import {FtError} from '../protocol/errors.ts';
 
 /** The operator's socket in the hub's own folder. */
@@ -18,6 +19,7 @@ export type HubFolder = {
 	readonly own: string;
 	readonly lock: Lock;
 	readonly code: string;
+	readonly spaces: SpaceFolders;
 	/** What was made on this start, absolute. */
 	readonly created: readonly string[];
 };
@@ -49,7 +51,9 @@ export async function openHubFolder(named: string | undefined, warn: (text: stri
 			`a hub already runs in this folder (${dir}${pid === undefined ? '' : `, pid ${pid}`}). Choose another with --dir`,
 		);
 	}
-	return {dir, own, lock, code: await readCode(path.join(own, 'code'), warn), created: isNew ? [own] : []};
+	const code = await readCode(path.join(own, 'code'), warn);
+	const spaces = openSpaceFolders(dir);
+	return {dir, own, lock, code, spaces: spaces.folders, created: [...(isNew ? [own] : []), ...spaces.created]};
 }
 
 async function readCode(file: string, warn: (text: string) => void): Promise<string> {

@@ -6,12 +6,9 @@ import {fitsBytes} from '../base/utf8.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import {toWords} from '../crypto/words.ts';
-import {openAuditFile} from '../files/audit-file.ts';
 import {freeBytes} from '../files/disk-space.ts';
-import {openOperatorTable} from '../files/operator-table.ts';
 import {removeRuntimeFile, writeRuntimeFile} from '../files/runtime-file.ts';
 import {openSocketFile} from '../files/socket-file.ts';
-import {openUsersTable} from '../files/users-table.ts';
 import {describeEvent} from '../hub/events.ts';
 import {createHub, type Hub} from '../hub/hub.ts';
 import type {HubFacts} from '../hub/make-snapshot.ts';
@@ -26,6 +23,7 @@ import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {descriptorLimit, planConnections} from './connection-room.ts';
 import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
+import {openHubTables} from './hub-tables.ts';
 import {loadIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {openOutput} from './open-output.ts';
@@ -129,21 +127,7 @@ async function startHub({
 	const stored = await loadIdentity(folder.own, warn);
 	await stored.keep();
 	const {identity, certificate} = stored;
-	const users = openUsersTable(path.join(folder.own, 'users.db'));
-	cleanup.push(() => {
-		users.close();
-	});
-	const operatorTable = openOperatorTable(path.join(folder.own, 'operator.db'));
-	cleanup.push(() => {
-		operatorTable.close();
-	});
-	const audit = openAuditFile(path.join(folder.own, 'audit.log'), {
-		nowMs: () => systemClock.nowMs(),
-		onError: (error) => {
-			output.note(`the audit log cannot be written: ${error.message}`);
-		},
-	});
-	cleanup.push(() => audit.close());
+	const {users, operatorTable, uploads, audit} = openHubTables(folder.own, cleanup, warn);
 	const addresses = listAddresses(process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
 	const words = toWords(identity.id);
@@ -159,6 +143,8 @@ async function startHub({
 		users,
 		audit,
 		operatorTable,
+		spaceFolders: folder.spaces,
+		uploads,
 		codeKey: await deriveCodeKey(code, identity.id),
 		mode,
 		maxUsers,

@@ -7,6 +7,8 @@ import type {Identity} from '../crypto/identity.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import type {AuditFile} from '../files/audit-file.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
+import type {SpaceFolders} from '../files/space-folders.ts';
+import type {UploadsTable} from '../files/uploads-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
@@ -32,6 +34,7 @@ import {createRuns} from './run.ts';
 import {tell, type Session} from './session.ts';
 import type {HubActions, HubMode, HubSnapshot} from './snapshot.ts';
 import {createRequestTaker, toHubError} from './take-request.ts';
+import {createSpaces} from './spaces.ts';
 import {createThroughput} from './throughput.ts';
 import {createTransfers} from './transfers.ts';
 
@@ -42,6 +45,9 @@ export type HubOptions = {
 	readonly audit: Pick<AuditFile, 'write'>;
 	/** What the operator decided before. */
 	readonly operatorTable: OperatorTable;
+	readonly spaceFolders: SpaceFolders;
+	/** Whose what is in them. */
+	readonly uploads: UploadsTable;
 	/** scrypt of the join code. */
 	readonly codeKey: Uint8Array;
 	readonly mode: HubMode;
@@ -134,6 +140,7 @@ export function createHub(options: HubOptions): Hub {
 		},
 		onEvent,
 	});
+	const spaces = createSpaces({folders: options.spaceFolders, uploads: options.uploads, clock});
 	const leave = (gone: Session): void => {
 		if (roster.leave(gone)) transfers.left(gone);
 	};
@@ -265,6 +272,7 @@ export function createHub(options: HubOptions): Hub {
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
 			}
 			await entrance.close();
+			spaces.close();
 		},
 	};
 }

@@ -2,7 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {createRateMeter} from '../base/rate.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
-import {maxRunningPerHub, maxRunningPerUser} from '../protocol/limits.ts';
+import {maxRunningPerHub, maxRunningPerUser, relayStallMs, restartBurst, restartMs} from '../protocol/limits.ts';
 import type {Leg} from './leg.ts';
 import type {Roster} from './roster.ts';
 import type {Runs} from './run.ts';
@@ -10,9 +10,10 @@ import {tell} from './session.ts';
 
 /**
  * Moves legs: at most 8 at once for one user and 64 on the hub, the rest wait. Who has fewest
- * running goes first, in the order they came: nobody gets more by asking for more. */
+ * running goes first, in the order they came: nobody gets more by asking for more. A leg in which nothing has moved for
+ * a minute gives way to who waits for its place: it is cut, and its recipient answers again. */
 export type LegRunner = {
-	/** The recipient answered: what ran before ends, new tickets go out as soon as there is room. */
+	/** The recipient answered: what ran before ends, new tickets go out as soon as there is room, and not too often. */
 	restart(leg: Leg): void;
 	/** Something ended: whoever waits may start. */
 	pump(): void;
@@ -27,24 +28,22 @@ export function createLegRunner(options: {
 	readonly roster: Roster;
 	readonly onBytes: (leg: Leg, bytes: number) => void;
 }): LegRunner {
-	const {runs, roster} = options;
+	const {clock, runs, roster} = options;
 	const running = new Set<Leg>();
 	/** In the order they came. */
 	const queue = new Set<Leg>();
 
+	let unschedule: (() => void) | undefined;
+
 	/** The next to start: of those for whom there is room, the first whose users have the fewest running. */
 	const takeNext = (): Leg | undefined => {
-		if (running.size >= maxRunningPerHub) return undefined;
-		const counts = new Map<string, number>();
-		const countOf = (user: string): number => counts.get(user) ?? 0;
-		for (const {transfer, recipientId} of running) {
-			for (const user of [transfer.senderId, recipientId]) counts.set(user, countOf(user) + 1);
-		}
+		const nowMs = clock.monotonicMs();
 		let next: Leg | undefined;
 		let fewest = maxRunningPerUser;
-		for (const leg of queue) {
-			const most = Math.max(countOf(leg.transfer.senderId), countOf(leg.recipientId));
-			if (most >= fewest) continue;
+		const countOf = countUsers(running);
+		for (const leg of running.size < maxRunningPerHub ? queue : []) {
+			const most = Math.max(...usersOf(leg).map(countOf));
+			if (most >= fewest || readyMs(leg) > nowMs) continue;
 			next = leg;
 			fewest = most;
 		}
@@ -60,10 +59,11 @@ export function createLegRunner(options: {
 	const start = (leg: Leg): void => {
 		running.add(leg);
 		leg.attempt++;
+		leg.startsUntilMs = Math.max(leg.startsUntilMs, clock.monotonicMs()) + restartMs;
 		const run = runs.start({
 			onJoined() {
 				leg.state = 'running';
-				leg.rate = createRateMeter(options.clock.monotonicMs());
+				leg.rate = createRateMeter(clock.monotonicMs());
 			},
 			onBytes(bytes) {
 				options.onBytes(leg, bytes);
@@ -101,6 +101,17 @@ export function createLegRunner(options: {
 			if (isWanted) pauseOffline(leg);
 		}
 		for (let leg = takeNext(); leg; leg = takeNext()) start(leg);
+		for (const leg of inTheWay(queue, running, clock.monotonicMs()))
+			leg.run?.close(new FtError('unreachable', 'nothing moved for a minute, and others wait for the place'));
+		pumpLater();
+	};
+	/** When one that waits may start, or one that runs has stood still for too long. */
+	const pumpLater = (): void => {
+		unschedule?.();
+		if (queue.size === 0) return;
+		const nowMs = clock.monotonicMs();
+		const times = [...[...queue].map(readyMs), ...[...running].map(stalledMs)].filter((atMs) => atMs > nowMs);
+		unschedule = times.length === 0 ? undefined : clock.schedule(Math.min(...times) - nowMs, pump);
 	};
 
 	return {
@@ -115,4 +126,49 @@ export function createLegRunner(options: {
 			runs.take(incoming);
 		},
 	};
+}
+
+/** When it may start. */
+function readyMs(leg: Leg): number {
+	return leg.startsUntilMs - (restartBurst - 1) * restartMs;
+}
+
+/** From when on it counts as stalled, when nothing moves until then. */
+function stalledMs(leg: Leg): number {
+	return (leg.run?.movedMs ?? Infinity) + relayStallMs;
+}
+
+/** The stalled legs, longest first, without which the first that waits, and can, would have room. */
+function inTheWay(queue: ReadonlySet<Leg>, running: ReadonlySet<Leg>, nowMs: number): readonly Leg[] {
+	const stalled = [...running]
+		.filter((leg) => stalledMs(leg) <= nowMs)
+		.toSorted((one, other) => stalledMs(one) - stalledMs(other));
+	for (const waiting of stalled.length === 0 ? [] : queue) {
+		if (readyMs(waiting) > nowMs) continue;
+		const left = new Set(running);
+		for (const leg of stalled) {
+			const full = fullUsers(waiting, left);
+			if (left.size >= maxRunningPerHub || usersOf(leg).some((user) => full.includes(user))) left.delete(leg);
+		}
+		if (left.size < maxRunningPerHub && fullUsers(waiting, left).length === 0)
+			return stalled.filter((leg) => !left.has(leg));
+	}
+	return [];
+}
+
+/** Those of its two users who have as many running as they may. */
+function fullUsers(leg: Leg, running: Iterable<Leg>): readonly string[] {
+	const countOf = countUsers(running);
+	return usersOf(leg).filter((user) => countOf(user) >= maxRunningPerUser);
+}
+
+/** How many of these each user has. */
+function countUsers(running: Iterable<Leg>): (user: string) => number {
+	const counts = new Map<string, number>();
+	for (const leg of running) for (const user of usersOf(leg)) counts.set(user, (counts.get(user) ?? 0) + 1);
+	return (user) => counts.get(user) ?? 0;
+}
+
+function usersOf(leg: Leg): readonly string[] {
+	return [leg.transfer.senderId, leg.recipientId];
 }

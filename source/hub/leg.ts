@@ -42,6 +42,8 @@ export type Leg = {
 	ranges: readonly Range[];
 	/** Counts tickets: each new answer ends the ones before. */
 	attempt: number;
+	/** Monotonic time that its starts have used up, `restartMs` for each. */
+	startsUntilMs: number;
 	run: Run | undefined;
 	/** Content bytes and files that the recipient has verified and written. */
 	bytes: number;
@@ -72,6 +74,7 @@ export function createLeg(
 		receiver: undefined,
 		ranges: [],
 		attempt: 0,
+		startsUntilMs: 0,
 		run: undefined,
 		bytes: 0,
 		files: 0,

@@ -85,6 +85,7 @@ export function createRecipientSteps(options: {
 		answer,
 		progress(session, leg, message) {
 			if (session !== leg.receiver || message.attempt !== leg.attempt || hasEnded(leg)) return;
+			leg.run?.verified(message.segments);
 			const {common, sender} = leg.transfer;
 			const bytes = Math.min(message.bytes, common.bytes);
 			const files = Math.min(message.files, common.files);

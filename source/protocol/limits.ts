@@ -119,6 +119,11 @@ export const maxTitleCharacters = 400;
 
 export const maxRunningPerUser = 8;
 export const maxRunningPerHub = 64;
+/** A relay in which nothing moved for so long loses its place to who waits for one: a line of 5 kB/s still brings a segment within it. */
+export const relayStallMs = 60_000;
+/** A leg may begin anew so often in a row, for a manifest first, a cut, another window; from then on once in so long: each time both ends dial. */
+export const restartBurst = 8;
+export const restartMs = 1000;
 
 /** A recipient reports after this much or this long, whichever comes first. */
 export const progressBytes = 2 * MiB;

@@ -4,7 +4,8 @@ import type {DataConnection} from './data-connection.ts';
 /** Told of bytes that were handed on; calls `goOn` when as many may follow. */
 export type Pace = (bytes: number, goOn: () => void) => void;
 
-const goAtOnce: Pace = (_bytes, goOn) => {
+/** Without a limit. */
+export const goAtOnce: Pace = (_bytes, goOn) => {
 	goOn();
 };
 

@@ -1,20 +1,38 @@
 import {expect, test} from 'vitest';
 import {createLegRunner, type LegRunner} from '../../source/hub/leg-runner.ts';
 import type {Leg} from '../../source/hub/leg.ts';
+import {createPacer, type Pacer} from '../../source/hub/pacer.ts';
 import {createRoster} from '../../source/hub/roster.ts';
 import {createRuns} from '../../source/hub/run.ts';
 import {FtError} from '../../source/protocol/errors.ts';
-import {maxRunningPerHub, maxRunningPerUser} from '../../source/protocol/limits.ts';
-import {createManualClock} from '../support/manual-clock.ts';
+import {
+	maxRunningPerHub,
+	maxRunningPerUser,
+	relayStallMs,
+	restartBurst,
+	restartMs,
+	sealedSegmentBytes,
+} from '../../source/protocol/limits.ts';
+import {createMemoryDataPair} from '../../source/transport/memory-pair.ts';
+import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
 import {makeLeg} from './leg-fixture.ts';
 import {fakeSession, type FakeSession} from './session-fixture.ts';
 
-function begin(): {runner: LegRunner; enter: (name: string) => FakeSession; leave: (session: FakeSession) => void} {
+function begin(): {
+	clock: ManualClock;
+	runner: LegRunner;
+	pacer: Pacer;
+	enter: (name: string) => FakeSession;
+	leave: (session: FakeSession) => void;
+} {
 	const clock = createManualClock();
+	const pacer = createPacer(clock);
 	let tickets = 0;
 	const roster = createRoster({clock, knownUsers: () => [], findUser: () => undefined, onPresence: () => undefined});
-	const runs = createRuns(clock, () => `ticket-${++tickets}`);
+	const runs = createRuns(clock, () => `ticket-${++tickets}`, pacer.pace);
 	return {
+		clock,
+		pacer,
 		runner: createLegRunner({clock, runs, roster, onBytes: () => undefined}),
 		enter(name) {
 			const session = fakeSession(name);
@@ -119,4 +137,169 @@ test('a leg whose sender is not there is paused, and its recipient told', () => 
 	runner.restart(leg);
 	expect([leg.state, leg.reason]).toEqual(['paused', 'offline']);
 	expect(bob.told).toMatchObject([{type: 'state', state: 'paused', reason: 'offline'}]);
+});
+
+/** Joins the two ends of a leg that has its tickets. */
+async function join(runner: LegRunner, leg: Leg | undefined) {
+	const end = (ticket = '') => {
+		const [far, near] = createMemoryDataPair();
+		runner.take({
+			ticket,
+			address: 'memory',
+			accept: () => near,
+			refuse: () => undefined,
+			gone: near.closed.then(() => undefined),
+		});
+		return far;
+	};
+	const [receiver, sender] = [end(leg?.run?.receiveTicket), end(leg?.run?.sendTicket)];
+	await Promise.resolve();
+	expect(leg?.state).toBe('running');
+	return {
+		receiver,
+		send: (bytes = 100): void => {
+			sender.write([Buffer.alloc(bytes)], () => undefined);
+		},
+		read: (): void => {
+			receiver.read((_view, done) => {
+				done();
+			});
+		},
+	};
+}
+
+/** Two people with as many relays as they may have, all joined, and a leg of theirs that waits for its place. */
+async function beginFull() {
+	const world = begin();
+	const [alice, bob] = [world.enter('alice'), world.enter('bob')];
+	const legs = Array.from({length: maxRunningPerUser}, () => answered(alice, bob));
+	for (const leg of legs) world.runner.restart(leg);
+	const ends = await Promise.all(legs.map((leg) => join(world.runner, leg)));
+	const waiting = answered(alice, bob);
+	return {...world, alice, bob, legs, ends, waiting};
+}
+
+test('a relay in which nothing moves for a minute gives way to who waits, and comes again behind it', async () => {
+	const {clock, runner, legs, ends, waiting} = await beginFull();
+	for (const {read} of ends) read();
+	for (const {send} of ends.slice(1)) send();
+	await clock.settle(relayStallMs / 2);
+	for (const {send} of ends.slice(1)) send();
+	runner.restart(waiting);
+	await clock.settle(relayStallMs / 2 - 1);
+	expect(waiting.run).toBeUndefined();
+	await clock.settle(1);
+	expect(waiting.run).toBeDefined();
+	expect(legs.map((leg) => leg.run !== undefined)).toEqual([false, ...ends.slice(1).map(() => true)]);
+	expect(legs[0]?.state).toBe('accepted');
+	expect(await ends[0]?.receiver.closed).toBeInstanceOf(FtError);
+	// Its recipient saw the cut and answers again: it waits its turn, and gets it.
+	if (legs[0]) runner.restart(legs[0]);
+	expect(legs[0]?.run).toBeUndefined();
+	end(legs[3]);
+	expect(legs[0]?.run).toBeDefined();
+});
+
+test('a relay that stands still keeps its place as long as nobody waits whom it would help', async () => {
+	const {clock, runner, legs, enter} = await beginFull();
+	const ownWaits = answered(enter('carol'), enter('dave'));
+	runner.restart(ownWaits);
+	await clock.settle(10 * relayStallMs);
+	expect(legs.every((leg) => leg.state === 'running')).toBe(true);
+	const [erin, frank] = [enter('erin'), enter('frank')];
+	const others = Array.from({length: maxRunningPerUser}, () => answered(erin, frank));
+	for (const leg of others) runner.restart(leg);
+	const ends = await Promise.all(others.map((leg) => join(runner, leg)));
+	const waiting = answered(erin, frank);
+	runner.restart(waiting);
+	for (const {send, read} of ends) {
+		read();
+		send();
+	}
+	await clock.settle(relayStallMs - 1);
+	expect(legs.every((leg) => leg.state === 'running')).toBe(true);
+	expect(waiting.run).toBeUndefined();
+});
+
+test('on a full hub stalled relays give way, as many as are needed for who waits', async () => {
+	const {clock, runner, enter} = begin();
+	const legs = Array.from({length: maxRunningPerHub}, (_, index) => answered(enter(`s-${index}`), enter(`r-${index}`)));
+	for (const leg of legs) runner.restart(leg);
+	await Promise.all(legs.map((leg) => join(runner, leg)));
+	const late = [answered(enter('late'), enter('later')), answered(enter('last'), enter('least'))];
+	for (const leg of late) runner.restart(leg);
+	await clock.settle(relayStallMs);
+	expect(late.map((leg) => leg.run !== undefined)).toEqual([true, true]);
+	expect(legs.filter((leg) => leg.run === undefined)).toHaveLength(2);
+});
+
+test('who waits behind two people, each held up by others, gets a place of both', async () => {
+	const {clock, runner, enter} = begin();
+	const [alice, bob] = [enter('alice'), enter('bob')];
+	const ofAlice = Array.from({length: maxRunningPerUser}, (_, index) => answered(alice, enter(`a-${index}`)));
+	const ofBob = Array.from({length: maxRunningPerUser}, (_, index) => answered(enter(`b-${index}`), bob));
+	for (const leg of [...ofAlice, ...ofBob]) runner.restart(leg);
+	await Promise.all([...ofAlice, ...ofBob].map((leg) => join(runner, leg)));
+	const waiting = answered(alice, bob);
+	runner.restart(waiting);
+	await clock.settle(relayStallMs);
+	expect(waiting.run).toBeDefined();
+	expect([ofAlice, ofBob].map((legs) => legs.filter((leg) => leg.run === undefined).length)).toEqual([1, 1]);
+});
+
+test("a relay that only the hub's own limit holds back does not count as stalled", async () => {
+	const {clock, runner, pacer, legs, ends, waiting} = await beginFull();
+	pacer.setLimit(10_000);
+	for (const {read} of ends) read();
+	// Far beyond what the limit lets through within the time: each waits its turn.
+	for (const {send} of ends) send(1_000_000);
+	await clock.settle();
+	runner.restart(waiting);
+	for (let step = 0; step < 4; step++) await clock.settle(relayStallMs / 2);
+	expect(legs.every((leg) => leg.state === 'running')).toBe(true);
+});
+
+test('on a line so slow that nothing is handed on for a minute, what its recipient verifies counts, up to what came through', async () => {
+	const {clock, runner, legs, ends, waiting} = await beginFull();
+	for (const {read, send} of ends) {
+		read();
+		send(2 * sealedSegmentBytes);
+	}
+	runner.restart(waiting);
+	for (const segments of [1, 2]) {
+		await clock.settle(relayStallMs - 1);
+		for (const leg of legs) leg.run?.verified(segments);
+	}
+	await clock.settle(relayStallMs - 1);
+	expect(waiting.run).toBeUndefined();
+	// There can be no third.
+	for (const leg of legs) leg.run?.verified(3);
+	await clock.settle(1);
+	expect(waiting.run).toBeDefined();
+});
+
+test(`a leg begins anew ${restartBurst} times in a row, from then on once a second, with its newest answer`, () => {
+	const {clock, runner, enter} = begin();
+	const [alice, bob] = [enter('alice'), enter('bob')];
+	const leg = answered(alice, bob);
+	for (let count = 0; count < restartBurst; count++) runner.restart(leg);
+	expect(tickets(alice)).toBe(restartBurst);
+	for (let count = 0; count < 50; count++) {
+		leg.ranges = [[count, null]];
+		runner.restart(leg);
+	}
+	expect([tickets(alice), leg.run]).toEqual([restartBurst, undefined]);
+	clock.advance(restartMs - 1);
+	expect(tickets(alice)).toBe(restartBurst);
+	clock.advance(1);
+	expect(tickets(alice)).toBe(restartBurst + 1);
+	expect(alice.told.at(-1)).toMatchObject({type: 'ticket', ranges: [[49, null]]});
+	// Others are not held up by it.
+	runner.restart(leg);
+	runner.restart(answered(alice, bob));
+	expect(tickets(alice)).toBe(restartBurst + 2);
+	// What was not used is saved up again.
+	clock.advance(restartBurst * restartMs);
+	for (let count = 0; count <= restartBurst; count++) runner.restart(leg);
+	expect(tickets(alice)).toBe(restartBurst + 2 + 1 + restartBurst - 1);
 });

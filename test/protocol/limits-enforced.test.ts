@@ -118,6 +118,12 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	maxTitleCharacters: ['protocol/summary.test.ts', "['title characters',"],
 	maxRunningPerUser: ['hub/leg-runner.test.ts', 'transfers of a user run, the next waits until one has ended'],
 	maxRunningPerHub: ['hub/leg-runner.test.ts', 'run on a hub, in the order they came'],
+	relayStallMs: [
+		'hub/leg-runner.test.ts',
+		'a relay in which nothing moves for a minute gives way to who waits, and comes again behind it',
+	],
+	restartBurst: ['hub/leg-runner.test.ts', 'times in a row, from then on once a second, with its newest answer'],
+	restartMs: ['hub/leg-runner.test.ts', 'times in a row, from then on once a second, with its newest answer'],
 	progressBytes: ['transfer/receive-body.test.ts', 'progress is told after 2 MiB at once, and after 250 ms for less'],
 	progressMs: ['transfer/receive-body.test.ts', 'progress is told after 2 MiB at once, and after 250 ms for less'],
 	minWindowBytes: ['transfer/window.test.ts', 'a new window has room until 6 MiB are on their way'],

@@ -11,7 +11,9 @@ import {randomId} from '../../source/crypto/random.ts';
 import type {JsonFile} from '../../source/files/json-file.ts';
 import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
 import {openOperatorTable} from '../../source/files/operator-table.ts';
+import {openSpaceFolders} from '../../source/files/space-folders.ts';
 import {openTransfersTable} from '../../source/files/transfers-table.ts';
+import {openUploadsTable} from '../../source/files/uploads-table.ts';
 import {openUsersTable, type UsersTable} from '../../source/files/users-table.ts';
 import {createHub, type Hub, type HubOptions} from '../../source/hub/hub.ts';
 import type {HubEvent} from '../../source/hub/events.ts';
@@ -100,6 +102,8 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 	const hubIdentity = hubOptions.identity ?? createIdentity();
 	const users = openUsersTable(':memory:');
 	const operatorTable = openOperatorTable(':memory:');
+	const uploads = openUploadsTable(':memory:', 0);
+	const {folders: spaceFolders} = openSpaceFolders(root);
 	const hubEvents: HubEvent[] = [];
 	const windows = new Set<Window>();
 	let relayedBefore = 0;
@@ -112,6 +116,8 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			users,
 			audit: {write: () => undefined},
 			operatorTable,
+			spaceFolders,
+			uploads,
 			codeKey: Buffer.alloc(32, 1),
 			mode: 'open',
 			maxUsers: 512,
@@ -190,6 +196,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		await stopHub();
 		users.close();
 		operatorTable.close();
+		uploads.close();
 		fs.rmSync(root, {recursive: true, force: true});
 	});
 	startHub();

@@ -20,7 +20,8 @@ test('without a screen the hub says where it listens, what it made and how other
 	const [listens, ...lines] = hub.stdout().trimEnd().split('\n');
 	const port = /^hub in (\S+) listens on port (\d+)/.exec(listens ?? '');
 	expect(port?.[1]).toBe(scene.path('hub'));
-	expect(lines).toContain(`made ${scene.path('hub/.ft')}`);
+	for (const made of ['.ft', 'shared_files', 'shared_uploads', 'uploads'])
+		expect(lines).toContain(`made ${scene.path(`hub/${made}`)}`);
 	expect(lines).toContain(`the code for others is in ${scene.path('hub/.ft/code')}`);
 	expect(lines.find((line) => line.startsWith('fingerprint '))).toMatch(/^fingerprint (?:[a-z2-7]{4} ?){13}$/);
 	expect(lines.find((line) => line.startsWith('in words: '))).toMatch(/^in words: (?:[a-z]{3,8} ?){10}$/);
