@@ -84,7 +84,11 @@ export const clientSchemas = {
 			v.maxLength(maxRecipientsPerFrame),
 			v.check((copies) => areForOneEach(copies)),
 		),
+		/** The one recipient is the hub. */
+		into: v.optional(f.intoField),
 	}),
+	/** Asks the hub to offer what is in a folder of its own, under this id. */
+	fetch: v.object({type: v.literal('fetch'), transfer: f.idField, ...f.fetched}),
 	answer: v.variant('accept', [
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(true), ranges: f.rangesField}),
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(false), reason}),
@@ -203,6 +207,8 @@ export const hubSchemas = {
 		trailer: f.bytesField(32, 32),
 		time: f.timeField,
 		signature: f.signatureField,
+		/** Of the hub's own receipts. */
+		saved: v.optional(f.savedField),
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField}),
 	state: v.object({
@@ -265,7 +271,7 @@ const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	operator: new Map(Object.entries(operatorSchemas)),
 	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say', 'status']);
+const large = new Set(['offer', 'roster', 'keys', 'say', 'status', 'fetch']);
 
 /** The largest frame a message of this type may take, in bytes of JSON. */
 export function maxBytesOfType(type: string, isAdmitted: boolean): number {
