@@ -6,6 +6,7 @@ import {randomBase64} from '../crypto/random.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import type {AuditFile} from '../files/audit-file.ts';
+import type {Disk} from '../files/disk.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
@@ -54,6 +55,8 @@ export type HubOptions = {
 	readonly receipts: TransfersTable;
 	/** Where the hub keeps what it needs to go on with downloads from its folders. */
 	readonly outboxRoot: string;
+	/** For tests: that of the hub's folders. */
+	readonly disk?: Disk;
 	/** scrypt of the join code. */
 	readonly codeKey: Uint8Array;
 	readonly mode: HubMode;
@@ -113,7 +116,8 @@ export function createHub(options: HubOptions): Hub {
 	const notices = createNotices(table, clock);
 	const intake = createIntake(table);
 	const pacer = createPacer(clock);
-	const spaces = createSpaces({folders: options.spaceFolders, uploads: options.uploads, clock});
+	const {spaceFolders, uploads, disk} = options;
+	const spaces = createSpaces({folders: spaceFolders, uploads, clock, disk});
 	const folders = createFolders({
 		...{clock, identity, users, spaces, onEvent, receipts: options.receipts, outboxRoot: options.outboxRoot},
 		dial: (ticket, signal) => runner.dial(ticket, signal),

@@ -1,13 +1,13 @@
 import {display} from '../base/display.ts';
 import {openOffer} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
-import type {SpacePath} from '../files/space-tree.ts';
+import {isVisibleName, type SpacePath} from '../files/space-tree.ts';
 import type {Space} from '../files/space.ts';
 import type {Staging} from '../files/staging.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxSavedPaths} from '../protocol/limits.ts';
 import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
-import {showSpacePath, toSpacePath} from '../protocol/space-path.ts';
+import {showSpacePath, toSpacePath, type SpaceName} from '../protocol/space-path.ts';
 import type {End} from '../transfer/end.ts';
 import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
@@ -79,9 +79,10 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 		const offer: HubMessageOf<'offer'> = {type: 'offer', from: user.id, ...common, ...leg.copy};
 		const {spki} = openStatement(user.statement);
 		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
+		// Now, and not when all of it has come.
+		await findFolder((await spaces.of(into.space, user)).space, into);
 		const title = display(summary.title);
 		held.place = `${into.space}: ${title}`;
-		const folder = toSpacePath(into.folder);
 		const publish: IncomingOptions['publish'] = async (staging, receipt) => {
 			const {space, index} = await spaces.of(into.space, user);
 			const mayReplace = async (place: SpacePath): Promise<boolean> => {
@@ -89,7 +90,7 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 				return authorizeInSpace('user', into.space, 'replace', isOwn);
 			};
 			let saved: Saved = [];
-			const target = await findFolder(space, folder);
+			const target = await findFolder(space, into);
 			const {paths} = await space.publish(staging, {
 				folder: target,
 				ifExists: into.ifExists,
@@ -108,7 +109,7 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 		return createIncoming({
 			...{clock, hub: end, identity, offer, transferKey, title, publish, fromName: user.name},
 			manifestBytes: summary.manifestBytes,
-			target: showSpacePath(into.space, folder),
+			target: showSpacePath(into.space, toSpacePath(into.folder)),
 			stage: async (wanted) => (await spaces.of(into.space, user)).space.stage(wanted),
 			onEvent(event) {
 				if (event.type === 'error') onEvent(event);
@@ -144,17 +145,30 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 	};
 }
 
-/** The folder as it is spelled there; what is missing of it is made as it was typed. */
-async function findFolder(space: Space, typed: SpacePath): Promise<SpacePath> {
+/** The folder as it is spelled there; what is missing of it is made as it was typed. Rejects with `usage` for what cannot be a folder. */
+async function findFolder(
+	space: Space,
+	into: {readonly space: SpaceName; readonly folder: Parameters<typeof toSpacePath>[0]},
+): Promise<SpacePath> {
+	const typed = toSpacePath(into.folder);
+	const shown = showSpacePath(into.space, typed);
+	if (!typed.every(isVisibleName))
+		throw new FtError('usage', `cannot put anything into ${shown}: that is no folder's name. Choose another`);
 	for (let levels = typed.length; levels > 0; levels--) {
-		try {
-			const found = await space.find(typed.slice(0, levels), {anyCase: false});
-			return [...found, ...typed.slice(levels)];
-		} catch (error) {
-			if (toFtError(error).code !== 'no-such-file') throw error;
-		}
+		const found = await space.find(typed.slice(0, levels), {anyCase: false}).catch(passOver);
+		if (!found) continue;
+		if ((await space.stat(found))?.kind !== 'folder')
+			throw new FtError(
+				'usage',
+				`cannot put anything into ${shown}: ${showSpacePath(into.space, found)} is a file. Choose another folder`,
+			);
+		return [...found, ...typed.slice(levels)];
 	}
 	return typed;
+}
+
+function passOver(error: unknown): undefined {
+	if (toFtError(error).code !== 'no-such-file') throw error;
 }
 
 /** The first top-level entries with all bytes in each, as many as fit into a receipt. */

@@ -24,8 +24,13 @@ export async function put(world: World, window: Window, request: Partial<PutRequ
 /** The same, until all of it is there. */
 export async function putAll(world: World, window: Window, request: Partial<PutRequest>): Promise<SendStarted> {
 	const started = await put(world, window, request);
-	await world.until('it is put', () => window.phase(started.transfer) === 'delivered');
+	await untilPut(world, window, started.transfer);
 	return started;
+}
+
+/** Waits until what was put is there, and that is told. */
+export async function untilPut(world: World, window: Window, transfer: string): Promise<void> {
+	await world.until('it is put', () => window.of('delivered').some((event) => event.transfer === transfer));
 }
 
 /** Begins to get paths of a folder of the hub, into the downloads unless told otherwise. */
@@ -38,8 +43,13 @@ export async function get(world: World, window: Window, request: Partial<GetRequ
 /** The same, until all of it is there. */
 export async function getAll(world: World, window: Window, request: Partial<GetRequest>): Promise<GetStarted> {
 	const started = await get(world, window, request);
-	await world.until('it is got', () => window.phase(started.transfer) === 'delivered');
+	await untilGot(world, window, started.transfer);
 	return started;
+}
+
+/** Waits until what is got lies here, and that is told. */
+export async function untilGot(world: World, window: Window, transfer: string): Promise<void> {
+	await world.until('it is got', () => window.of('received').some((event) => event.transfer === transfer));
 }
 
 /** What lies in a folder of the hub, by name, without ft's own. */
