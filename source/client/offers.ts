@@ -2,7 +2,8 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
-import {hasStaging, listStagings} from '../files/staging-folder.ts';
+import {dropStaleGet} from '../files/kept-gets.ts';
+import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
 import {openStaging, type Staging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
@@ -106,8 +107,13 @@ export function createOffers(options: OffersOptions): Offers {
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
 			fromName: row.fromName,
-			stage: (staging) =>
-				openStaging({...staging, downloads: place.out, ...(wanted && {offerJson: wanted.keep(offer)})}),
+			stage: async (asked) => {
+				const staging = {...asked, downloads: place.out};
+				if (!wanted) return await openStaging(staging);
+				const offerJson = wanted.keep(offer);
+				await dropStaleGet(staging, offerJson);
+				return await openStaging({...staging, offerJson});
+			},
 			publish: (staging, receipt) => publish(staging, receipt, place.ifExists),
 			onEvent(event) {
 				wanted?.tell(event, sizes);
@@ -148,13 +154,15 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 
 	/** Was this very offer accepted here before a restart? Its staging is free, and says the same. */
-	const wasAccepted = async ({transfer, from, header}: HubMessageOf<'offer'>): Promise<boolean> => {
+	const wasAccepted = async (offer: HubMessageOf<'offer'>): Promise<boolean> => {
+		const {transfer} = offer;
 		if (!hasStaging(options.downloads, transfer, identity.shortId)) return false;
 		const stagings = await listStagings(options.downloads);
 		const kept = stagings.find(
 			(staging) => staging.transfer === transfer && staging.recipientShortId === identity.shortId,
 		);
-		return isSameOffer(kept?.offerJson, from, header);
+		// A damaged copy is no such offer: it is asked about again.
+		return isSameOffer(kept?.offerJson, JSON.stringify(offer)) ?? false;
 	};
 	/** Answers what was answered before. */
 	const repeatAnswer = (offer: HubMessageOf<'offer'>): boolean => {
@@ -253,21 +261,4 @@ function toStarted({offer, summary}: Pending): Parameters<Gets['begun']>[1] {
 	const {entries: skippedEntries = 0, first = []} = summary.leftOut ?? {};
 	const skipped = first.map(([path, reason]) => ({path: display(path, maxPathBytes), reason: display(reason)}));
 	return {files, bytes, skipped, skippedEntries};
-}
-
-/** A damaged copy is no such offer: it is asked about again. */
-function isSameOffer(offerJson: string | undefined, from: string, header: string): boolean {
-	try {
-		const kept: unknown = JSON.parse(offerJson ?? 'null');
-		return (
-			typeof kept === 'object' &&
-			kept !== null &&
-			'from' in kept &&
-			kept.from === from &&
-			'header' in kept &&
-			kept.header === header
-		);
-	} catch {
-		return false;
-	}
 }

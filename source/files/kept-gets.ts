@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import {identityIdField} from '../protocol/fields.ts';
 import {spaceNames} from '../protocol/space-path.ts';
-import {hasStaging, listStagings} from './staging-folder.ts';
+import {realDisk} from './disk.ts';
+import {hasStaging, isSameOffer, listStagings, openStagingFolder, type StagingKey} from './staging-folder.ts';
 
 const schema = v.object({
 	/** The hub's identity. */
@@ -29,6 +30,17 @@ export async function listKeptGets(out: string, recipientShortId: string): Promi
 		if (!kept.success || !hasStaging(out, transfer, recipientShortId)) return [];
 		return [{transfer, hubId: kept.output.from, ...kept.output.fetched}];
 	});
+}
+
+/**
+ * Deletes what was received under another offer of the same id: the hub keeps what it offered for seven days, then makes it anew,
+ * and the two do not go together. Rejects with FtError `in-use`, `disk-error`.
+ */
+export async function dropStaleGet(key: StagingKey, offerJson: string): Promise<void> {
+	const kept = (await listStagings(key.downloads)).find(
+		(staging) => staging.transfer === key.transfer && staging.recipientShortId === key.recipientShortId,
+	);
+	if (kept && isSameOffer(kept.offerJson, offerJson) === false) await openStagingFolder(realDisk, key).remove();
 }
 
 /** Do two ask for the same, in whatever order? */
