@@ -36,6 +36,7 @@ export function fakeSession(
 		isAlive: true,
 		channel: {
 			roundTripMs: undefined,
+			queuedBytes: 0,
 			send: (message) => {
 				told.push(message);
 			},
