@@ -4,6 +4,7 @@ import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
 import type {FirstContact} from './first-contact.ts';
 import type {HubFiles} from './hub-files.ts';
+import type {GetRequest, Gets, GetStarted} from './gets.ts';
 import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
 import type {People} from './people.ts';
@@ -18,7 +19,10 @@ export function createActions(parts: {
 	readonly link: Link;
 	readonly people: People;
 	readonly sends: Sends;
+	readonly gets: Gets;
 	readonly offers: Offers;
+	readonly downloads: string;
+	readonly ifExists: GetRequest['ifExists'];
 	readonly texts: Texts;
 	readonly files: Pick<HubFiles, 'actions'>;
 	readonly log: LogRing;
@@ -28,19 +32,27 @@ export function createActions(parts: {
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
 }): ClientActions {
-	const {link, people, sends, offers, texts, files, log, trusting, contact, onEvent, onWords, onChange} = parts;
+	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, onEvent, onWords, onChange} = parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
 	};
+	const tellSkipped = ({transfer, skipped}: Pick<GetStarted, 'transfer' | 'skipped'>): void => {
+		for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
+	};
+	const {signal} = new AbortController();
 	return {
 		...files.actions,
 		send(paths, userId, note) {
-			sends
-				.start({paths, to: userId, note}, new AbortController().signal)
-				.then(({transfer, skipped}) => {
-					for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
-				})
+			sends.start({paths, to: userId, note}, signal).then(tellSkipped).catch(report);
+		},
+		put(paths, space, folder) {
+			sends.put({paths, space, folder, ifExists: 'rename'}, signal).then(tellSkipped).catch(report);
+		},
+		get(space, paths) {
+			gets
+				.start({space, paths, out: parts.downloads, ifExists: parts.ifExists}, signal)
+				.then(tellSkipped)
 				.catch(report);
 		},
 		accept(transfer) {

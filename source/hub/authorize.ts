@@ -26,6 +26,7 @@ export function authorize(role: Role, action: Exclude<Request, SpaceRequest>['ty
 		case 'offers':
 		case 'keys':
 		case 'say':
+		case 'fetch':
 			return true;
 	}
 }

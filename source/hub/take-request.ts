@@ -5,6 +5,7 @@ import {maxTextQueueBytes} from '../protocol/limits.ts';
 import type {ClientMessageOf} from '../protocol/messages.ts';
 import type {HubEvent} from './events.ts';
 import type {Listings} from './listings.ts';
+import type {Folders} from './own-end.ts';
 import type {Roster} from './roster.ts';
 import {isSpaceRequest, tell, type Request, type Session} from './session.ts';
 import type {Transfers} from './transfers.ts';
@@ -15,9 +16,10 @@ export function createRequestTaker(parts: {
 	readonly roster: Roster;
 	readonly transfers: Transfers;
 	readonly listings: Listings;
+	readonly folders: Folders;
 	readonly onEvent: (event: HubEvent) => void;
 }): (session: Session, message: Request) => void {
-	const {users, roster, transfers, listings, onEvent} = parts;
+	const {users, roster, transfers, listings, folders, onEvent} = parts;
 	const handle = async (session: Session, message: Request): Promise<void> => {
 		if (isSpaceRequest(message)) {
 			await listings.handle(session, message);
@@ -26,7 +28,9 @@ export function createRequestTaker(parts: {
 		// Who hears of an offer or a word has heard of whom it is from.
 		if (message.type !== 'keys' && message.type !== 'offers') roster.announceNow(session.userId);
 		if (message.type === 'keys') {
-			const statements = message.users.flatMap((id) => users.find(id)?.statement ?? []);
+			const statements = message.users.flatMap((id) =>
+				id === folders.session.userId ? folders.statement : (users.find(id)?.statement ?? []),
+			);
 			tell(session, {type: 'keys', request: message.request, statements});
 		} else if (message.type === 'offers') {
 			tell(session, {type: 'offers', request: message.request, count: transfers.showOffers(session)});

@@ -7,11 +7,13 @@ import {
 	maxCapabilityCharacters,
 	maxComponentBytes,
 	maxCursorBytes,
+	maxFetchPaths,
 	maxHubTitleBytes,
 	maxNeedleBytes,
 	maxPathBytes,
 	maxPathLevels,
 	maxRanges,
+	maxSavedPaths,
 	maxSummaryBytes,
 	maxTextBytes,
 	maxTimeMs,
@@ -88,6 +90,22 @@ export const modifiedField = v.pipe(v.number(), v.safeInteger(), v.minValue(-max
 export const needleField = peerText(v.pipe(v.string(), v.minLength(1), v.maxBytes(maxNeedleBytes)));
 /** Where a page ended: of no meaning to whoever gives it back. */
 export const cursorField = peerText(v.pipe(v.string(), v.maxBytes(maxCursorBytes)));
+/** Where in the hub's folders a transfer is saved, and what becomes of names that are taken there. */
+export const intoField = v.object({
+	space: spaceField,
+	folder: spacePathField,
+	ifExists: v.picklist(['rename', 'skip', 'overwrite']),
+});
+/** What of a space is asked for; an empty path is all of it. */
+export const fetched = {
+	space: spaceField,
+	paths: v.pipe(v.array(spacePathField), v.minLength(1), v.maxLength(maxFetchPaths)),
+};
+/** Where the hub saved the top-level entries of an upload: the first of them, with all bytes in each. */
+export const savedField = v.pipe(
+	v.array(v.object({path: spacePathField, bytes: countField})),
+	v.maxLength(maxSavedPaths),
+);
 
 /** A user's X25519 key signed by its identity: what others wrap transfer keys for. */
 export const statementField = v.object({

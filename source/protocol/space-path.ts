@@ -23,3 +23,11 @@ export function showSpacePath(space: SpaceName, path: SpacePathText): string {
 export function isSamePath(one: SpacePathText, other: SpacePathText): boolean {
 	return one.length === other.length && one.every((name, index) => rawText(name) === rawText(other[index] ?? ''));
 }
+
+/** Where in the hub's folders a transfer is saved, and what becomes of names that are taken there. */
+export type Into = {
+	readonly space: SpaceName;
+	/** As typed; made when missing. */
+	readonly folder: readonly string[];
+	readonly ifExists: 'rename' | 'skip' | 'overwrite';
+};

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import type {ClientEvent} from '../../source/client/events.ts';
+import {createGets} from '../../source/client/gets.ts';
 import {createOffers, type AcceptRule, type Offers} from '../../source/client/offers.ts';
 import {createPeople} from '../../source/client/people.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
@@ -47,6 +48,7 @@ async function begin(
 		downloads,
 		ifExists: 'rename',
 		accept,
+		gets: createGets({link, identity: bob, name: 'bob', onEvent: () => undefined}),
 		onEvent: (event) => events.push(event),
 		onChange: () => undefined,
 	});

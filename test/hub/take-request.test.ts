@@ -8,6 +8,7 @@ import {createTransfers} from '../../source/hub/transfers.ts';
 import {maxTextQueueBytes} from '../../source/protocol/limits.ts';
 import type {ClientMessageOf} from '../../source/protocol/messages.ts';
 import {createManualClock} from '../support/manual-clock.ts';
+import {noFolders} from './no-folders.ts';
 import {fakeSession, userIdOf, type FakeSession} from './session-fixture.ts';
 
 function begin() {
@@ -16,13 +17,13 @@ function begin() {
 	const runner = createLegRunner({clock, runs: createRuns(clock, () => ''), roster, onBytes: () => undefined});
 	const onEvent = (): void => undefined;
 	const transfers = createTransfers({
-		...{clock, roster, runner, onEvent},
+		...{clock, roster, runner, onEvent, folders: noFolders},
 		findUser: () => undefined,
 		checkIntake: () => undefined,
 	});
 	return {
 		take: createRequestTaker({
-			...{users: openUsersTable(':memory:'), roster, transfers, onEvent},
+			...{users: openUsersTable(':memory:'), roster, transfers, onEvent, folders: noFolders},
 			listings: {handle: async () => undefined, left: () => undefined},
 		}),
 		enter(name: string, queuedBytes = 0): FakeSession {

@@ -125,7 +125,7 @@ export async function recipient({clock, end: from}: SenderScene): Promise<Recipi
 			const onDone = (): void => {
 				recorded.push(receipt.signature);
 			};
-			return (await staging.publish({ifExists: 'rename', onDone})).paths;
+			return await staging.publish({ifExists: 'rename', onDone});
 		},
 		onEvent: (event) => events.push(event),
 		onEnd: () => undefined,

@@ -63,6 +63,8 @@ async function start(
 		needRows: note('needRows'),
 		refreshFolder: note('refreshFolder'),
 		removeFile: note('removeFile'),
+		get: note('get'),
+		put: note('put'),
 	};
 	let stops = 0;
 	const done = runClientScreen({
