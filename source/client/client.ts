@@ -4,6 +4,7 @@ import {createLogRing, type LogLevel} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
+import type {TextsTable} from '../files/texts-table.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import type {ClientMessage, HubMessage, HubUser, LegState} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
@@ -33,6 +34,7 @@ export type ClientOptions = {
 	readonly transfers: TransfersTable;
 	/** What this name keeps on this machine: its outboxes lie in `outbox/` below it. */
 	readonly stateFolder: string;
+	readonly shownTexts?: TextsTable | undefined;
 	readonly downloads: string;
 	readonly accept: AcceptRule;
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
@@ -119,7 +121,7 @@ export function createClient(options: ClientOptions): Client {
 		},
 	});
 	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs});
-	const texts = createTexts({link, people, identity, nowMs, onEvent});
+	const texts = createTexts({link, people, identity, nowMs, shown: options.shownTexts, onEvent});
 	const record = (transfer: string): void => {
 		if (!isRecording) return;
 		const row = (sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
@@ -283,6 +285,7 @@ export function createClient(options: ClientOptions): Client {
 			isRecording = false;
 			await link.close();
 			transfers.close();
+			options.shownTexts?.close();
 		},
 	};
 }

@@ -96,6 +96,9 @@ export const maxSealedTextBytes = 6 * KiB;
 /** Notes and lines of text, UTF-8 bytes. */
 export const maxTextBytes = 4 * KiB;
 
+/** Lines of text that a client remembers, 50 bytes each: one is shown again only when so many others were shown after it. */
+export const maxTextsRemembered = 10_000;
+
 export const maxNameCharacters = 32;
 /** The title of a hub: `welcome` has to fit into a frame before admission. */
 export const maxHubTitleBytes = 255;

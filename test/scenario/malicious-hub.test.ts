@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {rawText} from '../../source/base/peer-text.ts';
 import type {KnownCode} from '../../source/client/first-contact.ts';
 import {joinHub} from '../../source/commands/join-hub.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
@@ -184,4 +185,35 @@ test('a hub that says who is there is joined, and nothing of the wait remains', 
 	await a.end();
 	await world.settle();
 	expect(world.clock.pending).toBeLessThanOrEqual(before);
+});
+
+test('a line of text is shown once, though a hub brings it again after a restart of its reader, and once in each window', async () => {
+	const world = createWorld();
+	const bob = world.person('bob');
+	const said: Heard[] = [];
+	let say: (towards: 'client' | 'hub', message: Json) => void = () => undefined;
+	const makeTap = (): MemoryTap =>
+		createFrameTap({
+			begin(next) {
+				say = next;
+			},
+			change(_towards, message) {
+				if (message.type === 'say') said.push(message);
+				return [message];
+			},
+		});
+	const [a, one, other] = [await world.open('alice'), await world.open(bob, {makeTap}), await world.open(bob)];
+	await world.until('bob is there', () => a.client.people.find(bob.identity.id) !== undefined);
+	a.client.actions.say(bob.identity.id, 'yes');
+	await world.until('both windows show it', () => [one, other].every((window) => window.of('text').length === 1));
+	await Promise.all([one.end(), other.end()]);
+
+	const later = await world.open(bob, {makeTap});
+	const [again] = said;
+	expect(again).toBeDefined();
+	if (again) say('client', again);
+	a.client.actions.say(bob.identity.id, 'no');
+	await world.until('the next one is shown', () => later.of('text').length > 0);
+	expect(later.of('text').map(({text}) => rawText(text))).toEqual(['no']);
+	expect(later.of('error')).toEqual([]);
 });

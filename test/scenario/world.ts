@@ -12,6 +12,7 @@ import type {JsonFile} from '../../source/files/json-file.ts';
 import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
 import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {openSpaceFolders} from '../../source/files/space-folders.ts';
+import {openTextsTable} from '../../source/files/texts-table.ts';
 import {openTransfersTable} from '../../source/files/transfers-table.ts';
 import {openUploadsTable} from '../../source/files/uploads-table.ts';
 import {openUsersTable, type UsersTable} from '../../source/files/users-table.ts';
@@ -265,6 +266,7 @@ async function toClientOptions(
 			nowMs: () => clock.nowMs(),
 		},
 		transfers: openTransfersTable(path.join(person.folder, 'transfers.db')),
+		shownTexts: openTextsTable(path.join(person.folder, 'texts.db')),
 		stateFolder: person.folder,
 		downloads: options.downloads ?? person.downloads,
 		accept: options.accept ?? {mode: 'ask', maxBytes: 0},
