@@ -23,8 +23,8 @@ function begin() {
 	return {
 		take: createRequestTaker({users: openUsersTable(':memory:'), roster, transfers, onEvent}),
 		enter(name: string, queuedBytes = 0): FakeSession {
-			const session = fakeSession(name);
-			roster.enter(Object.assign(session, {channel: {...session.channel, queuedBytes}}), false);
+			const session = Object.assign(fakeSession(name), {queuedBytes});
+			roster.enter(session, false);
 			return session;
 		},
 	};

@@ -48,6 +48,7 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	progressBurst: ['protocol/session.test.ts', 'counts progress apart'],
 	maxSendQueueBytes: ['transport/session-channel.test.ts', 'queues up to the limit and closes one message beyond'],
 	maxTextQueueBytes: ['hub/take-request.test.ts', 'bytes wait, and its sender told which'],
+	maxOfferQueueBytes: ['hub/transfers.test.ts', 'bytes wait unread is offered nothing more, nor shown an offer again'],
 	sendStallMs: [
 		'transport/session-channel.test.ts',
 		'closes when nothing moved for the stall time, however alive the peer sounds',
