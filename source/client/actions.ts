@@ -3,6 +3,7 @@ import type {LogRing} from '../base/log.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
 import type {FirstContact} from './first-contact.ts';
+import type {HubFiles} from './hub-files.ts';
 import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
 import type {People} from './people.ts';
@@ -19,6 +20,7 @@ export function createActions(parts: {
 	readonly sends: Sends;
 	readonly offers: Offers;
 	readonly texts: Texts;
+	readonly files: Pick<HubFiles, 'actions'>;
 	readonly log: LogRing;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly trusting: Trusting;
@@ -26,12 +28,13 @@ export function createActions(parts: {
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
 }): ClientActions {
-	const {link, people, sends, offers, texts, log, trusting, contact, onEvent, onWords, onChange} = parts;
+	const {link, people, sends, offers, texts, files, log, trusting, contact, onEvent, onWords, onChange} = parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
 	};
 	return {
+		...files.actions,
 		send(paths, userId, note) {
 			sends
 				.start({paths, to: userId, note}, new AbortController().signal)

@@ -1,6 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {createLogRing, type LogLevel} from '../base/log.ts';
+import {createLogRing} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
@@ -9,13 +9,15 @@ import type {TransfersTable} from '../files/transfers-table.ts';
 import type {ClientMessage, HubMessage, HubUser, LegState} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createActions} from './actions.ts';
-import {describeClientEvent, endEvents, type ClientEvent} from './events.ts';
+import {describeClientEvent, endEvents, levelOf, type ClientEvent} from './events.ts';
 import {trimFinished} from './finished.ts';
 import {createFirstContact} from './first-contact.ts';
 import type {Greeting} from './greet.ts';
 import {recordTransfer} from './history.ts';
+import {createHubFiles} from './hub-files.ts';
 import {toHubRow} from './hub-row.ts';
 import {createLink, type Link} from './link.ts';
+import type {Listings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOffers, type AcceptRule, type Offers} from './offers.ts';
 import {createPeople, type People} from './people.ts';
@@ -59,6 +61,7 @@ export type Client = {
 	readonly sends: Sends;
 	readonly offers: Offers;
 	readonly texts: Texts;
+	readonly listings: Listings;
 	readonly trusting: Trusting;
 	readonly actions: ClientActions;
 	readonly stateFolder: string;
@@ -94,7 +97,7 @@ export function createClient(options: ClientOptions): Client {
 		const line = describeClientEvent(event);
 		if (line !== undefined) log.add(levelOf(event), line);
 		if ('transfer' in event && event.type !== 'progress') record(event.transfer);
-		if (endings.has(event.type)) trimFinished(sends, offers);
+		if (endEvents.has(event.type)) trimFinished(sends, offers);
 		events.tell(event);
 		onChange();
 	};
@@ -103,25 +106,22 @@ export function createClient(options: ClientOptions): Client {
 		onEvent({type: 'error', code, message});
 	};
 	const contact = createFirstContact({greeting, canAsk: options.canAsk ?? false, onChange});
-	const {dialler, keepsTrying, approvalWaitMs} = options;
+	const {dialler, keepsTrying, approvalWaitMs, transfers, downloads, ifExists, accept} = options;
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
-	const {transfers, downloads, ifExists, accept} = options;
 	const offers = createOffers({
 		...common,
-		transfers,
-		downloads,
-		ifExists,
-		accept,
+		...{transfers, downloads, ifExists, accept},
 		onBegin: (transfer) => {
 			record(transfer);
 		},
 	});
 	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs});
 	const texts = createTexts({link, people, identity, nowMs, shown: options.shownTexts, onEvent});
+	const files = createHubFiles({...common, name: greeting.name});
 	const record = (transfer: string): void => {
 		if (!isRecording) return;
 		const row = (sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
@@ -160,6 +160,10 @@ export function createClient(options: ClientOptions): Client {
 				return;
 			case 'notice':
 				if (notices.take(message)) onEvent({type: 'notice', text: message.text});
+				return;
+			case 'changed':
+			case 'news':
+				files.take(message);
 				return;
 			case 'receipt-seen':
 				transfers.markReceiptSeen(message.transfer);
@@ -213,6 +217,7 @@ export function createClient(options: ClientOptions): Client {
 		if (event.type === 'online') {
 			hubTitle = display(event.welcome.title, 100);
 			people.begin();
+			files.online(event.welcome);
 			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {
@@ -226,7 +231,7 @@ export function createClient(options: ClientOptions): Client {
 
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
-		...{link, people, sends, offers, texts, trusting, contact, log, onEvent, onChange},
+		...{link, people, sends, offers, texts, files, trusting, contact, log, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -239,6 +244,7 @@ export function createClient(options: ClientOptions): Client {
 		sends,
 		offers,
 		texts,
+		listings: files.listings,
 		trusting,
 		actions,
 		stateFolder: options.stateFolder,
@@ -254,6 +260,7 @@ export function createClient(options: ClientOptions): Client {
 			offers: offers.rows(),
 			transfers: rows(),
 			notices: notices.rows(),
+			files: files.view,
 			log: log.lines(),
 			downloads,
 			words,
@@ -284,17 +291,10 @@ export function createClient(options: ClientOptions): Client {
 			}
 			isRecording = false;
 			await link.close();
-			transfers.close();
-			options.shownTexts?.close();
+			for (const table of [transfers, options.shownTexts]) table?.close();
 		},
 	};
 }
 
-const endings: ReadonlySet<string> = new Set(endEvents);
 /** States in which an offer that nobody here has answered is no more. */
 const dropped = new Set<LegState>(['cancelled', 'failed', 'taken', 'declined', 'delivered', 'expired', 'withdrawn']);
-
-function levelOf(event: ClientEvent): LogLevel {
-	if (event.type === 'error' || event.type === 'failed') return 'error';
-	return event.type === 'pin' || event.type === 'skipped' || event.type === 'reconnecting' ? 'warning' : 'info';
-}

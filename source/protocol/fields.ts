@@ -1,10 +1,16 @@
 import * as v from 'valibot';
 import type {PeerText} from '../base/peer-text.ts';
+import {fitsBytes} from '../base/utf8.ts';
 import {errorCodes} from './errors.ts';
 import {
 	maxCapabilities,
 	maxCapabilityCharacters,
+	maxComponentBytes,
+	maxCursorBytes,
 	maxHubTitleBytes,
+	maxNeedleBytes,
+	maxPathBytes,
+	maxPathLevels,
 	maxRanges,
 	maxSummaryBytes,
 	maxTextBytes,
@@ -12,6 +18,7 @@ import {
 	ticketBytes,
 } from './limits.ts';
 import {areValidRanges, type Range} from './ranges.ts';
+import {spaceNames, toSpacePath} from './space-path.ts';
 import {userNameProblem} from './user-name.ts';
 
 /** The building blocks of messages: every field a peer may send has its form and its bound here. */
@@ -57,6 +64,30 @@ export const rangesField = v.pipe(
 	v.maxLength(maxRanges),
 	v.check((ranges) => areValidRanges(ranges as Range[])),
 );
+
+export const spaceField = v.picklist(spaceNames);
+/** One name in a folder of the hub. */
+export const componentField = peerText(
+	v.pipe(
+		v.string(),
+		v.minLength(1),
+		v.check((name) => fitsBytes(name, maxComponentBytes)),
+	),
+);
+/** A path inside a space, in components. Bounds only: what is there the space itself says. */
+export const spacePathField = v.pipe(
+	v.array(componentField),
+	v.maxLength(maxPathLevels),
+	v.check((path) => fitsBytes(toSpacePath(path).join('/'), maxPathBytes)),
+);
+/** The same for what cannot be the whole space. */
+export const filePathField = v.pipe(spacePathField, v.minLength(1));
+/** When a file was modified: milliseconds, negative before 1970. */
+export const modifiedField = v.pipe(v.number(), v.safeInteger(), v.minValue(-maxTimeMs), v.maxValue(maxTimeMs));
+/** What names are to hold. */
+export const needleField = peerText(v.pipe(v.string(), v.minLength(1), v.maxBytes(maxNeedleBytes)));
+/** Where a page ended: of no meaning to whoever gives it back. */
+export const cursorField = peerText(v.pipe(v.string(), v.maxBytes(maxCursorBytes)));
 
 /** A user's X25519 key signed by its identity: what others wrap transfer keys for. */
 export const statementField = v.object({

@@ -12,6 +12,7 @@ import {
 	maxSealedTextBytes,
 } from './limits.ts';
 import {deskSchemas, operatorSchemas} from './operator-messages.ts';
+import {spaceAnswerSchemas, spaceRequestSchemas} from './space-messages.ts';
 
 /*
  * Every message there is: PROTOCOL.md says in words what each is for. A message is an object whose `type` is the key here.
@@ -127,6 +128,7 @@ export const clientSchemas = {
 			v.check((copies) => areForOneEach(copies)),
 		),
 	}),
+	...spaceRequestSchemas,
 	ping,
 	pong,
 	bye,
@@ -231,6 +233,7 @@ export const hubSchemas = {
 		sealed: f.bytesField(32, maxSealedTextBytes),
 		signature: f.signatureField,
 	}),
+	...spaceAnswerSchemas,
 	ping,
 	pong,
 	bye,
@@ -267,7 +270,7 @@ const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	operator: new Map(Object.entries(operatorSchemas)),
 	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say', 'status']);
+const large = new Set(['offer', 'roster', 'keys', 'say', 'status', 'page', 'found']);
 
 /** The largest frame a message of this type may take, in bytes of JSON. */
 export function maxBytesOfType(type: string, isAdmitted: boolean): number {

@@ -21,7 +21,10 @@ function begin() {
 		checkIntake: () => undefined,
 	});
 	return {
-		take: createRequestTaker({users: openUsersTable(':memory:'), roster, transfers, onEvent}),
+		take: createRequestTaker({
+			...{users: openUsersTable(':memory:'), roster, transfers, onEvent},
+			listings: {handle: async () => undefined, left: () => undefined},
+		}),
 		enter(name: string, queuedBytes = 0): FakeSession {
 			const session = Object.assign(fakeSession(name), {queuedBytes});
 			roster.enter(session, false);

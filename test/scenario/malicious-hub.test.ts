@@ -1,9 +1,11 @@
+import path from 'node:path';
 import {expect, test} from 'vitest';
 import {rawText} from '../../source/base/peer-text.ts';
 import type {KnownCode} from '../../source/client/first-contact.ts';
 import {joinHub} from '../../source/commands/join-hub.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
+import {openTextsTable} from '../../source/files/texts-table.ts';
 import type {MemoryTap} from '../../source/transport/memory-pair.ts';
 import {createFrameTap, type Heard} from '../support/frame-tap.ts';
 import type {Json} from '../support/json.ts';
@@ -202,13 +204,15 @@ test('a line of text is shown once, though a hub brings it again after a restart
 				return [message];
 			},
 		});
-	const [a, one, other] = [await world.open('alice'), await world.open(bob, {makeTap}), await world.open(bob)];
+	const openBob = async (): Promise<Window> =>
+		world.open(bob, {makeTap, shownTexts: openTextsTable(path.join(bob.folder, 'texts.db'))});
+	const [a, one, other] = [await world.open('alice'), await openBob(), await openBob()];
 	await world.until('bob is there', () => a.client.people.find(bob.identity.id) !== undefined);
 	a.client.actions.say(bob.identity.id, 'yes');
 	await world.until('both windows show it', () => [one, other].every((window) => window.of('text').length === 1));
 	await Promise.all([one.end(), other.end()]);
 
-	const later = await world.open(bob, {makeTap});
+	const later = await openBob();
 	const [again] = said;
 	expect(again).toBeDefined();
 	if (again) say('client', again);

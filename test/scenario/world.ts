@@ -12,7 +12,6 @@ import type {JsonFile} from '../../source/files/json-file.ts';
 import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
 import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {openSpaceFolders} from '../../source/files/space-folders.ts';
-import {openTextsTable} from '../../source/files/texts-table.ts';
 import {openTransfersTable} from '../../source/files/transfers-table.ts';
 import {openUploadsTable} from '../../source/files/uploads-table.ts';
 import {openUsersTable, type UsersTable} from '../../source/files/users-table.ts';
@@ -54,7 +53,7 @@ export type Window = {
 type WindowOptions = Partial<
 	Pick<
 		ClientOptions,
-		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'
+		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads' | 'shownTexts'
 	>
 > &
 	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
@@ -266,7 +265,7 @@ async function toClientOptions(
 			nowMs: () => clock.nowMs(),
 		},
 		transfers: openTransfersTable(path.join(person.folder, 'transfers.db')),
-		shownTexts: openTextsTable(path.join(person.folder, 'texts.db')),
+		shownTexts: options.shownTexts,
 		stateFolder: person.folder,
 		downloads: options.downloads ?? person.downloads,
 		accept: options.accept ?? {mode: 'ask', maxBytes: 0},

@@ -130,9 +130,7 @@ function findFaults({name, hub, people: [alice, bob], windows: [a, b], seen}: St
 	const strange = [alice, bob].flatMap(({folder, name: who}) =>
 		fs
 			.readdirSync(folder)
-			.filter(
-				(entry) => !['downloads', 'outbox', 'report.pdf'].includes(entry) && !/^(transfers|texts)\.db/.test(entry),
-			)
+			.filter((entry) => !['downloads', 'outbox', 'report.pdf'].includes(entry) && !entry.startsWith('transfers.db'))
 			.map((entry) => `${who}: ${entry}`),
 	);
 	const root = path.dirname(alice.folder);
