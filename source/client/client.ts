@@ -4,6 +4,7 @@ import {createLogRing} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
+import type {TextsTable} from '../files/texts-table.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
@@ -37,6 +38,7 @@ export type ClientOptions = {
 	readonly transfers: TransfersTable;
 	/** What this name keeps on this machine: its outboxes lie in `outbox/` below it. */
 	readonly stateFolder: string;
+	readonly shownTexts?: TextsTable | undefined;
 	readonly downloads: string;
 	readonly accept: AcceptRule;
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
@@ -124,7 +126,7 @@ export function createClient(options: ClientOptions): Client {
 	});
 	const takeTransfer = createTransferTaker({sends, offers, gets, transfers});
 	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs});
-	const texts = createTexts({link, people, identity, nowMs, onEvent});
+	const texts = createTexts({link, people, identity, nowMs, shown: options.shownTexts, onEvent});
 	const files = createHubFiles({...common, name: greeting.name});
 	const record = (transfer: string): void => {
 		if (!isRecording) return;
@@ -285,7 +287,7 @@ export function createClient(options: ClientOptions): Client {
 			}
 			isRecording = false;
 			await link.close();
-			transfers.close();
+			for (const table of [transfers, options.shownTexts]) table?.close();
 		},
 	};
 }

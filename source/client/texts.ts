@@ -1,6 +1,8 @@
 import {openText, sealText} from '../crypto/say.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {maxSayCopies} from '../protocol/limits.ts';
+import {sha256} from '../crypto/random.ts';
+import type {TextsTable} from '../files/texts-table.ts';
+import {maxSayCopies, maxTextsRemembered} from '../protocol/limits.ts';
 import type {ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
@@ -21,8 +23,6 @@ export type Texts = {
 /** Of whom a text did not reach because too much waits for it already. */
 export const tooSlow = 'reads too slowly for more now';
 
-/** Texts remembered so that a hub cannot have them shown again. */
-const maxSeen = 1000;
 /** Texts that wait for the keys of their senders: what comes beyond is a flood, and dropped. */
 const maxOpening = 100;
 
@@ -32,16 +32,24 @@ export function createTexts(options: {
 	readonly people: People;
 	readonly identity: Identity;
 	readonly nowMs: () => number;
+	/** What earlier processes showed; without it this one remembers its own only. */
+	readonly shown?: TextsTable | undefined;
 	readonly onEvent: (event: ClientEvent) => void;
 }): Texts {
-	const {link, people, identity, onEvent} = options;
+	const {link, people, identity, shown, onEvent} = options;
 	/** Only what its sender signed: else a hub's own noise would wash the others out. */
 	const seen = new Set<string>();
 	const opening = new Set<string>();
-	const remember = (key: string): void => {
-		seen.add(key);
+	const remember = (key: Buffer): void => {
+		seen.add(key.toString('hex'));
 		const [oldest] = seen;
-		if (seen.size > maxSeen && oldest !== undefined) seen.delete(oldest);
+		if (seen.size > maxTextsRemembered && oldest !== undefined) seen.delete(oldest);
+		try {
+			shown?.note(key);
+		} catch (error) {
+			const {code, message} = toFtError(error);
+			onEvent({type: 'error', code, message});
+		}
 	};
 	return {
 		async say(userIds, text) {
@@ -63,13 +71,15 @@ export function createTexts(options: {
 		},
 		async take(message) {
 			const {from, time, sealed, signature} = message;
-			const key = `${from} ${time} ${sealed} ${signature}`;
+			const hash = sha256(Buffer.from(`${from} ${time} ${sealed} ${signature}`));
+			const key = hash.toString('hex');
 			if (seen.has(key) || opening.has(key) || opening.size >= maxOpening) return;
 			opening.add(key);
 			try {
+				if (shown?.wasShown(hash)) return;
 				const {spki, name} = await people.keysOf(from);
 				const text = await openText({message, identity, senderSpki: spki});
-				remember(key);
+				remember(hash);
 				onEvent({type: 'text', from: name, text});
 			} catch (error) {
 				const {code, message: why} = toFtError(error);

@@ -14,6 +14,7 @@ import {diskReason} from '../files/disk-error.ts';
 import {makeFolder} from '../files/make-folder.ts';
 import {makePrivateFolder} from '../files/private-file.ts';
 import {readRuntimeFile} from '../files/runtime-file.ts';
+import {openTextsTable} from '../files/texts-table.ts';
 import {openTransfersTable} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import {isHubLink} from '../protocol/hub-link.ts';
@@ -119,6 +120,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		},
 		transfers,
 		stateFolder,
+		shownTexts: purpose.takesOffers ? openTextsTable(path.join(stateFolder, 'texts.db')) : undefined,
 		downloads: path.resolve(purpose.downloads ?? 'downloads'),
 		accept: purpose.accept ?? neverAccept,
 		ifExists: toIfExists(flags),

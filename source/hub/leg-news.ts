@@ -1,3 +1,4 @@
+import {maxOfferQueueBytes} from '../protocol/limits.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
 import {hasEnded, reasonFor, type Leg, type Side} from './leg.ts';
 import type {Roster} from './roster.ts';
@@ -12,11 +13,16 @@ export type LegNews = {
 	toSession(session: Session, leg: Leg): void;
 	/** To all sessions of the recipient but the one whose answer won: it is taken. */
 	taken(leg: Leg, winner: Session): void;
-	/** The recipient's own copy of the offer. */
+	/** The recipient's own copy of the offer; not to who reads too slowly for it: shown again and again it would end its connection. */
 	offer(session: Session, leg: Leg): void;
 	/** The receipt, to the serving session, else to any other of the sender's identity. */
 	receipt(leg: Leg): void;
 };
+
+/** Is what waits unread for it little enough for an offer more? */
+export function hasRoomForOffer({channel}: Session): boolean {
+	return channel.queuedBytes <= maxOfferQueueBytes;
+}
 
 /** Creates the voice of the hub over its roster. */
 export function createLegNews(roster: Roster): LegNews {
@@ -48,6 +54,7 @@ export function createLegNews(roster: Roster): LegNews {
 			}
 		},
 		offer(session, leg) {
+			if (!hasRoomForOffer(session)) return;
 			tell(session, {type: 'offer', from: leg.transfer.senderId, ...leg.transfer.common, ...leg.copy});
 		},
 		receipt(leg) {

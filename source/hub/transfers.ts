@@ -6,7 +6,7 @@ import {authorize, type Role} from './authorize.ts';
 import type {HubEvent} from './events.ts';
 import {forgetEnded} from './forget-ended.ts';
 import {createLeg, hasEnded, type HubTransfer, type Leg} from './leg.ts';
-import {createLegNews} from './leg-news.ts';
+import {createLegNews, hasRoomForOffer} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Folders, Register} from './own-end.ts';
 import {createRecipientSteps} from './recipient-steps.ts';
@@ -54,6 +54,9 @@ export function createTransfers(options: {
 		if (!user) throw new FtError('no-such-user', 'no such user on this hub');
 		if (session === folders.session) return user;
 		if (user.id === session.userId) throw new FtError('usage', 'that is you: send to somebody else');
+		const takers = roster.takersOf(user.id);
+		if (takers.length > 0 && !takers.some(hasRoomForOffer))
+			throw new FtError('limit', `${user.name} reads too slowly for more offers now; try again later`);
 		const open = legsOf(user.id);
 		const waiting = open.filter((leg) => leg.receiver === undefined).length;
 		const bytes = open.reduce((sum, leg) => sum + offerBytes(leg.transfer.common.summary), offerBytes(summary));

@@ -64,6 +64,8 @@ export const maxSendQueueBytes = 4 * MiB;
 export const sendStallMs = 60_000;
 /** What may wait unsent when a line of text comes; above it the line is dropped: no flood of them closes the connection of a slow reader. */
 export const maxTextQueueBytes = MiB;
+/** The same for an offer, which is refused then: all that is open still fits behind what may wait of texts. */
+export const maxOfferQueueBytes = 3 * MiB;
 /** What is queued may take this long to go out after a bye. */
 export const closingMs = 2000;
 
@@ -113,6 +115,9 @@ export const maxSayCopies = 16;
 export const maxSealedTextBytes = 6 * KiB;
 /** Notes and lines of text, UTF-8 bytes. */
 export const maxTextBytes = 4 * KiB;
+
+/** Lines of text that a client remembers, 50 bytes each: one is shown again only when so many others were shown after it. */
+export const maxTextsRemembered = 10_000;
 
 export const maxNameCharacters = 32;
 /** The title of a hub: `welcome` has to fit into a frame before admission. */

@@ -6,6 +6,8 @@ import {createTexts} from '../../source/client/texts.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {sealText} from '../../source/crypto/say.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
+import type {TextsTable} from '../../source/files/texts-table.ts';
+import {FtError} from '../../source/protocol/errors.ts';
 import {maxSayCopies} from '../../source/protocol/limits.ts';
 import type {HubMessageOf} from '../../source/protocol/messages.ts';
 import {createFakeLink} from './fake-link.ts';
@@ -13,7 +15,7 @@ import {memoryPins} from './memory-pins.ts';
 
 const [alice, bob] = [createIdentity(), createIdentity()];
 
-async function begin() {
+async function begin(shown?: TextsTable) {
 	const link = createFakeLink();
 	link.answer = (asked) => {
 		if (asked.type === 'keys')
@@ -29,7 +31,8 @@ async function begin() {
 	const people = createPeople({link, pins: await memoryPins(), nowMs: () => 1});
 	people.handle({type: 'presence', user: {id: alice.id, name: 'alice', online: true, since: 0}});
 	const events: ClientEvent[] = [];
-	const texts = createTexts({link, people, identity: bob, nowMs: () => 1, onEvent: (event) => events.push(event)});
+	const onEvent = (event: ClientEvent): number => events.push(event);
+	const texts = createTexts({link, people, identity: bob, nowMs: () => 1, shown, onEvent});
 	return {link, texts, events};
 }
 
@@ -111,4 +114,13 @@ test('who reads too slowly is told from who is not online, whatever a hub says o
 	expect(await say([], [alice.id])).toEqual({reached: [], slow: [alice.id]});
 	expect(await say([alice.id], [alice.id])).toEqual({reached: [alice.id], slow: []});
 	expect(await say([bob.id], [bob.id])).toEqual({reached: [], slow: []});
+});
+
+test('a text is shown though it cannot be remembered, and that is told', async () => {
+	const note = (): never => {
+		throw new FtError('disk-full', 'no room');
+	};
+	const {texts, events} = await begin({wasShown: () => false, note, close: () => undefined});
+	await texts.take(await textOfAlice('hello'));
+	expect(events).toMatchObject([{type: 'error', code: 'disk-full'}, {type: 'text'}]);
 });

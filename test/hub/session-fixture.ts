@@ -6,6 +6,8 @@ import type {SentMessageOf} from '../../source/protocol/messages.ts';
 /** A session whose connection only writes down what it is told. */
 export type FakeSession = Session & {
 	readonly told: SentMessageOf<'hub'>[];
+	/** What waits unread for it. */
+	queuedBytes: number;
 	/** Does it answer a ping? */
 	isAlive: boolean;
 	/** Why it was closed. */
@@ -34,9 +36,12 @@ export function fakeSession(
 		told,
 		closings,
 		isAlive: true,
+		queuedBytes: 0,
 		channel: {
 			roundTripMs: undefined,
-			queuedBytes: 0,
+			get queuedBytes() {
+				return session.queuedBytes;
+			},
 			send: (message) => {
 				told.push(message);
 			},

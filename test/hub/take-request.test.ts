@@ -27,8 +27,8 @@ function begin() {
 			listings: {handle: async () => undefined, left: () => undefined},
 		}),
 		enter(name: string, queuedBytes = 0): FakeSession {
-			const session = fakeSession(name);
-			roster.enter(Object.assign(session, {channel: {...session.channel, queuedBytes}}), false);
+			const session = Object.assign(fakeSession(name), {queuedBytes});
+			roster.enter(session, false);
 			return session;
 		},
 	};

@@ -6,6 +6,7 @@ import {createRuns} from '../../source/hub/run.ts';
 import {createTransfers, type Transfers} from '../../source/hub/transfers.ts';
 import {
 	maxOfferBytesOpen,
+	maxOfferQueueBytes,
 	maxOffersWaiting,
 	maxRecipients,
 	maxRecipientsPerFrame,
@@ -114,6 +115,24 @@ test.each([16, maxSummaryBytes])(
 		expect(bytes).toBeLessThan(maxSendQueueBytes * 0.75);
 	},
 );
+
+test(`who reads so slowly that more than ${maxOfferQueueBytes} bytes wait unread is offered nothing more, nor shown an offer again`, async () => {
+	const {transfers, enter} = begin();
+	const [alice, bob] = [enter('alice'), enter('bob')];
+	bob.queuedBytes = maxOfferQueueBytes;
+	const offer = offerTo(['bob'], 16);
+	await transfers.handle(alice, offer);
+	expect(offersTold(bob)).toBe(1);
+	bob.queuedBytes++;
+	await expect(transfers.handle(alice, offerTo(['bob'], 16))).rejects.toMatchObject({code: 'limit'});
+	expect(transfers.all()).toHaveLength(1);
+	transfers.showOffers(bob);
+	expect(offersTold(bob)).toBe(1);
+	// Another window of his reads.
+	const other = enter('bob');
+	await transfers.handle(alice, offerTo(['bob'], 16));
+	expect([offersTold(bob), offersTold(other)]).toEqual([1, 1]);
+});
 
 test(`a transfer has ${maxRecipients} recipients, in several frames, and not one more`, async () => {
 	const {transfers, enter} = begin();

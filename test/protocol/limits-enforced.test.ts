@@ -48,6 +48,7 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	progressBurst: ['protocol/session.test.ts', 'counts progress apart'],
 	maxSendQueueBytes: ['transport/session-channel.test.ts', 'queues up to the limit and closes one message beyond'],
 	maxTextQueueBytes: ['hub/take-request.test.ts', 'bytes wait, and its sender told which'],
+	maxOfferQueueBytes: ['hub/transfers.test.ts', 'bytes wait unread is offered nothing more, nor shown an offer again'],
 	sendStallMs: [
 		'transport/session-channel.test.ts',
 		'closes when nothing moved for the stall time, however alive the peer sounds',
@@ -110,6 +111,7 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	],
 	maxSealedTextBytes: ['protocol/messages.test.ts', 'a sealed line of text has 6 KiB, not one byte more'],
 	maxTextBytes: ['protocol/fields.test.ts', 'text has at most 4 KiB of UTF-8, a hub title 255 bytes'],
+	maxTextsRemembered: ['files/texts-table.test.ts', 'are remembered, and no more'],
 	maxNameCharacters: ['protocol/user-name.test.ts', 'it has 33 characters, at most 32 are allowed'],
 	maxHubTitleBytes: ['protocol/fields.test.ts', 'text has at most 4 KiB of UTF-8, a hub title 255 bytes'],
 	maxCapabilities: ['protocol/fields.test.ts', 'capabilities are at most 32 words of at most 32 characters'],

@@ -80,6 +80,26 @@ test('a flood of text drops lines of text, and not who reads slowly', async () =
 	expect(mallory.heard.find(({type}) => type === 'said')).toMatchObject({to: [bob.identity.id]});
 });
 
+test('a flood of offers that are taken back at once does not end the connection of who reads slowly', async () => {
+	const world = createWorld();
+	const bob = world.person('bob');
+	const b = await world.open(bob);
+	const mallory = await openMallory(world);
+	await world.settle();
+	b.line.stallControl();
+	const copies = [{to: bob.identity.id, key: base64(80), signature: base64(64)}];
+	const common = {bytes: 1, files: 1, time: 0, header: base64(74), summary: base64(48_000), copies};
+	for (let count = 0; count < 100; count++) {
+		const transfer = count.toString(16).padStart(32, '0');
+		mallory.say({type: 'offer', transfer, ...common});
+		mallory.say({type: 'cancel', transfer});
+		if (count % 25 === 0) await world.pass(1000);
+	}
+	await world.pass(1000);
+	expect(world.hub.snapshot().connections.map(({name}) => name)).toContain('bob');
+	expect(mallory.heard).toContainEqual(expect.objectContaining({type: 'refuse', code: 'limit'}));
+});
+
 test('an offer that names another sender comes as its own, and is not shown', async () => {
 	const world = createWorld();
 	const [alice, bob] = [world.person('alice'), world.person('bob')];

@@ -1,8 +1,11 @@
+import path from 'node:path';
 import {expect, test} from 'vitest';
+import {rawText} from '../../source/base/peer-text.ts';
 import type {KnownCode} from '../../source/client/first-contact.ts';
 import {joinHub} from '../../source/commands/join-hub.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
+import {openTextsTable} from '../../source/files/texts-table.ts';
 import type {MemoryTap} from '../../source/transport/memory-pair.ts';
 import {createFrameTap, type Heard} from '../support/frame-tap.ts';
 import type {Json} from '../support/json.ts';
@@ -184,4 +187,37 @@ test('a hub that says who is there is joined, and nothing of the wait remains', 
 	await a.end();
 	await world.settle();
 	expect(world.clock.pending).toBeLessThanOrEqual(before);
+});
+
+test('a line of text is shown once, though a hub brings it again after a restart of its reader, and once in each window', async () => {
+	const world = createWorld();
+	const bob = world.person('bob');
+	const said: Heard[] = [];
+	let say: (towards: 'client' | 'hub', message: Json) => void = () => undefined;
+	const makeTap = (): MemoryTap =>
+		createFrameTap({
+			begin(next) {
+				say = next;
+			},
+			change(_towards, message) {
+				if (message.type === 'say') said.push(message);
+				return [message];
+			},
+		});
+	const openBob = async (): Promise<Window> =>
+		world.open(bob, {makeTap, shownTexts: openTextsTable(path.join(bob.folder, 'texts.db'))});
+	const [a, one, other] = [await world.open('alice'), await openBob(), await openBob()];
+	await world.until('bob is there', () => a.client.people.find(bob.identity.id) !== undefined);
+	a.client.actions.say(bob.identity.id, 'yes');
+	await world.until('both windows show it', () => [one, other].every((window) => window.of('text').length === 1));
+	await Promise.all([one.end(), other.end()]);
+
+	const later = await openBob();
+	const [again] = said;
+	expect(again).toBeDefined();
+	if (again) say('client', again);
+	a.client.actions.say(bob.identity.id, 'no');
+	await world.until('the next one is shown', () => later.of('text').length > 0);
+	expect(later.of('text').map(({text}) => rawText(text))).toEqual(['no']);
+	expect(later.of('error')).toEqual([]);
 });

@@ -53,7 +53,7 @@ export type Window = {
 type WindowOptions = Partial<
 	Pick<
 		ClientOptions,
-		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads'
+		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads' | 'shownTexts'
 	>
 > &
 	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
@@ -275,6 +275,7 @@ async function toClientOptions(
 			nowMs: () => clock.nowMs(),
 		},
 		transfers: openTransfersTable(path.join(person.folder, 'transfers.db')),
+		shownTexts: options.shownTexts,
 		stateFolder: person.folder,
 		downloads: options.downloads ?? person.downloads,
 		accept: options.accept ?? {mode: 'ask', maxBytes: 0},
