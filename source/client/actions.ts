@@ -3,12 +3,14 @@ import type {LogRing} from '../base/log.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
 import type {FirstContact} from './first-contact.ts';
+import type {HubFiles} from './hub-files.ts';
+import type {GetRequest, Gets, GetStarted} from './gets.ts';
 import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
 import type {People} from './people.ts';
 import type {Sends} from './sends.ts';
 import type {ClientActions} from './snapshot.ts';
-import type {Texts} from './texts.ts';
+import {tooSlow, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
 
@@ -17,8 +19,12 @@ export function createActions(parts: {
 	readonly link: Link;
 	readonly people: People;
 	readonly sends: Sends;
+	readonly gets: Gets;
 	readonly offers: Offers;
+	readonly downloads: string;
+	readonly ifExists: GetRequest['ifExists'];
 	readonly texts: Texts;
+	readonly files: Pick<HubFiles, 'actions'>;
 	readonly log: LogRing;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly trusting: Trusting;
@@ -26,18 +32,27 @@ export function createActions(parts: {
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
 }): ClientActions {
-	const {link, people, sends, offers, texts, log, trusting, contact, onEvent, onWords, onChange} = parts;
+	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, onEvent, onWords, onChange} = parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
 	};
+	const tellSkipped = ({transfer, skipped}: Pick<GetStarted, 'transfer' | 'skipped'>): void => {
+		for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
+	};
+	const {signal} = new AbortController();
 	return {
+		...files.actions,
 		send(paths, userId, note) {
-			sends
-				.start({paths, to: userId, note}, new AbortController().signal)
-				.then(({transfer, skipped}) => {
-					for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
-				})
+			sends.start({paths, to: userId, note}, signal).then(tellSkipped).catch(report);
+		},
+		put(paths, space, folder) {
+			sends.put({paths, space, folder, ifExists: 'rename'}, signal).then(tellSkipped).catch(report);
+		},
+		get(space, paths) {
+			gets
+				.start({space, paths, out: parts.downloads, ifExists: parts.ifExists}, signal)
+				.then(tellSkipped)
 				.catch(report);
 		},
 		accept(transfer) {
@@ -57,12 +72,12 @@ export function createActions(parts: {
 		say(userId, text) {
 			texts
 				.say([userId], text)
-				.then((reached) => {
+				.then(({reached, slow}) => {
 					log.add(
 						'info',
 						reached.length > 0
 							? `to ${people.nameOf(userId)}: ${display(text, 4096)}`
-							: `${people.nameOf(userId)} is not online: the text was not delivered`,
+							: `${people.nameOf(userId)} ${slow.length > 0 ? tooSlow : 'is not online'}: the text was not delivered`,
 					);
 					onChange();
 				})

@@ -2,14 +2,16 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
-import {hasStaging, listStagings} from '../files/staging-folder.ts';
-import {openStaging} from '../files/staging.ts';
+import {dropStaleGet} from '../files/kept-gets.ts';
+import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
+import {openStaging, type Staging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import {maxOffersWaiting} from '../protocol/limits.ts';
-import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
+import {maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
+import type {ClientMessage, ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
 import type {ClientEvent} from './events.ts';
 import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
+import type {Gets} from './gets.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
 import type {OfferRow} from './snapshot.ts';
@@ -32,6 +34,8 @@ export type OffersOptions = {
 	readonly downloads: string;
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
 	readonly accept: AcceptRule;
+	/** What the hub's own offers answer to. */
+	readonly gets: Gets;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 	/** One was accepted: other processes of this name may ask for it by its id from now on. */
@@ -80,27 +84,48 @@ export function createOffers(options: OffersOptions): Offers {
 	const declined = new Map<string, string>();
 	let isClosed = false;
 
-	const publish: IncomingOptions['publish'] = async (staging, receipt) => {
+	const publish = async (
+		staging: Staging,
+		receipt: ClientMessageOf<'receipt'>,
+		ifExists: OffersOptions['ifExists'],
+	): ReturnType<IncomingOptions['publish']> => {
 		const onDone = (): void => {
 			const {transfer} = receipt;
 			const hubId = link.hubId ?? '';
 			transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
 		};
-		return (await staging.publish({ifExists, onDone})).paths;
+		return await staging.publish({ifExists, onDone});
 	};
 	const begin = ({offer, transferKey, summary, row}: Pending): void => {
-		pending.delete(offer.transfer);
+		const {transfer} = offer;
+		pending.delete(transfer);
+		const wanted = options.gets.find(transfer);
+		const place = wanted ?? {out: downloads, ifExists};
+		const sizes = summary.top.map(([, bytes]) => bytes);
 		const incoming = createIncoming({
-			...{clock, identity, offer, transferKey, onEvent, hub: link, target: downloads},
+			...{clock, identity, offer, transferKey, hub: link, target: place.out},
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
 			fromName: row.fromName,
-			stage: (wanted) => openStaging({...wanted, downloads}),
-			publish,
-			onEnd: options.onChange,
+			stage: async (asked) => {
+				const staging = {...asked, downloads: place.out};
+				if (!wanted) return await openStaging(staging);
+				const offerJson = wanted.keep(offer);
+				await dropStaleGet(staging, offerJson);
+				return await openStaging({...staging, offerJson});
+			},
+			publish: (staging, receipt) => publish(staging, receipt, place.ifExists),
+			onEvent(event) {
+				wanted?.tell(event, sizes);
+				onEvent(event);
+			},
+			onEnd() {
+				options.gets.ended(transfer);
+				options.onChange();
+			},
 		});
-		taken.set(offer.transfer, incoming);
-		options.onBegin?.(offer.transfer);
+		taken.set(transfer, incoming);
+		options.onBegin?.(transfer);
 		void incoming.answer();
 		options.onChange();
 	};
@@ -111,7 +136,8 @@ export function createOffers(options: OffersOptions): Offers {
 		return (mode === 'all' || always !== undefined) && offer.bytes <= Math.min(maxBytes, always ?? maxBytes);
 	};
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
-		const {spki, name: fromName} = await people.keysOf(offer.from);
+		const {spki, name} = await people.keysOf(offer.from);
+		const fromName = options.gets.find(offer.transfer)?.space ?? name;
 		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
 		const row: OfferRow = {
 			transfer: offer.transfer,
@@ -128,13 +154,15 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 
 	/** Was this very offer accepted here before a restart? Its staging is free, and says the same. */
-	const wasAccepted = async ({transfer, from, header}: HubMessageOf<'offer'>): Promise<boolean> => {
+	const wasAccepted = async (offer: HubMessageOf<'offer'>): Promise<boolean> => {
+		const {transfer} = offer;
 		if (!hasStaging(options.downloads, transfer, identity.shortId)) return false;
 		const stagings = await listStagings(options.downloads);
 		const kept = stagings.find(
 			(staging) => staging.transfer === transfer && staging.recipientShortId === identity.shortId,
 		);
-		return isSameOffer(kept?.offerJson, from, header);
+		// A damaged copy is no such offer: it is asked about again.
+		return isSameOffer(kept?.offerJson, JSON.stringify(offer)) ?? false;
 	};
 	/** Answers what was answered before. */
 	const repeatAnswer = (offer: HubMessageOf<'offer'>): boolean => {
@@ -152,13 +180,17 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 	const takeNew = async (offer: HubMessageOf<'offer'>): Promise<void> => {
 		const {transfer} = offer;
+		const wanted = options.gets.find(transfer);
+		// Of the hub only what was asked for.
+		if (offer.from === link.hubId && !wanted) return;
 		opening.add(transfer);
 		const opened = await open(offer);
-		const isBegun = await wasAccepted(offer);
+		const isBegun = wanted !== undefined || (await wasAccepted(offer));
 		// Meanwhile the hub may have said that it is no more.
 		if (!opening.delete(transfer) || isClosed) return;
 		if (isBegun) {
 			begin(opened);
+			options.gets.begun(transfer, toStarted(opened));
 			return;
 		}
 		pending.set(transfer, opened);
@@ -223,19 +255,10 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 }
 
-/** A damaged copy is no such offer: it is asked about again. */
-function isSameOffer(offerJson: string | undefined, from: string, header: string): boolean {
-	try {
-		const kept: unknown = JSON.parse(offerJson ?? 'null');
-		return (
-			typeof kept === 'object' &&
-			kept !== null &&
-			'from' in kept &&
-			kept.from === from &&
-			'header' in kept &&
-			kept.header === header
-		);
-	} catch {
-		return false;
-	}
+/** What is known of a get once the hub has offered it. */
+function toStarted({offer, summary}: Pending): Parameters<Gets['begun']>[1] {
+	const {files, bytes} = offer;
+	const {entries: skippedEntries = 0, first = []} = summary.leftOut ?? {};
+	const skipped = first.map(([path, reason]) => ({path: display(path, maxPathBytes), reason: display(reason)}));
+	return {files, bytes, skipped, skippedEntries};
 }

@@ -36,7 +36,7 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
 	const client = await openClient(flags, output, {takesOffers: false, downloads});
 	try {
-		await joinHub(client, ending);
+		await joinHub(client, ending, toWaitMs(flags));
 		await untilEnded(loadOffers(client), ending);
 		const offers = client.offers.rows();
 		const ids = offers.map((offer) => offer.transfer);

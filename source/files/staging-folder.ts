@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as v from 'valibot';
 import {FtError} from '../protocol/errors.ts';
 import {isTransferId} from '../protocol/ids.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
@@ -31,7 +32,8 @@ export type StagingFolder = {
 
 /**
  * Makes or opens a staging folder, 0700, downloads with it; takes its lock. `offerJson` is kept in it for the next start.
- * Throws FtError `in-use` when another process or window has it, `disk-full`, `disk-error`.
+ * Throws FtError `in-use` when another process or window has it, `protocol` when another offer with this id is kept in it,
+ * `disk-full`, `disk-error`.
  */
 export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: string): StagingFolder {
 	const name = stagingName(key);
@@ -55,7 +57,7 @@ export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: strin
 			},
 		});
 		const tree = keep(holdTree(disk, openSubfolder(disk, staging, 'tree', 0o700)));
-		if (offerJson !== undefined) keepOffer(disk, staging, offerJson);
+		if (offerJson !== undefined) keepOffer(disk, key, staging, offerJson);
 		let isRemoved = false;
 		const remove = async (): Promise<void> => {
 			if (isRemoved) return;
@@ -113,6 +115,18 @@ export async function listStagings(
 	}
 }
 
+/** Are both, as JSON, offers of the same sender for the same body? Undefined when what was kept is damaged. */
+export function isSameOffer(kept: string | undefined, offerJson: string): boolean | undefined {
+	try {
+		const [one, other] = [kept ?? '', offerJson].map((text) => v.parse(offerKey, JSON.parse(text)));
+		return one?.from === other?.from && one?.header === other?.header;
+	} catch {
+		return undefined;
+	}
+}
+
+const offerKey = v.object({from: v.optional(v.string()), header: v.optional(v.string())});
+
 const partialFolder = '.ft-partial';
 const goneSuffix = '.gone';
 const ownPattern = /^([0-9a-f]{32})-([a-z2-7]{8})$/;
@@ -134,9 +148,17 @@ function takeStagingLock(key: StagingKey, staging: FolderHandle): Lock {
 	return lock;
 }
 
-/** Whole or not at all. */
-function keepOffer(disk: Disk, staging: FolderHandle, offerJson: string): void {
-	if (disk.lstatSync(staging.at('offer'), {throwIfNoEntry: false})) return;
+/** Whole or not at all. What another sender, or another body, has there under the same id is not touched. */
+function keepOffer(disk: Disk, key: StagingKey, staging: FolderHandle, offerJson: string): void {
+	const kept = disk.lstatSync(staging.at('offer'), {throwIfNoEntry: false})
+		? isSameOffer(readWhole(disk, staging.at('offer'))?.toString(), offerJson)
+		: undefined;
+	if (kept) return;
+	if (kept === false)
+		throw new FtError(
+			'protocol',
+			`cannot receive ${key.transfer.slice(0, 8)}: another transfer, unfinished in ${key.downloads}, has the same id. Ask the sender to send it again`,
+		);
 	const bytes = Buffer.from(offerJson);
 	writeFileAt(disk, staging.at('offer.new'), 0o600, [bytes], 0, bytes.length);
 	disk.renameSync(staging.at('offer.new'), staging.at('offer'));

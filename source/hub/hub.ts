@@ -6,37 +6,42 @@ import {randomBase64} from '../crypto/random.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import type {AuditFile} from '../files/audit-file.ts';
+import type {Disk} from '../files/disk.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
+import type {TransfersTable} from '../files/transfers-table.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
-import {protocolVersion} from '../protocol/limits.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
-import {admit, createHubProof, type AdmissionRules, type Applicant} from './admission.ts';
+import type {AdmissionRules} from './admission.ts';
 import {createCodeGuard} from './code-guard.ts';
 import {serveOperator} from './desk.ts';
 import {createEntrance} from './entrance.ts';
 import {describeEvent, type HubEvent} from './events.ts';
+import {createFolders} from './folders.ts';
 import {createIntake} from './intake.ts';
 import {createInvitations} from './invitations.ts';
 import {hasEnded} from './leg.ts';
 import {createLegRunner} from './leg-runner.ts';
 import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
-import {createNotices, toNoticeMessage} from './notices.ts';
+import {createListings} from './listings.ts';
+import {createNotices} from './notices.ts';
 import {createOperator} from './operator.ts';
 import {createPacer} from './pacer.ts';
 import {createRequests} from './requests.ts';
 import {createRoster} from './roster.ts';
 import {createRuns} from './run.ts';
-import {tell, type Session} from './session.ts';
+import type {Session} from './session.ts';
 import type {HubActions, HubMode, HubSnapshot} from './snapshot.ts';
 import {createRequestTaker, toHubError} from './take-request.ts';
+import {createSpaceNews} from './space-news.ts';
 import {createSpaces} from './spaces.ts';
 import {createThroughput} from './throughput.ts';
 import {createTransfers} from './transfers.ts';
+import {createWelcome} from './welcome.ts';
 
 export type HubOptions = {
 	readonly clock: Clock;
@@ -48,6 +53,12 @@ export type HubOptions = {
 	readonly spaceFolders: SpaceFolders;
 	/** Whose what is in them. */
 	readonly uploads: UploadsTable;
+	/** Receipts of the hub's own folders. */
+	readonly receipts: TransfersTable;
+	/** Where the hub keeps what it needs to go on with downloads from its folders. */
+	readonly outboxRoot: string;
+	/** For tests: that of the hub's folders. */
+	readonly disk?: Disk;
 	/** scrypt of the join code. */
 	readonly codeKey: Uint8Array;
 	readonly mode: HubMode;
@@ -91,6 +102,7 @@ export function createHub(options: HubOptions): Hub {
 		const line = describeEvent(event);
 		if (line) log.add(event.type === 'error' || event.type === 'failed' ? 'warning' : 'info', line);
 		options.audit.write(event);
+		if (event.type === 'uploaded') news.tell(event);
 		events.tell(event);
 	};
 	const deriveKey = (code: string): Promise<Uint8Array> => deriveCodeKey(code, identity.id);
@@ -107,8 +119,16 @@ export function createHub(options: HubOptions): Hub {
 	const notices = createNotices(table, clock);
 	const intake = createIntake(table);
 	const pacer = createPacer(clock);
+	const {spaceFolders, uploads, disk} = options;
+	const spaces = createSpaces({folders: spaceFolders, uploads, clock, disk});
+	const folders = createFolders({
+		...{clock, identity, users, spaces, onEvent, receipts: options.receipts, outboxRoot: options.outboxRoot},
+		dial: (ticket, signal) => runner.dial(ticket, signal),
+		transfers: () => transfers,
+	});
 	const roster = createRoster({
 		clock,
+		resident: folders.session,
 		knownUsers: () => users.all(),
 		findUser: (id) => users.find(id),
 		onPresence(user, isNews) {
@@ -120,6 +140,7 @@ export function createHub(options: HubOptions): Hub {
 			});
 		},
 	});
+	const news = createSpaceNews({clock, roster, users});
 	const runner = createLegRunner({
 		clock,
 		runs: createRuns(clock, () => randomBase64(32), pacer.pace),
@@ -134,15 +155,26 @@ export function createHub(options: HubOptions): Hub {
 		clock,
 		roster,
 		runner,
+		folders,
 		findUser: (id) => users.find(id),
 		checkIntake: (transfer) => {
 			intake.check(transfer);
 		},
 		onEvent,
 	});
-	const spaces = createSpaces({folders: options.spaceFolders, uploads: options.uploads, clock});
+	const listings = createListings({
+		spaces,
+		clock,
+		findUser: (id) => users.find(id),
+		freeBytes: () => options.facts().freeBytes,
+		onEvent,
+	});
+	const left = (gone: Session): void => {
+		transfers.left(gone);
+		listings.left(gone);
+	};
 	const leave = (gone: Session): void => {
-		if (roster.leave(gone)) transfers.left(gone);
+		if (roster.leave(gone)) left(gone);
 	};
 	const operator = createOperator({
 		clock,
@@ -180,38 +212,7 @@ export function createHub(options: HubOptions): Hub {
 		isBanned: operator.isBanned,
 	};
 
-	const welcome = async (channel: Channel<'hub'>, applicant: Applicant): Promise<Session> => {
-		const {name, sinceMs, isNews, by} = admit(rules, channel, applicant, clock.nowMs());
-		if (by) onEvent({type: 'admitted', user: name, id: channel.peer.id, address: channel.peer.address, by});
-		const session: Session = {
-			id: applicant.hello?.session ?? '',
-			userId: channel.peer.id,
-			name,
-			address: channel.peer.address,
-			takesOffers: applicant.hello?.takesOffers ?? false,
-			sinceMs: clock.nowMs(),
-			channel,
-			traffic: {inBytes: 0, outBytes: 0},
-		};
-		channel.admit();
-		await roster.makeRoom(session);
-		// From here to the welcome nothing may wait: whoever is in the roster is told what the others do.
-		const replaced = roster.enter(session, isNews);
-		channel.send({
-			type: 'welcome',
-			version: protocolVersion,
-			capabilities: [],
-			title,
-			you: {id: session.userId, name, online: roster.isOnline(session.userId), since: sinceMs},
-			proof: applicant.proof && createHubProof(rules, channel, applicant.proof),
-		});
-		roster.sendTo(session);
-		for (const notice of notices.standing()) tell(session, toNoticeMessage(notice));
-		if (replaced) transfers.left(replaced);
-		transfers.entered(session);
-		return session;
-	};
-
+	const welcome = createWelcome({...{clock, roster, notices, transfers, rules, title, onEvent}, left});
 	const refuseAdmission = (channel: Channel<'hub'>, error: unknown): FtError => {
 		const refusal = toHubError(error);
 		const reason = display(refusal.code === 'internal' ? String(refusal.cause) : refusal.message);
@@ -228,7 +229,7 @@ export function createHub(options: HubOptions): Hub {
 		clock,
 		rules,
 		welcome,
-		take: createRequestTaker({users, roster, transfers, onEvent}),
+		take: createRequestTaker({users, roster, transfers, listings, folders, onEvent}),
 		leave,
 		onRefused: refuseAdmission,
 	});
@@ -271,6 +272,7 @@ export function createHub(options: HubOptions): Hub {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
 			}
+			await folders.close();
 			await entrance.close();
 			spaces.close();
 		},

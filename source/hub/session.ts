@@ -12,7 +12,7 @@ export type Session = {
 	readonly takesOffers: boolean;
 	/** Wall time of the welcome. */
 	readonly sinceMs: number;
-	readonly channel: Channel<'hub'>;
+	readonly channel: Pick<Channel<'hub'>, 'send' | 'probe' | 'close' | 'abort' | 'queuedBytes' | 'roundTripMs'>;
 	/** Sealed bytes relayed from and to it. */
 	readonly traffic: {inBytes: number; outBytes: number};
 };
@@ -24,3 +24,10 @@ export function tell(session: Session | undefined, message: SentMessageOf<'hub'>
 
 /** A message of an admitted session: what is left after admission and the session machine took theirs. */
 export type Request = Exclude<ClientMessage, {type: 'hello' | 'join' | 'ping' | 'pong' | 'bye'}>;
+/** What is asked about the hub's folders. */
+export type SpaceRequest = Extract<Request, {type: 'list' | 'search' | 'watch' | 'remove'}>;
+
+/** Is it about what is in the folders, and not about a transfer? */
+export function isSpaceRequest(message: Request): message is SpaceRequest {
+	return ['list', 'search', 'watch', 'remove'].includes(message.type);
+}

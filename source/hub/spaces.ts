@@ -1,16 +1,20 @@
 import type {Clock} from '../base/clock.ts';
+import type {Disk} from '../files/disk.ts';
 import {createLocalSpace} from '../files/local-space.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import {createSpaceIndex, type SpaceIndex} from '../files/space-index.ts';
 import type {Space} from '../files/space.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
 import type {KnownUser} from '../files/users-table.ts';
-import type {SpaceName} from './authorize.ts';
+import type {SpaceName} from '../protocol/space-path.ts';
+import {createFolderHolds, type FolderHolds} from './folder-holds.ts';
 
 /** A folder of the hub, and what people see of it. */
 export type OpenSpace = {
 	readonly space: Space;
 	readonly index: SpaceIndex;
+	/** Who saves into a folder says so here, and it is not removed meanwhile. */
+	readonly holds: FolderHolds;
 	/** `public`, `shared`, or `private/<folder>`. */
 	readonly key: string;
 	/** Absolute. */
@@ -38,12 +42,17 @@ export function createSpaces({
 	folders,
 	uploads,
 	clock,
+	disk,
 }: {
 	readonly folders: SpaceFolders;
 	readonly uploads: UploadsTable;
 	readonly clock: Clock;
+	/** For tests. */
+	readonly disk?: Disk | undefined;
 }): Spaces {
 	const spaces = new Map<string, Held>();
+	/** Over every closing: saving a large tree takes its time. */
+	const holdsOf = new Map<string, FolderHolds>();
 	let unschedule: (() => void) | undefined;
 
 	const closeIdle = (): void => {
@@ -59,7 +68,7 @@ export function createSpaces({
 		if (spaces.size > 0) unschedule ??= clock.schedule(keepMs, closeIdle);
 	};
 	const open = (key: string, title: SpaceName, root: string): Held => {
-		const space = createLocalSpace({root, title});
+		const space = createLocalSpace({root, title, ...(disk && {disk})});
 		const index = createSpaceIndex({space, key, uploads, clock});
 		const watch: SpaceIndex['watch'] = (folder, onChange) => {
 			const stop = index.watch(folder, onChange);
@@ -70,7 +79,9 @@ export function createSpaces({
 				held.watches.delete(watching);
 			};
 		};
-		const held: Held = {open: {space, index: {...index, watch}, key, root}, usedMs: 0, watches: new Set()};
+		const holds = holdsOf.get(key) ?? createFolderHolds();
+		holdsOf.set(key, holds);
+		const held: Held = {open: {space, index: {...index, watch}, holds, key, root}, usedMs: 0, watches: new Set()};
 		return held;
 	};
 	return {

@@ -1,17 +1,26 @@
 import * as v from 'valibot';
 import type {PeerText} from '../base/peer-text.ts';
+import {fitsBytes} from '../base/utf8.ts';
 import {errorCodes} from './errors.ts';
 import {
 	maxCapabilities,
 	maxCapabilityCharacters,
+	maxComponentBytes,
+	maxCursorBytes,
+	maxFetchPaths,
 	maxHubTitleBytes,
+	maxNeedleBytes,
+	maxPathBytes,
+	maxPathLevels,
 	maxRanges,
+	maxSavedPaths,
 	maxSummaryBytes,
 	maxTextBytes,
 	maxTimeMs,
 	ticketBytes,
 } from './limits.ts';
 import {areValidRanges, type Range} from './ranges.ts';
+import {spaceNames, toSpacePath} from './space-path.ts';
 import {userNameProblem} from './user-name.ts';
 
 /** The building blocks of messages: every field a peer may send has its form and its bound here. */
@@ -56,6 +65,46 @@ export const rangesField = v.pipe(
 	v.array(v.tuple([countField, v.nullable(countField)])),
 	v.maxLength(maxRanges),
 	v.check((ranges) => areValidRanges(ranges as Range[])),
+);
+
+export const spaceField = v.picklist(spaceNames);
+/** One name in a folder of the hub. */
+export const componentField = peerText(
+	v.pipe(
+		v.string(),
+		v.minLength(1),
+		v.check((name) => fitsBytes(name, maxComponentBytes)),
+	),
+);
+/** A path inside a space, in components. Bounds only: what is there the space itself says. */
+export const spacePathField = v.pipe(
+	v.array(componentField),
+	v.maxLength(maxPathLevels),
+	v.check((path) => fitsBytes(toSpacePath(path).join('/'), maxPathBytes)),
+);
+/** The same for what cannot be the whole space. */
+export const filePathField = v.pipe(spacePathField, v.minLength(1));
+/** When a file was modified: milliseconds, negative before 1970. */
+export const modifiedField = v.pipe(v.number(), v.safeInteger(), v.minValue(-maxTimeMs), v.maxValue(maxTimeMs));
+/** What names are to hold. */
+export const needleField = peerText(v.pipe(v.string(), v.minLength(1), v.maxBytes(maxNeedleBytes)));
+/** Where a page ended: of no meaning to whoever gives it back. */
+export const cursorField = peerText(v.pipe(v.string(), v.maxBytes(maxCursorBytes)));
+/** Where in the hub's folders a transfer is saved, and what becomes of names that are taken there. */
+export const intoField = v.object({
+	space: spaceField,
+	folder: spacePathField,
+	ifExists: v.picklist(['rename', 'skip', 'overwrite']),
+});
+/** What of a space is asked for; an empty path is all of it. */
+export const fetched = {
+	space: spaceField,
+	paths: v.pipe(v.array(spacePathField), v.minLength(1), v.maxLength(maxFetchPaths)),
+};
+/** Where the hub saved the top-level entries of an upload: the first of them, with all bytes in each. */
+export const savedField = v.pipe(
+	v.array(v.object({path: spacePathField, bytes: countField})),
+	v.maxLength(maxSavedPaths),
 );
 
 /** A user's X25519 key signed by its identity: what others wrap transfer keys for. */

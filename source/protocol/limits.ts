@@ -62,6 +62,8 @@ export const progressBurst = 2 * progressPerSecond;
 /** What may wait unsent on a control connection, and how long it may stand still, before it is closed. */
 export const maxSendQueueBytes = 4 * MiB;
 export const sendStallMs = 60_000;
+/** What may wait unsent when a line of text comes; above it the line is dropped: no flood of them closes the connection of a slow reader. */
+export const maxTextQueueBytes = MiB;
 /** What is queued may take this long to go out after a bye. */
 export const closingMs = 2000;
 
@@ -85,6 +87,24 @@ export const maxListedRows = 200_000;
 export const maxSearched = 100_000;
 /** Folders of one space that are watched at a time; each is looked at once a second. */
 export const maxWatchedFolders = 256;
+/** What a session asks about folders is answered one by one; so much may wait. */
+export const maxListingsWaiting = 100;
+/** A name that is not there costs whoever asked this much time: five a second, so that names of others cannot be guessed. */
+export const missPauseMs = 200;
+/** Messages about uploads of others that a hub sends in a second, to all together. */
+export const newsPerSecond = 1000;
+/** What names in a folder are to hold: as long as a name. */
+export const maxNeedleBytes = 255;
+/** Where a page of a listing ended: a name of 255 bytes in JSON escapes, what it is ordered by, brackets. */
+export const maxCursorBytes = 4 * KiB;
+/** Paths in one `fetch`. */
+export const maxFetchPaths = 500;
+/** Paths in which a receipt of the hub's says where it saved an upload. */
+export const maxSavedPaths = 500;
+/** Unfinished uploads and downloads of one user with the hub's folders: each may hold some descriptors. */
+export const maxOpenInFolders = 32;
+/** How long the hub keeps what it needs to go on with a download. */
+export const outboxKeepMs = 7 * 24 * 3600 * 1000;
 /** Statements asked for or given in one `keys`. */
 export const maxKeysPerFrame = 100;
 /** Recipients of one line of text. */
@@ -114,6 +134,8 @@ export const maxTrailerReasonCharacters = 256;
 /** Names shown in an offer before its manifest came. */
 export const maxSummaryNames = 64;
 export const maxSummaryBytes = 48 * KiB;
+/** Entries that were left out before an offer was made, as its summary names them. */
+export const maxLeftOutNames = 64;
 /** The title of an offer. */
 export const maxTitleCharacters = 400;
 
@@ -125,11 +147,14 @@ export const relayStallMs = 60_000;
 export const restartBurst = 8;
 export const restartMs = 1000;
 
-/** A recipient reports after this much or this long, whichever comes first: each report costs all three ends as much as relaying a megabyte (decision 19). */
-export const progressBytes = 16 * MiB;
+/** A recipient reports after this much or this long, whichever comes first. */
+export const progressBytes = 2 * MiB;
 export const progressMs = 250;
-/** The least a sender keeps in flight unconfirmed: three reports. */
-export const minWindowBytes = 3 * progressBytes;
+/** But so often a second at most, after the first few: each report costs all three ends as much as relaying a megabyte (decision 19). */
+export const maxProgressPerSecond = 25;
+export const firstProgressReports = 8;
+/** The least a sender keeps in flight unconfirmed: socket buffers alone hold 10 MiB. */
+export const minWindowBytes = 6 * MiB;
 
 /** How long receipts and the record of finished transfers are kept. */
 export const receiptKeepMs = 30 * 24 * 3600 * 1000;

@@ -1,17 +1,9 @@
 import * as v from 'valibot';
 import * as f from './fields.ts';
 import {FtError} from './errors.ts';
-import {
-	maxFrameBytes,
-	maxFrameBytesBeforeAdmission,
-	maxKeysPerFrame,
-	maxLargeFrameBytes,
-	maxPageEntries,
-	maxRecipientsPerFrame,
-	maxSayCopies,
-	maxSealedTextBytes,
-} from './limits.ts';
+import {maxKeysPerFrame, maxPageEntries, maxRecipientsPerFrame, maxSayCopies, maxSealedTextBytes} from './limits.ts';
 import {deskSchemas, operatorSchemas} from './operator-messages.ts';
+import {spaceAnswerSchemas, spaceRequestSchemas} from './space-messages.ts';
 
 /*
  * Every message there is: PROTOCOL.md says in words what each is for. A message is an object whose `type` is the key here.
@@ -84,7 +76,11 @@ export const clientSchemas = {
 			v.maxLength(maxRecipientsPerFrame),
 			v.check((copies) => areForOneEach(copies)),
 		),
+		/** The one recipient is the hub. */
+		into: v.optional(f.intoField),
 	}),
+	/** Asks the hub to offer what is in a folder of its own, under this id. */
+	fetch: v.object({type: v.literal('fetch'), transfer: f.idField, ...f.fetched}),
 	answer: v.variant('accept', [
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(true), ranges: f.rangesField}),
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(false), reason}),
@@ -127,6 +123,7 @@ export const clientSchemas = {
 			v.check((copies) => areForOneEach(copies)),
 		),
 	}),
+	...spaceRequestSchemas,
 	ping,
 	pong,
 	bye,
@@ -203,6 +200,8 @@ export const hubSchemas = {
 		trailer: f.bytesField(32, 32),
 		time: f.timeField,
 		signature: f.signatureField,
+		/** Of the hub's own receipts. */
+		saved: v.optional(f.savedField),
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField}),
 	state: v.object({
@@ -221,6 +220,8 @@ export const hubSchemas = {
 		type: v.literal('said'),
 		request: f.countField,
 		to: v.pipe(v.array(f.identityIdField), v.maxLength(maxSayCopies)),
+		/** Online, but too much waits for them already. */
+		slow: v.optional(v.pipe(v.array(f.identityIdField), v.maxLength(maxSayCopies))),
 	}),
 	say: v.object({
 		type: v.literal('say'),
@@ -229,6 +230,7 @@ export const hubSchemas = {
 		sealed: f.bytesField(32, maxSealedTextBytes),
 		signature: f.signatureField,
 	}),
+	...spaceAnswerSchemas,
 	ping,
 	pong,
 	bye,
@@ -265,14 +267,6 @@ const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	operator: new Map(Object.entries(operatorSchemas)),
 	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say', 'status']);
-
-/** The largest frame a message of this type may take, in bytes of JSON. */
-export function maxBytesOfType(type: string, isAdmitted: boolean): number {
-	if (!isAdmitted) return maxFrameBytesBeforeAdmission;
-	return large.has(type) ? maxLargeFrameBytes : maxFrameBytes;
-}
-
 /**
  * Validates what `speaker` said. Undefined for a type that this version does not know.
  * Throws FtError `protocol` naming the type and the field for a message that breaks its schema.

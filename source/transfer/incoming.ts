@@ -12,7 +12,7 @@ import type {End} from './end.ts';
 import type {TransferEvent} from './transfer-event.ts';
 import {toPauseReason} from './pause.ts';
 import {createRetry} from './retry.ts';
-import {saveIncoming} from './save-incoming.ts';
+import {saveIncoming, type Placed} from './save-incoming.ts';
 import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
@@ -37,8 +37,8 @@ export type IncomingOptions = {
 	readonly target: string;
 	/** Makes or takes up the staging. Rejects with FtError. */
 	readonly stage: (options: Omit<StagingOptions, 'downloads' | 'disk'>) => Promise<Staging>;
-	/** Puts a complete staging under its final names and records the receipt before staging goes; resolves with the place of each top-level entry. Rejects with FtError. */
-	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<readonly string[]>;
+	/** Puts a complete staging under its final names and records the receipt before staging goes. Rejects with FtError. */
+	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<Placed>;
 	readonly onEvent: (event: TransferEvent) => void;
 	/** It ended, one way or another. */
 	readonly onEnd: () => void;

@@ -4,11 +4,19 @@ import type {Identity} from '../crypto/identity.ts';
 import {createReceipt} from '../crypto/receipt.ts';
 import type {Staging} from '../files/staging.ts';
 import {FtError} from '../protocol/errors.ts';
-import type {ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
+import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+
+/** Where the top-level entries of a transfer stand now. */
+export type Placed = {
+	/** One for each. */
+	readonly paths: readonly string[];
+	/** At the hub, which tells its sender. */
+	readonly saved?: Extract<SentMessageOf<'hub'>, {type: 'receipt'}>['saved'];
+};
 
 /** What was saved of a transfer: its receipt, where it lies, and what the sender could not read. */
 export type Saved = {
-	readonly receipt: ClientMessageOf<'receipt'>;
+	readonly receipt: ClientMessageOf<'receipt'> & Pick<Placed, 'saved'>;
 	/** One for each top-level entry. */
 	readonly paths: readonly string[];
 	readonly failed: ReadonlyArray<{readonly path: string; readonly reason: string}>;
@@ -23,8 +31,8 @@ export async function saveIncoming(options: {
 	readonly offer: HubMessageOf<'offer'>;
 	readonly identity: Identity;
 	readonly clock: Clock;
-	/** Records the receipt before staging goes; resolves with the place of each top-level entry. */
-	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<readonly string[]>;
+	/** Records the receipt before staging goes. */
+	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<Placed>;
 }): Promise<Saved> {
 	const {staging, offer, identity, clock} = options;
 	const trailer = staging.trailer();
@@ -48,6 +56,6 @@ export async function saveIncoming(options: {
 		path: staging.entries[entry]?.path ?? '',
 		reason: display(reason),
 	}));
-	const paths = await options.publish(staging, receipt);
-	return {receipt, paths, failed};
+	const {paths, saved} = await options.publish(staging, receipt);
+	return {receipt: saved ? {...receipt, saved} : receipt, paths, failed};
 }

@@ -14,6 +14,7 @@ import {
 } from '../../source/protocol/limits.ts';
 import type {ClientMessageOf} from '../../source/protocol/messages.ts';
 import {createManualClock} from '../support/manual-clock.ts';
+import {noFolders} from './no-folders.ts';
 import {fakeSession, userIdOf, type FakeSession} from './session-fixture.ts';
 
 const base64 = (bytes: number): string => Buffer.alloc(bytes).toString('base64');
@@ -24,15 +25,12 @@ function begin(): {transfers: Transfers; enter: (name: string) => FakeSession} {
 	const roster = createRoster({clock, knownUsers: () => [], findUser: () => undefined, onPresence: () => undefined});
 	const runs = createRuns(clock, () => `ticket-${++tickets}`);
 	const runner = createLegRunner({clock, runs, roster, onBytes: () => undefined});
+	const transfers = createTransfers({
+		...{clock, roster, runner, folders: noFolders, findUser: (id) => ({id, name: 'somebody'})},
+		...{checkIntake: () => undefined, onEvent: () => undefined},
+	});
 	return {
-		transfers: createTransfers({
-			clock,
-			roster,
-			runner,
-			findUser: (id) => ({id, name: 'somebody'}),
-			checkIntake: () => undefined,
-			onEvent: () => undefined,
-		}),
+		transfers,
 		enter(name) {
 			const session = fakeSession(name);
 			roster.enter(session, false);

@@ -47,6 +47,7 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	progressPerSecond: ['protocol/session.test.ts', 'counts progress apart'],
 	progressBurst: ['protocol/session.test.ts', 'counts progress apart'],
 	maxSendQueueBytes: ['transport/session-channel.test.ts', 'queues up to the limit and closes one message beyond'],
+	maxTextQueueBytes: ['hub/take-request.test.ts', 'bytes wait, and its sender told which'],
 	sendStallMs: [
 		'transport/session-channel.test.ts',
 		'closes when nothing moved for the stall time, however alive the peer sounds',
@@ -88,6 +89,17 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'one request looks at as many entries as the limit, one more is for the next',
 	],
 	maxWatchedFolders: ['files/folder-watch.test.ts', 'as many folders may be watched as the limit, one more is refused'],
+	maxListingsWaiting: [
+		'hub/listings.test.ts',
+		'as many questions of a session may wait as the limit, one more is refused',
+	],
+	missPauseMs: ['hub/listings.test.ts', 'after a name that is not there the next answer waits'],
+	newsPerSecond: ['hub/space-news.test.ts', 'so many are told in a second, in a crowd the others are not'],
+	maxNeedleBytes: [
+		'protocol/space-messages.test.ts',
+		'a whole space is not deleted, and nothing is looked for with no text',
+	],
+	maxCursorBytes: ['protocol/fields.test.ts', 'a cursor has at most 4 KiB'],
 	maxKeysPerFrame: [
 		'protocol/messages.test.ts',
 		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',
@@ -113,6 +125,23 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	maxManifestLineBytes: ['protocol/manifest.test.ts', 'a line may have 32 KiB, not one more, in pieces of %i bytes'],
 	maxTrailerBytes: ['files/staging.test.ts', 'whose trailer is one segment longer than a trailer may be'],
 	maxTrailerReasonCharacters: ['protocol/trailer.test.ts', 'a reason of 256 characters stays, one more is cut'],
+	maxLeftOutNames: ['protocol/summary.test.ts', 'entries left out by name'],
+	maxFetchPaths: [
+		'protocol/messages.test.ts',
+		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',
+	],
+	maxSavedPaths: [
+		'protocol/messages.test.ts',
+		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',
+	],
+	maxOpenInFolders: [
+		'scenario/folders.test.ts',
+		'more unfinished transfers with the folders than one user may have are refused, and others go on',
+	],
+	outboxKeepMs: [
+		'scenario/folders-interrupted.test.ts',
+		'what a get needs is kept at the hub for seven days, and asked for later it begins anew under the same id',
+	],
 	maxSummaryNames: ['protocol/summary.test.ts', "['top names',"],
 	maxSummaryBytes: ['protocol/summary.test.ts', 'bytes in all'],
 	maxTitleCharacters: ['protocol/summary.test.ts', "['title characters',"],
@@ -124,9 +153,17 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	],
 	restartBurst: ['hub/leg-runner.test.ts', 'times in a row, from then on once a second, with its newest answer'],
 	restartMs: ['hub/leg-runner.test.ts', 'times in a row, from then on once a second, with its newest answer'],
-	progressBytes: ['transfer/receive-body.test.ts', 'progress is told after 16 MiB at once, and after 250 ms for less'],
-	progressMs: ['transfer/receive-body.test.ts', 'progress is told after 16 MiB at once, and after 250 ms for less'],
-	minWindowBytes: ['transfer/window.test.ts', 'a new window has room until 48 MiB are on their way'],
+	progressBytes: ['transfer/receive-body.test.ts', 'progress is told after 2 MiB at once, and after 250 ms for less'],
+	progressMs: ['transfer/receive-body.test.ts', 'progress is told after 2 MiB at once, and after 250 ms for less'],
+	maxProgressPerSecond: [
+		'transfer/receive-body.test.ts',
+		'on a fast line progress is told eight times in a row, then 25 times a second',
+	],
+	firstProgressReports: [
+		'transfer/receive-body.test.ts',
+		'on a fast line progress is told eight times in a row, then 25 times a second',
+	],
+	minWindowBytes: ['transfer/window.test.ts', 'a new window has room until 6 MiB are on their way'],
 	endedKeepMs: ['hub/forget-ended.test.ts', 'what ended and is known to its sender is shown for five minutes'],
 	maxEndedKept: ['hub/forget-ended.test.ts', 'of more ended ones than are kept the oldest go, heard of or not'],
 	wrongCodesMs: ['hub/code-guard.test.ts', 'a minute after the first of them it may try once more'],

@@ -68,9 +68,13 @@ export type World = {
 	readonly clock: ManualClock;
 	readonly hub: Hub;
 	readonly hubIdentity: Identity;
+	/** The root of the hub, with `shared_files`, `shared_uploads` and `uploads` in it. */
+	readonly hubFolder: string;
 	readonly hubEvents: readonly HubEvent[];
 	/** What the hub remembers of people: over its restarts, too. */
 	readonly users: UsersTable;
+	/** The hub's folder: `shared_files/` and the others lie in it. */
+	readonly dir: string;
 	person(name: string): Person;
 	/** Starts a client for somebody and connects it, unless told not to. */
 	open(person: Person | string, options?: WindowOptions): Promise<Window>;
@@ -103,6 +107,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 	const users = openUsersTable(':memory:');
 	const operatorTable = openOperatorTable(':memory:');
 	const uploads = openUploadsTable(':memory:', 0);
+	const receipts = openTransfersTable(':memory:');
 	const {folders: spaceFolders} = openSpaceFolders(root);
 	const hubEvents: HubEvent[] = [];
 	const windows = new Set<Window>();
@@ -118,6 +123,8 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			operatorTable,
 			spaceFolders,
 			uploads,
+			receipts,
+			outboxRoot: path.join(root, 'hub-outbox'),
 			codeKey: Buffer.alloc(32, 1),
 			mode: 'open',
 			maxUsers: 512,
@@ -197,6 +204,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		users.close();
 		operatorTable.close();
 		uploads.close();
+		receipts.close();
 		fs.rmSync(root, {recursive: true, force: true});
 	});
 	startHub();
@@ -207,8 +215,10 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			return hub;
 		},
 		hubIdentity,
+		hubFolder: root,
 		hubEvents,
 		users,
+		dir: root,
 		person: (name) => makePerson(root, name),
 		open,
 		stopHub,

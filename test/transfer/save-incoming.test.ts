@@ -25,7 +25,7 @@ async function save(failed: number[], steps: string[] = []): Promise<Saved> {
 		async publish(published, receipt) {
 			expect(published).toBe(staging);
 			steps.push(`published with ${receipt.type} of ${receipt.bytes}`);
-			return ['/d/one'];
+			return {paths: ['/d/one']};
 		},
 	});
 	const expected = {recipientSpki: recipient.spki, senderId: sender.id, transfer, bytes: 10};

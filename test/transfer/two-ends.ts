@@ -29,7 +29,7 @@ export type ScriptedEnd = End & {
 	next: DataConnection | undefined;
 };
 
-export function createScriptedEnd(): ScriptedEnd {
+function createScriptedEnd(): ScriptedEnd {
 	const said: SentMessageOf<'client'>[] = [];
 	const end: ScriptedEnd = {
 		said,
@@ -125,7 +125,7 @@ export async function recipient({clock, end: from}: SenderScene): Promise<Recipi
 			const onDone = (): void => {
 				recorded.push(receipt.signature);
 			};
-			return (await staging.publish({ifExists: 'rename', onDone})).paths;
+			return await staging.publish({ifExists: 'rename', onDone});
 		},
 		onEvent: (event) => events.push(event),
 		onEnd: () => undefined,
