@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
+import path from 'node:path';
 
 /** The oldest Node that ft runs on: `node:sqlite` without a flag. The checkout brings a newer one. This file itself must load on any Node with ES modules. */
 const needed = {major: 22, minor: 13};
@@ -12,16 +12,12 @@ export function isNodeTooOld(version: string): boolean {
 }
 
 /**
- * Starts the same command on the Node that is installed beside ft, and answers with its exit code. Undefined when there is
+ * Starts the same command, `script` of the built program, on the Node that is installed beside ft, and answers with its exit code. Undefined when there is
  * none: then only a newer Node helps.
  */
 export async function runOnPinnedNode(script: string, argv: readonly string[]): Promise<number | undefined> {
-	const pinned = [
-		new URL('../../../node_modules/node/bin/node', import.meta.url),
-		new URL('../../../../node/bin/node', import.meta.url),
-	]
-		.map((url) => fileURLToPath(url))
-		.find((file) => existsSync(file));
+	const places = ['../node_modules/node/bin/node', '../../node/bin/node'];
+	const pinned = places.map((place) => path.resolve(path.dirname(script), place)).find((file) => existsSync(file));
 	if (pinned === undefined) return undefined;
 	const child = spawn(pinned, [script, ...argv], {stdio: 'inherit'});
 	// The terminal sends ^C to both; what is sent to us alone is handed on. We wait for the child in any case.

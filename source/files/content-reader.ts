@@ -35,17 +35,36 @@ export function createContentReader(
 	const starts = toStarts(entries);
 	const startOf = (entry: number): number => starts[entry] ?? 0;
 
-	const readSmall = (entry: number, into: Buffer): string | undefined => {
+	/** The small file that reaches over the end of what was asked for last: read whole, its rest waits here. */
+	let carried: {readonly entry: number; readonly content: Buffer} | undefined;
+
+	const readSmall = (entry: number, into: Buffer, isContinued = false): string | undefined => {
+		const identity = entries.identity(entry);
 		let descriptor: number | undefined;
 		try {
 			descriptor = fs.openSync(pathOf(entry), openFlags.read);
 			if (readSync(descriptor, into) < into.length) return changed;
-			return isSame(fs.fstatSync(descriptor), entries.identity(entry)) ? undefined : changed;
+			const stats = fs.fstatSync(descriptor);
+			if (!isSame(stats, identity)) return changed;
+			// What came before was read another time: not even its times may have been set back since.
+			return isContinued && stats.ctimeMs !== identity.ctimeMs ? changed : undefined;
 		} catch (error) {
 			return reasonOf(error);
 		} finally {
 			if (descriptor !== undefined) fs.closeSync(descriptor);
 		}
+	};
+	const readPartOfSmall = (entry: number, into: Buffer, position: number): string | undefined => {
+		const size = entries.bytes(entry);
+		if (carried?.entry !== entry || position === 0) {
+			const content = Buffer.allocUnsafe(size);
+			const reason = readSmall(entry, content, position > 0);
+			if (reason !== undefined) return reason;
+			carried = {entry, content};
+		}
+		carried.content.copy(into, 0, position);
+		if (position + into.length === size) carried = undefined;
+		return undefined;
 	};
 	const readLarge = async (entry: number, into: Buffer, position: number): Promise<string | undefined> => {
 		const identity = entries.identity(entry);
@@ -54,7 +73,6 @@ export function createContentReader(
 				await held.open(entry, pathOf(entry));
 				const stats = await held.stat();
 				if (!isSame(stats, identity)) return changed;
-				// What came before was read another time: not even its times may have been set back since.
 				if (position > 0 && stats.ctimeMs !== identity.ctimeMs) return changed;
 			}
 			if ((await held.read(into, position)) < into.length) return changed;
@@ -81,9 +99,10 @@ export function createContentReader(
 				let reason = failed.get(entry);
 				const isKnown = reason !== undefined;
 				if (!isKnown) {
-					const isSmallAndWhole = part.length === entries.bytes(entry) && part.length <= smallFileBytes;
-					reason = isSmallAndWhole ? readSmall(entry, part) : await readLarge(entry, part, position);
-					if (isSmallAndWhole && ++smallFiles % filesPerTurn === 0) await nextTurn();
+					const size = entries.bytes(entry);
+					if (size > smallFileBytes) reason = await readLarge(entry, part, position);
+					else reason = part.length === size ? readSmall(entry, part) : readPartOfSmall(entry, part, position);
+					if (size <= smallFileBytes && ++smallFiles % filesPerTurn === 0) await nextTurn();
 				}
 				if (reason === undefined) continue;
 				part.fill(0);

@@ -4,6 +4,7 @@ import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
 import type {Disk} from './disk.ts';
+import {syncDisk} from './sync-disk.ts';
 
 /**
  * A folder that is held open, so that everything below it is meant through the folder itself and not through its name:
@@ -17,6 +18,8 @@ export type FolderHandle = Disposable & {
 	at(relative: string): string;
 	/** Makes what was created in it last through a power cut, where folders can be synced. */
 	sync(): Promise<void>;
+	/** Everything on its disk lasts from now on, whoever wrote it; false where that cannot be asked for. */
+	syncDisk(): Promise<boolean>;
 	/** Idempotent. */
 	close(): void;
 };
@@ -98,6 +101,7 @@ function hold(disk: Disk, target: string, shownPath: string, followFlag: number)
 		sync: async () => {
 			await syncDescriptor(disk, descriptor);
 		},
+		syncDisk: () => syncDisk(descriptor),
 		close,
 		[Symbol.dispose]: close,
 	};

@@ -37,6 +37,7 @@ export function holdTree(disk: Disk, root: FolderHandle): FolderHandle {
 			return goTo(relative.slice(0, Math.max(end, 0))).at(relative.slice(end + 1));
 		},
 		sync: () => root.sync(),
+		syncDisk: () => root.syncDisk(),
 		close,
 		[Symbol.dispose]: close,
 	};

@@ -24,6 +24,8 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 	/** By the parent's safe path and the name as the sender has it. */
 	const folders = new Map<string, string>();
 	let next = triesOfEach + 1;
+	/** Most entries lie in the folder of the one before. */
+	let last: {readonly components: ReadonlyArray<string | PeerText>; readonly path: string} | undefined;
 
 	const take = (path: string): boolean => {
 		// More is folded than any disk does, which only numbers a name in vain.
@@ -49,6 +51,7 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 	return {
 		claim,
 		folder(components, onNew) {
+			if (last && haveSame(last.components, components)) return last.path;
 			let path = '';
 			for (const component of components) {
 				// A safe path holds no NUL, so the key has one meaning only.
@@ -63,9 +66,14 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 				}
 				path = known;
 			}
+			last = {components, path};
 			return path;
 		},
 	};
 }
 
 const triesOfEach = 4;
+
+function haveSame(some: ReadonlyArray<string | PeerText>, others: ReadonlyArray<string | PeerText>): boolean {
+	return some.length === others.length && some.every((name, index) => name === others[index]);
+}

@@ -68,8 +68,9 @@ export function createManifestParser(): ManifestParser {
 	let totalBytes = 0;
 	let entries = 0;
 	let contentBytes = 0;
-	const take = (line: Uint8Array): ManifestEntry<PeerText> => {
-		const entry = parseLine(decodeLine(line));
+	const take = (line: string): ManifestEntry<PeerText> => {
+		if (!fitsBytes(line, maxManifestLineBytes)) throw lineTooLong();
+		const entry = parseLine(line);
 		entries++;
 		contentBytes += entry.bytes;
 		if (entries > maxManifestEntries)
@@ -83,15 +84,19 @@ export function createManifestParser(): ManifestParser {
 			totalBytes += bytes.length;
 			if (totalBytes > maxManifestBytes)
 				throw new FtError('limit', `the manifest has more than ${maxManifestBytes} bytes`);
-			const found: Array<ManifestEntry<PeerText>> = [];
-			let from = 0;
-			for (let to = bytes.indexOf(lineFeed); to >= 0; to = bytes.indexOf(lineFeed, from)) {
-				found.push(take(joinLine(rest, bytes.subarray(from, to), true)));
-				rest = rest.subarray(0, 0);
-				from = to + 1;
+			const end = bytes.lastIndexOf(lineFeed) + 1;
+			if (end === 0) {
+				rest = joinBytes(rest, bytes);
+				if (rest.length > maxManifestLineBytes) throw lineTooLong();
+				return [];
 			}
-			rest = joinLine(rest, bytes.subarray(from), false);
-			return found;
+			// Decoded in one go: line by line that costs as much as all the rest.
+			const whole = bytes.subarray(0, end);
+			const lines = decodeLines(rest.length === 0 ? whole : joinBytes(rest, whole)).split('\n');
+			// A part of a line is copied: the caller reuses its buffer.
+			rest = joinBytes(new Uint8Array(0), bytes.subarray(end));
+			if (rest.length > maxManifestLineBytes) throw lineTooLong();
+			return lines.slice(0, -1).map(take);
 		},
 		end() {
 			if (rest.length > 0) throw new FtError('protocol', 'the manifest ends in the middle of a line');
@@ -105,21 +110,20 @@ export function createManifestParser(): ManifestParser {
 	};
 }
 
-/** What came of a line in earlier pushes and in this one. A part is copied: the caller reuses its buffer. */
-function joinLine(rest: Uint8Array, more: Uint8Array, isWhole: boolean): Uint8Array {
-	if (rest.length + more.length > maxManifestLineBytes) {
-		throw new FtError('limit', `a line of the manifest has more than ${maxManifestLineBytes} bytes`);
-	}
-	if (rest.length === 0 && isWhole) return more;
+function joinBytes(rest: Uint8Array, more: Uint8Array): Uint8Array {
 	const whole = new Uint8Array(rest.length + more.length);
 	whole.set(rest);
 	whole.set(more, rest.length);
 	return whole;
 }
 
-function decodeLine(line: Uint8Array): string {
+function lineTooLong(): FtError {
+	return new FtError('limit', `a line of the manifest has more than ${maxManifestLineBytes} bytes`);
+}
+
+function decodeLines(lines: Uint8Array): string {
 	try {
-		return decoder.decode(line);
+		return decoder.decode(lines);
 	} catch (error) {
 		throw new FtError('protocol', 'a line of the manifest is not UTF-8', {cause: error});
 	}

@@ -23,15 +23,21 @@ export type NameRules = 'posix' | 'portable';
  * unchanged: under `posix` that is nearly every name of a Linux machine, so that trees arrive as they were.
  */
 export function safeName(name: string | PeerText, rules: NameRules): string {
+	const raw = rawText(name);
+	if (isPlain(raw) && (rules === 'posix' || !deviceName.test(raw))) return raw;
 	const special = specialCharacters[rules];
 	let safe = '';
-	const raw = rawText(name);
 	for (const character of rules === 'portable' ? raw.normalize('NFC') : raw) {
 		safe += special.has(character) || isHarmful(character.codePointAt(0) ?? 0) ? '_' : character;
 	}
 	safe = withSafeEnd(safe, rules);
 	if (isOurName(safe) || (rules === 'portable' && deviceName.test(safe))) safe = `_${safe}`;
 	return withSafeEnd(cutBytes(safe, maxComponentBytes), rules);
+}
+
+/** Nearly all names: nothing in them that a rule is about. */
+function isPlain(name: string): boolean {
+	return name.length <= maxComponentBytes && /^[\w-]+(?:\.[\w-]+)*$/.test(name);
 }
 
 /** Is it a name that only ft gives, such as `.ft-partial`? */

@@ -45,12 +45,33 @@ test('what failed before is zeros and is not reported again', async () => {
 	expect(await read(1, 3)).toEqual(['\0\0d', []]);
 });
 
+test('a small file that lies across two parts is read once: both are of the same file, whatever happens to it between them', async () => {
+	const {read, folder} = await makeReader({a: 'abc', b: 'de'});
+	expect(await read(0, 2)).toEqual(['ab', []]);
+	fs.rmSync(path.join(folder, 'a'));
+	expect(await read(2, 3)).toEqual(['cde', []]);
+	expect(await read(0, 2)).toEqual(['\0\0', [1]]);
+});
+
+test('a small file continued in its middle must not have been touched at all, not even with its times set back', async () => {
+	const folder = writeTree(path.join(temporaryFolder(), 't'), {a: 'abc', b: 'de'});
+	const file = path.join(folder, 'a');
+	fs.utimesSync(file, 1_000_000, 1_000_000);
+	const {entries} = await walkTree([folder]);
+	fs.writeFileSync(file, 'xyz');
+	fs.utimesSync(file, 1_000_000, 1_000_000);
+	const reader = createContentReader(entries, createHeldFile(), new Map());
+	const into = Buffer.alloc(3, '?');
+	expect(await reader.read(into, 2, false)).toMatchObject([{entry: 1}]);
+	expect(into.toString()).toBe('\0de');
+});
+
 test("being out of descriptors is no file's fault: nothing is given up for it", async () => {
 	const held: HeldFile = {
 		...createHeldFile(),
 		open: () => Promise.reject(Object.assign(new Error('EMFILE'), {code: 'EMFILE'})),
 	};
-	const {read} = await makeReader({a: 'abc'}, new Map(), held);
+	const {read} = await makeReader({a: 'a'.repeat(64 * 1024 + 1)}, new Map(), held);
 	await expect(read(1, 1)).rejects.toMatchObject({
 		code: 'disk-error',
 		message: 'cannot read what is sent: too many open files',

@@ -46,6 +46,32 @@ test('four files at most wait for the disk at once, and all get there', async ()
 	expect([most, synced]).toEqual([4, 10]);
 });
 
+test('five hundred files are synced together, with their times, and one by one only where that cannot be', async () => {
+	const entries = Array.from({length: 500}, (_, number) => entry(String(number), 5000));
+	const folder = folderWith(entries);
+	let single = 0;
+	const disk: Disk = {
+		...realDisk,
+		fdatasync: ((_descriptor: number, done: (error: Error | null) => void) => {
+			single++;
+			done(null);
+		}) as Disk['fdatasync'],
+	};
+	let together = 0;
+	const syncDisk = async (): Promise<boolean> => {
+		expect(entries.map(({path: name}) => fs.statSync(path.join(folder.path, name)).mtimeMs)).toEqual(
+			entries.map(({modifiedMs}) => modifiedMs),
+		);
+		return ++together === 1;
+	};
+	await syncTree(disk, {...folder, syncDisk}, entries);
+	expect([together, single]).toEqual([1, 0]);
+	await syncTree(disk, {...folder, syncDisk}, entries);
+	expect([together, single]).toEqual([2, 500]);
+	await syncTree(disk, {...folder, syncDisk}, entries.slice(1));
+	expect([together, single]).toEqual([2, 999]);
+});
+
 test('times beyond what a disk can keep are brought within', async () => {
 	const entries = [entry('past', -1e15), entry('future', 9e15), entry('now', 1_234_000)];
 	const folder = folderWith(entries);

@@ -23,15 +23,13 @@ export async function buildCli(): Promise<BuiltCli> {
 	// Other logins must reach it too.
 	await chmod(folder, 0o755);
 	const cli = path.join(folder, 'dist/cli.js');
-	const tsc = path.join(root, 'node_modules/.bin/tsc');
+	const build = [path.join(root, 'scripts/build.js'), path.join(folder, 'dist')];
 	const printed = await new Promise<string>((resolve) => {
-		const options = ['-p', path.join(root, 'tsconfig.build.json'), '--outDir', path.join(folder, 'dist')];
-		execFile(tsc, options, (_error, stdout, stderr) => {
+		execFile(process.execPath, build, (_error, stdout, stderr) => {
 			resolve(stdout + stderr);
 		});
 	});
 	if (!existsSync(cli)) throw new Error(`the build failed:\n${printed}`);
-	await chmod(cli, 0o755);
 	for (const name of ['package.json', 'node_modules']) await symlink(path.join(root, name), path.join(folder, name));
 	return {cli, remove: async () => rm(folder, {recursive: true, force: true})};
 }

@@ -27,6 +27,7 @@ const layers: Readonly<Record<string, Layer>> = {
 			'node:sqlite',
 			'node:zlib',
 			'node:buffer',
+			'node:child_process',
 			'valibot',
 			'ignore',
 		],
