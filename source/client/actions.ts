@@ -36,7 +36,7 @@ export function createActions(parts: {
 			sends
 				.start({paths, to: userId, note}, new AbortController().signal)
 				.then(({transfer, skipped}) => {
-					for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
+					for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
 				})
 				.catch(report);
 		},

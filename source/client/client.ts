@@ -16,7 +16,7 @@ import {recordTransfer} from './history.ts';
 import {toHubRow} from './hub-row.ts';
 import {createLink, type Link} from './link.ts';
 import {createNotices} from './notices.ts';
-import {createOffers, type AcceptRule, type Offers} from './offers.ts';
+import {createOffers, type AcceptRule, type Offers, type Saving} from './offers.ts';
 import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
@@ -35,7 +35,7 @@ export type ClientOptions = {
 	readonly stateFolder: string;
 	readonly downloads: string;
 	readonly accept: AcceptRule;
-	readonly ifExists: 'rename' | 'skip' | 'overwrite';
+	readonly saving: Saving;
 	/** Keeps dialling when there is no hub yet: the screen does. */
 	readonly keepsTrying: boolean;
 	/** Somebody answers `snapshot().question`; else an unknown hub is an error. */
@@ -107,12 +107,12 @@ export function createClient(options: ClientOptions): Client {
 	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
-	const {transfers, downloads, ifExists, accept} = options;
+	const {transfers, downloads, saving, accept} = options;
 	const offers = createOffers({
 		...common,
 		transfers,
 		downloads,
-		ifExists,
+		saving,
 		accept,
 		onBegin: (transfer) => {
 			record(transfer);

@@ -2,6 +2,8 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
+import type {SavingRule} from '../files/choice.ts';
+import type {Collision, CollisionAnswer} from '../files/choose-entries.ts';
 import {hasStaging, listStagings} from '../files/staging-folder.ts';
 import {openStaging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
@@ -22,6 +24,12 @@ export type AcceptRule = {
 	readonly from?: readonly string[] | undefined;
 };
 
+/** How what comes is saved. */
+export type Saving = Omit<SavingRule, 'only'> & {
+	/** Asked for each file that is there already, where `ifExists` is `ask`; without it both are kept. Rejects after `signal`. */
+	readonly ask?: ((collision: Collision, signal: AbortSignal) => Promise<CollisionAnswer>) | undefined;
+};
+
 export type OffersOptions = {
 	readonly clock: Clock;
 	readonly link: Link;
@@ -30,7 +38,7 @@ export type OffersOptions = {
 	readonly transfers: TransfersTable;
 	/** Absolute; made before the first offer is taken. */
 	readonly downloads: string;
-	readonly ifExists: 'rename' | 'skip' | 'overwrite';
+	readonly saving: Saving;
 	readonly accept: AcceptRule;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
@@ -42,8 +50,8 @@ export type OffersOptions = {
 export type Offers = {
 	/** An offer came, new or again. Never rejects: a bad one is dropped with an `error` event. */
 	take(offer: HubMessageOf<'offer'>): Promise<void>;
-	/** False when there is no such offer. */
-	accept(transfer: string): boolean;
+	/** Takes all of it, or only what matches one of the patterns. False when there is no such offer. */
+	accept(transfer: string, only?: readonly string[]): boolean;
 	decline(transfer: string, reason?: string): boolean;
 	/** The hub ended it, or another window took it. */
 	drop(transfer: string): void;
@@ -70,7 +78,7 @@ type Pending = {
 
 /** Creates an empty list of offers. */
 export function createOffers(options: OffersOptions): Offers {
-	const {clock, link, people, identity, transfers, downloads, ifExists, onEvent} = options;
+	const {clock, link, people, identity, transfers, downloads, saving, onEvent} = options;
 	const pending = new Map<string, Pending>();
 	/** Offers whose seal is being opened. */
 	const opening = new Set<string>();
@@ -80,22 +88,28 @@ export function createOffers(options: OffersOptions): Offers {
 	const declined = new Map<string, string>();
 	let isClosed = false;
 
-	const publish: IncomingOptions['publish'] = async (staging, receipt) => {
-		const onDone = (): void => {
-			const {transfer} = receipt;
-			const hubId = link.hubId ?? '';
-			transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
-		};
-		return (await staging.publish({ifExists, onDone})).paths;
+	const publish: IncomingOptions['publish'] = (staging, sign) =>
+		staging.publish({
+			onDone(published) {
+				const receipt = sign(published);
+				const {transfer} = receipt;
+				const hubId = link.hubId ?? '';
+				transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
+			},
+		});
+	const choose: IncomingOptions['choose'] = (staging, signal) => {
+		const {ask} = saving;
+		return staging.choice.choose([], ask && ((collision) => ask(collision, signal)));
 	};
-	const begin = ({offer, transferKey, summary, row}: Pending): void => {
+	const begin = ({offer, transferKey, summary, row}: Pending, only: readonly string[] = []): void => {
 		pending.delete(offer.transfer);
 		const incoming = createIncoming({
 			...{clock, identity, offer, transferKey, onEvent, hub: link, target: downloads},
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
 			fromName: row.fromName,
-			stage: (wanted) => openStaging({...wanted, downloads}),
+			stage: (wanted) => openStaging({...wanted, downloads, rule: {...saving, only}}),
+			choose,
 			publish,
 			onEnd: options.onChange,
 		});
@@ -190,9 +204,9 @@ export function createOffers(options: OffersOptions): Offers {
 		async settled() {
 			await Promise.all(takings);
 		},
-		accept(transfer) {
+		accept(transfer, only) {
 			const offer = pending.get(transfer);
-			if (offer) begin(offer);
+			if (offer) begin(offer, only);
 			return offer !== undefined;
 		},
 		decline(transfer, reason) {

@@ -26,7 +26,8 @@ export function followClient(client: Client, output: Output): () => void {
 		output.event(event);
 		if (output.isJson) return;
 		const line = describeClientEvent(event);
-		if (line !== undefined && told.has(event.type)) output.note(line);
+		const isSame = event.type === 'skipped' && event.cause === 'same';
+		if (line !== undefined && told.has(event.type) && !isSame) output.note(line);
 		else if (line !== undefined) output.detail(line);
 	});
 	let unschedule: (() => void) | undefined;

@@ -58,6 +58,9 @@ export const rangesField = v.pipe(
 	v.check((ranges) => areValidRanges(ranges as Range[])),
 );
 
+/** Of a receipt: files that were there already, the same, and files that the recipient chose not to take. */
+export const notReceived = {same: v.optional(countField), left: v.optional(countField)};
+
 /** A user's X25519 key signed by its identity: what others wrap transfer keys for. */
 export const statementField = v.object({
 	/** Ed25519 public key, SPKI DER; its SHA-256 is the identity's id. */

@@ -2,9 +2,16 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {createReceipt} from '../crypto/receipt.ts';
+import type {Published} from '../files/publish-intent.ts';
 import type {Staging} from '../files/staging.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
+
+/** Puts a complete staging under its final names, and records the receipt that `sign` makes of it before staging goes. Rejects with FtError. */
+export type PublishStaging = (
+	staging: Staging,
+	sign: (published: Pick<Published, 'skipped'>) => ClientMessageOf<'receipt'>,
+) => Promise<Pick<Published, 'paths' | 'skipped'>>;
 
 /** What was saved of a transfer: its receipt, where it lies, and what the sender could not read. */
 export type Saved = {
@@ -12,6 +19,10 @@ export type Saved = {
 	/** One for each top-level entry. */
 	readonly paths: readonly string[];
 	readonly failed: ReadonlyArray<{readonly path: string; readonly reason: string}>;
+	/** Places of files that were there already, the same. */
+	readonly same: readonly string[];
+	/** How many files were not taken. */
+	readonly left: number;
 };
 
 /**
@@ -23,31 +34,46 @@ export async function saveIncoming(options: {
 	readonly offer: HubMessageOf<'offer'>;
 	readonly identity: Identity;
 	readonly clock: Clock;
-	/** Records the receipt before staging goes; resolves with the place of each top-level entry. */
-	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<readonly string[]>;
+	readonly publish: PublishStaging;
 }): Promise<Saved> {
 	const {staging, offer, identity, clock} = options;
-	const trailer = staging.trailer();
-	if (trailer.failed.length > 0 && trailer.failed.length >= staging.entries.length) {
+	const failed = failedOf(staging);
+	const left = leftFiles(staging);
+	const trailerHash = staging.trailerHash();
+	const {transfer, from: senderId, bytes} = offer;
+	let receipt: ClientMessageOf<'receipt'> | undefined;
+	const sign = ({skipped}: Pick<Published, 'skipped'>): ClientMessageOf<'receipt'> => {
+		const fields = {
+			identity,
+			transfer,
+			senderId,
+			bytes,
+			trailerHash,
+			timeMs: clock.nowMs(),
+			same: skipped.length,
+			left,
+		};
+		receipt ??= {type: 'receipt', ...createReceipt(fields)};
+		return receipt;
+	};
+	const published = await options.publish(staging, sign);
+	return {receipt: sign(published), paths: published.paths, failed, same: published.skipped, left};
+}
+
+/** What of the files that are taken its sender could not read. Throws FtError `source-changed` when that is all of them. */
+function failedOf(staging: Staging): Saved['failed'] {
+	const {left = [], same = []} = staging.choice.made ?? {};
+	const notTaken = new Set([...left, ...same]);
+	const failed = staging.trailer().failed.filter(({entry}) => !notTaken.has(entry));
+	if (failed.length > 0 && failed.length >= staging.entries.length - left.length) {
 		throw new FtError(
 			'source-changed',
-			`nothing of it could be read by its sender: ${display(trailer.failed[0]?.reason ?? '')}`,
+			`nothing of it could be read by its sender: ${display(failed[0]?.reason ?? '')}`,
 		);
 	}
-	const trailerHash = staging.trailerHash();
-	const signed = createReceipt({
-		identity,
-		transfer: offer.transfer,
-		senderId: offer.from,
-		bytes: offer.bytes,
-		trailerHash,
-		timeMs: clock.nowMs(),
-	});
-	const receipt = {type: 'receipt', ...signed} as const;
-	const failed = trailer.failed.map(({entry, reason}) => ({
-		path: staging.entries[entry]?.path ?? '',
-		reason: display(reason),
-	}));
-	const paths = await options.publish(staging, receipt);
-	return {receipt, paths, failed};
+	return failed.map(({entry, reason}) => ({path: staging.entries[entry]?.path ?? '', reason: display(reason)}));
+}
+
+function leftFiles({entries, choice}: Staging): number {
+	return (choice.made?.left ?? []).filter((index) => entries[index]?.kind === 'file').length;
 }

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {keepBoth} from '../../source/files/choice.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
 import {createOffers, type AcceptRule, type Offers} from '../../source/client/offers.ts';
 import {createPeople} from '../../source/client/people.ts';
@@ -41,7 +42,7 @@ async function begin(
 		identity: bob,
 		transfers,
 		downloads: temporaryFolder(),
-		ifExists: 'rename',
+		saving: keepBoth,
 		accept,
 		onEvent: (event) => events.push(event),
 		onChange: () => undefined,
