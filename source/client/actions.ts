@@ -8,7 +8,7 @@ import type {Offers} from './offers.ts';
 import type {People} from './people.ts';
 import type {Sends} from './sends.ts';
 import type {ClientActions} from './snapshot.ts';
-import type {Texts} from './texts.ts';
+import {tooSlow, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
 
@@ -57,12 +57,12 @@ export function createActions(parts: {
 		say(userId, text) {
 			texts
 				.say([userId], text)
-				.then((reached) => {
+				.then(({reached, slow}) => {
 					log.add(
 						'info',
 						reached.length > 0
 							? `to ${people.nameOf(userId)}: ${display(text, 4096)}`
-							: `${people.nameOf(userId)} is not online: the text was not delivered`,
+							: `${people.nameOf(userId)} ${slow.length > 0 ? tooSlow : 'is not online'}: the text was not delivered`,
 					);
 					onChange();
 				})

@@ -1,7 +1,7 @@
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {normaliseCode} from '../crypto/join-code.ts';
 import {toWords} from '../crypto/words.ts';
-import type {FtError} from '../protocol/errors.ts';
+import {FtError} from '../protocol/errors.ts';
 import type {Question} from './snapshot.ts';
 
 /** A join code, and how we came by it: only one from our own login's runtime file may replace a pin. */
@@ -16,10 +16,11 @@ export type FirstContact = {
 	/** The code to prove: the one given here, else what the greeting finds. */
 	findCode(hubId: string): Promise<KnownCode | undefined>;
 	/**
-	 * Asks about what kept us out, while nothing is connected: people take longer to answer than a hub waits. True: greet again
-	 * with what was said. False: nobody can be asked, it was a no, or the code was wrong for the third time. Never rejects.
+	 * Asks about what kept us out, while nothing is connected: people take longer to answer than a hub waits. Undefined: greet again
+	 * with what was said. Else what keeps us out: nobody can be asked, it was a no, or the code was wrong for the third time; who
+	 * said something that can be no code is told so. Never rejects.
 	 */
-	overcome(error: FtError, hubId: string, signal: AbortSignal): Promise<boolean>;
+	overcome(error: FtError, hubId: string, signal: AbortSignal): Promise<FtError | undefined>;
 	/** A yes counts for the hub whose fingerprint was shown, and for no other. Without a question nothing happens. */
 	answerHub(isYes: boolean): void;
 	/** Text that cannot be a code is asked for again. */
@@ -27,6 +28,7 @@ export type FirstContact = {
 };
 
 const maxWrongCodes = 3;
+const noCode = 'that is no join code: it looks like 349p-yh2c-5jsw';
 
 /** Creates it for one client. `canAsk`: somebody answers `question`; else what is unknown stays an error. */
 export function createFirstContact(options: {
@@ -45,12 +47,19 @@ export function createFirstContact(options: {
 	let wrongCodes = 0;
 	let asked: {readonly question: Question; readonly hubId: string; settle(isOvercome: boolean): void} | undefined;
 
-	const ask = async (question: Question, hubId: string, signal: AbortSignal): Promise<boolean> => {
-		const {promise, resolve} = Promise.withResolvers<boolean>();
+	const ask = async (
+		question: Question,
+		error: FtError,
+		hubId: string,
+		signal: AbortSignal,
+	): Promise<FtError | undefined> => {
+		const {promise, resolve} = Promise.withResolvers<FtError | undefined>();
 		// What is answered is no question any more, from this moment on.
 		const settle = (isOvercome: boolean): void => {
+			const wasNoCode = asked?.question.problem === noCode;
 			asked = undefined;
-			resolve(isOvercome);
+			if (isOvercome) resolve(undefined);
+			else resolve(wasNoCode ? new FtError(error.code, `${noCode}. And ${error.message}`) : error);
 		};
 		const giveUp = (): void => {
 			settle(false);
@@ -59,10 +68,10 @@ export function createFirstContact(options: {
 		signal.addEventListener('abort', giveUp, {once: true});
 		if (signal.aborted) giveUp();
 		onChange();
-		const isOvercome = await promise;
+		const remaining = await promise;
 		signal.removeEventListener('abort', giveUp);
 		onChange();
-		return isOvercome;
+		return remaining;
 	};
 	return {
 		get question() {
@@ -71,15 +80,16 @@ export function createFirstContact(options: {
 		accepts: (hubId) => greeting.acceptsNew || hubId === accepted,
 		findCode: async (hubId) => (given === undefined ? greeting.findCode(hubId) : {code: given, isSameLogin: false}),
 		async overcome(error, hubId, signal) {
-			if (!options.canAsk) return false;
+			if (!options.canAsk) return error;
 			if (error.code === 'unknown-identity') {
 				const fingerprint = formatFingerprint(hubId);
-				return ask({kind: 'unknown-hub', address, fingerprint, words: toWords(hubId), problem: ''}, hubId, signal);
+				const words = toWords(hubId);
+				return ask({kind: 'unknown-hub', address, fingerprint, words, problem: ''}, error, hubId, signal);
 			}
-			if (error.code !== 'code-needed' && error.code !== 'wrong-code') return false;
+			if (error.code !== 'code-needed' && error.code !== 'wrong-code') return error;
 			if (error.code === 'wrong-code') wrongCodes++;
-			if (wrongCodes >= maxWrongCodes) return false;
-			return ask({kind: 'code', address, problem: error.message}, hubId, signal);
+			if (wrongCodes >= maxWrongCodes) return error;
+			return ask({kind: 'code', address, problem: error.message}, error, hubId, signal);
 		},
 		answerHub(isYes) {
 			if (asked?.question.kind === 'unknown-hub' && isYes) accepted = asked.hubId;
@@ -93,7 +103,7 @@ export function createFirstContact(options: {
 				asked.settle(true);
 				return;
 			}
-			asked = {...asked, question: {...asked.question, problem: 'that is no join code: it looks like 349p-yh2c-5jsw'}};
+			asked = {...asked, question: {...asked.question, problem: noCode}};
 			onChange();
 		},
 	};

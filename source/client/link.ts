@@ -150,7 +150,9 @@ export function createLink(options: {
 			}
 			if (ending.signal.aborted) break;
 			connection = {phase: 'connecting'};
-			if (await contact.overcome(problem, dialledId, ending.signal)) continue;
+			const remaining = await contact.overcome(problem, dialledId, ending.signal);
+			if (!remaining) continue;
+			problem = remaining;
 			if (ending.signal.aborted) break;
 			const isAsking = problem.code === 'approval-needed';
 			wasAsking ||= isAsking;

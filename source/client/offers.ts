@@ -4,7 +4,7 @@ import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
 import type {SavingRule} from '../files/choice.ts';
 import type {Collision, CollisionAnswer} from '../files/choose-entries.ts';
-import {hasStaging, listStagings} from '../files/staging-folder.ts';
+import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
 import {openStaging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {maxOffersWaiting} from '../protocol/limits.ts';
@@ -142,13 +142,15 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 
 	/** Was this very offer accepted here before a restart? Its staging is free, and says the same. */
-	const wasAccepted = async ({transfer, from, header}: HubMessageOf<'offer'>): Promise<boolean> => {
+	const wasAccepted = async (offer: HubMessageOf<'offer'>): Promise<boolean> => {
+		const {transfer} = offer;
 		if (!hasStaging(options.downloads, transfer, identity.shortId)) return false;
 		const stagings = await listStagings(options.downloads);
 		const kept = stagings.find(
 			(staging) => staging.transfer === transfer && staging.recipientShortId === identity.shortId,
 		);
-		return isSameOffer(kept?.offerJson, from, header);
+		// A damaged copy is no such offer: it is asked about again.
+		return isSameOffer(kept?.offerJson, JSON.stringify(offer)) ?? false;
 	};
 	/** Answers what was answered before. */
 	const repeatAnswer = (offer: HubMessageOf<'offer'>): boolean => {
@@ -235,21 +237,4 @@ export function createOffers(options: OffersOptions): Offers {
 			isClosed = true;
 		},
 	};
-}
-
-/** A damaged copy is no such offer: it is asked about again. */
-function isSameOffer(offerJson: string | undefined, from: string, header: string): boolean {
-	try {
-		const kept: unknown = JSON.parse(offerJson ?? 'null');
-		return (
-			typeof kept === 'object' &&
-			kept !== null &&
-			'from' in kept &&
-			kept.from === from &&
-			'header' in kept &&
-			kept.header === header
-		);
-	} catch {
-		return false;
-	}
 }

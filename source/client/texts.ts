@@ -9,11 +9,17 @@ import {toFtError} from '../transfer/to-ft-error.ts';
 
 /** Lines of text between people, sealed like everything between them. */
 export type Texts = {
-	/** Resolves with the ids it reached. Throws FtError: unknown key, too long, no hub. */
-	say(userIds: readonly string[], text: string): Promise<readonly string[]>;
+	/** Resolves with the ids it reached, and those who are online but read too slowly for more. Throws FtError: unknown key, too long, no hub. */
+	say(
+		userIds: readonly string[],
+		text: string,
+	): Promise<{readonly reached: readonly string[]; readonly slow: readonly string[]}>;
 	/** Opens what came; a bad one is dropped with an `error` event, one that came before without a word. Never rejects. */
 	take(message: HubMessageOf<'say'>): Promise<void>;
 };
+
+/** Of whom a text did not reach because too much waits for it already. */
+export const tooSlow = 'reads too slowly for more now';
 
 /** Texts remembered so that a hub cannot have them shown again. */
 const maxSeen = 1000;
@@ -42,15 +48,18 @@ export function createTexts(options: {
 			const timeMs = options.nowMs();
 			const names = new Map(userIds.map((id) => [id, people.find(id)?.name]));
 			const reached: string[] = [];
+			const slow: string[] = [];
 			for (let at = 0; at < userIds.length; at += maxSayCopies) {
 				const copies: ClientMessageOf<'say'>['copies'] = [];
 				for (const id of userIds.slice(at, at + maxSayCopies)) {
 					copies.push(await sealText({identity, recipient: await people.keysOf(id, names.get(id)), text, timeMs}));
 				}
 				const said = await link.ask('said', (request) => ({type: 'say', request, time: timeMs, copies}));
-				reached.push(...copies.map(({to}) => to).filter((id) => said.to.includes(id)));
+				const asked = copies.map(({to}) => to);
+				reached.push(...asked.filter((id) => said.to.includes(id)));
+				slow.push(...asked.filter((id) => said.slow?.includes(id) && !said.to.includes(id)));
 			}
-			return reached;
+			return {reached, slow};
 		},
 		async take(message) {
 			const {from, time, sealed, signature} = message;

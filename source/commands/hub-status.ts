@@ -44,7 +44,7 @@ function rowLines({connections, transfers, requests, bans, invitations}: Status)
 		...requests.map((row) => `request    ${row.name} ${toShortId(row.id)} ${row.address}: ft hub approve ${row.name}`),
 		...invitations.map(
 			(row) =>
-				`invitation for ${row.name ?? 'anyone'}, ${formatCount(row.uses, 'use')} left, until ${new Date(row.until).toISOString().slice(0, 16).replace('T', ' ')}`,
+				`invitation ${row.id.slice(0, 8)} for ${row.name ?? 'anyone'}, ${formatCount(row.uses, 'use')} left, until ${new Date(row.until).toISOString().slice(0, 16).replace('T', ' ')}`,
 		),
 		...bans.map((row) => `banned     ${row.name} ${toShortId(row.id)}`),
 	];

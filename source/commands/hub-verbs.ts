@@ -53,6 +53,10 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 		return tell(scene, asked, () => [{notice: asked.text}, 'everyone is told']);
 	},
 	invite,
+	async withdraw(scene) {
+		const asked = toRequest('withdraw', scene);
+		return tell(scene, asked, () => [{withdrawn: asked.invitation}, `withdrew the invitation ${asked.invitation}`]);
+	},
 	async requests(scene) {
 		none(scene);
 		return withHub(scene, async (link) => {

@@ -14,6 +14,7 @@ Verbs
   status                   how the hub is, who is there, what runs
   notice <text>            a line to everyone, for 24 h
   invite                   a link that lets somebody in
+  withdraw <id>            makes an invitation worthless; status shows the ids
   requests                 who asks to be let in (ft server --approve)
   approve|deny <who>       answers one of them: a name, or its short id
   kick <who>               ends a user's connections; they may come back

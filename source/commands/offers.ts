@@ -20,7 +20,7 @@ What people offer you. An id is the first digits of what the list shows.
 
 Options
       --accept <id>      takes it, and stays until it is saved
-      --only <pattern>   takes of it only what matches, as a line of a .gitignore
+      --only <pattern>   takes only what matches, as a line of a .gitignore
                          would; give it as often as needed
       --decline <id>     declines it
       --downloads <dir>  where files are saved (./downloads)`;
@@ -46,7 +46,7 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
 	const client = await openClient(flags, output, {takesOffers: false, saves: flags.accept !== undefined, downloads});
 	try {
-		await joinHub(client, ending);
+		await joinHub(client, ending, toWaitMs(flags));
 		await untilEnded(loadOffers(client), ending);
 		const offers = client.offers.rows();
 		const ids = offers.map((offer) => offer.transfer);

@@ -6,7 +6,7 @@ import type {AcceptRule} from '../client/offers.ts';
 import {FtError} from '../protocol/errors.ts';
 import {foldName} from '../protocol/user-name.ts';
 import {alwaysText} from '../state/trust-text.ts';
-import {parseArguments, refuseInput, toBytes, toChoice} from './arguments.ts';
+import {parseArguments, refuseInput, toBytes, toChoice, toWaitMs} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {followClient} from './follow.ts';
 import {joinHub} from './join-hub.ts';
@@ -66,7 +66,7 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 			received++;
 			if (received === limit) counted.resolve();
 		});
-		await joinHub(client, ending);
+		await joinHub(client, ending, toWaitMs(flags));
 		if (accept.mode === 'trusted') output.note(describeTrusted(client));
 		output.note(`waiting for files as ${client.snapshot().name}; they are saved in ${downloads}`);
 		await untilEnded(Promise.race([counted.promise, untilRefused(client)]), ending);

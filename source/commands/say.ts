@@ -1,4 +1,5 @@
 import {text as readText} from 'node:stream/consumers';
+import {tooSlow} from '../client/texts.ts';
 import {FtError} from '../protocol/errors.ts';
 import {parseArguments} from './arguments.ts';
 import {findRecipients, recipientNames} from './find-user.ts';
@@ -12,7 +13,7 @@ Sends a line of text to people who are online, sealed for them.
 Options
       --to <names>  bob, or bob,carol, or all`;
 
-/** `ft say`. Exit code 7 when nobody was reached, 1 when not all were. */
+/** `ft say`. Exit code 7 when nobody is online, 1 when not all were reached. */
 export async function runSay(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, {to: {type: 'string'}});
 	const names = recipientNames(flags.to);
@@ -23,20 +24,26 @@ export async function runSay(argv: readonly string[]): Promise<number> {
 		flags,
 		async ({client, output}) => {
 			const users = findRecipients(client.people, names, client.snapshot().name);
-			const reached = await client.texts.say(
+			const {reached, slow} = await client.texts.say(
 				users.map((user) => user.id),
 				text,
 			);
 			for (const user of users) {
 				const isReached = reached.includes(user.id);
+				const isSlow = slow.includes(user.id);
 				output.event({
 					type: isReached ? 'delivered' : 'failed',
 					user: user.name,
-					...(isReached ? {} : {code: 'no-such-user', reason: 'not online'}),
+					...(isReached
+						? {}
+						: isSlow
+							? {code: 'limit', reason: tooSlow}
+							: {code: 'no-such-user', reason: 'not online'}),
 				});
-				if (!isReached) output.note(`${user.name} is not online any more: the text was not delivered`);
+				if (!isReached)
+					output.note(`${user.name} ${isSlow ? tooSlow : 'is not online any more'}: the text was not delivered`);
 			}
-			if (reached.length === 0) return 7;
+			if (reached.length === 0 && slow.length === 0) return 7;
 			return reached.length === users.length ? 0 : 1;
 		},
 		{takesStdin},

@@ -64,7 +64,7 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
 	const unfollow = followClient(client, output);
 	try {
-		await joinHub(client, ending);
+		await joinHub(client, ending, toWaitMs(flags));
 		const users = findRecipients(client.people, names, client.snapshot().name);
 		const waiting = startWaiting(client, toWaitMs(flags), systemClock);
 		const stdin = usesStdin

@@ -1,6 +1,6 @@
 import type {Client} from '../client/client.ts';
 import {describeClientEvent} from '../client/events.ts';
-import type {EverywhereFlags} from './arguments.ts';
+import {toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {joinHub} from './join-hub.ts';
 import {openClient} from './open-client.ts';
@@ -26,7 +26,7 @@ export async function withClient(
 		if (line !== undefined) output.note(line);
 	});
 	try {
-		await joinHub(client, signal);
+		await joinHub(client, signal, toWaitMs(flags));
 		return await untilEnded(act({client, output, signal}), signal);
 	} finally {
 		await client.close();

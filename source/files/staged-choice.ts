@@ -41,10 +41,11 @@ export function openStagedChoice(options: {
 	/** Stands when staging has none of its own. */
 	readonly rule: SavingRule;
 	readonly manifestBytes: number;
-	/** Where the trailer begins in the plaintext. */
-	readonly contentEnd: number;
+	/** Content bytes. */
+	readonly bytes: number;
 }): StagedChoice {
-	const {disk, folder, intent, tree, held, manifestBytes, contentEnd} = options;
+	const {disk, folder, intent, tree, held, manifestBytes, bytes} = options;
+	const contentEnd = manifestBytes + bytes;
 	const rule = readRule(disk, folder.staging, options.rule);
 	let choice: Choice | undefined;
 	let choosing: Promise<void> | undefined;

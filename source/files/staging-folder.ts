@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as v from 'valibot';
 import {FtError} from '../protocol/errors.ts';
 import {isTransferId} from '../protocol/ids.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
@@ -34,7 +35,7 @@ export type KeptTexts = {readonly rule?: string | undefined; readonly offer?: st
 
 /**
  * Makes or opens a staging folder, 0700, downloads with it; takes its lock. Throws FtError `in-use` when another process or
- * window has it, `disk-full`, `disk-error`.
+ * window has it, `protocol` when another offer with this id is kept in it, `disk-full`, `disk-error`.
  */
 export function openStagingFolder(disk: Disk, key: StagingKey, kept: KeptTexts = {}): StagingFolder {
 	const name = stagingName(key);
@@ -58,9 +59,9 @@ export function openStagingFolder(disk: Disk, key: StagingKey, kept: KeptTexts =
 			},
 		});
 		const tree = keep(holdTree(disk, openSubfolder(disk, staging, 'tree', 0o700)));
-		keepText(disk, staging, 'rule', kept.rule);
+		if (kept.rule !== undefined && !readWhole(disk, staging.at('rule'))) keepText(disk, staging, 'rule', kept.rule);
 		// Last: with it, the transfer goes on by itself.
-		keepText(disk, staging, 'offer', kept.offer);
+		if (kept.offer !== undefined) keepOffer(disk, key, staging, kept.offer);
 		let isRemoved = false;
 		const remove = async (): Promise<void> => {
 			if (isRemoved) return;
@@ -118,6 +119,18 @@ export async function listStagings(
 	}
 }
 
+/** Are both, as JSON, offers of the same sender for the same body? Undefined when what was kept is damaged. */
+export function isSameOffer(kept: string | undefined, offerJson: string): boolean | undefined {
+	try {
+		const [one, other] = [kept ?? '', offerJson].map((text) => v.parse(offerKey, JSON.parse(text)));
+		return one?.from === other?.from && one?.header === other?.header;
+	} catch {
+		return undefined;
+	}
+}
+
+const offerKey = v.object({from: v.optional(v.string()), header: v.optional(v.string())});
+
 const partialFolder = '.ft-partial';
 const goneSuffix = '.gone';
 const ownPattern = /^([0-9a-f]{32})-([a-z2-7]{8})$/;
@@ -142,9 +155,20 @@ function takeStagingLock(key: StagingKey, staging: FolderHandle): Lock {
 	return lock;
 }
 
+/** What another sender, or another body, has there under the same id is not touched. */
+function keepOffer(disk: Disk, key: StagingKey, staging: FolderHandle, offerJson: string): void {
+	const kept = readWhole(disk, staging.at('offer'));
+	const isSame = kept && isSameOffer(kept.toString(), offerJson);
+	if (isSame === false)
+		throw new FtError(
+			'protocol',
+			`cannot receive ${key.transfer.slice(0, 8)}: another transfer, unfinished in ${key.downloads}, has the same id. Ask the sender to send it again`,
+		);
+	if (!isSame) keepText(disk, staging, 'offer', offerJson);
+}
+
 /** Whole or not at all. */
-function keepText(disk: Disk, staging: FolderHandle, name: keyof KeptTexts, text: string | undefined): void {
-	if (text === undefined || disk.lstatSync(staging.at(name), {throwIfNoEntry: false})) return;
+function keepText(disk: Disk, staging: FolderHandle, name: keyof KeptTexts, text: string): void {
 	const bytes = Buffer.from(text);
 	writeFileAt(disk, staging.at(`${name}.new`), 0o600, [bytes], 0, bytes.length);
 	disk.renameSync(staging.at(`${name}.new`), staging.at(name));

@@ -107,14 +107,13 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 		opened.push(intent);
 		const held = createHeldSegments();
 		const {manifestBytes, bytes, files} = options;
-		const contentEnd = manifestBytes + bytes;
-		const neededBytes = (): number => bytes - held.bytes;
-		const tree = createStagedTree({disk, ...folder, manifestBytes, bytes, files, neededBytes});
+		const sizes = {manifestBytes, bytes};
+		const tree = createStagedTree({disk, ...folder, ...sizes, files, neededBytes: () => bytes - held.bytes});
 		const manifestSegments = Math.ceil(manifestBytes / plainSegmentBytes);
 		const restored: Restored = {journal, tree, held, floeTag: options.floeTag, manifestSegments, superseded: new Map()};
 		if (intent.isPlanned) await tree.loadManifest();
 		else await restoreSegments(restored);
-		const choice = openStagedChoice({disk, folder, intent, tree, held, rule, manifestBytes, contentEnd});
+		const choice = openStagedChoice({disk, folder, intent, tree, held, rule, ...sizes});
 		return new DiskStaging({options, disk, folder, journal, intent, held, tree, choice}, restored);
 	} catch (error) {
 		for (const handle of opened.toReversed()) handle.close();
@@ -138,6 +137,7 @@ type Parts = {
 
 class DiskStaging implements Staging {
 	readonly verified: Promise<void>;
+	readonly choice: StagedChoice;
 	readonly #parts: Parts;
 	/** What must settle before descriptors may be closed. */
 	readonly #pending = new Set<Promise<unknown>>();
@@ -147,6 +147,7 @@ class DiskStaging implements Staging {
 
 	constructor(parts: Parts, restored: Restored) {
 		this.#parts = parts;
+		this.choice = parts.choice;
 		this.verified = this.#verify(restored);
 		// Who waits hears of it; who does not never sees the transfer complete.
 		this.verified.catch(() => undefined);
@@ -155,10 +156,6 @@ class DiskStaging implements Staging {
 	missing(): Range[] {
 		const {intent, held, choice} = this.#parts;
 		return intent.isPlanned ? [] : choice.narrow(held.missing());
-	}
-
-	get choice(): StagedChoice {
-		return this.#parts.choice;
 	}
 
 	async write(segment: StagedSegment): Promise<void> {

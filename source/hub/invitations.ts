@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import {generateCode} from '../crypto/join-code.ts';
 import {randomId} from '../crypto/random.ts';
 import type {Invitation, OperatorTable} from '../files/operator-table.ts';
@@ -13,8 +14,8 @@ export type InvitationWish = {readonly name: string | undefined; readonly uses: 
 export type Invitations = {
 	/** Makes one. Throws FtError `usage` for a wish beyond the limits, `limit` when so many are open already. */
 	make(wish: InvitationWish): Promise<{readonly code: string; readonly untilMs: number}>;
-	/** Throws FtError `no-such-file` for none of ours. */
-	withdraw(id: string): void;
+	/** By the beginning of the id of one that is open. Throws FtError `no-such-file` for none, `usage` for several. */
+	withdraw(id: string): Invitation;
 	/** The one whose key fits, also when it has ended within the last week. */
 	find(fits: (key: Uint8Array) => boolean): Invitation | undefined;
 	/** Throws FtError `wrong-code` when it lets nobody in any more, or nobody of this name. */
@@ -66,8 +67,13 @@ export function createInvitations(
 			return {code, untilMs};
 		},
 		withdraw(id) {
-			if (!all.has(id)) throw new FtError('no-such-file', 'no such invitation: it has ended or was withdrawn');
-			remove(id);
+			const [found, ...more] = open().filter((invitation) => invitation.id.startsWith(id));
+			if (!found || id === '')
+				throw new FtError('no-such-file', 'no such invitation: it has ended or was withdrawn. See: ft hub status');
+			if (more.length > 0)
+				throw new FtError('usage', `${more.length + 1} invitations begin with ${display(id)}: say more of the id`);
+			remove(found.id);
+			return found;
 		},
 		find: (fits) => [...all.values()].find(({key}) => fits(key)),
 		check(id, name) {

@@ -121,8 +121,8 @@ export function createOperator(parts: OperatorParts): Operator {
 			return {link: formatHubLink({...parts.address(), code}), code, untilMs};
 		},
 		async withdraw(invitation) {
-			invitations.withdraw(invitation);
-			did('withdraw', 'withdrew an invitation');
+			const {id, name} = invitations.withdraw(invitation);
+			did('withdraw', `withdrew the invitation ${id.slice(0, 8)} for ${name ?? 'anyone'}`);
 		},
 		async approve(who) {
 			const {id, name} = requests.approve(who);

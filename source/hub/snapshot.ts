@@ -123,6 +123,7 @@ export type HubActions = {
 		readonly uses: number;
 		readonly ttlMs: number;
 	}): Promise<MadeInvitation>;
+	/** An invitation lets nobody in any more; the beginning of its id is enough. */
 	withdraw(invitation: string): Promise<void>;
 	/** Of a request: id, short id or name. */
 	approve(who: string): Promise<Somebody>;

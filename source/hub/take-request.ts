@@ -1,6 +1,8 @@
 import {display} from '../base/display.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
+import {maxTextQueueBytes} from '../protocol/limits.ts';
+import type {ClientMessageOf} from '../protocol/messages.ts';
 import type {HubEvent} from './events.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Request, type Session} from './session.ts';
@@ -23,23 +25,22 @@ export function createRequestTaker(parts: {
 		} else if (message.type === 'offers') {
 			tell(session, {type: 'offers', request: message.request, count: transfers.showOffers(session)});
 		} else if (message.type === 'say') {
-			const reached: string[] = [];
-			for (const copy of message.copies) {
-				for (const taker of roster.takersOf(copy.to)) {
-					tell(taker, {
-						type: 'say',
-						from: session.userId,
-						time: message.time,
-						sealed: copy.sealed,
-						signature: copy.signature,
-					});
-					if (!reached.includes(copy.to)) reached.push(copy.to);
-				}
-			}
-			tell(session, {type: 'said', request: message.request, to: reached});
-			if (reached.length > 0)
-				onEvent({type: 'text', from: session.name, to: reached.flatMap((id) => users.find(id)?.name ?? [])});
+			say(session, message);
 		} else await transfers.handle(session, message);
+	};
+	const say = (session: Session, {request, time, copies}: ClientMessageOf<'say'>): void => {
+		const reached: string[] = [];
+		const slow: string[] = [];
+		for (const {to, sealed, signature} of copies) {
+			const takers = roster.takersOf(to);
+			const ready = takers.filter(({channel}) => channel.queuedBytes <= maxTextQueueBytes);
+			for (const taker of ready) tell(taker, {type: 'say', from: session.userId, time, sealed, signature});
+			if (ready.length > 0) reached.push(to);
+			else if (takers.length > 0) slow.push(to);
+		}
+		tell(session, {type: 'said', request, to: reached, ...(slow.length === 0 ? {} : {slow})});
+		if (reached.length > 0)
+			onEvent({type: 'text', from: session.name, to: reached.flatMap((id) => users.find(id)?.name ?? [])});
 	};
 	const refuse = (session: Session, message: Request, error: unknown): void => {
 		const refusal = toHubError(error);

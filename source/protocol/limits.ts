@@ -62,6 +62,8 @@ export const progressBurst = 2 * progressPerSecond;
 /** What may wait unsent on a control connection, and how long it may stand still, before it is closed. */
 export const maxSendQueueBytes = 4 * MiB;
 export const sendStallMs = 60_000;
+/** What may wait unsent when a line of text comes; above it the line is dropped: no flood of them closes the connection of a slow reader. */
+export const maxTextQueueBytes = MiB;
 /** What is queued may take this long to go out after a bye. */
 export const closingMs = 2000;
 
@@ -128,6 +130,9 @@ export const restartMs = 1000;
 /** A recipient reports after this much or this long, whichever comes first. */
 export const progressBytes = 2 * MiB;
 export const progressMs = 250;
+/** But so often a second at most, after the first few: each report costs all three ends as much as relaying a megabyte (decision 19). */
+export const maxProgressPerSecond = 25;
+export const firstProgressReports = 8;
 /** The least a sender keeps in flight unconfirmed: socket buffers alone hold 10 MiB. */
 export const minWindowBytes = 6 * MiB;
 

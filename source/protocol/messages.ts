@@ -223,6 +223,8 @@ export const hubSchemas = {
 		type: v.literal('said'),
 		request: f.countField,
 		to: v.pipe(v.array(f.identityIdField), v.maxLength(maxSayCopies)),
+		/** Online, but too much waits for them already. */
+		slow: v.optional(v.pipe(v.array(f.identityIdField), v.maxLength(maxSayCopies))),
 	}),
 	say: v.object({
 		type: v.literal('say'),

@@ -10,6 +10,8 @@ import {maxInvitations, maxOperatorRows, maxPathBytes, maxRequests, maxTextBytes
 const text = (maxBytes: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxBytes(maxBytes));
 /** A name, an id or a short id, as it was typed. */
 const who = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+/** The first digits of an id, as far as they were typed. */
+const idStart = v.pipe(v.string(), v.regex(/^[0-9a-f]{1,32}$/));
 const request = f.countField;
 const rows = <Row extends v.GenericSchema>(row: Row, max: number): v.GenericSchema<Array<v.InferOutput<Row>>> =>
 	v.pipe(v.array(row), v.maxLength(max));
@@ -36,7 +38,7 @@ export const operatorSchemas = {
 		uses: f.countField,
 		ttl: f.countField,
 	}),
-	withdraw: v.object({type: v.literal('withdraw'), request, invitation: f.idField}),
+	withdraw: v.object({type: v.literal('withdraw'), request, invitation: idStart}),
 	approve: aboutSomebody('approve'),
 	deny: aboutSomebody('deny'),
 	kick: aboutSomebody('kick'),
@@ -45,7 +47,7 @@ export const operatorSchemas = {
 	ban: aboutSomebody('ban'),
 	unban: aboutSomebody('unban'),
 	release: aboutSomebody('release'),
-	cancel: v.object({type: v.literal('cancel'), request, transfer: v.pipe(v.string(), v.regex(/^[0-9a-f]{1,32}$/))}),
+	cancel: v.object({type: v.literal('cancel'), request, transfer: idStart}),
 	clear: plain('clear'),
 	intake: v.object({type: v.literal('intake'), request, on: v.boolean()}),
 	limit: v.object({type: v.literal('limit'), request, bytesPerSecond: v.optional(f.countField)}),

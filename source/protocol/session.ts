@@ -38,6 +38,8 @@ export type Session<Mine extends Speaker> = {
 	ping(nowMs: number): void;
 	/** Empties the queue of frames to write. After the end it still gives what was queued before. */
 	takeOutput(): Uint8Array[];
+	/** Of what `takeOutput` would give. */
+	readonly outputBytes: number;
 	/** Lifts the limits of admission; a client's session does it itself when `welcome` comes. */
 	admit(): void;
 	/** Queues a bye (with the error's code and message, if one is given) and ends; input is ignored from now on. */
@@ -143,6 +145,10 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 		this.#ping = {sent: Math.floor(nowMs), atMs: nowMs};
 		this.#pingedMs = nowMs;
 		this.send({type: 'ping', sent: this.#ping.sent});
+	}
+
+	get outputBytes(): number {
+		return this.#output.reduce((sum, frame) => sum + frame.length, 0);
 	}
 
 	takeOutput(): Uint8Array[] {

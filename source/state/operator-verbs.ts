@@ -29,6 +29,11 @@ type VerbRow = {
 /** What can be asked by `ft hub <verb>` and by `:<verb>` on the dashboard: one table, so that both take the same words. */
 export const operatorVerbs = {
 	invite: {usage: '[name] [--uses 1] [--ttl 24h]', about: 'a link that lets somebody in', parse: parseInvite},
+	withdraw: {
+		usage: '<id>',
+		about: 'makes an invitation worthless',
+		parse: aboutId('an invitation', (invitation) => ({type: 'withdraw', invitation})),
+	},
 	notice: {usage: '<text>', about: 'a line to everyone', parse: parseNotice},
 	approve: {usage: '<who>', about: 'lets somebody in who asks to join', parse: aboutSomebody('approve')},
 	deny: {usage: '<who>', about: 'turns away somebody who asks to join', parse: aboutSomebody('deny')},
@@ -36,7 +41,11 @@ export const operatorVerbs = {
 	ban: {usage: '<name>', about: 'keeps a user out; asks', parse: aboutSomebody('ban')},
 	unban: {usage: '<name>', about: 'lifts a ban', parse: aboutSomebody('unban')},
 	release: {usage: '<name>', about: 'frees a name for another key; asks', parse: aboutSomebody('release')},
-	cancel: {usage: '<id>', about: 'ends a transfer', parse: parseCancel},
+	cancel: {
+		usage: '<id>',
+		about: 'ends a transfer',
+		parse: aboutId('a transfer', (transfer) => ({type: 'cancel', transfer})),
+	},
 	intake: {usage: 'on|off', about: 'takes new transfers, or only lets go on what runs', parse: parseIntake},
 	limit: {usage: '10M|off', about: 'what all transfers together may take a second', parse: parseLimit},
 } as const satisfies Readonly<Record<string, VerbRow>>;
@@ -74,15 +83,6 @@ function parseNotice(words: readonly string[], _options: VerbOptions, prefix: st
 		: {request: {type: 'notice', text}};
 }
 
-function parseCancel(words: readonly string[], _options: VerbOptions, prefix: string): ParsedVerb {
-	const word = one(words, `which transfer? ${prefix}cancel 5fdd7879`);
-	if (typeof word !== 'string') return word;
-	const transfer = word.toLowerCase();
-	return /^[0-9a-f]{1,32}$/.test(transfer)
-		? {request: {type: 'cancel', transfer}}
-		: {problem: `${JSON.stringify(word)} is no id of a transfer, which is like 5fdd7879`};
-}
-
 function parseIntake(words: readonly string[], _options: VerbOptions, prefix: string): ParsedVerb {
 	const word = one(words, `on or off? ${prefix}intake off`);
 	if (typeof word !== 'string') return word;
@@ -105,6 +105,18 @@ function aboutSomebody(type: 'approve' | 'deny' | 'kick' | 'ban' | 'unban' | 're
 	return (words, _options, prefix) => {
 		const who = one(words, `whom? ${prefix}${type} bob`);
 		return typeof who === 'string' ? {request: {type, who}} : who;
+	};
+}
+
+/** The first digits of an id, as they are shown. */
+function aboutId(what: string, ask: (id: string) => OperatorRequest & {type: 'cancel' | 'withdraw'}): VerbRow['parse'] {
+	return (words, _options, prefix) => {
+		const word = one(words, `which? ${prefix}${ask('').type} 5fdd7879`);
+		if (typeof word !== 'string') return word;
+		const id = word.toLowerCase();
+		return /^[0-9a-f]{1,32}$/.test(id)
+			? {request: ask(id)}
+			: {problem: `${JSON.stringify(word)} is no id of ${what}, which is like 5fdd7879`};
 	};
 }
 

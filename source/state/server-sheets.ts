@@ -73,8 +73,8 @@ const admits: Readonly<Record<HubMode, string>> = {
 	approve: 'people with the code, those you approve, and those it knows',
 };
 
-function invitationText({name, usesLeft, untilMs}: InvitationRow): string {
-	return `${name ?? 'anyone'}, ${formatCount(usesLeft, 'use')} left, until ${dateText(untilMs)} ${clockText(untilMs)}`;
+function invitationText({id, name, usesLeft, untilMs}: InvitationRow): string {
+	return `${name ?? 'anyone'} (${id.slice(0, 8)}), ${formatCount(usesLeft, 'use')} left, until ${dateText(untilMs)} ${clockText(untilMs)}`;
 }
 
 /** A word that is longer than a line: lines of a sheet break at spaces only. */

@@ -1,8 +1,8 @@
 import {minWindowBytes} from '../protocol/limits.ts';
 
 /**
- * How much a sender keeps in flight: sent − verified stays within max(6 MiB, 2 × rate × round trip), the round trip measured
- * from a segment sent to the progress that confirms it. A value: time and counts in, room out.
+ * How much a sender keeps in flight: sent − verified stays within max(6 MiB, 2 × (rate × round trip + what one progress confirms)), the round
+ * trip measured from a segment sent to the progress that confirms it. A value: time and counts in, room out.
  */
 export type Window = {
 	/** A segment of `bytes` was handed to the connection. */
@@ -32,21 +32,23 @@ export function createWindow(): Window {
 		confirmed(segments, nowMs) {
 			// More than was ever sent cannot be verified.
 			if (segments > confirmedSegments + open.length - head) return;
+			const openBefore = openBytes;
 			let newest: {bytes: number; atMs: number} | undefined;
 			while (confirmedSegments < segments && head < open.length) {
 				newest = open[head++];
 				confirmedSegments++;
 				openBytes -= newest?.bytes ?? 0;
-				rateBytes += newest?.bytes ?? 0;
 			}
 			if (head > 1024) {
 				open = open.slice(head);
 				head = 0;
 			}
 			if (!newest || rateStartMs === undefined) return;
+			const confirmedBytes = openBefore - openBytes;
+			rateBytes += confirmedBytes;
 			const roundTripMs = nowMs - newest.atMs;
 			const bytesPerMs = rateBytes / Math.max(1, nowMs - rateStartMs);
-			limitBytes = Math.max(minWindowBytes, 2 * bytesPerMs * roundTripMs);
+			limitBytes = Math.max(minWindowBytes, 2 * (bytesPerMs * roundTripMs + confirmedBytes));
 			if (nowMs - rateStartMs > 5000) {
 				rateStartMs = nowMs - 2500;
 				rateBytes = bytesPerMs * 2500;

@@ -25,6 +25,8 @@ export type Channel<Mine extends Speaker> = {
 	readonly exporter: Uint8Array;
 	/** Queues a message. After the end it is dropped. Throws FtError `protocol` when the message breaks our own schema (a bug). */
 	send(message: SentMessageOf<Mine>): void;
+	/** What was queued and is not out of our hands yet. */
+	readonly queuedBytes: number;
 	/** One listener set; events that came before the first subscriber are held for it. */
 	subscribe(listener: (event: ChannelEvent<OtherSpeaker<Mine>>) => void): () => void;
 	/** Lifts the limits of admission (frame size, bytes, deadline). Called by the hub at welcome; a client's channel does it itself when `welcome` comes. */

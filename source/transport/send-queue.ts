@@ -7,6 +7,7 @@ export type SendQueue = {
 	push(frames: readonly Uint8Array[]): void;
 	/** Drops what waits: the wire is gone. */
 	clear(): void;
+	readonly queuedBytes: number;
 	readonly isEmpty: boolean;
 	/** More than `maxSendQueueBytes` wait: the owner must close. */
 	readonly isOverfull: boolean;
@@ -52,6 +53,9 @@ export function createSendQueue(
 		clear() {
 			waiting = [];
 			queuedBytes = 0;
+		},
+		get queuedBytes() {
+			return queuedBytes;
 		},
 		get isEmpty() {
 			return queuedBytes === 0;

@@ -84,6 +84,10 @@ class SessionChannel<Mine extends Speaker> implements Channel<Mine> {
 		return this.#session.roundTripMs;
 	}
 
+	get queuedBytes(): number {
+		return this.#session.outputBytes + this.#queue.queuedBytes;
+	}
+
 	send(message: SentMessageOf<Mine>): void {
 		this.#session.send(message);
 		this.#askSettle();

@@ -15,8 +15,14 @@ function begin(canAsk = true): {contact: FirstContact; changes: () => number} {
 	return {contact: createFirstContact({greeting, canAsk, onChange: () => changes++}), changes: () => changes};
 }
 
-const overcome = (contact: FirstContact, code: ErrorCode, signal = new AbortController().signal): Promise<boolean> =>
-	contact.overcome(new FtError(code, `because of ${code}`), hub, signal);
+const remains = (
+	contact: FirstContact,
+	code: ErrorCode,
+	signal = new AbortController().signal,
+): Promise<FtError | undefined> => contact.overcome(new FtError(code, `because of ${code}`), hub, signal);
+
+const overcome = async (contact: FirstContact, code: ErrorCode, signal?: AbortSignal): Promise<boolean> =>
+	(await remains(contact, code, signal)) === undefined;
 
 test('an unknown hub is shown with fingerprint and words, and a yes counts for that hub alone', async () => {
 	const {contact} = begin();
@@ -67,6 +73,23 @@ test('text that cannot be a code is asked for again', async () => {
 	contact.giveCode(code);
 	expect(await asking).toBe(true);
 });
+
+test.each(['unknown-identity', 'code-needed'] as const)(
+	'who only said what can be no code is told so, beside %s, and not the next time',
+	async (reason) => {
+		const {contact} = begin();
+		const remaining = remains(contact, reason);
+		contact.giveCode('report.pdf');
+		contact.answerHub(false);
+		expect(await remaining).toMatchObject({
+			code: reason,
+			message: `that is no join code: it looks like 349p-yh2c-5jsw. And because of ${reason}`,
+		});
+		const again = remains(contact, reason);
+		contact.answerHub(false);
+		expect(await again).toMatchObject({code: reason, message: `because of ${reason}`});
+	},
+);
 
 test('a yes is no answer where a code is asked for, a no is', async () => {
 	const {contact} = begin();

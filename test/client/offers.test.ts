@@ -15,22 +15,26 @@ import {createManualClock} from '../support/manual-clock.ts';
 import {createFakeLink, type FakeLink} from './fake-link.ts';
 import {memoryPins} from './memory-pins.ts';
 
-const [alice, bob] = [createIdentity(), createIdentity()];
+const [alice, bob, mallory] = [createIdentity(), createIdentity(), createIdentity()];
 
-async function offerOfAlice(transfer = randomId()): Promise<HubMessageOf<'offer'>> {
+async function offerOfAlice(transfer = randomId(), sender = alice): Promise<HubMessageOf<'offer'>> {
 	const transferKey = createTransferKey();
 	const summary = {title: 'file', manifestBytes: 40, top: [], note: ''};
-	const common = createOffer({identity: alice, transfer, bytes: 10, files: 1, timeMs: 1, summary, transferKey});
-	const {key, signature} = await createOfferCopy({identity: alice, common, transferKey, recipient: bob});
-	return {type: 'offer', from: alice.id, ...common, key, signature};
+	const common = createOffer({identity: sender, transfer, bytes: 10, files: 1, timeMs: 1, summary, transferKey});
+	const {key, signature} = await createOfferCopy({identity: sender, common, transferKey, recipient: bob});
+	return {type: 'offer', from: sender.id, ...common, key, signature};
 }
 
 async function begin(
 	accept: AcceptRule = {mode: 'ask', maxBytes: 0},
+	downloads = temporaryFolder(),
 ): Promise<{offers: Offers; link: FakeLink; transfers: TransfersTable; events: ClientEvent[]}> {
 	const link = createFakeLink();
-	link.answer = (asked) =>
-		asked.type === 'keys' ? {type: 'keys', request: asked.request, statements: [createStatement(alice, 0)]} : undefined;
+	link.answer = (asked) => {
+		if (asked.type !== 'keys') return undefined;
+		const whose = asked.users[0] === mallory.id ? mallory : alice;
+		return {type: 'keys', request: asked.request, statements: [createStatement(whose, 0)]};
+	};
 	const people = createPeople({link, pins: await memoryPins(), nowMs: () => 1});
 	people.handle({type: 'presence', user: {id: alice.id, name: 'alice', online: true, since: 0}});
 	const transfers = openTransfersTable(':memory:');
@@ -41,7 +45,7 @@ async function begin(
 		people,
 		identity: bob,
 		transfers,
-		downloads: temporaryFolder(),
+		downloads,
 		saving: keepBoth,
 		accept,
 		onEvent: (event) => events.push(event),
@@ -103,6 +107,29 @@ test('what was declined is declined again with the same reason', async () => {
 	const answer = {type: 'answer', transfer: offer.transfer, accept: false, reason: 'no room'};
 	expect(link.said.slice(1)).toEqual([answer, answer]);
 	expect(offers.rows()).toEqual([]);
+});
+
+test('an offer of another sender with the id of one that was accepted fails alone, and the first goes on', async () => {
+	const downloads = temporaryFolder();
+	const first = await offerOfAlice();
+	const before = await begin({mode: 'all', maxBytes: 100}, downloads);
+	await before.offers.take(first);
+	await before.offers.incoming(first.transfer)?.answer();
+	await before.offers.incoming(first.transfer)?.close();
+
+	const {offers, link} = await begin({mode: 'ask', maxBytes: 0}, downloads);
+	await offers.take(await offerOfAlice(first.transfer, mallory));
+	expect(offers.accept(first.transfer)).toBe(true);
+	await offers.incoming(first.transfer)?.answer();
+	expect(link.said).toContainEqual(expect.objectContaining({type: 'fail', transfer: first.transfer}));
+	expect(link.said.filter(({type}) => type === 'answer')).toEqual([]);
+	offers.clearFinished(() => true);
+
+	// Hers is there as it was, and goes on without asking.
+	await offers.take(first);
+	await offers.incoming(first.transfer)?.answer();
+	expect(link.said.at(-1)).toMatchObject({type: 'answer', transfer: first.transfer, accept: true});
+	await offers.incoming(first.transfer)?.close();
 });
 
 test(`${maxOffersWaiting} offers may wait, one more is passed over`, async () => {

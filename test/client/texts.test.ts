@@ -89,7 +89,7 @@ test('texts that wait for keys that never come are not kept without end', async 
 
 test('more readers than a message may have get it in several', async () => {
 	const {texts, link} = await begin();
-	const reached = await texts.say(
+	const {reached} = await texts.say(
 		Array.from({length: maxSayCopies + 1}, () => alice.id),
 		'hi',
 	);
@@ -98,4 +98,17 @@ test('more readers than a message may have get it in several', async () => {
 		maxSayCopies,
 		1,
 	]);
+});
+
+test('who reads too slowly is told from who is not online, whatever a hub says of both', async () => {
+	const {texts, link} = await begin();
+	const say = async (to: string[], slow?: string[]) => {
+		const {answer} = link;
+		link.answer = (asked) =>
+			asked.type === 'say' ? {type: 'said', request: asked.request, to, ...(slow && {slow})} : answer(asked);
+		return texts.say([alice.id], 'hi');
+	};
+	expect(await say([], [alice.id])).toEqual({reached: [], slow: [alice.id]});
+	expect(await say([alice.id], [alice.id])).toEqual({reached: [alice.id], slow: []});
+	expect(await say([bob.id], [bob.id])).toEqual({reached: [], slow: []});
 });

@@ -16,6 +16,32 @@ test('a staging folder is closed to others and keeps the offer it was made with'
 	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: '{"first":1}'}]);
 });
 
+test('another offer with the same id is refused, and what the first one has there stays', async () => {
+	const downloads = temporaryFolder();
+	const first = JSON.stringify({from: 'alice', header: 'one', note: 1});
+	openStagingFolder(realDisk, keyOf(downloads), {offer: first}).close();
+	for (const other of [
+		{from: 'mallory', header: 'one'},
+		{from: 'alice', header: 'two'},
+	]) {
+		expect(() => openStagingFolder(realDisk, keyOf(downloads), {offer: JSON.stringify(other)})).toThrow(
+			expect.objectContaining({code: 'protocol'}),
+		);
+	}
+	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: first}]);
+	openStagingFolder(realDisk, keyOf(downloads), {
+		offer: JSON.stringify({from: 'alice', header: 'one', note: 2}),
+	}).close();
+});
+
+test('an offer whose kept copy is damaged is kept anew', async () => {
+	const downloads = temporaryFolder();
+	openStagingFolder(realDisk, keyOf(downloads), {offer: '{}'}).close();
+	fs.writeFileSync(path.join(stagingPath(downloads), 'offer'), 'no JSON');
+	openStagingFolder(realDisk, keyOf(downloads), {offer: '{"from":"alice"}'}).close();
+	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: '{"from":"alice"}'}]);
+});
+
 test('it was accepted before when it has an offer and nobody has it open', () => {
 	const downloads = temporaryFolder();
 	const isThere = (): boolean => hasStaging(downloads, transfer, recipientShortId);

@@ -41,6 +41,29 @@ test('one with a name is for that name, in any case; who has not said a name yet
 	expect([check(code), check(code, 'bob'), check(code, 'rob')]).toEqual([undefined, undefined, 'wrong-code']);
 });
 
+test('one that is open is withdrawn by the beginning of its id, when that says which', async () => {
+	const {invitations, check, table} = begin();
+	const {code} = await invitations.make(wish);
+	for (let index = 1; index < 17; index++) await invitations.make(wish);
+	const ids = invitations.open().map(({id}) => id);
+	// Of seventeen, two begin with the same digit.
+	const digit = ids.map((id) => id.charAt(0)).find((first, index, all) => all.indexOf(first) !== index) ?? '';
+	const withdraw = (id: string) =>
+		codeOf(() => {
+			invitations.withdraw(id);
+		});
+	expect([withdraw(digit), withdraw(''), withdraw('x')]).toEqual(['usage', 'no-such-file', 'no-such-file']);
+	expect(invitations.open()).toHaveLength(17);
+	expect(withdraw(ids[0]?.slice(0, 12) ?? '')).toBeUndefined();
+	expect(check(code)).toBe('wrong-code');
+	expect(
+		begin(table)
+			.invitations.open()
+			.map(({id}) => id),
+	).toEqual(ids.slice(1));
+	expect(withdraw(ids[0] ?? '')).toBe('no-such-file');
+});
+
 test('uses are counted over a restart of the hub', async () => {
 	const table = openOperatorTable(':memory:');
 	const before = begin(table);

@@ -38,6 +38,7 @@ export function fakeSession(
 			peer: {id: userIdOf(name), spki: Buffer.alloc(44), address: '10.0.0.1', isLoopback: false},
 			exporter: Buffer.alloc(32),
 			roundTripMs: undefined,
+			queuedBytes: 0,
 			send: (message) => {
 				told.push(message);
 			},

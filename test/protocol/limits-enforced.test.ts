@@ -47,6 +47,7 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	progressPerSecond: ['protocol/session.test.ts', 'counts progress apart'],
 	progressBurst: ['protocol/session.test.ts', 'counts progress apart'],
 	maxSendQueueBytes: ['transport/session-channel.test.ts', 'queues up to the limit and closes one message beyond'],
+	maxTextQueueBytes: ['hub/take-request.test.ts', 'bytes wait, and its sender told which'],
 	sendStallMs: [
 		'transport/session-channel.test.ts',
 		'closes when nothing moved for the stall time, however alive the peer sounds',
@@ -126,6 +127,14 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	restartMs: ['hub/leg-runner.test.ts', 'times in a row, from then on once a second, with its newest answer'],
 	progressBytes: ['transfer/receive-body.test.ts', 'progress is told after 2 MiB at once, and after 250 ms for less'],
 	progressMs: ['transfer/receive-body.test.ts', 'progress is told after 2 MiB at once, and after 250 ms for less'],
+	maxProgressPerSecond: [
+		'transfer/receive-body.test.ts',
+		'on a fast line progress is told eight times in a row, then 25 times a second',
+	],
+	firstProgressReports: [
+		'transfer/receive-body.test.ts',
+		'on a fast line progress is told eight times in a row, then 25 times a second',
+	],
 	minWindowBytes: ['transfer/window.test.ts', 'a new window has room until 6 MiB are on their way'],
 	endedKeepMs: ['hub/forget-ended.test.ts', 'what ended and is known to its sender is shown for five minutes'],
 	maxEndedKept: ['hub/forget-ended.test.ts', 'of more ended ones than are kept the oldest go, heard of or not'],

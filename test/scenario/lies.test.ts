@@ -34,6 +34,7 @@ function wrapChannel(channel: Channel<'client'>): Channel<'client'> {
 		peer: channel.peer,
 		exporter: channel.exporter,
 		roundTripMs: undefined,
+		queuedBytes: 0,
 		send: (message) => {
 			channel.send(message);
 		},

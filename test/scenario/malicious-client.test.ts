@@ -1,6 +1,13 @@
 import {expect, test} from 'vitest';
 import {createStatement} from '../../source/crypto/statement.ts';
-import {maxRecipientsPerFrame, maxSayCopies, sealedSegmentBytes, ticketMs} from '../../source/protocol/limits.ts';
+import {
+	maxRecipientsPerFrame,
+	maxSayCopies,
+	maxSealedTextBytes,
+	maxSendQueueBytes,
+	sealedSegmentBytes,
+	ticketMs,
+} from '../../source/protocol/limits.ts';
 import type {HubMessageOf} from '../../source/protocol/messages.ts';
 import {createFrameTap, type Heard} from '../support/frame-tap.ts';
 import {beginTransfer, bytes, offerTo, sendTo, untilDelivered} from './steps.ts';
@@ -52,6 +59,25 @@ test('a line of text names each reader once', async () => {
 	mallory.say({type: 'say', request: 1, time: 0, copies});
 	await world.settle();
 	expect(mallory.heard).toContainEqual(expect.objectContaining({type: 'bye', code: 'protocol'}));
+});
+
+test('a flood of text drops lines of text, and not who reads slowly', async () => {
+	const world = createWorld();
+	const bob = world.person('bob');
+	const b = await world.open(bob);
+	const mallory = await openMallory(world);
+	await world.settle();
+	b.line.stallControl();
+	const copies = [{to: bob.identity.id, sealed: base64(maxSealedTextBytes), signature: base64(64)}];
+	const count = 2 * Math.ceil(maxSendQueueBytes / maxSealedTextBytes);
+	for (let request = 0; request < count; request++) {
+		mallory.say({type: 'say', request, time: 0, copies});
+		if (request % 50 === 0) await world.pass(1000);
+	}
+	await world.until('all of it was answered', () => mallory.heard.filter(({type}) => type === 'said').length === count);
+	expect(world.hub.snapshot().connections.map(({name}) => name)).toContain('bob');
+	expect(mallory.heard.at(-1)).toMatchObject({type: 'said', to: [], slow: [bob.identity.id]});
+	expect(mallory.heard.find(({type}) => type === 'said')).toMatchObject({to: [bob.identity.id]});
 });
 
 test('an offer that names another sender comes as its own, and is not shown', async () => {

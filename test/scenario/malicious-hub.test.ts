@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import type {KnownCode} from '../../source/client/first-contact.ts';
+import {joinHub} from '../../source/commands/join-hub.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
 import type {MemoryTap} from '../../source/transport/memory-pair.ts';
@@ -118,7 +119,7 @@ test('whom a text reached are people it was for, whomever a hub names', async ()
 	void a.client.connect();
 	await world.open(bob);
 	await world.until('bob is there', () => a.client.people.find(bob.identity.id) !== undefined);
-	expect(await a.client.texts.say([bob.identity.id], 'hello')).toEqual([]);
+	expect(await a.client.texts.say([bob.identity.id], 'hello')).toEqual({reached: [], slow: []});
 });
 
 test('what a hub says of another recipient changes nothing of this one', async () => {
@@ -141,4 +142,46 @@ test('what a hub says of another recipient changes nothing of this one', async (
 	goOn();
 	await untilDelivered(world, a, b, transfer);
 	expect(a.of('progress').map(({bytes: count}) => count)).not.toContain(1);
+});
+
+test.each([
+	['a minute', 60_000, 60_000],
+	['no time', 0, 10_000],
+	['for ever', Infinity, 300_000],
+	['as long as it likes', undefined, 300_000],
+])(
+	'a command that waits %s ends with a clear line when a hub never finishes saying who is there',
+	async (_what, waitMs, limitMs) => {
+		const world = createWorld();
+		const a = await world.open('alice', {isConnecting: false});
+		lieTo(a, (message) => [message.type === 'roster' ? {...message, more: true} : message]);
+		let problem: unknown;
+		const startedMs = world.clock.monotonicMs();
+		joinHub(a.client, new AbortController().signal, waitMs, world.clock).catch((error: unknown) => {
+			problem = error;
+		});
+		await world.until('it is online', () => a.client.snapshot().connection.phase === 'online');
+		await world.pass(startedMs + limitMs - 500 - world.clock.monotonicMs());
+		expect(problem).toBeUndefined();
+		await world.pass(1500);
+		expect(problem).toMatchObject({
+			code: 'unreachable',
+			message: expect.stringMatching(/^the hub at memory:1 did not say within .* who is there/),
+		});
+	},
+);
+
+test('a hub that says who is there is joined, and nothing of the wait remains', async () => {
+	const world = createWorld();
+	const a = await world.open('alice', {isConnecting: false});
+	const before = world.clock.pending;
+	let hasJoined = false;
+	void joinHub(a.client, new AbortController().signal, 60_000, world.clock).then(() => {
+		hasJoined = true;
+	});
+	await world.until('it has joined', () => hasJoined);
+	await world.stopHub();
+	await a.end();
+	await world.settle();
+	expect(world.clock.pending).toBeLessThanOrEqual(before);
 });

@@ -85,6 +85,7 @@ test.each([
 	[['kick'], 'whom?'],
 	[['kick', 'a', 'b'], 'that is too much: b'],
 	[['cancel', 'report.pdf'], 'no id of a transfer'],
+	[['withdraw', 'bob'], 'no id of an invitation'],
 	[['intake', 'maybe'], 'on or off, not maybe'],
 	[['limit', 'lots'], 'lots is no size'],
 ])('ft hub %j is wrong usage (2), said in one line before a hub is looked for', async (words, text) => {
@@ -120,6 +121,26 @@ test('status tells how the hub is and who is there, to people and to scripts', a
 	expect(lines).toContain(`lab-hub: hub in ${hub.dir}, port ${hub.port}`);
 	expect(lines).toContain('1 user online, 1 known');
 	expect(lines).toMatch(/^connection bob [a-z2-7]{8} 127\.0\.0\.1, /m);
+});
+
+test('an invitation is withdrawn by the id that status shows, once, and lets nobody in any more', async () => {
+	const scene = await openScene();
+	const hub = await scene.startHub();
+	const [invite] = await ask(scene, 'invite', '--name', 'guest');
+	const {stdout} = await operate(scene, 'status');
+	const [, id = ''] = /^invitation ([0-9a-f]{8}) for guest, 1 use left/m.exec(stdout) ?? [];
+	expect((await operate(scene, 'withdraw', id)).stdout).toBe(`withdrew the invitation ${id}\n`);
+	const again = await operate(scene, 'withdraw', id);
+	expect([again.code, again.stderr]).toEqual([7, expect.stringContaining('it has ended or was withdrawn')]);
+	const link = String(invite?.['link']).replace(/\/\/.*:\d+\//, `//127.0.0.1:${hub.port}/`);
+	const late = await scene.run(['users', '--name', 'guest'], {
+		login: scene.otherLogin('guest'),
+		env: {FT_SERVER: link},
+	});
+	expect(late.code).toBe(5);
+	expect(readFileSync(path.join(hub.dir, '.ft/audit.log'), 'utf8')).toContain(
+		`withdrew the invitation ${id} for guest`,
+	);
 });
 
 test('an invitation is a link that another login types instead of an address and a code, once', async () => {

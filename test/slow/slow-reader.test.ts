@@ -1,6 +1,12 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {createStatement} from '../../source/crypto/statement.ts';
-import {maxSealedTextBytes, maxSendQueueBytes, protocolVersion} from '../../source/protocol/limits.ts';
+import {
+	maxKeysPerFrame,
+	maxSealedTextBytes,
+	maxTextQueueBytes,
+	messageBurst,
+	protocolVersion,
+} from '../../source/protocol/limits.ts';
 import type {ClientMessage} from '../../source/protocol/messages.ts';
 import type {Channel} from '../../source/transport/channel.ts';
 import {joinHub, makeNewcomer} from '../support/newcomer.ts';
@@ -52,10 +58,10 @@ async function say(channel: Channel<'client'>, request: number, other: string): 
 	return reached;
 }
 
-test('who reads one byte a second is let go when 4 MiB wait for it; the hub keeps no more than that, and the others lose nothing', async () => {
+test('who reads one byte a second gets no more lines of text than 1 MiB, and is let go when 4 MiB wait of what it asks; the hub keeps no more than that, and the others lose nothing', async () => {
 	const scene = await openScene();
 	const {port, program} = await scene.startHub(['--open']);
-	await openSloth(port);
+	const sloth = await openSloth(port);
 	const bob = await makeNewcomer('bob');
 	const toBob = await joinHub(bob, {port});
 	// Several, since one may say 50 lines a second only.
@@ -76,11 +82,21 @@ test('who reads one byte a second is let go when 4 MiB wait for it; the hub keep
 		while ((await say(channel, ++said, bob.identity.id)) === 2) mostBytes = Math.max(mostBytes, memoryOf(program.pid));
 	};
 	await Promise.all(speakers.map(talk));
-	await program.event('user', (event) => event['name'] === 'sloth' && event['state'] === 'offline');
-
 	const bytesForSloth = said * maxSealedTextBytes;
-	expect(bytesForSloth).toBeGreaterThan(maxSendQueueBytes / 2);
-	expect(bytesForSloth).toBeLessThan(maxSendQueueBytes + systemBytes);
+	expect(bytesForSloth).toBeGreaterThan(maxTextQueueBytes / 2);
+	expect(bytesForSloth).toBeLessThan(maxTextQueueBytes + systemBytes);
+	const isThere = (event: {readonly [field: string]: unknown}): boolean => event['name'] === 'sloth';
+	expect(program.events().filter((event) => isThere(event) && event['state'] === 'offline')).toEqual([]);
+
+	// What it asks for itself is not dropped.
+	const asked = frameOf({
+		type: 'keys',
+		request: 1,
+		users: Array.from({length: maxKeysPerFrame}, () => strangerIdentity.id),
+	});
+	for (let count = 0; count < messageBurst; count++) sloth.socket.write(asked);
+	await program.event('user', (event) => isThere(event) && event['state'] === 'offline');
+	mostBytes = Math.max(mostBytes, memoryOf(program.pid));
 	expect(mostBytes - bytesBefore).toBeLessThan(mostGrowthBytes);
 	await until('bob has heard all of it', () => heardByBob === said || undefined);
 	expect(await Promise.all([toBob, ...speakers].map((channel) => channel.probe(10_000)))).not.toContain(false);

@@ -82,6 +82,8 @@ test('the code comes from standard input where a command has no other use for it
 	const users = ['users', '--name', 'guest'];
 	const list = await scene.run(users, {login, input: 'report.pdf\nnotes.txt\n'});
 	expect([list.code, list.stderr.includes('unknown here')]).toEqual([3, true]);
+	expect(list.stderr).toContain('that is no join code');
+	expect((await scene.run(users, {login})).stderr).not.toContain('that is no join code');
 	expect((await scene.run(users, {login, input: 'yes\n'})).code).toBe(3);
 	const said = await scene.run(['say', '-', '--to', 'bob', '--name', 'guest'], {login, input: hub.code});
 	expect(said.code).toBe(3);

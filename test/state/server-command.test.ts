@@ -27,7 +27,7 @@ test.each([
 });
 
 test.each([
-	['bann mallory', /^there is no :bann\. One of: invite notice .* quit$/],
+	['bann mallory', /^there is no :bann\. One of: invite withdraw notice .* quit$/],
 	['toString', /^there is no :toString/],
 	['ban mallory --uses 2', /^there is no option --uses here$/],
 	['invite --uses', /^--uses needs a value$/],

@@ -17,7 +17,7 @@ test('the sheet of the hub has code, words, fingerprint, folder, address, and th
 		'ft client --server 192.168.1.9',
 		'folder /srv/ft',
 		'fe80::1 port 5011',
-		'invited frida, 1 use left, until',
+		'invited frida (aaaaaaaa), 1 use left, until',
 		'down at noon',
 		'those you approve',
 	])

@@ -33,8 +33,16 @@ type Node = v.GenericSchema & {
 	readonly pipe?: ReadonlyArray<{readonly type: string; readonly requirement?: unknown}>;
 };
 
-/** Reads one level of a schema; `path` is for the error. */
+const shapes = new WeakMap<v.GenericSchema, Shape>();
+
+/** Reads one level of a schema, once: what a text takes is found by trying. `path` is for the error. */
 export function shapeOf(schema: v.GenericSchema, path: string): Shape {
+	const shape = shapes.get(schema) ?? readShape(schema, path);
+	shapes.set(schema, shape);
+	return shape;
+}
+
+function readShape(schema: v.GenericSchema, path: string): Shape {
 	const node = schema as Node;
 	switch (node.type) {
 		case 'object':

@@ -1,6 +1,13 @@
 import {expect, test} from 'vitest';
 import {FtError} from '../../source/protocol/errors.ts';
-import {progressBytes, progressMs, sealedSegmentBytes} from '../../source/protocol/limits.ts';
+import {
+	maxProgressPerSecond,
+	firstProgressReports,
+	progressBytes,
+	plainSegmentBytes,
+	progressMs,
+	sealedSegmentBytes,
+} from '../../source/protocol/limits.ts';
 import type {Range} from '../../source/protocol/ranges.ts';
 import {receiveBody} from '../../source/transfer/receive-body.ts';
 import {createMemoryDataPair} from '../../source/transport/memory-pair.ts';
@@ -152,4 +159,23 @@ test('progress is told after 2 MiB at once, and after 250 ms for less', async ()
 	expect(progress).toEqual([atOnce - 2]);
 	await send(...sealed.slice(atOnce - 2, 2 * atOnce - 2));
 	expect(progress).toEqual([atOnce - 2, 2 * atOnce - 2]);
+});
+
+test('on a fast line progress is told eight times in a row, then 25 times a second', async () => {
+	const {send, progress, clock} = begin();
+	const atOnce = Math.ceil(progressBytes / plainSegmentBytes);
+	const sealed = sealAll(plaintextOf((firstProgressReports + 3) * atOnce + 1));
+	const inAll = (reports: number): number[] => Array.from({length: reports}, (_, index) => (index + 1) * atOnce);
+	for (let report = 0; report < firstProgressReports + 2; report++)
+		await send(...sealed.slice(report * atOnce, (report + 1) * atOnce));
+	expect(progress).toEqual(inAll(firstProgressReports));
+	// The sender may wait for it: nothing more comes.
+	await clock.settle(1000 / maxProgressPerSecond - 1);
+	expect(progress).toHaveLength(firstProgressReports);
+	await clock.settle(1);
+	expect(progress.slice(firstProgressReports)).toEqual([(firstProgressReports + 2) * atOnce]);
+	await send(...sealed.slice((firstProgressReports + 2) * atOnce, (firstProgressReports + 3) * atOnce));
+	expect(progress).toHaveLength(firstProgressReports + 1);
+	await clock.settle(1000 / maxProgressPerSecond);
+	expect(progress.at(-1)).toBe((firstProgressReports + 3) * atOnce);
 });

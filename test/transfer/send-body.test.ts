@@ -104,7 +104,8 @@ test('a source that cannot be read ends it with its error, and the receiver sees
 });
 
 test('a connection that breaks ends it, whatever it waits for', async () => {
-	const {sending, faults, clock} = begin({plaintext: plaintextOf(40), confirms: false});
+	const beyondWindow = Math.ceil(minWindowBytes / plainSegmentBytes) + 1;
+	const {sending, faults, clock} = begin({plaintext: plaintextOf(beyondWindow), confirms: false});
 	for (let turn = 0; turn < 20; turn++) await clock.settle();
 	faults.drop();
 	await expect(sending.done).rejects.toMatchObject({code: 'unreachable'});

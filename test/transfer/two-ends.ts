@@ -29,7 +29,7 @@ export type ScriptedEnd = End & {
 	next: DataConnection | undefined;
 };
 
-export function createScriptedEnd(): ScriptedEnd {
+function createScriptedEnd(): ScriptedEnd {
 	const said: SentMessageOf<'client'>[] = [];
 	const end: ScriptedEnd = {
 		said,

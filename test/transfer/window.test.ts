@@ -60,6 +60,21 @@ test('on a long fat line it grows to twice rate times round trip, and not beyond
 	expect(window.openBytes).toBeLessThan(2.2 * 100 * segment);
 });
 
+test('a fast line that is told of in large pieces is kept full', () => {
+	const window = createWindow();
+	const sentMs: number[] = [];
+	let confirmed = 0;
+	// At most one segment a millisecond, confirmed 5 ms after it was sent, but only every 40 ms.
+	for (let nowMs = 0; nowMs < 2000; nowMs++) {
+		while ((sentMs[confirmed] ?? nowMs) <= nowMs - 5) confirmed++;
+		if (nowMs % 40 === 0) window.confirmed(confirmed, nowMs);
+		if (!window.hasRoom) continue;
+		window.sent(segment, nowMs);
+		sentMs.push(nowMs);
+	}
+	expect(sentMs.filter((atMs) => atMs >= 1000)).toHaveLength(1000);
+});
+
 test('when the line becomes slow it shrinks again, to the least', () => {
 	const window = createWindow();
 	let nowMs = 0;

@@ -143,6 +143,20 @@ describe('channel to a peer that stops reading', () => {
 		expect(atHub.all).toMatchObject([{type: 'closed', error: {code: 'unreachable'}}]);
 	});
 
+	it('knows at once what waits for it, before anything is written', async () => {
+		const pair = openPair();
+		admitBoth(pair);
+		await pair.clock.settle();
+		expect(pair.hub.queuedBytes).toBe(0);
+		pair.faults.stall();
+		for (const count of [1, 2, 3]) {
+			pair.hub.send(roster);
+			expect(pair.hub.queuedBytes).toBe(count * rosterBytes);
+		}
+		await pair.clock.settle();
+		expect(pair.hub.queuedBytes).toBe(3 * rosterBytes);
+	});
+
 	it('closes when nothing moved for the stall time, however alive the peer sounds', async () => {
 		const clock = createManualClock();
 		const wire = createStuckWire();
