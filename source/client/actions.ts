@@ -3,6 +3,7 @@ import type {LogRing} from '../base/log.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
 import type {FirstContact} from './first-contact.ts';
+import type {GetRequest, Gets, GetStarted} from './gets.ts';
 import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
 import type {People} from './people.ts';
@@ -17,7 +18,10 @@ export function createActions(parts: {
 	readonly link: Link;
 	readonly people: People;
 	readonly sends: Sends;
+	readonly gets: Gets;
 	readonly offers: Offers;
+	readonly downloads: string;
+	readonly saving: GetRequest['saving'];
 	readonly texts: Texts;
 	readonly log: LogRing;
 	readonly onEvent: (event: ClientEvent) => void;
@@ -26,19 +30,24 @@ export function createActions(parts: {
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
 }): ClientActions {
-	const {link, people, sends, offers, texts, log, trusting, contact, onEvent, onWords, onChange} = parts;
+	const {link, people, sends, gets, offers, texts, log, trusting, contact, onEvent, onWords, onChange} = parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
 	};
+	const tellSkipped = ({transfer, skipped}: Pick<GetStarted, 'transfer' | 'skipped'>): void => {
+		for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
+	};
+	const {signal} = new AbortController();
 	return {
 		send(paths, userId, note) {
-			sends
-				.start({paths, to: userId, note}, new AbortController().signal)
-				.then(({transfer, skipped}) => {
-					for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
-				})
-				.catch(report);
+			sends.start({paths, to: userId, note}, signal).then(tellSkipped).catch(report);
+		},
+		put(paths, space, folder) {
+			sends.put({paths, space, folder, ifExists: 'rename'}, signal).then(tellSkipped).catch(report);
+		},
+		get(space, paths) {
+			gets.start({space, paths, out: parts.downloads, saving: parts.saving}, signal).then(tellSkipped).catch(report);
 		},
 		accept(transfer) {
 			offers.accept(transfer);

@@ -5,22 +5,25 @@ import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import type {ClientMessage, HubMessage, HubUser, LegState} from '../protocol/messages.ts';
+import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createActions} from './actions.ts';
 import {describeClientEvent, endEvents, type ClientEvent} from './events.ts';
 import {trimFinished} from './finished.ts';
 import {createFirstContact} from './first-contact.ts';
+import {createGets, type Gets} from './gets.ts';
 import type {Greeting} from './greet.ts';
 import {recordTransfer} from './history.ts';
 import {toHubRow} from './hub-row.ts';
 import {createLink, type Link} from './link.ts';
 import {createNotices} from './notices.ts';
-import {createOffers, type AcceptRule, type Offers, type Saving} from './offers.ts';
+import {createOffers, type AcceptRule, type Offers} from './offers.ts';
+import type {Saving} from './saving.ts';
 import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
+import {createTransferTaker} from './take-transfer.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import {createTrusting, type Trusting} from './trusting.ts';
@@ -55,6 +58,7 @@ export type Client = {
 	readonly link: Link;
 	readonly people: People;
 	readonly sends: Sends;
+	readonly gets: Gets;
 	readonly offers: Offers;
 	readonly texts: Texts;
 	readonly trusting: Trusting;
@@ -106,18 +110,20 @@ export function createClient(options: ClientOptions): Client {
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
-	const sends = createSends({...common, outboxRoot: outboxRoot(options.stateFolder)});
+	const {name} = greeting;
+	const sends = createSends({...common, name, outboxRoot: outboxRoot(options.stateFolder)});
+	const gets = createGets({...common, name});
 	const {transfers, downloads, saving, accept} = options;
 	const offers = createOffers({
 		...common,
 		transfers,
 		downloads,
-		saving,
-		accept,
+		...{saving, accept, gets},
 		onBegin: (transfer) => {
 			record(transfer);
 		},
 	});
+	const takeTransfer = createTransferTaker({sends, offers, gets, transfers});
 	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs});
 	const texts = createTexts({link, people, identity, nowMs, onEvent});
 	const record = (transfer: string): void => {
@@ -141,7 +147,11 @@ export function createClient(options: ClientOptions): Client {
 		await tellChangedKeys(people.all());
 		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
 		for (const outgoing of sends.all()) await outgoing.offer();
-		if (options.resumesSends) await sends.resumeAll();
+		gets.online();
+		if (options.resumesSends) {
+			await sends.resumeAll();
+			void gets.resumeAll(downloads, saving);
+		}
 	};
 	const take = (message: HubMessage): void => {
 		if (isClosed) return;
@@ -159,28 +169,8 @@ export function createClient(options: ClientOptions): Client {
 			case 'notice':
 				if (notices.take(message)) onEvent({type: 'notice', text: message.text});
 				return;
-			case 'receipt-seen':
-				transfers.markReceiptSeen(message.transfer);
-				return;
-			case 'ticket':
-				if (message.end === 'send') sends.outgoing(message.transfer)?.handle(message);
-				else offers.incoming(message.transfer)?.handle(message);
-				return;
-			case 'state':
-				takeState(message);
-				return;
-			case 'receipt':
-				if (sends.outgoing(message.transfer)) sends.outgoing(message.transfer)?.handle(message);
-				else void sends.takeReceipt(message);
-				return;
-			case 'answer':
-			case 'progress':
-				sends.outgoing(message.transfer)?.handle(message);
-				return;
-			case 'refuse':
-				if (message.transfer !== undefined) sends.outgoing(message.transfer)?.handle(message);
-				return;
 			default:
+				takeTransfer(message);
 		}
 	};
 	const takePresence = (users: readonly HubUser[]): void => {
@@ -196,16 +186,6 @@ export function createClient(options: ClientOptions): Client {
 	/** Only by clients that stay: somebody has to see what is told once. */
 	const tellChangedKeys = async (users: readonly HubUser[]): Promise<void> => {
 		if (greeting.takesOffers) for (const event of await people.takeNews(users)) onEvent(event);
-	};
-	/** A recipient's leg has no `user`; an offer that was not answered just goes. */
-	const takeState = (message: Extract<HubMessage, {type: 'state'}>): void => {
-		if (message.user !== undefined) {
-			sends.outgoing(message.transfer)?.handle(message);
-			return;
-		}
-		const incoming = offers.incoming(message.transfer);
-		if (incoming) incoming.handle(message);
-		else if (dropped.has(message.state)) offers.drop(message.transfer);
 	};
 	link.subscribe((event) => {
 		if (event.type === 'online') {
@@ -224,7 +204,7 @@ export function createClient(options: ClientOptions): Client {
 
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
-		...{link, people, sends, offers, texts, trusting, contact, log, onEvent, onChange},
+		...{link, people, sends, gets, offers, texts, trusting, contact, log, downloads, saving, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -235,6 +215,7 @@ export function createClient(options: ClientOptions): Client {
 		link,
 		people,
 		sends,
+		gets,
 		offers,
 		texts,
 		trusting,
@@ -288,8 +269,6 @@ export function createClient(options: ClientOptions): Client {
 }
 
 const endings: ReadonlySet<string> = new Set(endEvents);
-/** States in which an offer that nobody here has answered is no more. */
-const dropped = new Set<LegState>(['cancelled', 'failed', 'taken', 'declined', 'delivered', 'expired', 'withdrawn']);
 
 function levelOf(event: ClientEvent): LogLevel {
 	if (event.type === 'error' || event.type === 'failed') return 'error';

@@ -4,6 +4,7 @@ import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {PauseReason} from '../protocol/messages.ts';
+import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
 import type {TransferEvent} from '../transfer/transfer-event.ts';
 import type {Trust} from './snapshot.ts';
 
@@ -36,6 +37,8 @@ export type ClientEvent =
 			readonly bytes: number;
 			readonly note: string;
 	  }
+	/** Of ours. */
+	| SpaceEvent
 	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
 	/** The operator's, to everyone. */
 	| {readonly type: 'notice'; readonly text: PeerText}
@@ -85,6 +88,10 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 			return withReason('failed', event.reason);
 		case 'skipped':
 			return `${event.cause === 'same' ? 'skipped' : 'left out'} ${display(event.path)}: ${display(event.reason)}`;
+		case 'uploaded':
+		case 'downloaded':
+		case 'removed':
+			return describeSpaceEvent(event);
 		case 'text':
 			return `${event.from}: ${display(event.text, 4096)}`;
 		case 'notice':

@@ -2,18 +2,19 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
-import type {SavingRule} from '../files/choice.ts';
-import type {Collision, CollisionAnswer} from '../files/choose-entries.ts';
+import {dropStaleGet} from '../files/kept-gets.ts';
 import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
 import {openStaging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import {maxOffersWaiting} from '../protocol/limits.ts';
+import {maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
 import type {ClientEvent} from './events.ts';
 import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
+import type {Gets} from './gets.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
+import type {Saving} from './saving.ts';
 import type {OfferRow} from './snapshot.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 
@@ -22,12 +23,6 @@ export type AcceptRule = {
 	readonly mode: 'ask' | 'trusted' | 'all';
 	readonly maxBytes: number;
 	readonly from?: readonly string[] | undefined;
-};
-
-/** How what comes is saved. */
-export type Saving = Omit<SavingRule, 'only'> & {
-	/** Asked for each file that is there already, where `ifExists` is `ask`; without it both are kept. Rejects after `signal`. */
-	readonly ask?: ((collision: Collision, signal: AbortSignal) => Promise<CollisionAnswer>) | undefined;
 };
 
 export type OffersOptions = {
@@ -40,6 +35,8 @@ export type OffersOptions = {
 	readonly downloads: string;
 	readonly saving: Saving;
 	readonly accept: AcceptRule;
+	/** What the hub's own offers answer to. */
+	readonly gets: Gets;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 	/** One was accepted: other processes of this name may ask for it by its id from now on. */
@@ -78,7 +75,7 @@ type Pending = {
 
 /** Creates an empty list of offers. */
 export function createOffers(options: OffersOptions): Offers {
-	const {clock, link, people, identity, transfers, downloads, saving, onEvent} = options;
+	const {clock, link, people, identity, transfers, downloads, onEvent} = options;
 	const pending = new Map<string, Pending>();
 	/** Offers whose seal is being opened. */
 	const opening = new Set<string>();
@@ -97,24 +94,38 @@ export function createOffers(options: OffersOptions): Offers {
 				transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
 			},
 		});
-	const choose: IncomingOptions['choose'] = (staging, signal) => {
-		const {ask} = saving;
-		return staging.choice.choose([], ask && ((collision) => ask(collision, signal)));
-	};
 	const begin = ({offer, transferKey, summary, row}: Pending, only: readonly string[] = []): void => {
-		pending.delete(offer.transfer);
+		const {transfer} = offer;
+		pending.delete(transfer);
+		const wanted = options.gets.find(transfer);
+		const place = wanted ?? {out: downloads, saving: options.saving};
+		const {ask} = place.saving;
+		const sizes = summary.top.map(([, bytes]) => bytes);
 		const incoming = createIncoming({
-			...{clock, identity, offer, transferKey, onEvent, hub: link, target: downloads},
+			...{clock, identity, offer, transferKey, hub: link, target: place.out},
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
 			fromName: row.fromName,
-			stage: (wanted) => openStaging({...wanted, downloads, rule: {...saving, only}}),
-			choose,
+			stage: async (asked) => {
+				const staging = {...asked, downloads: place.out, rule: {...place.saving, only}};
+				if (!wanted) return await openStaging(staging);
+				const offerJson = wanted.keep(offer);
+				await dropStaleGet(staging, offerJson);
+				return await openStaging({...staging, offerJson});
+			},
+			choose: (staging, signal) => staging.choice.choose([], ask && ((collision) => ask(collision, signal))),
 			publish,
-			onEnd: options.onChange,
+			onEvent(event) {
+				wanted?.tell(event, sizes);
+				onEvent(event);
+			},
+			onEnd() {
+				options.gets.ended(transfer);
+				options.onChange();
+			},
 		});
-		taken.set(offer.transfer, incoming);
-		options.onBegin?.(offer.transfer);
+		taken.set(transfer, incoming);
+		options.onBegin?.(transfer);
 		void incoming.answer();
 		options.onChange();
 	};
@@ -125,7 +136,8 @@ export function createOffers(options: OffersOptions): Offers {
 		return (mode === 'all' || always !== undefined) && offer.bytes <= Math.min(maxBytes, always ?? maxBytes);
 	};
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
-		const {spki, name: fromName} = await people.keysOf(offer.from);
+		const {spki, name} = await people.keysOf(offer.from);
+		const fromName = options.gets.find(offer.transfer)?.space ?? name;
 		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
 		const row: OfferRow = {
 			transfer: offer.transfer,
@@ -168,13 +180,17 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 	const takeNew = async (offer: HubMessageOf<'offer'>): Promise<void> => {
 		const {transfer} = offer;
+		const wanted = options.gets.find(transfer);
+		// Of the hub only what was asked for.
+		if (offer.from === link.hubId && !wanted) return;
 		opening.add(transfer);
 		const opened = await open(offer);
-		const isBegun = await wasAccepted(offer);
+		const isBegun = wanted !== undefined || (await wasAccepted(offer));
 		// Meanwhile the hub may have said that it is no more.
 		if (!opening.delete(transfer) || isClosed) return;
 		if (isBegun) {
 			begin(opened);
+			options.gets.begun(transfer, toStarted(opened));
 			return;
 		}
 		pending.set(transfer, opened);
@@ -237,4 +253,12 @@ export function createOffers(options: OffersOptions): Offers {
 			isClosed = true;
 		},
 	};
+}
+
+/** What is known of a get once the hub has offered it. */
+function toStarted({offer, summary}: Pending): Parameters<Gets['begun']>[1] {
+	const {files, bytes} = offer;
+	const {entries: skippedEntries = 0, first = []} = summary.leftOut ?? {};
+	const skipped = first.map(([path, reason]) => ({path: display(path, maxPathBytes), reason: display(reason)}));
+	return {files, bytes, skipped, skippedEntries};
 }

@@ -8,6 +8,7 @@ import {createSourceFilter, type FilterOptions} from '../files/source-filter.ts'
 import {describeSources} from '../files/source-title.ts';
 import {walkTree, type LeftOut, type Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
+import {toSpacePath, type Into} from '../protocol/space-path.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
@@ -26,7 +27,12 @@ export type SendRequest = {
 	readonly note: string;
 	/** What is left out. */
 	readonly filter?: FilterOptions | undefined;
+	/** A folder of the hub, which is `to` then. */
+	readonly into?: Into | undefined;
 };
+
+/** What goes into a folder of the hub. */
+export type PutRequest = Pick<SendRequest, 'paths' | 'filter'> & Into;
 
 /** What a send became at once. Its further fate comes as events. */
 export type SendStarted = {
@@ -41,6 +47,8 @@ export type SendStarted = {
 
 /** What we send. */
 export type Sends = {
+	/** The same into a folder of the hub. */
+	put(request: PutRequest, signal: AbortSignal): Promise<SendStarted>;
 	/** Lists the files, keeps an outbox and offers it; the same request again goes on with the unfinished one. Throws FtError: a path is missing or unreadable, nothing to send. */
 	start(request: SendRequest, signal: AbortSignal): Promise<SendStarted>;
 	outgoing(transfer: string): Outgoing | undefined;
@@ -62,11 +70,13 @@ export function createSends(options: {
 	readonly link: Link;
 	readonly people: People;
 	readonly identity: Identity;
+	/** Our own, for what we put into the hub's folders. */
+	readonly name: string;
 	readonly outboxRoot: string;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 }): Sends {
-	const {clock, link, people, identity, outboxRoot} = options;
+	const {clock, link, people, identity, name, outboxRoot} = options;
 	const sends = new Map<string, Outgoing>();
 	const scans = new Map<string, TransferRow>();
 	const closing = new AbortController();
@@ -76,13 +86,19 @@ export function createSends(options: {
 			outbox.close();
 			throw new FtError('cancelled', 'the client ends');
 		}
-		const recipientId = outbox.meta.recipients[0] ?? '';
+		const {recipients, into} = outbox.meta;
+		const recipientId = recipients[0] ?? '';
 		const outgoing = createOutgoing({
 			...options,
 			hub: link,
 			outbox,
-			recipientName: chosenAs ?? people.nameOf(recipientId),
+			recipientName: into?.space ?? chosenAs ?? people.nameOf(recipientId),
 			keysOf: () => people.keysOf(recipientId, chosenAs),
+			onSaved(saved) {
+				if (!into) return;
+				for (const {path, bytes} of saved)
+					options.onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: name});
+			},
 			onEnd: options.onChange,
 		});
 		sends.set(outbox.meta.transfer, outgoing);
@@ -95,6 +111,7 @@ export function createSends(options: {
 			recipients: [request.to],
 			paths: [...request.paths],
 			filter: request.filter,
+			into: request.into,
 		});
 		if (!unfinished || sends.has(unfinished.meta.transfer)) return undefined;
 		try {
@@ -146,6 +163,7 @@ export function createSends(options: {
 			recipients: [request.to],
 			paths: [...request.paths],
 			filter: request.filter,
+			into: request.into,
 			title,
 			note: request.note,
 			timeMs,
@@ -170,45 +188,48 @@ export function createSends(options: {
 		direction: 'send',
 		title: display(request.paths[0]?.split('/').at(-1) ?? ''),
 		peerId: request.to,
-		peerName: people.nameOf(request.to),
+		peerName: request.into?.space ?? people.nameOf(request.to),
 		files: 0,
 		bytes: 0,
 		totalBytes: 0,
 		state: {phase: 'scanning'},
 	});
 
-	return {
-		async start(request, signal) {
-			if (link.hubId === undefined)
-				throw new FtError('unreachable', 'there is no hub yet to send through; try again when it is connected');
-			// Before anything is waited for: what the hub calls it meanwhile does not count.
-			const chosenAs = request.toName ?? people.find(request.to)?.name;
-			const held = await findHeld(request);
-			if (held) {
-				await serve(held, chosenAs).offer();
-				return {
-					transfer: held.meta.transfer,
-					files: held.meta.files,
-					bytes: held.meta.contentBytes,
-					skipped: [],
-					leftOut: {files: 0, folders: new Map()},
-					isResumed: true,
-				};
-			}
-			const transfer = randomId();
-			scans.set(transfer, scanRow(request, transfer));
+	const start: Sends['start'] = async (request, signal) => {
+		if (link.hubId === undefined)
+			throw new FtError('unreachable', 'there is no hub yet to send through; try again when it is connected');
+		// Before anything is waited for: what the hub calls it meanwhile does not count.
+		const chosenAs = request.toName ?? people.find(request.to)?.name;
+		const held = await findHeld(request);
+		if (held) {
+			await serve(held, chosenAs).offer();
+			return {
+				transfer: held.meta.transfer,
+				files: held.meta.files,
+				bytes: held.meta.contentBytes,
+				skipped: [],
+				leftOut: {files: 0, folders: new Map()},
+				isResumed: true,
+			};
+		}
+		const transfer = randomId();
+		scans.set(transfer, scanRow(request, transfer));
+		options.onChange();
+		try {
+			const made = await make(request, transfer, AbortSignal.any([signal, closing.signal]));
+			const {outbox, skipped, leftOut} = made;
+			await serve(outbox, chosenAs).offer();
+			const {files, contentBytes: bytes} = outbox.meta;
+			return {transfer, files, bytes, skipped, leftOut, isResumed: false};
+		} finally {
+			scans.delete(transfer);
 			options.onChange();
-			try {
-				const made = await make(request, transfer, AbortSignal.any([signal, closing.signal]));
-				const {outbox, skipped, leftOut} = made;
-				await serve(outbox, chosenAs).offer();
-				const {files, contentBytes: bytes} = outbox.meta;
-				return {transfer, files, bytes, skipped, leftOut, isResumed: false};
-			} finally {
-				scans.delete(transfer);
-				options.onChange();
-			}
-		},
+		}
+	};
+
+	return {
+		start,
+		put: ({paths, filter, ...into}, signal) => start({paths, filter, into, to: link.hubId ?? '', note: ''}, signal),
 		outgoing: (transfer) => sends.get(transfer),
 		all: () => [...sends.values()],
 		scanning: () => [...scans.values()],

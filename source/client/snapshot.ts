@@ -1,5 +1,6 @@
 import type {LogLine} from '../base/log.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
+import type {SpaceName} from '../protocol/space-path.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 
 /*
@@ -139,4 +140,8 @@ export type ClientActions = {
 	alwaysAccept(userId: string, maxBytes: number | undefined): void;
 	/** Takes `alwaysAccept` back. */
 	askAgain(userId: string): void;
+	/** Downloads files and folders of the hub into the downloads folder. */
+	get(space: SpaceName, paths: ReadonlyArray<readonly string[]>): void;
+	/** Uploads absolute paths into a folder of the hub. */
+	put(paths: readonly string[], space: SpaceName, folder: readonly string[]): void;
 };

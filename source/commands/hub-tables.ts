@@ -3,6 +3,7 @@ import type {Cleanup} from '../base/cleanup.ts';
 import {systemClock} from '../base/clock.ts';
 import {openAuditFile, type AuditFile} from '../files/audit-file.ts';
 import {openOperatorTable, type OperatorTable} from '../files/operator-table.ts';
+import {openTransfersTable, type TransfersTable} from '../files/transfers-table.ts';
 import {openUploadsTable, type UploadsTable} from '../files/uploads-table.ts';
 import {openUsersTable, type UsersTable} from '../files/users-table.ts';
 
@@ -11,6 +12,8 @@ export type HubTables = {
 	readonly users: UsersTable;
 	readonly operatorTable: OperatorTable;
 	readonly uploads: UploadsTable;
+	/** Receipts that the hub signed. */
+	readonly receipts: TransfersTable;
 	readonly audit: AuditFile;
 };
 
@@ -24,6 +27,7 @@ export function openHubTables(own: string, cleanup: Cleanup, warn: (text: string
 		users: closing(openUsersTable(path.join(own, 'users.db'))),
 		operatorTable: closing(openOperatorTable(path.join(own, 'operator.db'))),
 		uploads: closing(openUploadsTable(path.join(own, 'uploads.db'), systemClock.nowMs())),
+		receipts: closing(openTransfersTable(path.join(own, 'transfers.db'))),
 		audit: closing(
 			openAuditFile(path.join(own, 'audit.log'), {
 				nowMs: () => systemClock.nowMs(),

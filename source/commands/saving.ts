@@ -1,7 +1,7 @@
 import {dayOf} from '../base/day-text.ts';
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
-import type {Saving} from '../client/offers.ts';
+import type {Saving} from '../client/saving.ts';
 import type {Collision, CollisionAnswer} from '../files/choose-entries.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxPathBytes} from '../protocol/limits.ts';

@@ -23,6 +23,7 @@ import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {descriptorLimit, planConnections} from './connection-room.ts';
 import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
+import {outboxRoot} from '../files/home.ts';
 import {openHubTables} from './hub-tables.ts';
 import {loadIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
@@ -127,7 +128,7 @@ async function startHub({
 	const stored = await loadIdentity(folder.own, warn);
 	await stored.keep();
 	const {identity, certificate} = stored;
-	const {users, operatorTable, uploads, audit} = openHubTables(folder.own, cleanup, warn);
+	const {users, operatorTable, uploads, receipts, audit} = openHubTables(folder.own, cleanup, warn);
 	const addresses = listAddresses(process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
 	const words = toWords(identity.id);
@@ -145,6 +146,8 @@ async function startHub({
 		operatorTable,
 		spaceFolders: folder.spaces,
 		uploads,
+		receipts,
+		outboxRoot: outboxRoot(folder.own),
 		codeKey: await deriveCodeKey(code, identity.id),
 		mode,
 		maxUsers,

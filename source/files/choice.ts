@@ -30,7 +30,7 @@ export type Choice = {
 
 /** Must the list of files be there before anything else is asked for? */
 export function needsChoice({ifExists, quick, only}: SavingRule): boolean {
-	return ifExists === 'ask' || quick || only.length > 0;
+	return ifExists === 'ask' || (quick && ifExists !== 'rename') || only.length > 0;
 }
 
 const numbers = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));

@@ -49,7 +49,7 @@ export async function chooseEntries(options: {
 		if (!isWanted(entry)) choice.left.push(index);
 		const there = entry.kind === 'file' && isWanted(entry) ? look.find(entry.path) : undefined;
 		if (!there) continue;
-		if (rule.quick && isSame(entry, there)) {
+		if (rule.quick && rule.ifExists !== 'rename' && isSame(entry, there)) {
 			choice.same.push(index);
 			continue;
 		}

@@ -5,6 +5,7 @@ import {FtError} from '../protocol/errors.ts';
 import {bytesField, countField, idField, identityIdField, timeField} from '../protocol/fields.ts';
 import {maxSummaryBytes} from '../protocol/limits.ts';
 import {isTransferId} from '../protocol/ids.ts';
+import {spaceNames} from '../protocol/space-path.ts';
 import {encodeTrailer, parseTrailer} from '../protocol/trailer.ts';
 import type {FailedEntry} from './content-reader.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
@@ -26,6 +27,19 @@ const schema = v.object({
 	paths: v.array(v.string()),
 	/** What was left out; nothing of the kind in outboxes of earlier versions. */
 	filter: v.optional(v.object({exclude: v.pipe(v.array(v.string()), v.readonly()), gitignore: v.boolean()})),
+	/** For a folder of the hub: where to, and what becomes of names that are taken. */
+	into: v.optional(
+		v.object({
+			space: v.picklist(spaceNames),
+			folder: v.pipe(v.array(v.string()), v.readonly()),
+			ifExists: v.picklist(['rename', 'skip', 'overwrite']),
+			quick: v.optional(v.boolean()),
+		}),
+	),
+	/** At the hub: of which of its folders, and what was asked for with all bytes in each. */
+	fetched: v.optional(
+		v.object({space: v.picklist(spaceNames), tops: v.array(v.object({path: v.string(), bytes: countField}))}),
+	),
 	title: v.string(),
 	note: v.string(),
 	manifestBytes: countField,

@@ -55,7 +55,7 @@ export type NewOutbox = Omit<
 /** Writes a new outbox `<root>/<transfer>`, 0700, and holds it. Cut off in the middle, it is as if it had never been. Throws FtError `disk-error`, `disk-full`, `limit`. */
 export async function createOutbox(root: string, made: NewOutbox): Promise<Outbox> {
 	const {entries, seal, ...given} = made;
-	const folder = path.join(root, given.transfer);
+	const folder = outboxFolder(root, given.transfer);
 	makePrivateFolder(root);
 	makePrivateFolder(folder);
 	const lock = lockOutbox(folder);
@@ -71,6 +71,11 @@ export async function createOutbox(root: string, made: NewOutbox): Promise<Outbo
 		removeOutbox(folder, lock);
 		throw error;
 	}
+}
+
+/** Where the outbox of a transfer lies. */
+export function outboxFolder(root: string, transfer: string): string {
+	return path.join(root, transfer);
 }
 
 /** Opens and holds an outbox. Throws FtError `in-use` naming the process that holds it, `no-such-transfer` when it is gone, `disk-error` when it is damaged. */
@@ -106,10 +111,10 @@ export async function listOutboxes(
 	return found.sort((a, b) => b.meta.timeMs - a.meta.timeMs);
 }
 
-/** The unfinished transfer that the same command would make again: same hub, recipients and absolute paths, in whatever order, and the same left out of them. The newest when there are several. */
+/** The unfinished transfer that the same command would make again: same hub, recipients and absolute paths, in whatever order, the same left out of them, and into the same folder of the hub. The newest when there are several. */
 export async function findUnfinished(
 	root: string,
-	wanted: Pick<OutboxMeta, 'hubId' | 'recipients' | 'paths' | 'filter'>,
+	wanted: Pick<OutboxMeta, 'hubId' | 'recipients' | 'paths' | 'filter' | 'into'>,
 ): Promise<UnfinishedTransfer | undefined> {
 	const outboxes = await listOutboxes(root);
 	return outboxes.find(
@@ -117,7 +122,8 @@ export async function findUnfinished(
 			meta.hubId === wanted.hubId &&
 			haveSame(meta.recipients, wanted.recipients) &&
 			haveSame(meta.paths, wanted.paths) &&
-			toKey(meta.filter) === toKey(wanted.filter),
+			toKey(meta.filter) === toKey(wanted.filter) &&
+			JSON.stringify(toPlace(meta.into)) === JSON.stringify(toPlace(wanted.into)),
 	);
 }
 
@@ -148,6 +154,10 @@ function goneOutbox(folder: string): FtError {
 /** Their order counts: a later pattern takes back what an earlier one said. */
 function toKey(filter: OutboxMeta['filter']): string {
 	return JSON.stringify([filter?.exclude ?? [], filter?.gitignore ?? false]);
+}
+
+function toPlace(into: OutboxMeta['into']): unknown {
+	return into && [into.space, into.folder, into.ifExists, into.quick ?? false];
 }
 
 function haveSame(some: readonly string[], others: readonly string[]): boolean {

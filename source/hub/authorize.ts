@@ -25,6 +25,7 @@ export function authorize(role: Role, action: Request['type']): boolean {
 		case 'offers':
 		case 'keys':
 		case 'say':
+		case 'fetch':
 			return true;
 	}
 }

@@ -1,10 +1,11 @@
 import {assertNever} from '../base/assert-never.ts';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {toShortId} from '../protocol/ids.ts';
+import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
 import type {AdmittedBy} from './admission.ts';
 import type {HubActions} from './snapshot.ts';
 
-/** What happens on a hub, as `ft server --json` prints it and the log tells it (INTERFACE, Events). Text is already through `display`. */
+/** What happens on a hub, as `ft server --json` prints it and the log tells it (INTERFACE, Events). Text is already through `display`, except for names in the hub's folders. */
 export type HubEvent =
 	| {readonly type: 'user'; readonly name: string; readonly id: string; readonly state: 'online' | 'offline' | 'joined'}
 	| {
@@ -25,6 +26,7 @@ export type HubEvent =
 			readonly code: string;
 			readonly reason: string;
 	  }
+	| SpaceEvent
 	| {readonly type: 'text'; readonly from: string; readonly to: readonly string[]}
 	/** A newcomer waits for the operator's word. */
 	| {readonly type: 'request'; readonly user: string; readonly id: string; readonly address: string}
@@ -70,6 +72,10 @@ export function describeEvent(event: HubEvent): string | undefined {
 			return withReason(`the transfer to ${event.user} was cancelled`, event.reason);
 		case 'failed':
 			return withReason(`the transfer to ${event.user} failed`, event.reason);
+		case 'uploaded':
+		case 'downloaded':
+		case 'removed':
+			return describeSpaceEvent(event);
 		case 'text':
 			return undefined;
 		case 'request':

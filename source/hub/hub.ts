@@ -6,8 +6,10 @@ import {randomBase64} from '../crypto/random.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import type {AuditFile} from '../files/audit-file.ts';
+import type {Disk} from '../files/disk.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
+import type {TransfersTable} from '../files/transfers-table.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -20,6 +22,7 @@ import {createCodeGuard} from './code-guard.ts';
 import {serveOperator} from './desk.ts';
 import {createEntrance} from './entrance.ts';
 import {describeEvent, type HubEvent} from './events.ts';
+import {createFolders} from './folders.ts';
 import {createIntake} from './intake.ts';
 import {createInvitations} from './invitations.ts';
 import {hasEnded} from './leg.ts';
@@ -48,6 +51,12 @@ export type HubOptions = {
 	readonly spaceFolders: SpaceFolders;
 	/** Whose what is in them. */
 	readonly uploads: UploadsTable;
+	/** Receipts of the hub's own folders. */
+	readonly receipts: TransfersTable;
+	/** Where the hub keeps what it needs to go on with downloads from its folders. */
+	readonly outboxRoot: string;
+	/** For tests: that of the hub's folders. */
+	readonly disk?: Disk;
 	/** scrypt of the join code. */
 	readonly codeKey: Uint8Array;
 	readonly mode: HubMode;
@@ -107,8 +116,16 @@ export function createHub(options: HubOptions): Hub {
 	const notices = createNotices(table, clock);
 	const intake = createIntake(table);
 	const pacer = createPacer(clock);
+	const {spaceFolders, uploads, disk} = options;
+	const spaces = createSpaces({folders: spaceFolders, uploads, clock, disk});
+	const folders = createFolders({
+		...{clock, identity, users, spaces, onEvent, receipts: options.receipts, outboxRoot: options.outboxRoot},
+		dial: (ticket, signal) => runner.dial(ticket, signal),
+		transfers: () => transfers,
+	});
 	const roster = createRoster({
 		clock,
+		resident: folders.session,
 		knownUsers: () => users.all(),
 		findUser: (id) => users.find(id),
 		onPresence(user, isNews) {
@@ -134,13 +151,13 @@ export function createHub(options: HubOptions): Hub {
 		clock,
 		roster,
 		runner,
+		folders,
 		findUser: (id) => users.find(id),
 		checkIntake: (transfer) => {
 			intake.check(transfer);
 		},
 		onEvent,
 	});
-	const spaces = createSpaces({folders: options.spaceFolders, uploads: options.uploads, clock});
 	const leave = (gone: Session): void => {
 		if (roster.leave(gone)) transfers.left(gone);
 	};
@@ -228,7 +245,7 @@ export function createHub(options: HubOptions): Hub {
 		clock,
 		rules,
 		welcome,
-		take: createRequestTaker({users, roster, transfers, onEvent}),
+		take: createRequestTaker({users, roster, transfers, folders, onEvent}),
 		leave,
 		onRefused: refuseAdmission,
 	});
@@ -271,6 +288,7 @@ export function createHub(options: HubOptions): Hub {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
 			}
+			await folders.close();
 			await entrance.close();
 			spaces.close();
 		},

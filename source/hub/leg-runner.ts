@@ -19,6 +19,8 @@ export type LegRunner = {
 	pump(): void;
 	/** A data connection said its ticket. */
 	take(incoming: IncomingData): void;
+	/** The hub itself is the end of a ticket: see `Runs`. */
+	readonly dial: Runs['dial'];
 };
 
 /** Creates a runner over the book of tickets. `onBytes` is called for every piece relayed, with its leg. */
@@ -125,6 +127,7 @@ export function createLegRunner(options: {
 		take: (incoming) => {
 			runs.take(incoming);
 		},
+		dial: (ticket, signal) => runs.dial(ticket, signal),
 	};
 }
 
@@ -169,6 +172,8 @@ function countUsers(running: Iterable<Leg>): (user: string) => number {
 	return (user) => counts.get(user) ?? 0;
 }
 
-function usersOf(leg: Leg): readonly string[] {
-	return [leg.transfer.senderId, leg.recipientId];
+/** The hub itself, which is an end of all that its folders give and take, is no user. */
+function usersOf({transfer, recipientId}: Leg): readonly string[] {
+	if (transfer.own === 'sender') return [recipientId];
+	return transfer.own === 'recipient' ? [transfer.senderId] : [transfer.senderId, recipientId];
 }

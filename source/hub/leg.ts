@@ -1,7 +1,7 @@
 import type {PeerText} from '../base/peer-text.ts';
 import {createRateMeter, type RateMeter} from '../base/rate.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
-import type {ClientMessageOf, LegState} from '../protocol/messages.ts';
+import type {ClientMessageOf, LegState, SentMessageOf} from '../protocol/messages.ts';
 import type {Range} from '../protocol/ranges.ts';
 import type {Run} from './run.ts';
 import type {Session} from './session.ts';
@@ -12,6 +12,11 @@ export type HubTransfer = {
 	readonly senderId: string;
 	readonly senderName: string;
 	readonly common: Omit<ClientMessageOf<'offer'>, 'type' | 'copies'>;
+	/** Which end the hub itself is, when one of its folders is; `place` says for people what the hub knows of it: `shared: photos/`. */
+	readonly own?: Side | undefined;
+	place?: string | undefined;
+	/** The one session that is shown the offer: the process that asked for it. */
+	only?: Session['id'] | undefined;
 	/** The session that spoke for it last. */
 	sender: Session | undefined;
 	readonly legs: Map<string, Leg>;
@@ -51,7 +56,7 @@ export type Leg = {
 	/** Of the present run: waiting for an answer is not slowness. */
 	rate: RateMeter;
 	/** Kept until the sender has seen it. */
-	receipt: Omit<ClientMessageOf<'receipt'>, 'type'> | undefined;
+	receipt: Omit<SentMessageOf<'hub'> & {type: 'receipt'}, 'type' | 'user'> | undefined;
 };
 
 /** A leg that nobody has answered. */

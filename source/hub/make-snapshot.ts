@@ -83,12 +83,13 @@ function toReason(leg: Leg): Leg['reason'] {
 }
 
 function toTransferRow(leg: Leg, nowMs: number): HubTransferRow {
+	const {own, place} = leg.transfer;
 	const totalBytes = leg.transfer.common.bytes;
 	const isMoving = !hasEnded(leg) && leg.state === 'running';
 	return {
 		transfer: leg.transfer.id,
-		fromName: leg.transfer.senderName,
-		toName: leg.recipientName,
+		fromName: own === 'sender' && place !== undefined ? place : leg.transfer.senderName,
+		toName: own === 'recipient' && place !== undefined ? place : leg.recipientName,
 		files: leg.transfer.common.files,
 		bytes: leg.bytes,
 		totalBytes,

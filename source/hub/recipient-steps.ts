@@ -67,7 +67,7 @@ export function createRecipientSteps(options: {
 		leg.ranges = ranges;
 		if (first !== session) news.taken(leg, session);
 		if (!first) {
-			onEvent({type: 'accepted', transfer: leg.transfer.id, user: leg.recipientName});
+			if (!leg.transfer.own) onEvent({type: 'accepted', transfer: leg.transfer.id, user: leg.recipientName});
 			tell(leg.transfer.sender, {type: 'answer', transfer: leg.transfer.id, user: leg.recipientId, accept: true});
 		}
 		if (isHeld(leg)) {
@@ -110,7 +110,7 @@ export function createRecipientSteps(options: {
 			leg.files = leg.transfer.common.files;
 			leg.run?.close(new FtError('cancelled', 'delivered'));
 			if (isNew) {
-				onEvent({type: 'delivered', transfer: leg.transfer.id, user: leg.recipientName});
+				if (!leg.transfer.own) onEvent({type: 'delivered', transfer: leg.transfer.id, user: leg.recipientName});
 				news.toRecipient(leg, session);
 			}
 			news.receipt(leg);

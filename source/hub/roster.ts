@@ -46,9 +46,13 @@ export function createRoster(options: {
 	readonly knownUsers: () => readonly KnownUser[];
 	readonly findUser: (userId: string) => KnownUser | undefined;
 	readonly onPresence: (user: HubUser, isNews: boolean) => void;
+	/** A session of the hub's own: always there, found by its id, and in no list. */
+	readonly resident?: Session;
 }): Roster {
+	const {resident} = options;
 	const byUser = new Map<string, Session[]>();
-	const sessionsOf = (userId: string): readonly Session[] => byUser.get(userId) ?? [];
+	const sessionsOf = (userId: string): readonly Session[] =>
+		resident?.userId === userId ? [resident] : (byUser.get(userId) ?? []);
 	const takersOf = (userId: string): readonly Session[] => sessionsOf(userId).filter((session) => session.takesOffers);
 	const isOnline = (userId: string): boolean => takersOf(userId).length > 0;
 	const all = (): readonly Session[] => [...byUser.values()].flat();

@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import type {Disk} from '../files/disk.ts';
 import {createLocalSpace} from '../files/local-space.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import {createSpaceIndex, type SpaceIndex} from '../files/space-index.ts';
@@ -38,10 +39,13 @@ export function createSpaces({
 	folders,
 	uploads,
 	clock,
+	disk,
 }: {
 	readonly folders: SpaceFolders;
 	readonly uploads: UploadsTable;
 	readonly clock: Clock;
+	/** For tests. */
+	readonly disk?: Disk | undefined;
 }): Spaces {
 	const spaces = new Map<string, Held>();
 	let unschedule: (() => void) | undefined;
@@ -59,7 +63,7 @@ export function createSpaces({
 		if (spaces.size > 0) unschedule ??= clock.schedule(keepMs, closeIdle);
 	};
 	const open = (key: string, title: SpaceName, root: string): Held => {
-		const space = createLocalSpace({root, title});
+		const space = createLocalSpace({root, title, ...(disk && {disk})});
 		const index = createSpaceIndex({space, key, uploads, clock});
 		const watch: SpaceIndex['watch'] = (folder, onChange) => {
 			const stop = index.watch(folder, onChange);

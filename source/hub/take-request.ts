@@ -4,6 +4,7 @@ import {FtError} from '../protocol/errors.ts';
 import {maxTextQueueBytes} from '../protocol/limits.ts';
 import type {ClientMessageOf} from '../protocol/messages.ts';
 import type {HubEvent} from './events.ts';
+import type {Folders} from './own-end.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Request, type Session} from './session.ts';
 import type {Transfers} from './transfers.ts';
@@ -13,14 +14,17 @@ export function createRequestTaker(parts: {
 	readonly users: UsersTable;
 	readonly roster: Roster;
 	readonly transfers: Transfers;
+	readonly folders: Folders;
 	readonly onEvent: (event: HubEvent) => void;
 }): (session: Session, message: Request) => void {
-	const {users, roster, transfers, onEvent} = parts;
+	const {users, roster, transfers, folders, onEvent} = parts;
 	const handle = async (session: Session, message: Request): Promise<void> => {
 		// Who hears of an offer or a word has heard of whom it is from.
 		if (message.type !== 'keys' && message.type !== 'offers') roster.announceNow(session.userId);
 		if (message.type === 'keys') {
-			const statements = message.users.flatMap((id) => users.find(id)?.statement ?? []);
+			const statements = message.users.flatMap((id) =>
+				id === folders.session.userId ? folders.statement : (users.find(id)?.statement ?? []),
+			);
 			tell(session, {type: 'keys', request: message.request, statements});
 		} else if (message.type === 'offers') {
 			tell(session, {type: 'offers', request: message.request, count: transfers.showOffers(session)});

@@ -8,15 +8,14 @@ import {forgetEnded} from './forget-ended.ts';
 import {createLeg, hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import {createLegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
+import type {Folders, Register} from './own-end.ts';
 import {createRecipientSteps} from './recipient-steps.ts';
 import type {Roster} from './roster.ts';
-import type {Request, Session} from './session.ts';
+import type {Session} from './session.ts';
 import {createSteering} from './steering.ts';
 
 /** Every transfer the hub knows, and what people say about them: the six steps of PROTOCOL.md, each of which may be repeated. */
-export type Transfers = {
-	/** Handles one message about a transfer. Rejects with FtError: the answer is a `refuse` with its code. */
-	handle(session: Session, message: Extract<Request, {transfer: string}>): Promise<void>;
+export type Transfers = Register & {
 	/** Shows a session what waits for its identity; returns how many. */
 	showOffers(session: Session): number;
 	/** A session came: it is shown what waits for it, if it takes offers, and receipts its identity has not seen. */
@@ -34,11 +33,13 @@ export function createTransfers(options: {
 	readonly roster: Roster;
 	readonly runner: LegRunner;
 	readonly findUser: (userId: string) => {readonly id: string; readonly name: string} | undefined;
+	/** The hub's own folders: one more session. */
+	readonly folders: Folders;
 	/** Asked for each transfer that is new here; throws FtError when none are taken. */
 	readonly checkIntake: (transfer: string) => void;
 	readonly onEvent: (event: HubEvent) => void;
 }): Transfers {
-	const {clock, roster, runner, onEvent} = options;
+	const {clock, roster, runner, folders, onEvent} = options;
 	const transfers = new Map<string, HubTransfer>();
 	const forgetting = forgetEnded(clock, transfers);
 	const news = createLegNews(roster);
@@ -48,8 +49,10 @@ export function createTransfers(options: {
 		[...transfers.values()].flatMap((transfer) => transfer.legs.get(userId) ?? []).filter((leg) => !hasEnded(leg));
 
 	const findRecipient = (session: Session, userId: string, summary: string): {id: string; name: string} => {
+		if (userId === folders.session.userId) return {id: userId, name: folders.session.name};
 		const user = options.findUser(userId);
 		if (!user) throw new FtError('no-such-user', 'no such user on this hub');
+		if (session === folders.session) return user;
 		if (user.id === session.userId) throw new FtError('usage', 'that is you: send to somebody else');
 		const open = legsOf(user.id);
 		const waiting = open.filter((leg) => leg.receiver === undefined).length;
@@ -77,29 +80,37 @@ export function createTransfers(options: {
 		for (const leg of legs) transfer.legs.set(leg.recipientId, leg);
 		transfers.set(transfer.id, transfer);
 		const {files, bytes} = transfer.common;
-		onEvent({
-			type: 'offered',
-			transfer: transfer.id,
-			from: session.name,
-			to: legs.map((leg) => leg.recipientName),
-			files,
-			bytes,
-		});
+		const to = legs.map((leg) => leg.recipientName);
+		// Of what goes into its folders or out of them the hub tells when it is there.
+		if (!transfer.own) onEvent({type: 'offered', transfer: transfer.id, from: transfer.senderName, to, files, bytes});
 		for (const leg of legs) {
-			for (const taker of roster.takersOf(leg.recipientId)) news.offer(taker, leg);
+			show(leg);
 			news.toSender(leg);
 		}
 	};
-	const offer = (session: Session, message: ClientMessageOf<'offer'>): void => {
+	/** To the process that asked for it, else to all sessions that take offers. */
+	const show = (leg: Leg): void => {
+		const {only} = leg.transfer;
+		const takers =
+			only === undefined
+				? roster.takersOf(leg.recipientId)
+				: roster.sessionsOf(leg.recipientId).filter((session) => session.id === only);
+		for (const taker of takers) news.offer(taker, leg);
+	};
+	const offer = (session: Session, message: ClientMessageOf<'offer'>, only?: Session, place?: string): void => {
 		const {type: _type, copies, ...common} = message;
 		const known = transfers.get(message.transfer);
+		if (session !== folders.session) folders.check(session, message);
 		if (!known) {
 			options.checkIntake(message.transfer);
-			const transfer = {
+			const transfer: HubTransfer = {
 				id: message.transfer,
 				senderId: session.userId,
 				senderName: session.name,
 				common,
+				own: session === folders.session ? 'sender' : common.into && 'recipient',
+				place: place ?? common.into?.space,
+				only: only?.id,
 				sender: session,
 				legs: new Map(),
 			};
@@ -109,6 +120,7 @@ export function createTransfers(options: {
 		if (known.senderId !== session.userId) throw new FtError('usage', 'that transfer id belongs to somebody else');
 		const isTakeover = known.sender !== session;
 		known.sender = session;
+		known.only = only?.id;
 		for (const leg of known.legs.values()) if (isTakeover) takeUp(leg);
 		for (const leg of known.legs.values()) repeat(leg);
 		addLegs(session, known, copies);
@@ -124,8 +136,8 @@ export function createTransfers(options: {
 		news.toSender(leg);
 		news.receipt(leg);
 		// Seen once, and yet it asks: the recipient still has its receipt.
-		if (leg.state === 'delivered' && !leg.receipt)
-			for (const taker of roster.takersOf(leg.recipientId)) news.offer(taker, leg);
+		if (leg.state === 'delivered' && !leg.receipt) show(leg);
+		if (leg.transfer.only !== undefined && !hasEnded(leg)) show(leg);
 	};
 
 	/** Giving up is for whoever serves the leg; another window may only cancel. */
@@ -137,6 +149,7 @@ export function createTransfers(options: {
 	const showOffers = (session: Session): number => {
 		let count = 0;
 		for (const leg of legsOf(session.userId)) {
+			if (leg.transfer.own === 'sender') continue;
 			const isOthers = leg.receiver && leg.receiver.id !== session.id && roster.isLive(leg.receiver);
 			if (isOthers) continue;
 			news.offer(session, leg);
@@ -147,8 +160,7 @@ export function createTransfers(options: {
 	/** A process that only lost its connection is back by then; one that died leaves its legs to the other windows. */
 	const showToOthers = (gone: Session): void => {
 		for (const leg of legsOf(gone.userId)) {
-			if (leg.receiver !== gone) continue;
-			for (const taker of roster.takersOf(gone.userId)) news.offer(taker, leg);
+			if (leg.receiver === gone) show(leg);
 		}
 	};
 
@@ -158,6 +170,11 @@ export function createTransfers(options: {
 				offer(session, message);
 				return;
 			}
+			if (message.type === 'fetch') {
+				await folders.fetch(session, message);
+				return;
+			}
+			if (!transfers.has(message.transfer)) await folders.revive(session, message.transfer);
 			const transfer = transfers.get(message.transfer);
 			const own = transfer?.legs.get(session.userId);
 			const role: Role = transfer?.senderId === session.userId ? 'sender' : own ? 'recipient' : 'stranger';
@@ -179,6 +196,15 @@ export function createTransfers(options: {
 			else if (message.type === 'progress') steps.progress(session, own, message);
 			else steps.receipt(session, own, message);
 		},
+		offerTo(taker, message, place) {
+			offer(folders.session, message as ClientMessageOf<'offer'>, taker, place);
+		},
+		countInFolders: (userId) =>
+			[...transfers.values()].filter(({own, senderId, legs}) => {
+				const [leg] = legs.values();
+				return own && leg && !hasEnded(leg) && (own === 'sender' ? leg.recipientId : senderId) === userId;
+			}).length,
+		find: (transfer) => transfers.get(transfer),
 		showOffers,
 		entered(session) {
 			if (session.takesOffers) showOffers(session);

@@ -1,17 +1,24 @@
 import * as v from 'valibot';
 import type {PeerText} from '../base/peer-text.ts';
+import {fitsBytes} from '../base/utf8.ts';
 import {errorCodes} from './errors.ts';
 import {
 	maxCapabilities,
 	maxCapabilityCharacters,
+	maxComponentBytes,
+	maxFetchPaths,
 	maxHubTitleBytes,
+	maxPathBytes,
+	maxPathLevels,
 	maxRanges,
+	maxSavedPaths,
 	maxSummaryBytes,
 	maxTextBytes,
 	maxTimeMs,
 	ticketBytes,
 } from './limits.ts';
 import {areValidRanges, type Range} from './ranges.ts';
+import {spaceNames} from './space-path.ts';
 import {userNameProblem} from './user-name.ts';
 
 /** The building blocks of messages: every field a peer may send has its form and its bound here. */
@@ -60,6 +67,39 @@ export const rangesField = v.pipe(
 
 /** Of a receipt: files that were there already, the same, and files that the recipient chose not to take. */
 export const notReceived = {same: v.optional(countField), left: v.optional(countField)};
+export const spaceField = v.picklist(spaceNames);
+/** One name in a folder of the hub. */
+export const componentField = peerText(
+	v.pipe(
+		v.string(),
+		v.minLength(1),
+		v.check((name) => fitsBytes(name, maxComponentBytes)),
+	),
+);
+/** A path inside a space, in components. Bounds only: what is there the space itself says. */
+export const spacePathField = v.pipe(
+	v.array(componentField),
+	v.maxLength(maxPathLevels),
+	v.check((path) => fitsBytes(path.join('/'), maxPathBytes)),
+);
+/** Where in the hub's folders a transfer is saved, and what becomes of names that are taken there. */
+export const intoField = v.object({
+	space: spaceField,
+	folder: spacePathField,
+	ifExists: v.picklist(['rename', 'skip', 'overwrite']),
+	/** What is there with the same size and time is not received. */
+	quick: v.optional(v.boolean()),
+});
+/** What of a space is asked for; an empty path is all of it. */
+export const fetched = {
+	space: spaceField,
+	paths: v.pipe(v.array(spacePathField), v.minLength(1), v.maxLength(maxFetchPaths)),
+};
+/** Where the hub saved the top-level entries of an upload: the first of them, with all bytes in each. */
+export const savedField = v.pipe(
+	v.array(v.object({path: spacePathField, bytes: countField})),
+	v.maxLength(maxSavedPaths),
+);
 
 /** A user's X25519 key signed by its identity: what others wrap transfer keys for. */
 export const statementField = v.object({

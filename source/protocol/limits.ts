@@ -87,6 +87,14 @@ export const maxListedRows = 200_000;
 export const maxSearched = 100_000;
 /** Folders of one space that are watched at a time; each is looked at once a second. */
 export const maxWatchedFolders = 256;
+/** Paths in one `fetch`. */
+export const maxFetchPaths = 500;
+/** Paths in which a receipt of the hub's says where it saved an upload. */
+export const maxSavedPaths = 500;
+/** Unfinished uploads and downloads of one user with the hub's folders: each may hold some descriptors. */
+export const maxOpenInFolders = 32;
+/** How long the hub keeps what it needs to go on with a download. */
+export const outboxKeepMs = 7 * 24 * 3600 * 1000;
 /** Statements asked for or given in one `keys`. */
 export const maxKeysPerFrame = 100;
 /** Recipients of one line of text. */
@@ -116,6 +124,8 @@ export const maxTrailerReasonCharacters = 256;
 /** Names shown in an offer before its manifest came. */
 export const maxSummaryNames = 64;
 export const maxSummaryBytes = 48 * KiB;
+/** Entries that were left out before an offer was made, as its summary names them. */
+export const maxLeftOutNames = 64;
 /** The title of an offer. */
 export const maxTitleCharacters = 400;
 

@@ -84,7 +84,11 @@ export const clientSchemas = {
 			v.maxLength(maxRecipientsPerFrame),
 			v.check((copies) => areForOneEach(copies)),
 		),
+		/** The one recipient is the hub. */
+		into: v.optional(f.intoField),
 	}),
+	/** Asks the hub to offer what is in a folder of its own, under this id. */
+	fetch: v.object({type: v.literal('fetch'), transfer: f.idField, ...f.fetched}),
 	answer: v.variant('accept', [
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(true), ranges: f.rangesField}),
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(false), reason}),
@@ -205,6 +209,8 @@ export const hubSchemas = {
 		time: f.timeField,
 		...f.notReceived,
 		signature: f.signatureField,
+		/** Of the hub's own receipts. */
+		saved: v.optional(f.savedField),
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField}),
 	state: v.object({
@@ -269,7 +275,7 @@ const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	operator: new Map(Object.entries(operatorSchemas)),
 	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say', 'status']);
+const large = new Set(['offer', 'roster', 'keys', 'say', 'status', 'fetch']);
 
 /** The largest frame a message of this type may take, in bytes of JSON. */
 export function maxBytesOfType(type: string, isAdmitted: boolean): number {

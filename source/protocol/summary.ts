@@ -3,11 +3,14 @@ import {FtError} from './errors.ts';
 import {peerText} from './fields.ts';
 import {
 	maxComponentBytes,
+	maxLeftOutNames,
 	maxManifestBytes,
+	maxPathBytes,
 	maxSummaryBytes,
 	maxSummaryNames,
 	maxTextBytes,
 	maxTitleCharacters,
+	maxTrailerReasonCharacters,
 } from './limits.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -24,6 +27,21 @@ export const summarySchema = v.object({
 		v.maxLength(maxSummaryNames),
 	),
 	note: peerText(v.pipe(v.string(), v.maxBytes(maxTextBytes))),
+	/** What its maker left out of it, and why: how many entries, and the first of them. */
+	leftOut: v.optional(
+		v.object({
+			entries: v.pipe(count, v.minValue(1)),
+			first: v.pipe(
+				v.array(
+					v.strictTuple([
+						peerText(v.pipe(v.string(), v.maxBytes(maxPathBytes))),
+						peerText(v.pipe(v.string(), v.maxLength(maxTrailerReasonCharacters))),
+					]),
+				),
+				v.maxLength(maxLeftOutNames),
+			),
+		}),
+	),
 });
 export type Summary = v.InferOutput<typeof summarySchema>;
 /** A summary as its sender makes it. */
@@ -32,14 +50,17 @@ export type SentSummary = v.InferInput<typeof summarySchema>;
 const padBytes = 256;
 
 /**
- * The summary's plaintext, padded with spaces to a multiple of 256 bytes so that its length tells little. Top names that would
- * take it beyond 48 KiB (names full of control characters) are left out from the end.
+ * The summary's plaintext, padded with spaces to a multiple of 256 bytes so that its length tells little. Names that would take
+ * it beyond 48 KiB (long paths, names full of control characters) are left out from the end: first of what was left out, then of the top.
  */
 export function encodeSummary(summary: SentSummary): Uint8Array {
 	const encoder = new TextEncoder();
+	let {top, leftOut} = summary;
 	let text = encoder.encode(JSON.stringify(summary));
-	for (let names = summary.top.length - 1; text.length > maxSummaryBytes && names >= 0; names--) {
-		text = encoder.encode(JSON.stringify({...summary, top: summary.top.slice(0, names)}));
+	while (text.length > maxSummaryBytes && (top.length > 0 || (leftOut?.first.length ?? 0) > 0)) {
+		if (leftOut && leftOut.first.length > 0) leftOut = {...leftOut, first: leftOut.first.slice(0, -1)};
+		else top = top.slice(0, -1);
+		text = encoder.encode(JSON.stringify({...summary, top, leftOut}));
 	}
 	const padded = new Uint8Array(Math.ceil(text.length / padBytes) * padBytes).fill(0x20);
 	padded.set(text);

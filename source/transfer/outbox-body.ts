@@ -1,5 +1,5 @@
 import type {Outbox} from '../files/outbox.ts';
-import {openSourceBody, type SourceBody} from '../files/source-body.ts';
+import {openSourceBody, type SourceBody, type SourceBodyOptions} from '../files/source-body.ts';
 
 /** The plaintext of an outbox, opened when it is first asked for, with what must outlive the process recorded on the way. */
 export type OutboxBody = {
@@ -11,12 +11,15 @@ export type OutboxBody = {
 	close(): Promise<void>;
 };
 
+/** Opens the sources of an outbox, where they are not files of this machine under their own paths. */
+export type OpenBody = (options: Omit<SourceBodyOptions, 'places'>) => Promise<SourceBody>;
+
 /** Creates it; nothing is read yet. */
-export function createOutboxBody(outbox: Outbox): OutboxBody {
+export function createOutboxBody(outbox: Outbox, open: OpenBody = openSourceBody): OutboxBody {
 	let trailer = outbox.trailer;
 	let opening: Promise<SourceBody> | undefined;
 	const openNew = async (): Promise<SourceBody> =>
-		await openSourceBody({
+		await open({
 			manifest: outbox.manifestPath,
 			entries: await outbox.sources(),
 			failed: outbox.failed,

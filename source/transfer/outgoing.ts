@@ -12,7 +12,7 @@ import {sendBody, type Sending} from './send-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {End} from './end.ts';
 import type {TransferEvent} from './transfer-event.ts';
-import {createOutboxBody} from './outbox-body.ts';
+import {createOutboxBody, type OpenBody} from './outbox-body.ts';
 import {toPauseReason} from './pause.ts';
 import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {toFtError} from './to-ft-error.ts';
@@ -28,6 +28,9 @@ export type OutgoingOptions = {
 	readonly recipientName: string;
 	/** The recipient's keys, verified; rejects with FtError when they are not those that were chosen. Asked again for each offer and receipt. */
 	readonly keysOf: () => Promise<{readonly spki: Uint8Array; readonly agreementKey: Uint8Array}>;
+	/** Of what is sent to the hub's folders: where it stands now. */
+	readonly onSaved?: (saved: NonNullable<HubMessageOf<'receipt'>['saved']>) => void;
+	readonly openBody?: OpenBody;
 	readonly onEvent: (event: TransferEvent) => void;
 	/** It ended, one way or another; the outbox is removed. */
 	readonly onEnd: () => void;
@@ -52,7 +55,7 @@ export type Outgoing = {
 /** Creates an outgoing transfer that has not been offered in this process. */
 export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const {clock, hub, outbox, identity, onEvent, recipientName: user} = options;
-	const {transfer, timeMs: time, contentBytes: bytes, files, header, summary, title} = outbox.meta;
+	const {transfer, timeMs: time, contentBytes: bytes, files, header, summary, title, into} = outbox.meta;
 	const common = {transfer, bytes, files, time, header, summary};
 	const transferKey = Buffer.from(outbox.meta.key, 'base64');
 	const recipientId = outbox.meta.recipients[0] ?? '';
@@ -72,7 +75,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		onEvent,
 	});
 	const attempts = createAttempts();
-	const source = createOutboxBody(outbox);
+	const source = createOutboxBody(outbox, options.openBody);
 	let sending: {readonly attempt: number; readonly run: Sending} | undefined;
 	let hasEnded = false;
 	let isClosed = false;
@@ -132,7 +135,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			const {agreementKey} = await options.keysOf();
 			const copy = await createOfferCopy({identity, common, transferKey, recipient: {id: recipientId, agreementKey}});
 			if (hasEnded || isClosed) return;
-			hub.send({type: 'offer', ...common, copies: [copy]});
+			hub.send({type: 'offer', ...common, copies: [copy], ...(into && {into: {...into, folder: [...into.folder]}})});
 			if (state.isPausedBy('you')) hub.send({type: 'pause', transfer, reason: 'you'});
 			if (!wasOffered) onEvent({type: 'offered', transfer, to: [user], files, bytes});
 			wasOffered = true;
@@ -181,6 +184,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			const {failed} = parseTrailer(trailer);
 			state.complete();
 			await tellFailed(failed);
+			if (message.saved) options.onSaved?.(message.saved);
 			hasEnded = false;
 			lastWord = undefined;
 			const {same = 0, left = 0} = message;

@@ -5,17 +5,23 @@ import {createReceipt} from '../crypto/receipt.ts';
 import type {Published} from '../files/publish-intent.ts';
 import type {Staging} from '../files/staging.ts';
 import {FtError} from '../protocol/errors.ts';
-import type {ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
+import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+
+/** Where the top-level entries of a transfer stand now. */
+export type Placed = Pick<Published, 'paths' | 'skipped'> & {
+	/** At the hub, which tells its sender. */
+	readonly saved?: Extract<SentMessageOf<'hub'>, {type: 'receipt'}>['saved'];
+};
 
 /** Puts a complete staging under its final names, and records the receipt that `sign` makes of it before staging goes. Rejects with FtError. */
 export type PublishStaging = (
 	staging: Staging,
 	sign: (published: Pick<Published, 'skipped'>) => ClientMessageOf<'receipt'>,
-) => Promise<Pick<Published, 'paths' | 'skipped'>>;
+) => Promise<Placed>;
 
 /** What was saved of a transfer: its receipt, where it lies, and what the sender could not read. */
 export type Saved = {
-	readonly receipt: ClientMessageOf<'receipt'>;
+	readonly receipt: ClientMessageOf<'receipt'> & Pick<Placed, 'saved'>;
 	/** One for each top-level entry. */
 	readonly paths: readonly string[];
 	readonly failed: ReadonlyArray<{readonly path: string; readonly reason: string}>;
@@ -56,8 +62,9 @@ export async function saveIncoming(options: {
 		receipt ??= {type: 'receipt', ...createReceipt(fields)};
 		return receipt;
 	};
-	const published = await options.publish(staging, sign);
-	return {receipt: sign(published), paths: published.paths, failed, same: published.skipped, left};
+	const {saved, ...published} = await options.publish(staging, sign);
+	const said = {...sign(published), ...(saved && {saved})};
+	return {receipt: said, paths: published.paths, failed, same: published.skipped, left};
 }
 
 /** What of the files that are taken its sender could not read. Throws FtError `source-changed` when that is all of them. */

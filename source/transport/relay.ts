@@ -60,3 +60,25 @@ export async function relayData(
 	}
 	return await outcome.promise;
 }
+
+/** The same connection for an end of our own, as a relay would count and slow it: `onBytes` for what is read or written on it, `pace` before more is. */
+export function watchData(connection: DataConnection, onBytes: (bytes: number) => void, pace: Pace): DataConnection {
+	return {
+		...connection,
+		read(sink) {
+			connection.read((view, done) => {
+				onBytes(view.length);
+				sink(view, () => {
+					pace(view.length, done);
+				});
+			});
+		},
+		write(parts, done) {
+			const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+			connection.write(parts, () => {
+				onBytes(bytes);
+				pace(bytes, done);
+			});
+		},
+	};
+}

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {keepBoth} from '../../source/files/choice.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
+import {createGets} from '../../source/client/gets.ts';
 import {createOffers, type AcceptRule, type Offers} from '../../source/client/offers.ts';
 import {createPeople} from '../../source/client/people.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
@@ -48,6 +49,7 @@ async function begin(
 		downloads,
 		saving: keepBoth,
 		accept,
+		gets: createGets({link, identity: bob, name: 'bob', onEvent: () => undefined}),
 		onEvent: (event) => events.push(event),
 		onChange: () => undefined,
 	});

@@ -35,15 +35,11 @@ export function fakeSession(
 		closings,
 		isAlive: true,
 		channel: {
-			peer: {id: userIdOf(name), spki: Buffer.alloc(44), address: '10.0.0.1', isLoopback: false},
-			exporter: Buffer.alloc(32),
 			roundTripMs: undefined,
 			queuedBytes: 0,
 			send: (message) => {
 				told.push(message);
 			},
-			subscribe: () => () => undefined,
-			admit: () => undefined,
 			probe: async () => session.isAlive,
 			async close(error) {
 				close(error);

@@ -69,6 +69,8 @@ export type World = {
 	readonly hubEvents: readonly HubEvent[];
 	/** What the hub remembers of people: over its restarts, too. */
 	readonly users: UsersTable;
+	/** The hub's folder: `shared_files/` and the others lie in it. */
+	readonly dir: string;
 	person(name: string): Person;
 	/** Starts a client for somebody and connects it, unless told not to. */
 	open(person: Person | string, options?: WindowOptions): Promise<Window>;
@@ -101,6 +103,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 	const users = openUsersTable(':memory:');
 	const operatorTable = openOperatorTable(':memory:');
 	const uploads = openUploadsTable(':memory:', 0);
+	const receipts = openTransfersTable(':memory:');
 	const {folders: spaceFolders} = openSpaceFolders(root);
 	const hubEvents: HubEvent[] = [];
 	const windows = new Set<Window>();
@@ -116,6 +119,8 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			operatorTable,
 			spaceFolders,
 			uploads,
+			receipts,
+			outboxRoot: path.join(root, 'hub-outbox'),
 			codeKey: Buffer.alloc(32, 1),
 			mode: 'open',
 			maxUsers: 512,
@@ -195,6 +200,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		users.close();
 		operatorTable.close();
 		uploads.close();
+		receipts.close();
 		fs.rmSync(root, {recursive: true, force: true});
 	});
 	startHub();
@@ -207,6 +213,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 		hubIdentity,
 		hubEvents,
 		users,
+		dir: root,
 		person: (name) => makePerson(root, name),
 		open,
 		stopHub,

@@ -49,6 +49,7 @@ const rawTextUsers: Readonly<Record<string, string>> = {
 	'source/base/display.ts': 'makes it safe for eyes',
 	'source/protocol/safe-name.ts': 'makes it safe for paths',
 	'source/protocol/trailer.ts': 'cuts reasons that go onto the wire',
+	'source/protocol/space-path.ts': 'hands names on to the space, which judges them',
 	'source/files/unique-names.ts': 'compares names',
 };
 

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import {expect, test} from 'vitest';
 import {createReceipt} from '../../source/crypto/receipt.ts';
 import {sha256} from '../../source/crypto/random.ts';
-import type {SentMessageOf} from '../../source/protocol/messages.ts';
+import type {HubMessageOf} from '../../source/protocol/messages.ts';
 import {alice, bob, happens, join, recipient, sender, untilSaid, type SenderScene} from './two-ends.ts';
 
-type Receipt = Extract<SentMessageOf<'hub'>, {type: 'receipt'}>;
+type Receipt = HubMessageOf<'receipt'>;
 
 function receiptBy(identity: typeof bob, {outbox}: SenderScene, trailer: Uint8Array): Receipt {
 	const {transfer, contentBytes: bytes} = outbox.meta;

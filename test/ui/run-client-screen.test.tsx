@@ -57,6 +57,8 @@ async function start(
 		verifyHub: note('verifyHub'),
 		alwaysAccept: note('alwaysAccept'),
 		askAgain: note('askAgain'),
+		get: note('get'),
+		put: note('put'),
 	};
 	let stops = 0;
 	const done = runClientScreen({

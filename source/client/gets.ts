@@ -1,0 +1,158 @@
+import type {Identity} from '../crypto/identity.ts';
+import {randomId} from '../crypto/random.ts';
+import {isSameGet, keepGet, listKeptGets, type Fetched} from '../files/kept-gets.ts';
+import {FtError} from '../protocol/errors.ts';
+import type {HubMessageOf} from '../protocol/messages.ts';
+import type {SpaceName} from '../protocol/space-path.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
+import type {TransferEvent} from '../transfer/transfer-event.ts';
+import type {ClientEvent} from './events.ts';
+import type {Link} from './link.ts';
+import type {Saving} from './saving.ts';
+
+export type GetRequest = {
+	readonly space: SpaceName;
+	/** Components from the root of the space; an empty path is all of it. */
+	readonly paths: ReadonlyArray<readonly string[]>;
+	/** Absolute: the folder it is saved in. */
+	readonly out: string;
+	readonly saving: Saving;
+};
+
+/** What a get became at once. Its further fate comes as events. */
+export type GetStarted = {
+	readonly transfer: string;
+	readonly files: number;
+	readonly bytes: number;
+	/** What the hub left out, because it cannot be sent; the first of them. */
+	readonly skipped: ReadonlyArray<{readonly path: string; readonly reason: string}>;
+	readonly skippedEntries: number;
+	readonly isResumed: boolean;
+};
+
+/** What we asked the hub's folders for. The transfers themselves are among the offers that were taken. */
+export type Gets = {
+	/** Asks the hub; the same request again goes on with the unfinished one. Rejects with FtError: no such file, may not be read. */
+	start(request: GetRequest, signal: AbortSignal): Promise<GetStarted>;
+	/** The hub offers what was asked for: where it goes. Undefined when nobody asked. */
+	find(transfer: string): Wanted | undefined;
+	/** It is shown and begins. */
+	begun(transfer: string, started: Omit<GetStarted, 'transfer' | 'isResumed'>): void;
+	/** False when it is none of ours, or is under way already. */
+	refused(transfer: string, error: FtError): boolean;
+	ended(transfer: string): void;
+	/** Asks again for all that has not ended. */
+	online(): void;
+	/** Goes on with what earlier processes were getting into this folder. Never rejects. */
+	resumeAll(out: string, saving: Saving): Promise<void>;
+};
+
+/** One that was asked for. */
+export type Wanted = GetRequest & {
+	/** What is kept in staging, so that the same request finds it again. */
+	keep(offer: HubMessageOf<'offer'>): string;
+	/** Tells what an event of the transfer means for the hub's folders; `sizes` of the top-level entries. */
+	tell(event: TransferEvent, sizes: readonly number[]): void;
+};
+
+type Asked = Wanted & {readonly isResumed: boolean; readonly begun: PromiseWithResolvers<GetStarted>; isBegun: boolean};
+
+/** Creates it with nothing asked for. */
+export function createGets(options: {
+	readonly link: Link;
+	readonly identity: Identity;
+	/** Our own. */
+	readonly name: string;
+	readonly onEvent: (event: ClientEvent) => void;
+}): Gets {
+	const {link, identity, name, onEvent} = options;
+	const asked = new Map<string, Asked>();
+	const ask = (transfer: string, {space, paths}: GetRequest): void => {
+		link.send({type: 'fetch', transfer, space, paths: paths.map((path) => [...path])});
+	};
+	const findUnfinished = async ({out, space, paths}: GetRequest): Promise<string | undefined> => {
+		const kept = await listKeptGets(out, identity.shortId);
+		return kept.find(
+			(get) => get.hubId === link.hubId && !asked.has(get.transfer) && isSameGet(get, toFetched({space, paths})),
+		)?.transfer;
+	};
+	const start: Gets['start'] = async (given, signal) => {
+		const request = {...given, paths: withoutTwice(given.paths)};
+		const {hubId} = link;
+		if (hubId === undefined)
+			throw new FtError('unreachable', 'there is no hub yet to get files from; try again when it is connected');
+		const {space, paths} = request;
+		const unfinished = await findUnfinished(request);
+		signal.throwIfAborted();
+		const transfer = unfinished ?? randomId();
+		const begun = Promise.withResolvers<GetStarted>();
+		asked.set(transfer, {
+			...request,
+			begun,
+			isBegun: false,
+			isResumed: unfinished !== undefined,
+			keep: (offer) => keepGet(offer, toFetched(request)),
+			tell(event, sizes) {
+				if (event.type !== 'received') return;
+				for (const [index, path] of paths.entries()) {
+					const bytes = paths.length === 1 ? event.bytes : (sizes[index] ?? 0);
+					onEvent({type: 'downloaded', space, path: path.join('/'), bytes, user: name});
+				}
+			},
+		});
+		const giveUp = (): void => {
+			asked.delete(transfer);
+			link.send({type: 'cancel', transfer});
+			begun.reject(signal.reason);
+		};
+		signal.addEventListener('abort', giveUp, {once: true});
+		ask(transfer, request);
+		try {
+			return await begun.promise;
+		} finally {
+			signal.removeEventListener('abort', giveUp);
+		}
+	};
+	return {
+		start,
+		find: (transfer) => asked.get(transfer),
+		begun(transfer, started) {
+			const one = asked.get(transfer);
+			if (!one) return;
+			one.isBegun = true;
+			one.begun.resolve({...started, transfer, isResumed: one.isResumed});
+		},
+		refused(transfer, error) {
+			const one = asked.get(transfer);
+			if (!one || one.isBegun) return false;
+			asked.delete(transfer);
+			one.begun.reject(error);
+			return true;
+		},
+		ended(transfer) {
+			asked.delete(transfer);
+		},
+		online() {
+			for (const [transfer, one] of asked) ask(transfer, one);
+		},
+		async resumeAll(out, saving) {
+			try {
+				for (const kept of await listKeptGets(out, identity.shortId)) {
+					if (kept.hubId === link.hubId && !asked.has(kept.transfer))
+						await start({...kept, out, saving}, new AbortController().signal);
+				}
+			} catch (error) {
+				const {code, message} = toFtError(error);
+				onEvent({type: 'error', code, message});
+			}
+		},
+	};
+}
+
+function withoutTwice(paths: GetRequest['paths']): GetRequest['paths'] {
+	return [...new Map(paths.map((path) => [path.join('/'), path])).values()];
+}
+
+function toFetched({space, paths}: Pick<GetRequest, 'space' | 'paths'>): Fetched {
+	return {space, paths: paths.map((path) => [...path])};
+}

@@ -1,0 +1,256 @@
+import {display} from '../base/display.ts';
+import {createOffer, createTransferKey} from '../crypto/offer.ts';
+import {openStatement} from '../crypto/statement.ts';
+import {createOutbox, openOutbox, listOutboxes, type Outbox, outboxFolder} from '../files/outbox.ts';
+import type {SourceList} from '../files/source-list.ts';
+import {describeSources} from '../files/source-title.ts';
+import type {SpacePath} from '../files/space-tree.ts';
+import type {Skipped} from '../files/walk.ts';
+import {FtError} from '../protocol/errors.ts';
+import {maxFetchPaths, maxLeftOutNames, maxTrailerReasonCharacters, outboxKeepMs} from '../protocol/limits.ts';
+import type {ClientMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {toSpacePath} from '../protocol/space-path.ts';
+import type {SentSummary} from '../protocol/summary.ts';
+import type {End} from '../transfer/end.ts';
+import {createOutgoing, type Outgoing, type OutgoingMessage} from '../transfer/outgoing.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
+import type {FoldersOptions} from './own-end.ts';
+import {hasEnded} from './leg.ts';
+import {tell, type Session} from './session.ts';
+
+/** What people get from the hub's folders: the hub as a sender. */
+export type Downloads = {
+	/** Offers it, to that session alone; again, when it is known. `checkRoom` throws when one more is too many. Rejects with FtError. */
+	fetch(session: Session, message: ClientMessageOf<'fetch'>, checkRoom: () => void): Promise<void>;
+	handle(message: OutgoingMessage): void;
+	/** Takes up a download of this user that an earlier run of the hub began. Never rejects. */
+	revive(session: Session, transfer: string): Promise<void>;
+	close(): Promise<void>;
+};
+
+/** Creates it with nothing open. What is open holds descriptors: a download whose recipient has gone is closed until it asks again. */
+export function createDownloads(options: FoldersOptions & {readonly end: End}): Downloads {
+	const {clock, identity, users, spaces, end, onEvent, outboxRoot, transfers} = options;
+	const open = new Map<string, Outgoing>();
+	/** Who asked last: the one who is offered it. */
+	const fetchers = new Map<string, Session>();
+	/** What is being done with an outbox: the next step of that transfer comes after it. */
+	const busy = new Map<string, Promise<void>>();
+	const closing = new AbortController();
+
+	const after = async (transfer: string, step: () => Promise<void>): Promise<void> => {
+		const before = busy.get(transfer);
+		const running = (async () => {
+			await before?.catch(() => undefined);
+			await step();
+		})();
+		busy.set(transfer, running);
+		try {
+			await running;
+		} finally {
+			if (busy.get(transfer) === running) busy.delete(transfer);
+		}
+	};
+	/** Undefined when there is none. Rejects with `usage` for somebody else's. */
+	const findOutbox = async (transfer: string, userId: string): Promise<Outbox | undefined> => {
+		try {
+			const outbox = await openOutbox(outboxFolder(outboxRoot, transfer));
+			if (outbox.meta.recipients[0] === userId) return outbox;
+			outbox.close();
+		} catch (error) {
+			const known = toFtError(error);
+			if (known.code === 'no-such-transfer') return undefined;
+			throw known;
+		}
+		throw new FtError('usage', 'that transfer id belongs to somebody else');
+	};
+	const makeOutbox = async (userId: string, message: ClientMessageOf<'fetch'>): Promise<Outbox> => {
+		const {transfer, space: name} = message;
+		const user = findUser(userId);
+		const {space} = await spaces.of(name, user);
+		const paths: SpacePath[] = [];
+		for (const typed of message.paths) paths.push(await space.find(toSpacePath(typed), {anyCase: true}));
+		const {entries, skipped} = await space.sources(paths, {signal: closing.signal});
+		const [first] = skipped;
+		if (entries.length === 0)
+			throw new FtError('no-such-file', `there is nothing to get: ${first ? `${first.path}: ${first.reason}` : name}`);
+		const {title, top} = describeSources(entries);
+		const transferKey = createTransferKey();
+		const timeMs = clock.nowMs();
+		return await createOutbox(outboxRoot, {
+			...{
+				transfer,
+				key: transferKey.toString('base64'),
+				hubId: identity.id,
+				recipients: [userId],
+				timeMs,
+				title,
+				entries,
+			},
+			...{note: '', paths: paths.map((each) => each.join('/')), fetched: {space: name, tops: describeTops(entries)}},
+			seal(manifestBytes) {
+				const summary: SentSummary = {title, top, note: '', manifestBytes, leftOut: describeSkipped(skipped)};
+				const {contentBytes: bytes, files} = entries;
+				return createOffer({identity, transfer, bytes, files, timeMs, summary, transferKey});
+			},
+		});
+	};
+	const findUser = (userId: string) => {
+		const user = users.find(userId);
+		if (!user) throw new FtError('no-such-user', 'the hub does not know you any more');
+		return user;
+	};
+	const serve = (outbox: Outbox): Outgoing => {
+		const {transfer, recipients, fetched} = outbox.meta;
+		const userId = recipients[0] ?? '';
+		const space = fetched?.space ?? 'public';
+		const outgoing = createOutgoing({
+			...{clock, identity, outbox, recipientName: users.find(userId)?.name ?? userId},
+			hub: {
+				...end,
+				send(message) {
+					if (message.type === 'offer') offer(message, `${space}: ${display(outbox.meta.title)}`);
+					else end.send(message);
+				},
+			},
+			keysOf: async () => openStatement(findUser(userId).statement),
+			openBody: async (source) => (await spaces.of(space, findUser(userId))).space.openBody(source),
+			onEvent(event) {
+				if (event.type === 'error') onEvent(event);
+				if (event.type !== 'delivered') return;
+				for (const {path, bytes} of fetched?.tops ?? [])
+					onEvent({type: 'downloaded', space, path, bytes, user: event.user});
+			},
+			onEnd() {
+				open.delete(transfer);
+				fetchers.delete(transfer);
+			},
+		});
+		open.set(transfer, outgoing);
+		return outgoing;
+	};
+	const offer = (message: SentMessageOf<'client'> & {type: 'offer'}, place: string): void => {
+		const fetcher = fetchers.get(message.transfer);
+		if (fetcher) transfers().offerTo(fetcher, message, place);
+	};
+	const park = async (transfer: string): Promise<void> => {
+		const outgoing = open.get(transfer);
+		open.delete(transfer);
+		await outgoing?.close();
+	};
+	const find = async (transfer: string, userId: string): Promise<Outgoing | undefined> => {
+		const running = open.get(transfer);
+		const outbox = running ? undefined : await findOutbox(transfer, userId);
+		return running ?? (outbox && serve(outbox));
+	};
+	/** One whose recipient is back before it has asked again. */
+	const wake = async (message: OutgoingMessage): Promise<void> => {
+		const {transfer} = message;
+		const [recipientId] =
+			transfers()
+				.find(transfer ?? '')
+				?.legs.keys() ?? [];
+		if (transfer === undefined || recipientId === undefined || closing.signal.aborted) return;
+		(await find(transfer, recipientId))?.handle(message);
+	};
+	const report = (error: unknown): void => {
+		const {code, message} = toFtError(error);
+		onEvent({type: 'error', code, message});
+	};
+	const sweep = async (): Promise<void> => {
+		for (const {folder, meta} of await listOutboxes(outboxRoot, report)) {
+			if (open.has(meta.transfer) || meta.timeMs > clock.nowMs() - outboxKeepMs) continue;
+			await after(meta.transfer, async () => {
+				(await openOutbox(folder)).remove();
+			});
+		}
+	};
+	const sweepDaily = (): void => {
+		sweep().catch(report);
+		unschedule = clock.schedule(sweepMs, sweepDaily);
+	};
+	let unschedule = (): void => undefined;
+	sweepDaily();
+
+	return {
+		async fetch(session, message, checkRoom) {
+			const {transfer} = message;
+			const known = transfers().find(transfer);
+			const leg = known?.legs.get(session.userId);
+			if (known && (known.own !== 'sender' || !leg))
+				throw new FtError('usage', 'that transfer id belongs to somebody else');
+			if (leg && hasEnded(leg)) {
+				tell(session, {
+					type: 'state',
+					transfer,
+					state: leg.state,
+					reason: leg.reason,
+					...(leg.code && {code: leg.code}),
+				});
+				return;
+			}
+			await after(transfer, async () => {
+				let outgoing = await find(transfer, session.userId);
+				if (!outgoing) {
+					if (!known) checkRoom();
+					outgoing = serve(await makeOutbox(session.userId, message));
+				}
+				fetchers.set(transfer, session);
+				await outgoing.offer();
+			});
+		},
+		handle(message) {
+			const {transfer = ''} = message;
+			const outgoing = open.get(transfer);
+			if (outgoing) outgoing.handle(message);
+			else if (wakeful.has(message.type)) after(transfer, () => wake(message)).catch(report);
+			// Who comes back asks for it again.
+			if (message.type === 'state' && message.state === 'paused' && display(message.reason ?? '') === 'offline')
+				after(transfer, () => park(transfer)).catch(report);
+		},
+		async revive(session, transfer) {
+			try {
+				await after(transfer, async () => {
+					const outgoing = await find(transfer, session.userId);
+					if (!outgoing) return;
+					fetchers.set(transfer, session);
+					await outgoing.offer();
+				});
+			} catch {
+				// Then there is no such transfer of theirs.
+			}
+		},
+		async close() {
+			closing.abort(new FtError('cancelled', 'the hub stops'));
+			unschedule();
+			await Promise.allSettled(busy.values());
+			await Promise.all([...open.values()].map((outgoing) => outgoing.close()));
+		},
+	};
+}
+
+const sweepMs = 24 * 3600 * 1000;
+/** What is meant for a download that is closed. */
+const wakeful: ReadonlySet<OutgoingMessage['type']> = new Set(['answer', 'ticket', 'receipt']);
+
+/** What was asked for, with all bytes in each: the first of it. */
+function describeTops(entries: SourceList): Array<{path: string; bytes: number}> {
+	const tops: Array<{path: string; bytes: number}> = [];
+	for (let number = 0; number < entries.length; number++) {
+		if (entries.isTop(number)) {
+			if (tops.length === maxFetchPaths) break;
+			tops.push({path: entries.absolutePath(number).replace(/^\//, ''), bytes: 0});
+		}
+		const current = tops.at(-1);
+		if (current) current.bytes += entries.bytes(number);
+	}
+	return tops;
+}
+
+function describeSkipped(skipped: readonly Skipped[]): SentSummary['leftOut'] {
+	if (skipped.length === 0) return undefined;
+	const first = skipped
+		.slice(0, maxLeftOutNames)
+		.map(({path, reason}): [string, string] => [path, reason.slice(0, maxTrailerReasonCharacters)]);
+	return {entries: skipped.length, first};
+}

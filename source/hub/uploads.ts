@@ -1,0 +1,192 @@
+import {display} from '../base/display.ts';
+import {openOffer} from '../crypto/offer.ts';
+import {openStatement} from '../crypto/statement.ts';
+import {isVisibleName, type SpacePath} from '../files/space-tree.ts';
+import type {Space} from '../files/space.ts';
+import type {Staging} from '../files/staging.ts';
+import {FtError} from '../protocol/errors.ts';
+import {maxSavedPaths} from '../protocol/limits.ts';
+import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {showSpacePath, toSpacePath, type SpaceName} from '../protocol/space-path.ts';
+import type {End} from '../transfer/end.ts';
+import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
+import {authorizeInSpace} from './authorize.ts';
+import type {FoldersOptions} from './own-end.ts';
+import type {HubTransfer, Leg} from './leg.ts';
+
+/** What people put into the hub's folders: the hub as a recipient. */
+export type Uploads = {
+	/** One is offered, or its sender says it again. */
+	take(transfer: string): void;
+	handle(message: HubMessageOf<'ticket' | 'state'>): void;
+	close(): Promise<void>;
+};
+
+/** What of an upload was saved, as the hub's receipt tells it. */
+type Saved = NonNullable<Extract<SentMessageOf<'hub'>, {type: 'receipt'}>['saved']>;
+
+/** Room that the paths may take in the frame of a receipt, bytes of JSON. */
+const maxSavedBytes = 48 * 1024;
+
+/** Creates it with nothing open. What is open holds descriptors: an upload whose sender has gone is closed until it is back. */
+export function createUploads(options: FoldersOptions & {readonly end: End}): Uploads {
+	const {clock, identity, users, spaces, receipts, end, onEvent} = options;
+	const open = new Map<string, Incoming>();
+	/** What is being opened or closed: the next step of that transfer comes after it. */
+	const busy = new Map<string, Promise<void>>();
+	let isClosed = false;
+
+	const find = (transfer: string): {held: HubTransfer; leg: Leg} | undefined => {
+		const held = options.transfers().find(transfer);
+		const leg = held?.legs.get(identity.id);
+		return held && leg && {held, leg};
+	};
+	const after = (transfer: string, step: () => Promise<void>): void => {
+		const before = busy.get(transfer);
+		const running = (async () => {
+			await before;
+			await step();
+		})();
+		busy.set(transfer, running);
+		void running.finally(() => {
+			if (busy.get(transfer) === running) busy.delete(transfer);
+		});
+	};
+	const begin = async (transfer: string): Promise<void> => {
+		const found = find(transfer);
+		if (isClosed || !found) return;
+		const running = open.get(transfer);
+		const owed = receipts.receiptOf(transfer);
+		if (running) void running.answer();
+		else if (owed) end.send(JSON.parse(owed.receipt) as ClientMessageOf<'receipt'>);
+		else {
+			try {
+				const incoming = await makeIncoming(found.held, found.leg);
+				if (isClosed) return;
+				open.set(transfer, incoming);
+				void incoming.answer();
+			} catch (error) {
+				const {code, message: reason} = toFtError(error);
+				end.send({type: 'fail', transfer, code, reason: reason.slice(0, 500)});
+			}
+		}
+	};
+	const makeIncoming = async (held: HubTransfer, leg: Leg): Promise<Incoming> => {
+		const {into, ...common} = held.common;
+		const user = users.find(held.senderId);
+		if (!into || !user) throw new FtError('no-such-transfer', 'the hub does not know whose upload this is');
+		const offer: HubMessageOf<'offer'> = {type: 'offer', from: user.id, ...common, ...leg.copy};
+		const {spki} = openStatement(user.statement);
+		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
+		// Now, and not when all of it has come.
+		await findFolder((await spaces.of(into.space, user)).space, into);
+		const rule = {ifExists: into.ifExists, quick: into.quick ?? false, only: []};
+		const title = display(summary.title);
+		held.place = `${into.space}: ${title}`;
+		const publish: IncomingOptions['publish'] = async (staging, sign) => {
+			const {space, index} = await spaces.of(into.space, user);
+			const mayReplace = async (place: SpacePath): Promise<boolean> => {
+				const isOwn = into.space === 'private' || (await index.ownerOf(place))?.userId === user.id;
+				return authorizeInSpace('user', into.space, 'replace', isOwn);
+			};
+			let saved: Saved = [];
+			const target = await findFolder(space, into);
+			const {paths, skipped} = await space.publish(staging, {
+				folder: target,
+				mayReplace,
+				async onDone(published, placed) {
+					await index.record(placed, {userId: user.id, userName: user.name, timeMs: clock.nowMs()});
+					saved = describeSaved(staging, target, published.top);
+					const receipt = sign(published);
+					const said = JSON.stringify({...receipt, saved});
+					receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs: clock.nowMs()});
+				},
+			});
+			for (const {path, bytes} of saved)
+				onEvent({type: 'uploaded', space: into.space, path: path.join('/'), bytes, user: user.name});
+			return {paths, skipped, saved};
+		};
+		return createIncoming({
+			...{clock, hub: end, identity, offer, transferKey, title, publish, fromName: user.name},
+			manifestBytes: summary.manifestBytes,
+			target: showSpacePath(into.space, toSpacePath(into.folder)),
+			stage: async (wanted) => (await spaces.of(into.space, user)).space.stage({...wanted, rule}),
+			async choose(staging) {
+				const {space} = await spaces.of(into.space, user);
+				await staging.choice.choose(await findFolder(space, into), undefined);
+			},
+			onEvent(event) {
+				if (event.type === 'error') onEvent(event);
+			},
+			onEnd() {
+				open.delete(held.id);
+			},
+		});
+	};
+	const park = async (transfer: string): Promise<void> => {
+		const incoming = open.get(transfer);
+		open.delete(transfer);
+		await incoming?.close();
+	};
+
+	return {
+		take(transfer) {
+			after(transfer, () => begin(transfer));
+		},
+		handle(message) {
+			const {transfer} = message;
+			const incoming = open.get(transfer);
+			if (message.type === 'state' && message.state === 'accepted' && !incoming) after(transfer, () => begin(transfer));
+			else incoming?.handle(message);
+			// Who comes back offers it again.
+			if (message.type === 'state' && message.state === 'paused' && find(transfer)?.leg.reason === 'offline')
+				after(transfer, () => park(transfer));
+		},
+		async close() {
+			isClosed = true;
+			await Promise.all([...busy.values(), ...[...open.values()].map((incoming) => incoming.close())]);
+		},
+	};
+}
+
+/** The folder as it is spelled there; what is missing of it is made as it was typed. Rejects with `usage` for what cannot be a folder. */
+async function findFolder(
+	space: Space,
+	into: {readonly space: SpaceName; readonly folder: Parameters<typeof toSpacePath>[0]},
+): Promise<SpacePath> {
+	const typed = toSpacePath(into.folder);
+	const shown = showSpacePath(into.space, typed);
+	if (!typed.every(isVisibleName))
+		throw new FtError('usage', `cannot put anything into ${shown}: that is no folder's name. Choose another`);
+	for (let levels = typed.length; levels > 0; levels--) {
+		const found = await space.find(typed.slice(0, levels), {anyCase: false}).catch(passOver);
+		if (!found) continue;
+		if ((await space.stat(found))?.kind !== 'folder')
+			throw new FtError(
+				'usage',
+				`cannot put anything into ${shown}: ${showSpacePath(into.space, found)} is a file. Choose another folder`,
+			);
+		return [...found, ...typed.slice(levels)];
+	}
+	return typed;
+}
+
+function passOver(error: unknown): undefined {
+	if (toFtError(error).code !== 'no-such-file') throw error;
+}
+
+/** The first top-level entries with all bytes in each, as many as fit into a receipt. */
+function describeSaved(staging: Staging, folder: SpacePath, top: readonly string[]): Saved {
+	const failed = new Set(staging.trailer().failed.map(({entry}) => entry));
+	const bytesOf = new Map<string, number>();
+	for (const [index, {path, bytes}] of staging.entries.entries()) {
+		if (failed.has(index)) continue;
+		const name = path.split('/', 1)[0] ?? '';
+		bytesOf.set(name, (bytesOf.get(name) ?? 0) + bytes);
+	}
+	const sizes = [...bytesOf.values()];
+	const saved = top.slice(0, maxSavedPaths).map((name, index) => ({path: [...folder, name], bytes: sizes[index] ?? 0}));
+	while (JSON.stringify(saved).length > maxSavedBytes) saved.length = Math.floor(saved.length / 2);
+	return saved;
+}
