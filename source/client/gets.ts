@@ -2,6 +2,7 @@ import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
 import {isSameGet, keepGet, listKeptGets, type Fetched} from '../files/kept-gets.ts';
 import {FtError} from '../protocol/errors.ts';
+import {maxFetchPaths, maxLargeFrameBytes} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {SpaceName} from '../protocol/space-path.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
@@ -82,6 +83,8 @@ export function createGets(options: {
 		if (hubId === undefined)
 			throw new FtError('unreachable', 'there is no hub yet to get files from; try again when it is connected');
 		const {space, paths} = request;
+		if (paths.length > maxFetchPaths || JSON.stringify(paths).length > maxLargeFrameBytes / 2)
+			throw new FtError('limit', `these are too many at once: at most ${maxFetchPaths}. Get the folder they are in`);
 		const unfinished = await findUnfinished(request);
 		signal.throwIfAborted();
 		const transfer = unfinished ?? randomId();

@@ -6,14 +6,22 @@ import {maxPathBytes} from './limits.ts';
 export const spaceNames = ['public', 'shared', 'private'] as const;
 export type SpaceName = (typeof spaceNames)[number];
 
+/** Components from the root of a space: ours, or as they came from the other end. */
+export type SpacePathText = ReadonlyArray<string | PeerText>;
+
 /** A path from a message as a `Space` takes it: the names as they came, not judged and not to be shown. */
-export function toSpacePath(path: ReadonlyArray<string | PeerText>): readonly string[] {
+export function toSpacePath(path: SpacePathText): readonly string[] {
 	return path.map((name) => rawText(name));
 }
 
 /** `shared:photos/a.jpg` as it is typed and shown; `shared` alone for the whole of it. */
-export function showSpacePath(space: SpaceName, path: readonly string[]): string {
-	return path.length === 0 ? space : `${space}:${display(path.join('/'), maxPathBytes)}`;
+export function showSpacePath(space: SpaceName, path: SpacePathText): string {
+	return path.length === 0 ? space : `${space}:${display(toSpacePath(path).join('/'), maxPathBytes)}`;
+}
+
+/** Do both lead to the same place? */
+export function isSamePath(one: SpacePathText, other: SpacePathText): boolean {
+	return one.length === other.length && one.every((name, index) => rawText(name) === rawText(other[index] ?? ''));
 }
 
 /** Where in the hub's folders a transfer is saved, and what becomes of names that are taken there. */

@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {createRuns} from '../../source/hub/run.ts';
 import {FtError, type ErrorCode} from '../../source/protocol/errors.ts';
 import {maxWaitingData, ticketMs} from '../../source/protocol/limits.ts';
@@ -143,4 +143,91 @@ test(`${maxWaitingData} connections may wait for their other end, one more is as
 	const beyond = incoming(run.sendTicket);
 	runs.take(beyond.data);
 	expect(beyond.verdict()).toBe('hub-full');
+});
+
+describe('the hub as an end', () => {
+	test('reads what the other end sends from its own connection, without a relay', async () => {
+		const {clock, runs, log, start} = begin();
+		const run = start();
+		const sender = incoming(run.sendTicket);
+		const dialled = runs.dial(run.receiveTicket, new AbortController().signal);
+		expect(sender.verdict()).toBeUndefined();
+		runs.take(sender.data);
+		const connection = await dialled;
+		expect(sender.verdict()).toBe('accepted');
+		const got: string[] = [];
+		connection.read((view, done) => {
+			got.push(Buffer.from(view).toString());
+			done();
+		});
+		void connection.ended.then(() => {
+			connection.end();
+		});
+		sender.far.write([Buffer.from('sealed')], () => undefined);
+		sender.far.end();
+		await clock.settle();
+		expect(got).toEqual(['sealed']);
+		expect(log).toEqual(['joined', '6 bytes', 'end in order']);
+		expect(runs.count).toBe(0);
+	});
+
+	test('writes to the other end itself, and what breaks is told', async () => {
+		const {clock, runs, log, start} = begin();
+		const run = start();
+		const receiver = incoming(run.receiveTicket);
+		runs.take(receiver.data);
+		const connection = await runs.dial(run.sendTicket, new AbortController().signal);
+		receiver.far.read((_view, done) => {
+			done();
+		});
+		connection.write([Buffer.from('sea'), Buffer.from('led')], () => undefined);
+		await clock.settle();
+		receiver.drop();
+		await clock.settle();
+		expect(log).toEqual(['joined', '6 bytes', 'end unreachable']);
+	});
+
+	test('is told when the other end does not come, when the run is closed, and when its ticket is used up', async () => {
+		const {clock, runs, start} = begin();
+		const {signal} = new AbortController();
+		const [late, closed] = [start(), start()];
+		const dialled = [runs.dial(late.receiveTicket, signal), runs.dial(closed.sendTicket, signal)];
+		closed.close(new FtError('replaced', 'a newer answer'));
+		clock.advance(ticketMs);
+		const codes = await Promise.all(
+			dialled.map(async (each) => each.catch((error: unknown) => (error as FtError).code)),
+		);
+		expect(codes).toEqual(['bad-ticket', 'replaced']);
+		await expect(runs.dial(late.receiveTicket, signal)).rejects.toMatchObject({code: 'bad-ticket'});
+		expect(clock.pending).toBe(0);
+	});
+
+	test('that leaves before the other came ends the run, and the other is refused', async () => {
+		const {clock, runs, log, start} = begin();
+		const run = start();
+		const leaving = new AbortController();
+		const dialled = runs.dial(run.receiveTicket, leaving.signal);
+		leaving.abort(new FtError('cancelled', 'paused'));
+		await expect(dialled).rejects.toMatchObject({code: 'cancelled'});
+		await clock.settle();
+		expect(log).toEqual(['end failed']);
+		const sender = incoming(run.sendTicket);
+		runs.take(sender.data);
+		expect(sender.verdict()).toBe('bad-ticket');
+	});
+
+	test.each(['send', 'receive'] as const)('to %s: closing the run breaks the connection', async (way) => {
+		const {clock, runs, log, start} = begin();
+		const run = start();
+		const [own, theirs] = way === 'send' ? [run.sendTicket, run.receiveTicket] : [run.receiveTicket, run.sendTicket];
+		const dialled = runs.dial(own, new AbortController().signal);
+		const other = incoming(theirs);
+		runs.take(other.data);
+		const connection = await dialled;
+		run.close(new FtError('cancelled', 'by the operator'));
+		await clock.settle();
+		expect(await connection.closed).toBeInstanceOf(FtError);
+		expect(await other.far.closed).toBeInstanceOf(FtError);
+		expect(log).toEqual(['joined', 'end cancelled']);
+	});
 });

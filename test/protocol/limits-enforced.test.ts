@@ -114,6 +114,23 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	maxManifestLineBytes: ['protocol/manifest.test.ts', 'a line may have 32 KiB, not one more, in pieces of %i bytes'],
 	maxTrailerBytes: ['files/staging.test.ts', 'whose trailer is one segment longer than a trailer may be'],
 	maxTrailerReasonCharacters: ['protocol/trailer.test.ts', 'a reason of 256 characters stays, one more is cut'],
+	maxLeftOutNames: ['protocol/summary.test.ts', 'entries left out by name'],
+	maxFetchPaths: [
+		'protocol/messages.test.ts',
+		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',
+	],
+	maxSavedPaths: [
+		'protocol/messages.test.ts',
+		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',
+	],
+	maxOpenInFolders: [
+		'scenario/folders.test.ts',
+		'more unfinished transfers with the folders than one user may have are refused, and others go on',
+	],
+	outboxKeepMs: [
+		'scenario/folders-interrupted.test.ts',
+		'what a get needs is kept at the hub for seven days, and asked for later it begins anew under the same id',
+	],
 	maxSummaryNames: ['protocol/summary.test.ts', "['top names',"],
 	maxSummaryBytes: ['protocol/summary.test.ts', 'bytes in all'],
 	maxTitleCharacters: ['protocol/summary.test.ts', "['title characters',"],

@@ -135,6 +135,8 @@ describe('lists', () => {
 		['client', 'offer', 'copies', 500],
 		['client', 'keys', 'users', 100],
 		['client', 'say', 'copies', 16],
+		['client', 'fetch', 'paths', 500],
+		['hub', 'receipt', 'saved', 500],
 		['hub', 'roster', 'users', 500],
 		['hub', 'keys', 'statements', 100],
 		['hub', 'said', 'to', 16],
@@ -168,6 +170,7 @@ describe('lists', () => {
 		['client', 'offer', 'copies'],
 		['client', 'keys', 'users'],
 		['client', 'say', 'copies'],
+		['client', 'fetch', 'paths'],
 	])('of a %s: %s needs at least one of %s', (speaker, type, field) => {
 		expect(codeOf(() => parseMessage(speaker, {...exampleOf(speaker, type), [field]: []}))).toBe('protocol');
 	});
@@ -187,11 +190,12 @@ test('a sealed line of text has 6 KiB, not one byte more', () => {
 	expect(codeOf(() => parseMessage('client', of(maxSealedTextBytes + 1)))).toBe('protocol');
 });
 
-test('before admission every frame is small, after it only five types may be large', () => {
+test('before admission every frame is small, after it only six types may be large', () => {
 	const schemas = [clientSchemas, hubSchemas, operatorSchemas, deskSchemas];
 	const types = [...new Set(schemas.flatMap((one) => Object.keys(one)))];
 	for (const type of types) expect(maxBytesOfType(type, false)).toBe(maxFrameBytesBeforeAdmission);
 	expect(types.filter((type) => maxBytesOfType(type, true) === maxLargeFrameBytes).sort()).toEqual([
+		'fetch',
 		'keys',
 		'offer',
 		'roster',

@@ -26,6 +26,15 @@ test('one byte more than 256 takes 512', () => {
 	expect(encodeSummary({...summary, note: 'x'.repeat(257 - bare)}).length).toBe(512);
 });
 
+test('what was left out comes with it, and makes room for the top names first', () => {
+	const leftOut = {entries: 3, first: [['a/link', 'leads out'] as [string, string]]};
+	expect(parseSummary(encodeSummary({...summary, leftOut}))).toEqual({...summary, leftOut});
+	const first = Array.from({length: 64}, (): [string, string] => ['x'.repeat(4096), 'y'.repeat(256)]);
+	const cut = parseSummary(encodeSummary({...summary, leftOut: {entries: 99, first}}));
+	expect(cut).toMatchObject({...summary, leftOut: {entries: 99}});
+	expect(cut.leftOut?.first.length).toBeGreaterThan(8);
+});
+
 test('fields of a later version are ignored', () => {
 	expect(parseValue({...summary, colour: 'blue'})).toEqual(summary);
 });
@@ -52,6 +61,13 @@ describe('limits', () => {
 		['manifest bytes', (size) => ({...summary, manifestBytes: size}), maxManifestBytes],
 		['top names', (size) => ({...summary, top: Array.from({length: size}, () => ['a', 0, ''])}), 64],
 		['bytes of a name', (size) => ({...summary, top: [['x'.repeat(size), 0, '']]}), 255],
+		[
+			'entries left out by name',
+			(size) => ({...summary, leftOut: {entries: size, first: Array.from({length: size}, () => ['a', 'b'])}}),
+			64,
+		],
+		['bytes of a path', (size) => ({...summary, leftOut: {entries: 1, first: [['x'.repeat(size), '']]}}), 4096],
+		['characters of a reason', (size) => ({...summary, leftOut: {entries: 1, first: [['', 'x'.repeat(size)]]}}), 256],
 		['bytes of the note', (size) => ({...summary, note: 'x'.repeat(size)}), 4096],
 	])('%s', (_what, make, limit) => {
 		expect(() => parseValue(make(limit))).not.toThrow();

@@ -224,6 +224,7 @@ test('an upload whose receipt the sender missed is not saved twice', async () =>
 	await world.stopHub();
 	world.startHub();
 	await scene.finished();
+	expect(world.hub.snapshot().transfers).toMatchObject([{state: 'delivered'}]);
 });
 
 test('a full disk at the hub pauses a put with that reason, and it goes on by itself', async () => {
@@ -280,9 +281,21 @@ test('what a get needs is kept at the hub for seven days, and asked for later it
 	await half(scene);
 	await scene.window.end();
 	await world.stopHub();
-	await world.clock.settle(outboxKeepMs + 1000);
+	const kept = (): string[] => fs.readdirSync(path.join(world.dir, 'hub-outbox'));
+	const ageMs = (): number => world.clock.nowMs() - madeMs;
+	const [madeMs = 0] = kept().map(
+		(name) =>
+			(JSON.parse(fs.readFileSync(path.join(world.dir, 'hub-outbox', name, 'meta.json'), 'utf8')) as {timeMs: number})
+				.timeMs,
+	);
+	await world.clock.settle(outboxKeepMs - 1 - ageMs());
 	world.startHub();
-	await world.until('it is swept', () => fs.readdirSync(path.join(world.dir, 'hub-outbox')).length === 0);
+	await world.settle();
+	expect(kept()).toHaveLength(1);
+	await world.stopHub();
+	await world.clock.settle(Math.max(0, outboxKeepMs - ageMs()));
+	world.startHub();
+	await world.until('it is swept', () => kept().length === 0);
 	scene.window = await open(world, scene.alice);
 	const {transfer} = scene;
 	scene.transfer = await scene.again(scene.window);
@@ -297,6 +310,7 @@ test('a client that stays goes on with the gets of its last process by itself', 
 	await scene.window.end();
 	scene.window = await world.open(alice, {resumesSends: true});
 	await scene.finished();
+	expect(scene.window.client.snapshot().transfers).toMatchObject([{transfer: scene.transfer}]);
 });
 
 test('what was got of a file that is another by now is not mixed with the new one', async () => {

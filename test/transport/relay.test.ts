@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {FtError} from '../../source/protocol/errors.ts';
 import type {DataConnection} from '../../source/transport/data-connection.ts';
 import {createMemoryDataPair} from '../../source/transport/memory-pair.ts';
-import {relayData} from '../../source/transport/relay.ts';
+import {relayData, watchData} from '../../source/transport/relay.ts';
 import {collect, pattern, settledCount} from './data-connection-contract.ts';
 import {openDataPair, openTestHub} from './test-hub.ts';
 
@@ -132,4 +132,42 @@ describe('relay', () => {
 		expect(hash.digest('hex')).toBe(expected.digest('hex'));
 		expect(await sender.closed).toBeUndefined();
 	});
+});
+
+it('what an end of our own reads and writes is counted, and kept back as in a relay', async () => {
+	const [far, near] = createMemoryDataPair();
+	const counted: number[] = [];
+	let goOn: Array<() => void> = [];
+	const watched = watchData(
+		near,
+		(bytes) => counted.push(bytes),
+		(_bytes, go) => goOn.push(go),
+	);
+	const got: string[] = [];
+	watched.read((view, done) => {
+		got.push(Buffer.from(view).toString());
+		done();
+	});
+	for (const text of ['one', 'four', 'three']) far.write([Buffer.from(text)], () => undefined);
+	await settledTurns();
+	// Two views are out, and the third comes when they may go back.
+	expect([got, counted]).toEqual([
+		['one', 'four'],
+		[3, 4],
+	]);
+	for (const go of goOn.splice(0)) go();
+	await settledTurns();
+	expect(got).toEqual(['one', 'four', 'three']);
+	goOn = [];
+	let isWritten = false;
+	far.read((_view, done) => {
+		done();
+	});
+	watched.write([Buffer.from('ab'), Buffer.from('c')], () => {
+		isWritten = true;
+	});
+	await settledTurns();
+	expect([isWritten, counted.at(-1)]).toEqual([false, 3]);
+	for (const go of goOn) go();
+	expect(isWritten).toBe(true);
 });
