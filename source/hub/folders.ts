@@ -69,6 +69,7 @@ export function createFolders(options: FoldersOptions): Folders {
 			close: async () => undefined,
 			abort: () => undefined,
 			roundTripMs: 0,
+			queuedBytes: 0,
 		},
 		traffic: {inBytes: 0, outBytes: 0},
 	};

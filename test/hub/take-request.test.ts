@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {openUsersTable} from '../../source/files/users-table.ts';
+import type {Folders} from '../../source/hub/own-end.ts';
 import {createLegRunner} from '../../source/hub/leg-runner.ts';
 import {createRoster} from '../../source/hub/roster.ts';
 import {createRuns} from '../../source/hub/run.ts';
@@ -15,13 +16,14 @@ function begin() {
 	const roster = createRoster({clock, knownUsers: () => [], findUser: () => undefined, onPresence: () => undefined});
 	const runner = createLegRunner({clock, runs: createRuns(clock, () => ''), roster, onBytes: () => undefined});
 	const onEvent = (): void => undefined;
+	const folders = {session: fakeSession('hub')} as unknown as Folders;
 	const transfers = createTransfers({
-		...{clock, roster, runner, onEvent},
+		...{clock, roster, runner, folders, onEvent},
 		findUser: () => undefined,
 		checkIntake: () => undefined,
 	});
 	return {
-		take: createRequestTaker({users: openUsersTable(':memory:'), roster, transfers, onEvent}),
+		take: createRequestTaker({users: openUsersTable(':memory:'), roster, transfers, folders, onEvent}),
 		enter(name: string, queuedBytes = 0): FakeSession {
 			const session = fakeSession(name);
 			roster.enter(Object.assign(session, {channel: {...session.channel, queuedBytes}}), false);
