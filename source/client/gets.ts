@@ -28,6 +28,8 @@ export type GetStarted = {
 	/** What the hub left out, because it cannot be sent; the first of them. */
 	readonly skipped: ReadonlyArray<{readonly path: string; readonly reason: string}>;
 	readonly skippedEntries: number;
+	/** Something of what was asked for, the first 64, is a folder. */
+	readonly hasFolder: boolean;
 	readonly isResumed: boolean;
 };
 

@@ -260,5 +260,5 @@ function toStarted({offer, summary}: Pending): Parameters<Gets['begun']>[1] {
 	const {files, bytes} = offer;
 	const {entries: skippedEntries = 0, first = []} = summary.leftOut ?? {};
 	const skipped = first.map(([path, reason]) => ({path: display(path, maxPathBytes), reason: display(reason)}));
-	return {files, bytes, skipped, skippedEntries};
+	return {files, bytes, skipped, skippedEntries, hasFolder: summary.top.some(([, , flag]) => flag === 'd')};
 }

@@ -1,6 +1,7 @@
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import {describeClientEvent, type ClientEvent} from '../client/events.ts';
+import {spaceNames} from '../protocol/space-path.ts';
 import {progressLine} from './progress-line.ts';
 import type {Output} from './output.ts';
 
@@ -20,6 +21,9 @@ const told = new Set<ClientEvent['type']>([
 	'error',
 ]);
 
+/** The hub takes what goes into them, always. */
+const folders = new Set<string>(spaceNames);
+
 /** Prints what happens to a client until the returned function is called: JSON events, or notes and one progress line. */
 export function followClient(client: Client, output: Output): () => void {
 	const unsubscribe = client.subscribe((event) => {
@@ -27,7 +31,8 @@ export function followClient(client: Client, output: Output): () => void {
 		if (output.isJson) return;
 		const line = describeClientEvent(event);
 		const isSame = event.type === 'skipped' && event.cause === 'same';
-		if (line !== undefined && told.has(event.type) && !isSame) output.note(line);
+		const isOfHub = event.type === 'accepted' && folders.has(event.user);
+		if (line !== undefined && told.has(event.type) && !isSame && !isOfHub) output.note(line);
 		else if (line !== undefined) output.detail(line);
 	});
 	let unschedule: (() => void) | undefined;

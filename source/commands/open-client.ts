@@ -156,14 +156,14 @@ export async function rememberName(name: string, server: string): Promise<void> 
 	await configFile(path.join(home.configDir, 'config.json')).change((config) => ({...config, name, server}));
 }
 
-/** Makes the downloads folder; true when it was not there. Throws FtError `disk-error`. */
-export function makeDownloads(folder: string): boolean {
+/** Makes the folder where files are saved, chosen with `option`; true when it was not there. Throws FtError `disk-error`. */
+export function makeDownloads(folder: string, option = '--downloads'): boolean {
 	try {
 		return makeFolder(folder);
 	} catch (error) {
 		throw new FtError(
 			'disk-error',
-			`cannot make the folder ${folder}: ${diskReason(error)}. Choose another with --downloads`,
+			`cannot make the folder ${folder}: ${diskReason(error)}. Choose another with ${option}`,
 			{cause: error},
 		);
 	}
