@@ -68,8 +68,8 @@ export function createFolders(options: FoldersOptions): Folders {
 			probe: async () => true,
 			close: async () => undefined,
 			abort: () => undefined,
-			roundTripMs: 0,
 			queuedBytes: 0,
+			roundTripMs: undefined,
 		},
 		traffic: {inBytes: 0, outBytes: 0},
 	};

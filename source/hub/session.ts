@@ -12,7 +12,7 @@ export type Session = {
 	readonly takesOffers: boolean;
 	/** Wall time of the welcome. */
 	readonly sinceMs: number;
-	readonly channel: Pick<Channel<'hub'>, 'send' | 'probe' | 'close' | 'abort' | 'roundTripMs' | 'queuedBytes'>;
+	readonly channel: Pick<Channel<'hub'>, 'send' | 'probe' | 'close' | 'abort' | 'queuedBytes' | 'roundTripMs'>;
 	/** Sealed bytes relayed from and to it. */
 	readonly traffic: {inBytes: number; outBytes: number};
 };

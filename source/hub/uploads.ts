@@ -104,7 +104,7 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 				},
 			});
 			for (const {path, bytes} of saved)
-				onEvent({type: 'uploaded', space: into.space, path: path.join('/'), bytes, user: user.name});
+				onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
 			return {paths, skipped, saved};
 		};
 		return createIncoming({

@@ -18,7 +18,7 @@ import {
 	ticketBytes,
 } from './limits.ts';
 import {areValidRanges, type Range} from './ranges.ts';
-import {spaceNames} from './space-path.ts';
+import {spaceNames, toSpacePath} from './space-path.ts';
 import {userNameProblem} from './user-name.ts';
 
 /** The building blocks of messages: every field a peer may send has its form and its bound here. */
@@ -67,9 +67,9 @@ export const rangesField = v.pipe(
 
 /** Of a receipt: files that were there already, the same, and files that the recipient chose not to take. */
 export const notReceived = {same: v.optional(countField), left: v.optional(countField)};
-export const spaceField = v.picklist(spaceNames);
+const spaceField = v.picklist(spaceNames);
 /** One name in a folder of the hub. */
-export const componentField = peerText(
+const componentField = peerText(
 	v.pipe(
 		v.string(),
 		v.minLength(1),
@@ -77,10 +77,10 @@ export const componentField = peerText(
 	),
 );
 /** A path inside a space, in components. Bounds only: what is there the space itself says. */
-export const spacePathField = v.pipe(
+const spacePathField = v.pipe(
 	v.array(componentField),
 	v.maxLength(maxPathLevels),
-	v.check((path) => fitsBytes(path.join('/'), maxPathBytes)),
+	v.check((path) => fitsBytes(toSpacePath(path).join('/'), maxPathBytes)),
 );
 /** Where in the hub's folders a transfer is saved, and what becomes of names that are taken there. */
 export const intoField = v.object({

@@ -1,6 +1,5 @@
 import {expect, test} from 'vitest';
 import {openUsersTable} from '../../source/files/users-table.ts';
-import type {Folders} from '../../source/hub/own-end.ts';
 import {createLegRunner} from '../../source/hub/leg-runner.ts';
 import {createRoster} from '../../source/hub/roster.ts';
 import {createRuns} from '../../source/hub/run.ts';
@@ -9,6 +8,7 @@ import {createTransfers} from '../../source/hub/transfers.ts';
 import {maxTextQueueBytes} from '../../source/protocol/limits.ts';
 import type {ClientMessageOf} from '../../source/protocol/messages.ts';
 import {createManualClock} from '../support/manual-clock.ts';
+import {noFolders} from './no-folders.ts';
 import {fakeSession, userIdOf, type FakeSession} from './session-fixture.ts';
 
 function begin() {
@@ -16,14 +16,13 @@ function begin() {
 	const roster = createRoster({clock, knownUsers: () => [], findUser: () => undefined, onPresence: () => undefined});
 	const runner = createLegRunner({clock, runs: createRuns(clock, () => ''), roster, onBytes: () => undefined});
 	const onEvent = (): void => undefined;
-	const folders = {session: fakeSession('hub')} as unknown as Folders;
 	const transfers = createTransfers({
-		...{clock, roster, runner, folders, onEvent},
+		...{clock, roster, runner, onEvent, folders: noFolders},
 		findUser: () => undefined,
 		checkIntake: () => undefined,
 	});
 	return {
-		take: createRequestTaker({users: openUsersTable(':memory:'), roster, transfers, folders, onEvent}),
+		take: createRequestTaker({users: openUsersTable(':memory:'), roster, transfers, onEvent, folders: noFolders}),
 		enter(name: string, queuedBytes = 0): FakeSession {
 			const session = fakeSession(name);
 			roster.enter(Object.assign(session, {channel: {...session.channel, queuedBytes}}), false);

@@ -1,8 +1,5 @@
 import {expect, test} from 'vitest';
-import {createIdentity} from '../../source/crypto/identity.ts';
 import {randomId} from '../../source/crypto/random.ts';
-import {openTransfersTable} from '../../source/files/transfers-table.ts';
-import {createFolders} from '../../source/hub/folders.ts';
 import {createLegRunner} from '../../source/hub/leg-runner.ts';
 import {createRoster} from '../../source/hub/roster.ts';
 import {createRuns} from '../../source/hub/run.ts';
@@ -16,8 +13,8 @@ import {
 	maxSummaryBytes,
 } from '../../source/protocol/limits.ts';
 import type {ClientMessageOf} from '../../source/protocol/messages.ts';
-import {temporaryFolder} from '../files/temporary-folder.ts';
 import {createManualClock} from '../support/manual-clock.ts';
+import {noFolders} from './no-folders.ts';
 import {fakeSession, userIdOf, type FakeSession} from './session-fixture.ts';
 
 const base64 = (bytes: number): string => Buffer.alloc(bytes).toString('base64');
@@ -28,15 +25,8 @@ function begin(): {transfers: Transfers; enter: (name: string) => FakeSession} {
 	const roster = createRoster({clock, knownUsers: () => [], findUser: () => undefined, onPresence: () => undefined});
 	const runs = createRuns(clock, () => `ticket-${++tickets}`);
 	const runner = createLegRunner({clock, runs, roster, onBytes: () => undefined});
-	const folders = createFolders({
-		...{clock, identity: createIdentity(), users: {find: () => undefined}, outboxRoot: temporaryFolder()},
-		...{spaces: {of: () => Promise.reject(new Error('no folders here')), close: () => undefined}, dial: runner.dial},
-		receipts: openTransfersTable(':memory:'),
-		transfers: () => transfers,
-		onEvent: () => undefined,
-	});
 	const transfers = createTransfers({
-		...{clock, roster, runner, folders, findUser: (id) => ({id, name: 'somebody'})},
+		...{clock, roster, runner, folders: noFolders, findUser: (id) => ({id, name: 'somebody'})},
 		...{checkIntake: () => undefined, onEvent: () => undefined},
 	});
 	return {

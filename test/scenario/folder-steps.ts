@@ -6,7 +6,7 @@ import type {PutRequest, SendStarted} from '../../source/client/sends.ts';
 import type {Window, World} from './world.ts';
 
 /** Lets the world go on until a promise is settled. */
-export async function settled<Value>(world: World, what: string, promise: Promise<Value>): Promise<Value> {
+async function settled<Value>(world: World, what: string, promise: Promise<Value>): Promise<Value> {
 	let isSettled = false;
 	const done = promise.finally(() => {
 		isSettled = true;

@@ -3,6 +3,7 @@ import {toPeerText} from '../../source/base/peer-text.ts';
 import {describeClientEvent} from '../../source/client/events.ts';
 import {createOutput, toErrorLine, type Output} from '../../source/commands/output.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
+import {createOffer, createOfferCopy, createTransferKey} from '../../source/crypto/offer.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
 import {outboxRoot} from '../../source/files/home.ts';
 import {appendFailed} from '../../source/files/outbox-folder.ts';
@@ -12,6 +13,7 @@ import {createScriptedHub} from '../client/scripted-hub.ts';
 import {harmfulIn} from '../support/controls.ts';
 import {poison, poisonName, token} from '../support/hostile-text.ts';
 import {peerFields} from '../support/peer-fields.ts';
+import {getAll, putAll, writeHubFile} from './folder-steps.ts';
 import {beginTransfer, bytes, offerTo, untilDelivered} from './steps.ts';
 import {createWorld, type Person, type Window, type World} from './world.ts';
 
@@ -110,6 +112,24 @@ const fills: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 		bob.client.actions.accept(transfer);
 		await world.until('it is delivered', () => again.of('skipped').length > 0 && bob.of('skipped').length > 0);
 	},
+	async 'client fetch.paths'({world, alice}) {
+		writeHubFile(world, `shared_uploads/${poisonName}`, 'x');
+		await getAll(world, alice, {paths: [[poisonName]]});
+		await world.until('the hub has her word', () => world.hubEvents.some(({type}) => type === 'downloaded'));
+	},
+	async 'client offer.into.folder'({world, alice, person}) {
+		await putAll(world, alice, {paths: [person.write('a', 'x')], folder: [poisonName]});
+	},
+	async 'hub receipt.saved.path'({world, alice, person}) {
+		writeHubFile(world, `shared_uploads/${poisonName}/b`, 'x');
+		await putAll(world, alice, {paths: [person.write('a', 'x')], folder: [poisonName]});
+	},
+	async 'summary.leftOut.first.0'(scene) {
+		await underLyingFolders(scene, [poison, 'a link']);
+	},
+	async 'summary.leftOut.first.1'(scene) {
+		await underLyingFolders(scene, ['a', poison]);
+	},
 	async text({world, alice, bob}) {
 		await world.until('bob is known', () => alice.client.people.findByName('bob') !== undefined);
 		alice.client.actions.say(alice.client.people.findByName('bob')?.id ?? '', poison);
@@ -184,6 +204,37 @@ async function underLies(
 	window.client.actions.send([person.write('file', content)], bobsKey.id, '');
 	await world.until('it is offered', () => window.of('offered').length > 0);
 	return window;
+}
+
+/** The same with a hub that offers what is asked of its folders, and says that it left something out. */
+async function underLyingFolders(scene: Scene, leftOut: [path: string, reason: string]): Promise<void> {
+	const {world, person, watch} = scene;
+	const hub = createScriptedHub(world.clock, person.identity);
+	const transferKey = createTransferKey();
+	const you = {id: person.identity.id, name: 'alice', online: true, since: 0};
+	hub.onMessage = (message, channel) => {
+		if (message.type === 'hello') {
+			channel.admit();
+			channel.send({type: 'welcome', version: 1, capabilities: ['spaces'], title: 'hub', you});
+			channel.send({type: 'roster', users: [], more: false});
+		} else if (message.type === 'keys') {
+			channel.send({type: 'keys', request: message.request, statements: [createStatement(hub.identity, 0)]});
+		} else if (message.type === 'fetch') {
+			const {identity} = hub;
+			const summary = {title: 'a', manifestBytes: 40, top: [], note: '', leftOut: {entries: 1, first: [leftOut]}};
+			const {transfer} = message;
+			const common = createOffer({identity, transfer, bytes: 1, files: 1, timeMs: 1, summary, transferKey});
+			void createOfferCopy({identity, common, transferKey, recipient: person.identity}).then(({key, signature}) => {
+				channel.send({type: 'offer', from: identity.id, ...common, key, signature});
+			});
+		}
+	};
+	const window = watch(await world.open(person, {isConnecting: false, address: `liar-${hub.identity.shortId}:1`}));
+	window.line.control = hub.dialler.control;
+	void window.client.connect();
+	await world.until('it is connected', () => window.client.link.isOnline);
+	window.client.actions.get('shared', [['a']]);
+	await world.until('it is told', () => window.of('skipped').length > 0);
 }
 
 /** The output of a command with `--json`, and of one without. */
