@@ -16,6 +16,8 @@ export const commands: Readonly<Record<string, Command>> = {
 	receive: {about: 'stay and receive, without a screen', load: async () => (await import('./receive.ts')).runReceive},
 	put: {about: 'upload to the hub', load: async () => (await import('./put.ts')).runPut},
 	get: {about: 'download from the hub', load: async () => (await import('./get.ts')).runGet},
+	ls: {about: "what is in the hub's folders", load: async () => (await import('./ls.ts')).runLs},
+	rm: {about: "delete what is yours in the hub's folders", load: async () => (await import('./rm.ts')).runRm},
 	users: {about: 'who is online, who is known', load: async () => (await import('./users.ts')).runUsers},
 	say: {about: 'send a line of text', load: async () => (await import('./say.ts')).runSay},
 	offers: {

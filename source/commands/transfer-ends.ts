@@ -41,9 +41,8 @@ export function watchEnds(client: Pick<Client, 'subscribe'>): TransferEnds {
 	};
 }
 
-type EndEvent = Extract<TransferEvent, {type: (typeof endEvents)[number]}>;
-const ends: ReadonlySet<string> = new Set(endEvents);
+type EndEvent = Extract<TransferEvent, {type: 'delivered' | 'received' | 'declined' | 'cancelled' | 'failed'}>;
 
 function isEnd(event: ClientEvent): event is EndEvent {
-	return ends.has(event.type);
+	return endEvents.has(event.type);
 }

@@ -1,17 +1,9 @@
 import * as v from 'valibot';
 import * as f from './fields.ts';
 import {FtError} from './errors.ts';
-import {
-	maxFrameBytes,
-	maxFrameBytesBeforeAdmission,
-	maxKeysPerFrame,
-	maxLargeFrameBytes,
-	maxPageEntries,
-	maxRecipientsPerFrame,
-	maxSayCopies,
-	maxSealedTextBytes,
-} from './limits.ts';
+import {maxKeysPerFrame, maxPageEntries, maxRecipientsPerFrame, maxSayCopies, maxSealedTextBytes} from './limits.ts';
 import {deskSchemas, operatorSchemas} from './operator-messages.ts';
+import {spaceAnswerSchemas, spaceRequestSchemas} from './space-messages.ts';
 
 /*
  * Every message there is: PROTOCOL.md says in words what each is for. A message is an object whose `type` is the key here.
@@ -132,6 +124,7 @@ export const clientSchemas = {
 			v.check((copies) => areForOneEach(copies)),
 		),
 	}),
+	...spaceRequestSchemas,
 	ping,
 	pong,
 	bye,
@@ -239,6 +232,7 @@ export const hubSchemas = {
 		sealed: f.bytesField(32, maxSealedTextBytes),
 		signature: f.signatureField,
 	}),
+	...spaceAnswerSchemas,
 	ping,
 	pong,
 	bye,
@@ -275,14 +269,6 @@ const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	operator: new Map(Object.entries(operatorSchemas)),
 	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say', 'status', 'fetch']);
-
-/** The largest frame a message of this type may take, in bytes of JSON. */
-export function maxBytesOfType(type: string, isAdmitted: boolean): number {
-	if (!isAdmitted) return maxFrameBytesBeforeAdmission;
-	return large.has(type) ? maxLargeFrameBytes : maxFrameBytes;
-}
-
 /**
  * Validates what `speaker` said. Undefined for a type that this version does not know.
  * Throws FtError `protocol` naming the type and the field for a message that breaks its schema.

@@ -183,7 +183,12 @@ test('a get is shown to the process that asked, and to no other window of the sa
 	const bob = world.person('bob');
 	writeHubFile(world, 'shared_uploads/big.bin', bytes(3_000_000));
 	const [one, two] = [await world.open(bob), await world.open(bob)];
+	const shown: string[] = [];
+	two.client.link.subscribe((event) => {
+		if (event.type === 'message') shown.push(event.message.type);
+	});
 	await getAll(world, one, {paths: [['big.bin']]});
+	expect(shown).not.toContain('offer');
 	expect(two.client.snapshot()).toMatchObject({offers: [], transfers: []});
 	expect(two.of('cancelled')).toEqual([]);
 });

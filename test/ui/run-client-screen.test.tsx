@@ -57,6 +57,12 @@ async function start(
 		verifyHub: note('verifyHub'),
 		alwaysAccept: note('alwaysAccept'),
 		askAgain: note('askAgain'),
+		openFolder: note('openFolder'),
+		setSort: note('setSort'),
+		setFilter: note('setFilter'),
+		needRows: note('needRows'),
+		refreshFolder: note('refreshFolder'),
+		removeFile: note('removeFile'),
 		get: note('get'),
 		put: note('put'),
 	};
