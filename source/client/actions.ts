@@ -22,7 +22,7 @@ export function createActions(parts: {
 	readonly gets: Gets;
 	readonly offers: Offers;
 	readonly downloads: string;
-	readonly ifExists: GetRequest['ifExists'];
+	readonly saving: GetRequest['saving'];
 	readonly texts: Texts;
 	readonly files: Pick<HubFiles, 'actions'>;
 	readonly log: LogRing;
@@ -38,7 +38,7 @@ export function createActions(parts: {
 		onEvent({type: 'error', code, message});
 	};
 	const tellSkipped = ({transfer, skipped}: Pick<GetStarted, 'transfer' | 'skipped'>): void => {
-		for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, reason});
+		for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
 	};
 	const {signal} = new AbortController();
 	return {
@@ -50,10 +50,7 @@ export function createActions(parts: {
 			sends.put({paths, space, folder, ifExists: 'rename'}, signal).then(tellSkipped).catch(report);
 		},
 		get(space, paths) {
-			gets
-				.start({space, paths, out: parts.downloads, ifExists: parts.ifExists}, signal)
-				.then(tellSkipped)
-				.catch(report);
+			gets.start({space, paths, out: parts.downloads, saving: parts.saving}, signal).then(tellSkipped).catch(report);
 		},
 		accept(transfer) {
 			offers.accept(transfer);

@@ -21,6 +21,7 @@ import {createLink, type Link} from './link.ts';
 import type {Listings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOffers, type AcceptRule, type Offers} from './offers.ts';
+import type {Saving} from './saving.ts';
 import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
@@ -41,7 +42,7 @@ export type ClientOptions = {
 	readonly shownTexts?: TextsTable | undefined;
 	readonly downloads: string;
 	readonly accept: AcceptRule;
-	readonly ifExists: 'rename' | 'skip' | 'overwrite';
+	readonly saving: Saving;
 	/** Keeps dialling when there is no hub yet: the screen does. */
 	readonly keepsTrying: boolean;
 	/** Somebody answers `snapshot().question`; else an unknown hub is an error. */
@@ -109,7 +110,7 @@ export function createClient(options: ClientOptions): Client {
 		onEvent({type: 'error', code, message});
 	};
 	const contact = createFirstContact({greeting, canAsk: options.canAsk ?? false, onChange});
-	const {dialler, keepsTrying, approvalWaitMs, transfers, downloads, ifExists, accept} = options;
+	const {dialler, keepsTrying, approvalWaitMs, transfers, downloads, saving, accept} = options;
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({...greeting, link, nowMs});
@@ -119,7 +120,7 @@ export function createClient(options: ClientOptions): Client {
 	const gets = createGets({...common, name});
 	const offers = createOffers({
 		...common,
-		...{transfers, downloads, ifExists, accept, gets},
+		...{transfers, downloads, saving, accept, gets},
 		onBegin: (transfer) => {
 			record(transfer);
 		},
@@ -152,7 +153,7 @@ export function createClient(options: ClientOptions): Client {
 		gets.online();
 		if (options.resumesSends) {
 			await sends.resumeAll();
-			void gets.resumeAll(downloads, ifExists);
+			void gets.resumeAll(downloads, saving);
 		}
 	};
 	const take = (message: HubMessage): void => {
@@ -223,7 +224,7 @@ export function createClient(options: ClientOptions): Client {
 			contact,
 			log,
 			downloads,
-			ifExists,
+			saving,
 			onEvent,
 			onChange,
 		},

@@ -77,15 +77,18 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 		case 'resumed':
 			return `going on with ${event.user}`;
 		case 'delivered':
-			return `delivered to ${event.user}`;
+			return withReason(`delivered to ${event.user}`, describeNotAll(event));
 		case 'received':
-			return `received from ${event.from}: ${event.paths.map((path) => display(path)).join(', ')}`;
+			return withReason(
+				`received from ${event.from}: ${event.paths.map((path) => display(path)).join(', ')}`,
+				describeNotAll(event),
+			);
 		case 'cancelled':
 			return withReason('cancelled', event.reason);
 		case 'failed':
 			return withReason('failed', event.reason);
 		case 'skipped':
-			return `left out ${display(event.path)}: ${display(event.reason)}`;
+			return `${event.cause === 'same' ? 'skipped' : 'left out'} ${display(event.path)}: ${display(event.reason)}`;
 		case 'uploaded':
 		case 'downloaded':
 		case 'removed':
@@ -119,6 +122,15 @@ const pauseWords: Record<PauseReason, string> = {
 	offline: 'offline',
 	limit: 'waiting for its turn',
 };
+
+/** What of a transfer was not saved, because it was there or was not wanted; empty for nothing. */
+export function describeNotAll({same, left}: {readonly same: number; readonly left: number}): string {
+	const parts = [
+		...(same > 0 ? [`${formatCount(same, 'file')} ${same === 1 ? 'was' : 'were'} there already`] : []),
+		...(left > 0 ? [`${formatCount(left, 'file')} ${left === 1 ? 'was' : 'were'} not taken`] : []),
+	];
+	return parts.join(', ');
+}
 
 function withReason(text: string, reason: string): string {
 	return reason === '' ? text : `${text}: ${display(reason, 1000)}`;

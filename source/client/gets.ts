@@ -9,6 +9,7 @@ import {toFtError} from '../transfer/to-ft-error.ts';
 import type {TransferEvent} from '../transfer/transfer-event.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
+import type {Saving} from './saving.ts';
 
 export type GetRequest = {
 	readonly space: SpaceName;
@@ -16,7 +17,7 @@ export type GetRequest = {
 	readonly paths: ReadonlyArray<readonly string[]>;
 	/** Absolute: the folder it is saved in. */
 	readonly out: string;
-	readonly ifExists: 'rename' | 'skip' | 'overwrite';
+	readonly saving: Saving;
 };
 
 /** What a get became at once. Its further fate comes as events. */
@@ -27,6 +28,8 @@ export type GetStarted = {
 	/** What the hub left out, because it cannot be sent; the first of them. */
 	readonly skipped: ReadonlyArray<{readonly path: string; readonly reason: string}>;
 	readonly skippedEntries: number;
+	/** Something of what was asked for, the first 64, is a folder. */
+	readonly hasFolder: boolean;
 	readonly isResumed: boolean;
 };
 
@@ -44,7 +47,7 @@ export type Gets = {
 	/** Asks again for all that has not ended. */
 	online(): void;
 	/** Goes on with what earlier processes were getting into this folder. Never rejects. */
-	resumeAll(out: string, ifExists: GetRequest['ifExists']): Promise<void>;
+	resumeAll(out: string, saving: Saving): Promise<void>;
 };
 
 /** One that was asked for. */
@@ -137,11 +140,11 @@ export function createGets(options: {
 		online() {
 			for (const [transfer, one] of asked) ask(transfer, one);
 		},
-		async resumeAll(out, ifExists) {
+		async resumeAll(out, saving) {
 			try {
 				for (const kept of await listKeptGets(out, identity.shortId)) {
 					if (kept.hubId === link.hubId && !asked.has(kept.transfer))
-						await start({...kept, out, ifExists}, new AbortController().signal);
+						await start({...kept, out, saving}, new AbortController().signal);
 				}
 			} catch (error) {
 				const {code, message} = toFtError(error);

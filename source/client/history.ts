@@ -1,3 +1,4 @@
+import {describeNotAll} from './events.ts';
 import type {TransferRecord, TransfersTable} from '../files/transfers-table.ts';
 import type {LegState} from '../protocol/messages.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
@@ -19,12 +20,18 @@ export function recordTransfer(
 		bytes: row.bytes,
 		totalBytes: row.totalBytes,
 		state: toLegState(row),
-		reason: 'reason' in row.state ? row.state.reason : undefined,
+		reason: toReason(row),
 		path: row.state.phase === 'delivered' ? row.state.path : undefined,
 		hubId: options.hubId,
 		timeMs: before?.timeMs ?? options.nowMs,
 		updatedMs: options.nowMs,
 	} satisfies TransferRecord);
+}
+
+/** Delivered is not all, where the recipient did not take all. */
+function toReason({state}: TransferRow): string | undefined {
+	if (state.phase !== 'delivered') return 'reason' in state ? state.reason : undefined;
+	return describeNotAll({same: 0, left: state.leftFiles ?? 0}) || undefined;
 }
 
 function toLegState(row: TransferRow): LegState {

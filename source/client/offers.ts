@@ -4,16 +4,17 @@ import type {Identity} from '../crypto/identity.ts';
 import {openOffer} from '../crypto/offer.ts';
 import {dropStaleGet} from '../files/kept-gets.ts';
 import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
-import {openStaging, type Staging} from '../files/staging.ts';
+import {openStaging} from '../files/staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
-import type {ClientMessage, ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
+import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
 import type {ClientEvent} from './events.ts';
 import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
 import type {Gets} from './gets.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
+import type {Saving} from './saving.ts';
 import type {OfferRow} from './snapshot.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 
@@ -32,7 +33,7 @@ export type OffersOptions = {
 	readonly transfers: TransfersTable;
 	/** Absolute; made before the first offer is taken. */
 	readonly downloads: string;
-	readonly ifExists: 'rename' | 'skip' | 'overwrite';
+	readonly saving: Saving;
 	readonly accept: AcceptRule;
 	/** What the hub's own offers answer to. */
 	readonly gets: Gets;
@@ -46,8 +47,8 @@ export type OffersOptions = {
 export type Offers = {
 	/** An offer came, new or again. Never rejects: a bad one is dropped with an `error` event. */
 	take(offer: HubMessageOf<'offer'>): Promise<void>;
-	/** False when there is no such offer. */
-	accept(transfer: string): boolean;
+	/** Takes all of it, or only what matches one of the patterns. False when there is no such offer. */
+	accept(transfer: string, only?: readonly string[]): boolean;
 	decline(transfer: string, reason?: string): boolean;
 	/** The hub ended it, or another window took it. */
 	drop(transfer: string): void;
@@ -74,7 +75,7 @@ type Pending = {
 
 /** Creates an empty list of offers. */
 export function createOffers(options: OffersOptions): Offers {
-	const {clock, link, people, identity, transfers, downloads, ifExists, onEvent} = options;
+	const {clock, link, people, identity, transfers, downloads, onEvent} = options;
 	const pending = new Map<string, Pending>();
 	/** Offers whose seal is being opened. */
 	const opening = new Set<string>();
@@ -84,23 +85,21 @@ export function createOffers(options: OffersOptions): Offers {
 	const declined = new Map<string, string>();
 	let isClosed = false;
 
-	const publish = async (
-		staging: Staging,
-		receipt: ClientMessageOf<'receipt'>,
-		ifExists: OffersOptions['ifExists'],
-	): ReturnType<IncomingOptions['publish']> => {
-		const onDone = (): void => {
-			const {transfer} = receipt;
-			const hubId = link.hubId ?? '';
-			transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
-		};
-		return await staging.publish({ifExists, onDone});
-	};
-	const begin = ({offer, transferKey, summary, row}: Pending): void => {
+	const publish: IncomingOptions['publish'] = (staging, sign) =>
+		staging.publish({
+			onDone(published) {
+				const receipt = sign(published);
+				const {transfer} = receipt;
+				const hubId = link.hubId ?? '';
+				transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
+			},
+		});
+	const begin = ({offer, transferKey, summary, row}: Pending, only: readonly string[] = []): void => {
 		const {transfer} = offer;
 		pending.delete(transfer);
 		const wanted = options.gets.find(transfer);
-		const place = wanted ?? {out: downloads, ifExists};
+		const place = wanted ?? {out: downloads, saving: options.saving};
+		const {ask} = place.saving;
 		const sizes = summary.top.map(([, bytes]) => bytes);
 		const incoming = createIncoming({
 			...{clock, identity, offer, transferKey, hub: link, target: place.out},
@@ -108,13 +107,14 @@ export function createOffers(options: OffersOptions): Offers {
 			manifestBytes: summary.manifestBytes,
 			fromName: row.fromName,
 			stage: async (asked) => {
-				const staging = {...asked, downloads: place.out};
+				const staging = {...asked, downloads: place.out, rule: {...place.saving, only}};
 				if (!wanted) return await openStaging(staging);
 				const offerJson = wanted.keep(offer);
 				await dropStaleGet(staging, offerJson);
 				return await openStaging({...staging, offerJson});
 			},
-			publish: (staging, receipt) => publish(staging, receipt, place.ifExists),
+			choose: (staging, signal) => staging.choice.choose([], ask && ((collision) => ask(collision, signal))),
+			publish,
 			onEvent(event) {
 				wanted?.tell(event, sizes);
 				onEvent(event);
@@ -222,9 +222,9 @@ export function createOffers(options: OffersOptions): Offers {
 		async settled() {
 			await Promise.all(takings);
 		},
-		accept(transfer) {
+		accept(transfer, only) {
 			const offer = pending.get(transfer);
-			if (offer) begin(offer);
+			if (offer) begin(offer, only);
 			return offer !== undefined;
 		},
 		decline(transfer, reason) {
@@ -260,5 +260,5 @@ function toStarted({offer, summary}: Pending): Parameters<Gets['begun']>[1] {
 	const {files, bytes} = offer;
 	const {entries: skippedEntries = 0, first = []} = summary.leftOut ?? {};
 	const skipped = first.map(([path, reason]) => ({path: display(path, maxPathBytes), reason: display(reason)}));
-	return {files, bytes, skipped, skippedEntries};
+	return {files, bytes, skipped, skippedEntries, hasFolder: summary.top.some(([, , flag]) => flag === 'd')};
 }

@@ -19,6 +19,7 @@ const everywhere = {
 	color: {type: 'string'},
 	ascii: {type: 'boolean'},
 	ifExists: {type: 'string'},
+	quick: {type: 'boolean'},
 	wait: {type: 'string'},
 	acceptNew: {type: 'boolean'},
 } as const satisfies Record<string, Flag>;
@@ -34,7 +35,9 @@ Everywhere
   -v, --verbose             more of what goes on
   -y, --yes                 yes to every question
       --wait <time>         bears a lost hub, a full disk or no answer so long
-      --if-exists <what>    rename, skip or overwrite what is there already
+      --if-exists <what>    what is there already: rename, skip, overwrite, ask
+      --quick               with it: the same size and time is the same file,
+                            and is not received
       --accept-new          take an unknown hub as it is, this once
       --ascii               plain characters only
       --color <when>        auto, always, never
@@ -107,7 +110,9 @@ export function refuseInput(word: string, input: readonly string[]): void {
 /** What is wrong is said before anything is dialled, also by commands that have no use for the option. */
 function checkEverywhere(flags: EverywhereFlags): void {
 	toColor(flags);
-	toIfExists(flags);
+	const ifExists = toIfExists(flags);
+	if (flags.quick === true && ifExists === 'rename')
+		throw new FtError('usage', '--quick says what is the same file; it goes with --if-exists skip, overwrite or ask');
 	toWaitMs(flags);
 }
 
@@ -148,8 +153,8 @@ export function toColor(flags: EverywhereFlags): 'auto' | 'always' | 'never' {
 }
 
 /** `--if-exists`. */
-export function toIfExists(flags: EverywhereFlags): 'rename' | 'skip' | 'overwrite' {
-	return toChoice('--if-exists', flags.ifExists, ['rename', 'skip', 'overwrite'], 'rename');
+export function toIfExists(flags: EverywhereFlags): 'rename' | 'skip' | 'overwrite' | 'ask' {
+	return toChoice('--if-exists', flags.ifExists, ['rename', 'skip', 'overwrite', 'ask'], 'rename');
 }
 
 /** `--wait` in milliseconds. */

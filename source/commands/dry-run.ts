@@ -26,7 +26,7 @@ export async function runDryRun(options: {
 	}
 	for (const {path, reason} of skipped) {
 		output.note(`would leave out ${path}: ${reason}`);
-		output.event({type: 'skipped', path, reason});
+		output.event({type: 'skipped', path, cause: 'failed', reason});
 	}
 	const out = describeLeftOut(leftOut);
 	output.note(

@@ -1,6 +1,7 @@
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import {describeClientEvent, type ClientEvent} from '../client/events.ts';
+import {spaceNames} from '../protocol/space-path.ts';
 import {progressLine} from './progress-line.ts';
 import type {Output} from './output.ts';
 
@@ -20,13 +21,18 @@ const told = new Set<ClientEvent['type']>([
 	'error',
 ]);
 
+/** The hub takes what goes into them, always. */
+const folders = new Set<string>(spaceNames);
+
 /** Prints what happens to a client until the returned function is called: JSON events, or notes and one progress line. */
 export function followClient(client: Client, output: Output): () => void {
 	const unsubscribe = client.subscribe((event) => {
 		output.event(event);
 		if (output.isJson) return;
 		const line = describeClientEvent(event);
-		if (line !== undefined && told.has(event.type)) output.note(line);
+		const isSame = event.type === 'skipped' && event.cause === 'same';
+		const isOfHub = event.type === 'accepted' && folders.has(event.user);
+		if (line !== undefined && told.has(event.type) && !isSame && !isOfHub) output.note(line);
 		else if (line !== undefined) output.detail(line);
 	});
 	let unschedule: (() => void) | undefined;

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import {display} from '../base/display.ts';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
@@ -12,18 +11,26 @@ import {joinHub} from './join-hub.ts';
 import {makeDownloads, openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
+import {tellReceived} from './tell-received.ts';
 import {startWaiting} from './waiting.ts';
 
-const help = `Usage: ft offers [--accept <id> | --decline <id>]
+const help = `Usage: ft offers [--accept <id> [--only <pattern>] | --decline <id>]
 
 What people offer you. An id is the first digits of what the list shows.
 
 Options
       --accept <id>      takes it, and stays until it is saved
+      --only <pattern>   takes only what matches, as a line of a .gitignore
+                         would; give it as often as needed
       --decline <id>     declines it
       --downloads <dir>  where files are saved (./downloads)`;
 
-const flagsOfOffers = {accept: {type: 'string'}, decline: {type: 'string'}, downloads: {type: 'string'}} as const;
+const flagsOfOffers = {
+	accept: {type: 'string'},
+	only: {type: 'string', isMultiple: true},
+	decline: {type: 'string'},
+	downloads: {type: 'string'},
+} as const;
 
 /** `ft offers`: asks the hub what waits for this identity. */
 export async function runOffers(argv: readonly string[]): Promise<number> {
@@ -31,10 +38,13 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 	refuseInput('offers', input);
 	if (flags.accept !== undefined && flags.decline !== undefined)
 		throw new FtError('usage', '--accept and --decline exclude each other. See: ft offers --help');
+	const only = flags.only ?? [];
+	if (only.length > 0 && flags.accept === undefined)
+		throw new FtError('usage', '--only says what is taken of an offer: it goes with --accept. See: ft offers --help');
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
-	const client = await openClient(flags, output, {takesOffers: false, downloads});
+	const client = await openClient(flags, output, {takesOffers: false, saves: flags.accept !== undefined, downloads});
 	try {
 		await joinHub(client, ending, toWaitMs(flags));
 		await untilEnded(loadOffers(client), ending);
@@ -52,7 +62,7 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 			const transfer = findTransfer(ids, flags.accept, 'ft offers');
 			if (makeDownloads(downloads)) output.note(`made ${downloads}`);
 			const waiting = startWaiting(client, toWaitMs(flags), systemClock);
-			return await untilEnded(Promise.race([receiveOne(client, transfer, output), waiting.expired]), ending);
+			return await untilEnded(Promise.race([receiveOne(client, transfer, only, output), waiting.expired]), ending);
 		}
 		for (const offer of offers) {
 			output.event({
@@ -81,22 +91,22 @@ async function loadOffers(client: Client): Promise<void> {
 	await client.offers.settled();
 }
 
-async function receiveOne(client: Client, transfer: string, output: Output): Promise<number> {
+async function receiveOne(client: Client, transfer: string, only: readonly string[], output: Output): Promise<number> {
 	const unfollow = followClient(client, output);
 	try {
 		return await new Promise<number>((resolve, reject) => {
 			let hasLeftOut = false;
 			client.subscribe((event) => {
 				if (!('transfer' in event) || event.transfer !== transfer) return;
-				if (event.type === 'skipped') hasLeftOut = true;
+				if (event.type === 'skipped' && event.cause === 'failed') hasLeftOut = true;
 				if (event.type === 'received') {
-					for (const saved of event.paths) output.result(`received from ${event.from}: ${display(saved, 4096)}`);
+					tellReceived(event, output);
 					resolve(hasLeftOut ? errorTable.partial.exit : 0);
 				}
 				if (event.type === 'failed' || event.type === 'cancelled')
 					reject(new FtError(event.code, `not received: ${event.reason}`));
 			});
-			client.offers.accept(transfer);
+			client.offers.accept(transfer, only);
 		});
 	} finally {
 		unfollow();

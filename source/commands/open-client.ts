@@ -7,6 +7,7 @@ import type {AcceptRule} from '../client/offers.ts';
 import {loadPins, type Pins} from '../client/pins.ts';
 import {normaliseCode} from '../crypto/join-code.ts';
 import {randomId} from '../crypto/random.ts';
+import {keepBoth} from '../files/choice.ts';
 import {configFile} from '../files/config-file.ts';
 import {nameFolder, resolveHome, type Home} from '../files/home.ts';
 import {pinsFile} from '../files/pins-file.ts';
@@ -23,16 +24,19 @@ import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
 import {answerQuestions, chooseAnswers} from './answer-questions.ts';
-import {toIfExists, toWaitMs, type EverywhereFlags} from './arguments.ts';
+import {toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {openOwnFolders} from './own-folders.ts';
+import {toSaving} from './saving.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
 import {toWaitLimitMs} from './waiting.ts';
 
 /** How a command takes part. */
 export type ClientPurpose = {
 	readonly takesOffers: boolean;
+	/** It saves files, though it takes no offers unasked. */
+	readonly saves?: boolean;
 	readonly accept?: AcceptRule;
 	/** As given; `./downloads` when not. */
 	readonly downloads?: string | undefined;
@@ -123,7 +127,10 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 		shownTexts: purpose.takesOffers ? openTextsTable(path.join(stateFolder, 'texts.db')) : undefined,
 		downloads: path.resolve(purpose.downloads ?? 'downloads'),
 		accept: purpose.accept ?? neverAccept,
-		ifExists: toIfExists(flags),
+		saving:
+			purpose.takesOffers || purpose.saves === true
+				? toSaving(flags, output, purpose.questions === 'screen')
+				: keepBoth,
 		keepsTrying: purpose.keepsTrying ?? false,
 		approvalWaitMs: toWaitLimitMs(toWaitMs(flags)),
 		resumesSends: purpose.resumesSends ?? false,
@@ -151,14 +158,14 @@ export async function rememberName(name: string, server: string): Promise<void> 
 	await configFile(path.join(home.configDir, 'config.json')).change((config) => ({...config, name, server}));
 }
 
-/** Makes the downloads folder; true when it was not there. Throws FtError `disk-error`. */
-export function makeDownloads(folder: string): boolean {
+/** Makes the folder where files are saved, chosen with `option`; true when it was not there. Throws FtError `disk-error`. */
+export function makeDownloads(folder: string, option = '--downloads'): boolean {
 	try {
 		return makeFolder(folder);
 	} catch (error) {
 		throw new FtError(
 			'disk-error',
-			`cannot make the folder ${folder}: ${diskReason(error)}. Choose another with --downloads`,
+			`cannot make the folder ${folder}: ${diskReason(error)}. Choose another with ${option}`,
 			{cause: error},
 		);
 	}

@@ -4,6 +4,8 @@ import {createOutput, type Output} from './output.ts';
 
 /** The output of this process, as the command line asks for it. */
 export function openOutput(flags: EverywhereFlags): Output {
+	// A reader that went away, as `head` does, ends nothing by itself.
+	for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 	return createOutput({
 		stdout: process.stdout,
 		stderr: process.stderr,

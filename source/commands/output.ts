@@ -20,6 +20,8 @@ export type Output = {
 	detail(line: string): void;
 	/** Replaces the progress line; only on a terminal, not with `--json` or `--quiet`. Empty clears it. */
 	progress(line: string): void;
+	/** While it runs a question stands on the terminal: no progress is drawn, and lines wait. */
+	asking<Answer>(work: () => Promise<Answer>): Promise<Answer>;
 	/** Is a progress line drawn at all? */
 	readonly drawsProgress: boolean;
 	/** Columns of the progress line. */
@@ -38,10 +40,18 @@ export function createOutput(options: {
 	const {stdout, stderr, isJson, isQuiet, isVerbose} = options;
 	const drawsProgress = stderr.isTTY === true && !isJson && !isQuiet;
 	let shown = '';
+	/** Lines that wait for the end of a question. */
+	let waiting: Array<() => void> | undefined;
 	const clear = (): void => {
 		if (shown !== '') stderr.write('\r\u001B[K');
 	};
 	const line = (stream: Writable, text: string, isRed = false): void => {
+		if (waiting) {
+			waiting.push(() => {
+				line(stream, text, isRed);
+			});
+			return;
+		}
 		clear();
 		const harmless = display(text, Infinity);
 		stream.write(`${isRed ? `\u001B[31m${harmless}\u001B[39m` : harmless}\n`);
@@ -65,9 +75,21 @@ export function createOutput(options: {
 		detail(text) {
 			if (isVerbose) line(stderr, text);
 		},
+		async asking(work) {
+			clear();
+			shown = '';
+			waiting = [];
+			try {
+				return await work();
+			} finally {
+				const lines = waiting;
+				waiting = undefined;
+				for (const write of lines) write();
+			}
+		},
 		progress(text) {
 			const line = display(text, Infinity);
-			if (!drawsProgress || line === shown) return;
+			if (!drawsProgress || line === shown || waiting) return;
 			clear();
 			shown = line;
 			stderr.write(shown);

@@ -12,6 +12,7 @@ import {followClient} from './follow.ts';
 import {joinHub} from './join-hub.ts';
 import {makeDownloads, openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
+import {tellReceived} from './tell-received.ts';
 import {untilRefused} from './until-refused.ts';
 
 const help = `Usage: ft receive [options]
@@ -54,14 +55,14 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 		const counted = Promise.withResolvers<void>();
 		let received = 0;
 		client.subscribe((event) => {
-			if (event.type === 'skipped') hasLeftOut = true;
+			if (event.type === 'skipped' && event.cause === 'failed') hasLeftOut = true;
 			if (event.type === 'offer')
 				output.result(
 					`${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}  ${event.transfer.slice(0, 8)}`,
 				);
 			if (event.type === 'text') output.result(`${event.from}: ${display(event.text, 4096)}`);
 			if (event.type !== 'received') return;
-			for (const saved of event.paths) output.result(`received from ${event.from}: ${display(saved, 4096)}`);
+			tellReceived(event, output);
 			received++;
 			if (received === limit) counted.resolve();
 		});

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
-import type {ClientEvent} from '../client/events.ts';
+import {describeNotAll, type ClientEvent} from '../client/events.ts';
 import type {SendRequest} from '../client/sends.ts';
 import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
 import type {HubUser} from '../protocol/messages.ts';
@@ -114,11 +114,15 @@ async function sendToAll(
 		if (code === undefined) return;
 		open.delete(event.transfer);
 		ends.push({user: event.user, code});
-		output.result(event.type === 'delivered' ? `delivered to ${event.user}` : `not delivered to ${event.user}`);
+		if (event.type === 'delivered') {
+			const notAll = describeNotAll(event);
+			if (event.left > 0) hasLeftOut = true;
+			output.result(`delivered to ${event.user}${notAll === '' ? '' : `: ${notAll}`}`);
+		} else output.result(`not delivered to ${event.user}`);
 		if (open.size === 0) finished.resolve();
 	};
 	const unsubscribe = client.subscribe((event) => {
-		if (event.type === 'skipped') hasLeftOut = true;
+		if (event.type === 'skipped' && event.cause === 'failed') hasLeftOut = true;
 		take(event);
 	});
 	try {
@@ -133,7 +137,7 @@ async function sendToAll(
 			for (const {path, reason} of started.skipped) {
 				hasLeftOut = true;
 				output.note(`left out ${path}: ${reason}`);
-				output.event({type: 'skipped', transfer: started.transfer, path, reason});
+				output.event({type: 'skipped', transfer: started.transfer, path, cause: 'failed', reason});
 			}
 			for (const event of early.splice(0)) take(event);
 		}

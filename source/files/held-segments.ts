@@ -1,11 +1,12 @@
 import {FtError} from '../protocol/errors.ts';
 import {maxRanges, plainSegmentBytes} from '../protocol/limits.ts';
-import {createSegmentSet, type Range} from '../protocol/ranges.ts';
+import {createSegmentSet, hasSegment, withoutRanges, type Range} from '../protocol/ranges.ts';
 import type {Layout} from './layout.ts';
 import {createTally, type Tally} from './tally.ts';
 
 /** Which segments of a transfer are on the disk, and what that is in bytes and files. */
 export type HeldSegments = {
+	/** It need not come: it is held, or not wanted. */
 	has(number: number): boolean;
 	/** Throws FtError `protocol` for a segment that contradicts where the transfer ends. */
 	check(number: number, isLast: boolean): void;
@@ -15,11 +16,13 @@ export type HeldSegments = {
 	drop(number: number): void;
 	/** Bytes and files are counted from now on, those held already too. */
 	useLayout(layout: Layout): void;
-	/** At most `maxRanges` ranges; open-ended until the last segment was seen. */
+	/** These are not wanted and count as done, in bytes and files too. After `useLayout`, once. */
+	settle(unwanted: readonly Range[]): void;
+	/** At most `maxRanges` ranges, the first when something is settled; open-ended until the last segment was seen. */
 	missing(): Range[];
-	/** All up to the last one are in. */
+	/** All up to the last one are in, or not wanted. */
 	readonly isAll: boolean;
-	/** Content bytes; 0 before the layout is known. */
+	/** Content bytes, those that are not wanted too; 0 before the layout is known. */
 	readonly bytes: number;
 	/** Whole files. */
 	readonly files: number;
@@ -31,9 +34,14 @@ export function createHeldSegments(): HeldSegments {
 	let last: number | undefined;
 	let end = 0;
 	let tally: Tally | undefined;
+	let settled: readonly Range[] = [];
 	const count = (): number | undefined => (last === undefined ? undefined : last + 1);
+	const missing = (): Range[] =>
+		settled.length === 0
+			? set.missing(count(), maxRanges)
+			: withoutRanges(set.missing(count(), Infinity), settled).slice(0, maxRanges);
 	return {
-		has: (number) => set.has(number),
+		has: (number) => set.has(number) || hasSegment(settled, number),
 		check(number, isLast) {
 			const isBeyond = last !== undefined && (number > last || (number === last) !== isLast);
 			if (isBeyond || (isLast && end > number + 1)) {
@@ -42,7 +50,7 @@ export function createHeldSegments(): HeldSegments {
 		},
 		add(number, isLast) {
 			if (isLast) last = number;
-			if (!set.add(number)) return false;
+			if (hasSegment(settled, number) || !set.add(number)) return false;
 			end = Math.max(end, number + 1);
 			tally?.add(number * plainSegmentBytes, (number + 1) * plainSegmentBytes);
 			return true;
@@ -59,9 +67,14 @@ export function createHeldSegments(): HeldSegments {
 				if (set.has(number)) tally.add(number * plainSegmentBytes, (number + 1) * plainSegmentBytes);
 			}
 		},
-		missing: () => set.missing(count(), maxRanges),
+		settle(unwanted) {
+			// What is held already was counted, and stays so.
+			settled = withoutRanges(unwanted, withoutRanges(unwanted, set.missing(undefined, Infinity)));
+			for (const [from, to] of settled) tally?.add(from * plainSegmentBytes, (to ?? from) * plainSegmentBytes);
+		},
+		missing,
 		get isAll() {
-			return set.size === count();
+			return missing().length === 0;
 		},
 		get bytes() {
 			return tally?.bytes ?? 0;

@@ -132,16 +132,15 @@ class LocalSpace implements Space {
 		return openStaging({...options, downloads: this.#root, disk: this.#disk});
 	}
 
-	async publish(staging: Staging, {folder, ifExists, mayReplace, onDone}: SpacePublishOptions): Promise<Published> {
+	async publish(staging: Staging, {folder, mayReplace, onDone}: SpacePublishOptions): Promise<Published> {
 		if (!folder.every(isVisibleName))
 			throw new FtError('usage', `cannot save into ${this.#show(folder)}: that is no folder's name. Choose another`);
 		const toSpace = (place: string): SpacePath => path.relative(this.#root, place).split(path.sep);
 		return staging.publish({
-			ifExists,
 			folder,
 			mayReplace: (place) => mayReplace(toSpace(place)),
 			onDone: async (published) => {
-				const paths = placedPaths({root: this.#root, folder, ifExists, staging, published});
+				const paths = placedPaths({root: this.#root, folder, staging, published});
 				await onDone(published, this.#placed(paths));
 			},
 		});

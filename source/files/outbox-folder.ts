@@ -33,6 +33,7 @@ const schema = v.object({
 			space: v.picklist(spaceNames),
 			folder: v.pipe(v.array(v.string()), v.readonly()),
 			ifExists: v.picklist(['rename', 'skip', 'overwrite']),
+			quick: v.optional(v.boolean()),
 		}),
 	),
 	/** At the hub: of which of its folders, and what was asked for with all bytes in each. */

@@ -157,7 +157,7 @@ function toKey(filter: OutboxMeta['filter']): string {
 }
 
 function toPlace(into: OutboxMeta['into']): unknown {
-	return into && [into.space, into.folder, into.ifExists];
+	return into && [into.space, into.folder, into.ifExists, into.quick ?? false];
 }
 
 function haveSame(some: readonly string[], others: readonly string[]): boolean {

@@ -3,21 +3,20 @@ import path from 'node:path';
 import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {numberedName} from '../protocol/safe-name.ts';
+import type {IfExists} from './choice.ts';
 import {systemCode} from './disk-error.ts';
 import {openFlags, type Disk} from './disk.ts';
 import {openSubfolder, type FolderHandle} from './folder-handle.ts';
 import type {PublishIntent} from './publish-intent.ts';
 import {hasSameContent} from './same-content.ts';
 
-/** What happens to a file whose name is taken. Folders: `rename` renames the top one, the others merge file by file. */
-export type IfExists = 'rename' | 'skip' | 'overwrite';
-
 /** One run of publishing. */
 export type Placing = {
 	readonly disk: Disk;
 	readonly intent: PublishIntent;
 	readonly tree: FolderHandle;
-	readonly ifExists: IfExists;
+	/** Of an entry of this path. */
+	readonly ifExists: (source: string, isFolder: boolean) => IfExists;
 	/** May `overwrite` replace what stands at this absolute path? */
 	readonly mayReplace: (place: string) => Promise<boolean>;
 	/** An earlier run may have placed some already: what is gone from staging was moved by it. */
@@ -79,7 +78,8 @@ async function tryName(
 	target: FolderHandle,
 	name: string,
 ): Promise<Outcome> {
-	const {disk, tree, ifExists} = placing;
+	const {disk, tree} = placing;
+	const ifExists = placing.ifExists(source, stats.isDirectory());
 	const existing = disk.lstatSync(target.at(name), {throwIfNoEntry: false});
 	if (!existing)
 		return stats.isDirectory() ? newFolder(placing, source, target, name) : newFile(placing, source, target, name);

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import {numberedName} from '../protocol/safe-name.ts';
+import type {Choice, SavingRule} from './choice.ts';
 import {systemCode} from './disk-error.ts';
 import {openFlags, syncContent, type Disk} from './disk.ts';
 import {openSubfolder, type FolderHandle} from './folder-handle.ts';
 import type {StagedEntry} from './layout.ts';
-import {placeEntry, type IfExists, type Placing} from './place.ts';
+import {placeEntry, type Placing} from './place.ts';
 import type {Published, PublishIntent} from './publish-intent.ts';
 import {syncTree} from './sync-tree.ts';
 
@@ -18,7 +19,9 @@ export type Publishing = {
 	readonly downloads: FolderHandle;
 	/** Safe components below downloads; made when missing. */
 	readonly folder: readonly string[];
-	readonly ifExists: IfExists;
+	readonly ifExists: SavingRule['ifExists'];
+	/** What is not taken stays behind; everything is, when left out. */
+	readonly choice?: Choice | undefined;
 	/** May `overwrite` replace what stands at this absolute path? Anything, when left out. */
 	readonly mayReplace?: ((place: string) => Promise<boolean>) | undefined;
 	readonly entries: readonly StagedEntry[];
@@ -32,34 +35,62 @@ export type Publishing = {
  * Calling it again goes on where it ended and gives the same names. Throws what the disk throws, and FtError `disk-error`.
  */
 export async function publishTree(publishing: Publishing): Promise<Published> {
-	const {disk, intent, staging, tree, entries, failed} = publishing;
+	const {disk, intent, staging, tree, entries, failed, choice} = publishing;
 	if (intent.done) return intent.done;
-	const survivors = entries.filter((_, index) => !failed.has(index));
-	const top = [...new Set(survivors.map((entry) => entry.path.split('/', 1)[0] ?? ''))];
+	const staying = new Set([...failed, ...(choice?.left ?? []), ...(choice?.same ?? [])]);
+	const survivors = entries.filter((_, index) => !staying.has(index));
+	const top = topsOf(survivors);
 	await using folders = openTarget(publishing);
 	const isAgain = intent.isPlanned;
 	if (!intent.isPlanned) {
 		await syncTree(disk, tree, survivors);
 		await syncFile(disk, staging.at('manifest'));
 		await syncFile(disk, staging.at('trailer'));
+		if (choice) await syncFile(disk, staging.at('choice'));
 		await intent.plan(chooseNames(publishing, folders.target, top));
 		await staging.sync();
 	}
 	// Only now: a restart before the plan is recorded checks every segment again.
-	for (const index of failed) dropFailed(disk, tree, entries[index]);
+	dropStaying(disk, tree, entries, staying);
 	const published = await placeAll(publishing, folders.target, top, isAgain);
 	await folders.target.sync();
 	await intent.finish(published);
 	return published;
 }
 
-function dropFailed(disk: Disk, tree: FolderHandle, entry: StagedEntry | undefined): void {
-	if (!entry) return;
+function topsOf(entries: readonly StagedEntry[]): string[] {
+	return [...new Set(entries.map(({path}) => path.split('/', 1)[0] ?? ''))];
+}
+
+/** Deletes what stays behind, and the folders that nothing else is in; deepest first. */
+function dropStaying(
+	disk: Disk,
+	tree: FolderHandle,
+	entries: readonly StagedEntry[],
+	staying: ReadonlySet<number>,
+): void {
+	if (staying.size === 0) return;
+	const folders = new Set<string>();
+	const needed = new Set<string>();
+	for (const [index, {path: own, kind}] of entries.entries()) {
+		const isFile = kind === 'file';
+		const known = staying.has(index) ? folders : needed;
+		for (let at = isFile ? parentOf(own) : own; at !== '' && !known.has(at); at = parentOf(at)) known.add(at);
+		if (isFile && staying.has(index)) ignoreMissing(() => disk.unlinkSync(tree.at(own)));
+	}
+	for (const folder of [...folders].sort().toReversed()) {
+		if (!needed.has(folder)) ignoreMissing(() => disk.rmdirSync(tree.at(folder)));
+	}
+}
+
+function parentOf(own: string): string {
+	return own.slice(0, Math.max(own.lastIndexOf('/'), 0));
+}
+
+function ignoreMissing(action: () => void): void {
 	try {
-		if (entry.kind === 'file') disk.unlinkSync(tree.at(entry.path));
-		else disk.rmdirSync(tree.at(entry.path));
+		action();
 	} catch (error) {
-		// A folder that failed may still hold what was read before.
 		if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error))) throw error;
 	}
 }
@@ -115,14 +146,28 @@ async function placeAll(
 	top: readonly string[],
 	isAgain: boolean,
 ): Promise<Published> {
-	const {disk, intent, tree, ifExists, mayReplace = async () => true} = publishing;
-	const placing: Placing = {disk, intent, tree, ifExists, mayReplace, isAgain, skipped: [], renamed: []};
+	const {disk, intent, tree, mayReplace = async () => true, entries, choice} = publishing;
+	const taken = (numbers: readonly number[] = []): StagedEntry[] => numbers.flatMap((index) => entries[index] ?? []);
+	const same = taken(choice?.same);
+	const overwrite = new Set(taken(choice?.overwrite).map((entry) => entry.path));
+	const placing: Placing = {
+		...{disk, intent, tree, mayReplace, isAgain, renamed: []},
+		ifExists: toRule(publishing.ifExists, overwrite),
+		skipped: same.map((entry) => path.join(target.path, entry.path)),
+	};
 	const names: string[] = [];
 	for (const source of top) names.push(await placeEntry(placing, source, target));
+	names.push(...topsOf(same).filter((name) => !top.includes(name)));
 	return {
 		paths: names.map((name) => path.join(target.path, name)),
 		top: names,
 		skipped: placing.skipped,
 		renamed: placing.renamed,
 	};
+}
+
+/** Where somebody was asked, folders merge, and what was not to be replaced stays beside what comes. */
+function toRule(ifExists: Publishing['ifExists'], overwrite: ReadonlySet<string>): Placing['ifExists'] {
+	if (ifExists !== 'ask') return () => ifExists;
+	return (source, isFolder) => (isFolder ? 'skip' : overwrite.has(source) ? 'overwrite' : 'rename');
 }

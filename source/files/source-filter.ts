@@ -47,6 +47,12 @@ export function createSourceFilter({exclude, gitignore}: FilterOptions): SourceF
 	};
 }
 
+/** Does a path from the top match any of these patterns, by git's rules? What is in a folder that matches does as well. */
+export function createPathMatch(patterns: readonly string[]): (path: string, isFolder: boolean) => boolean {
+	const rules = createRules(patterns.map((pattern) => ({pattern})));
+	return (path, isFolder) => rules.test(toAsked('', path, isFolder)) === true;
+}
+
 /** True: left out; false: kept, by a rule that begins with `!`; undefined: no rule is about it. */
 type Verdict = boolean | undefined;
 type Pattern = {readonly pattern: string};

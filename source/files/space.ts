@@ -1,6 +1,6 @@
 import type {Published} from './publish-intent.ts';
 import type {SourceBody, SourceBodyOptions} from './source-body.ts';
-import type {PublishOptions, Staging, StagingOptions} from './staging.ts';
+import type {Staging, StagingOptions} from './staging.ts';
 import type {SpacePath} from './space-tree.ts';
 import type {Walked, WalkOptions} from './walk.ts';
 
@@ -25,7 +25,6 @@ export type PlacedEntry = {readonly path: SpacePath; readonly entry: SpaceEntry}
 export type SpacePublishOptions = {
 	/** Made when missing. */
 	readonly folder: SpacePath;
-	readonly ifExists: PublishOptions['ifExists'];
 	/** May `overwrite` replace the file there? What it may not gets another name. */
 	readonly mayReplace: (path: SpacePath) => Promise<boolean>;
 	/** Called when all stands under its final name, and again after a crash: the place to record whose it is. What was skipped is not among `placed`. */

@@ -30,12 +30,14 @@ export type StagingFolder = {
 	remove(): Promise<void>;
 };
 
+/** What is kept in staging for the next start; what is there from an earlier one stands. */
+export type KeptTexts = {readonly rule?: string | undefined; readonly offer?: string | undefined};
+
 /**
- * Makes or opens a staging folder, 0700, downloads with it; takes its lock. `offerJson` is kept in it for the next start.
- * Throws FtError `in-use` when another process or window has it, `protocol` when another offer with this id is kept in it,
- * `disk-full`, `disk-error`.
+ * Makes or opens a staging folder, 0700, downloads with it; takes its lock. Throws FtError `in-use` when another process or
+ * window has it, `protocol` when another offer with this id is kept in it, `disk-full`, `disk-error`.
  */
-export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: string): StagingFolder {
+export function openStagingFolder(disk: Disk, key: StagingKey, kept: KeptTexts = {}): StagingFolder {
 	const name = stagingName(key);
 	const opened: Array<{close(): void}> = [];
 	const keep = <Handle extends {close(): void}>(handle: Handle): Handle => {
@@ -57,7 +59,9 @@ export function openStagingFolder(disk: Disk, key: StagingKey, offerJson?: strin
 			},
 		});
 		const tree = keep(holdTree(disk, openSubfolder(disk, staging, 'tree', 0o700)));
-		if (offerJson !== undefined) keepOffer(disk, key, staging, offerJson);
+		if (kept.rule !== undefined && !readWhole(disk, staging.at('rule'))) keepText(disk, staging, 'rule', kept.rule);
+		// Last: with it, the transfer goes on by itself.
+		if (kept.offer !== undefined) keepOffer(disk, key, staging, kept.offer);
 		let isRemoved = false;
 		const remove = async (): Promise<void> => {
 			if (isRemoved) return;
@@ -131,7 +135,10 @@ const partialFolder = '.ft-partial';
 const goneSuffix = '.gone';
 const ownPattern = /^([0-9a-f]{32})-([a-z2-7]{8})$/;
 /** Every file that ft makes in a staging folder, beside `tree`. */
-const ownFiles = ['offer', 'offer.new', 'manifest', 'trailer', 'journal', 'publish', 'lock', 'lock.pid'];
+const ownFiles = [
+	...['rule', 'rule.new', 'offer', 'offer.new', 'choice', 'choice.new'],
+	...['manifest', 'trailer', 'journal', 'publish', 'lock', 'lock.pid'],
+];
 
 function stagingName({transfer, recipientShortId}: StagingKey): string {
 	const name = `${transfer}-${recipientShortId}`;
@@ -148,20 +155,23 @@ function takeStagingLock(key: StagingKey, staging: FolderHandle): Lock {
 	return lock;
 }
 
-/** Whole or not at all. What another sender, or another body, has there under the same id is not touched. */
+/** What another sender, or another body, has there under the same id is not touched. */
 function keepOffer(disk: Disk, key: StagingKey, staging: FolderHandle, offerJson: string): void {
-	const kept = disk.lstatSync(staging.at('offer'), {throwIfNoEntry: false})
-		? isSameOffer(readWhole(disk, staging.at('offer'))?.toString(), offerJson)
-		: undefined;
-	if (kept) return;
-	if (kept === false)
+	const kept = readWhole(disk, staging.at('offer'));
+	const isSame = kept && isSameOffer(kept.toString(), offerJson);
+	if (isSame === false)
 		throw new FtError(
 			'protocol',
 			`cannot receive ${key.transfer.slice(0, 8)}: another transfer, unfinished in ${key.downloads}, has the same id. Ask the sender to send it again`,
 		);
-	const bytes = Buffer.from(offerJson);
-	writeFileAt(disk, staging.at('offer.new'), 0o600, [bytes], 0, bytes.length);
-	disk.renameSync(staging.at('offer.new'), staging.at('offer'));
+	if (!isSame) keepText(disk, staging, 'offer', offerJson);
+}
+
+/** Whole or not at all. */
+function keepText(disk: Disk, staging: FolderHandle, name: keyof KeptTexts, text: string): void {
+	const bytes = Buffer.from(text);
+	writeFileAt(disk, staging.at(`${name}.new`), 0o600, [bytes], 0, bytes.length);
+	disk.renameSync(staging.at(`${name}.new`), staging.at(name));
 }
 
 function readOffer(partial: FolderHandle, name: string): string | undefined {

@@ -2,16 +2,17 @@ import {FtError} from '../protocol/errors.ts';
 import {maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
 import type {Range} from '../protocol/ranges.ts';
 import {parseTrailer, type Trailer} from '../protocol/trailer.ts';
+import {keepBoth, type SavingRule} from './choice.ts';
 import {toDiskError} from './disk-error.ts';
 import {realDisk, type Disk} from './disk.ts';
 import {createHeldSegments, type HeldSegments} from './held-segments.ts';
 import {openJournal, type Journal} from './journal.ts';
 import type {StagedEntry} from './layout.ts';
-import type {IfExists} from './place.ts';
 import {openPublishIntent, type Published, type PublishIntent} from './publish-intent.ts';
 import {publishTree} from './publish.ts';
 import {restoreSegments, verifySegments, type FloeTag, type Restored} from './restore.ts';
 import {toSaveError} from './save-error.ts';
+import {openStagedChoice, type StagedChoice} from './staged-choice.ts';
 import {createStagedTree, type StagedTree} from './staged-tree.ts';
 import {openStagingFolder, type StagingFolder, type StagingKey} from './staging-folder.ts';
 
@@ -28,7 +29,6 @@ export type StagedSegment = {
 };
 
 export type PublishOptions = {
-	readonly ifExists: IfExists;
 	/** May `overwrite` replace what stands at this absolute path? Anything, when left out; what it may not gets another name. */
 	readonly mayReplace?: ((place: string) => Promise<boolean>) | undefined;
 	/** Safe components of a folder below downloads, made when missing; nothing: downloads itself. The same after a crash. */
@@ -39,8 +39,10 @@ export type PublishOptions = {
 
 /** One transfer being received onto a disk: the same at a client and at the hub. */
 export type Staging = {
-	/** What is still to be asked for: empty when all came, open-ended until the last segment did; at most `maxRanges` ranges. */
+	/** What is still to be asked for: empty when all came, open-ended until the last segment did; at most `maxRanges` ranges. While something is to be chosen, of the list of files only. */
 	missing(): Range[];
+	/** What is taken, and what becomes of names that are. */
+	readonly choice: StagedChoice;
 	/**
 	 * Writes a segment and journals it; one that is there already is passed over. The manifest's segments come first. Rejects
 	 * with FtError: `protocol`, `limit`; `disk-full` (the segment can come again later), `disk-error`; `cancelled` after the end.
@@ -79,6 +81,8 @@ export type StagingOptions = StagingKey & {
 	readonly floeTag: FloeTag;
 	/** SHA-256. */
 	readonly hash: (bytes: Uint8Array) => Buffer;
+	/** `keepBoth` when left out. A rule that an earlier process made staging with stands. */
+	readonly rule?: SavingRule | undefined;
 	/** Kept in staging, so that a restart can find the transfer. */
 	readonly offerJson?: string;
 	/** Told of each segment that an earlier run wrote and that is damaged now. */
@@ -93,7 +97,8 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 		throw new FtError('limit', `a transfer of ${options.bytes} bytes is too large`);
 	}
 	const disk = options.disk ?? realDisk;
-	const folder = openStagingFolder(disk, options, options.offerJson);
+	const {rule = keepBoth, offerJson: offer} = options;
+	const folder = openStagingFolder(disk, options, {rule: JSON.stringify(rule), offer});
 	const opened: Array<{close(): void}> = [folder];
 	try {
 		const journal = openJournal(disk, folder.staging.at('journal'));
@@ -102,13 +107,14 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 		opened.push(intent);
 		const held = createHeldSegments();
 		const {manifestBytes, bytes, files} = options;
-		const neededBytes = (): number => bytes - held.bytes;
-		const tree = createStagedTree({disk, ...folder, manifestBytes, bytes, files, neededBytes});
+		const sizes = {manifestBytes, bytes};
+		const tree = createStagedTree({disk, ...folder, ...sizes, files, neededBytes: () => bytes - held.bytes});
 		const manifestSegments = Math.ceil(manifestBytes / plainSegmentBytes);
 		const restored: Restored = {journal, tree, held, floeTag: options.floeTag, manifestSegments, superseded: new Map()};
 		if (intent.isPlanned) await tree.loadManifest();
 		else await restoreSegments(restored);
-		return new DiskStaging({options, disk, folder, journal, intent, held, tree}, restored);
+		const choice = openStagedChoice({disk, folder, intent, tree, held, rule, ...sizes});
+		return new DiskStaging({options, disk, folder, journal, intent, held, tree, choice}, restored);
 	} catch (error) {
 		for (const handle of opened.toReversed()) handle.close();
 		throw toDiskError(`take up the transfer in ${options.downloads}`, error);
@@ -126,10 +132,12 @@ type Parts = {
 	readonly intent: PublishIntent;
 	readonly held: HeldSegments;
 	readonly tree: StagedTree;
+	readonly choice: StagedChoice;
 };
 
 class DiskStaging implements Staging {
 	readonly verified: Promise<void>;
+	readonly choice: StagedChoice;
 	readonly #parts: Parts;
 	/** What must settle before descriptors may be closed. */
 	readonly #pending = new Set<Promise<unknown>>();
@@ -139,13 +147,15 @@ class DiskStaging implements Staging {
 
 	constructor(parts: Parts, restored: Restored) {
 		this.#parts = parts;
+		this.choice = parts.choice;
 		this.verified = this.#verify(restored);
 		// Who waits hears of it; who does not never sees the transfer complete.
 		this.verified.catch(() => undefined);
 	}
 
 	missing(): Range[] {
-		return this.#parts.intent.isPlanned ? [] : this.#parts.held.missing();
+		const {intent, held, choice} = this.#parts;
+		return intent.isPlanned ? [] : choice.narrow(held.missing());
 	}
 
 	async write(segment: StagedSegment): Promise<void> {
@@ -157,7 +167,8 @@ class DiskStaging implements Staging {
 	}
 
 	get isComplete(): boolean {
-		return this.#parts.intent.isPlanned || (this.#isVerified && this.#parts.held.isAll);
+		const {intent, choice, held} = this.#parts;
+		return intent.isPlanned || (this.#isVerified && !choice.isOpen && held.isAll);
 	}
 
 	get writtenBytes(): number {
@@ -212,8 +223,8 @@ class DiskStaging implements Staging {
 	}
 
 	async #close(): Promise<void> {
-		await Promise.allSettled([...this.#pending, this.verified]);
-		const {tree, journal, intent} = this.#parts;
+		const {tree, journal, intent, choice} = this.#parts;
+		await Promise.allSettled([...this.#pending, this.verified, choice.settled()]);
 		tree.close();
 		journal.close();
 		intent.close();
@@ -248,8 +259,8 @@ class DiskStaging implements Staging {
 		this.#isVerified = true;
 	}
 
-	async #publishAll({ifExists, mayReplace, folder = [], onDone}: PublishOptions): Promise<Published> {
-		const {disk, intent, folder: held, options} = this.#parts;
+	async #publishAll({mayReplace, folder = [], onDone}: PublishOptions): Promise<Published> {
+		const {disk, intent, folder: held, options, choice} = this.#parts;
 		try {
 			const failed = new Set(this.trailer().failed.map(({entry}) => entry));
 			const {staging, tree, downloads} = held;
@@ -260,7 +271,8 @@ class DiskStaging implements Staging {
 				tree,
 				downloads,
 				folder,
-				ifExists,
+				ifExists: choice.rule.ifExists,
+				choice: choice.made,
 				mayReplace,
 				entries: this.entries,
 				failed,

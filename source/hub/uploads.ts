@@ -2,8 +2,7 @@ import {display} from '../base/display.ts';
 import {openOffer} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
 import {isVisibleName, type SpacePath} from '../files/space-tree.ts';
-import type {Space} from '../files/space.ts';
-import type {Staging} from '../files/staging.ts';
+import type {PlacedEntry, Space} from '../files/space.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxSavedPaths} from '../protocol/limits.ts';
 import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
@@ -81,9 +80,10 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
 		// Now, and not when all of it has come.
 		await findFolder((await spaces.of(into.space, user)).space, into);
+		const rule = {ifExists: into.ifExists, quick: into.quick ?? false, only: []};
 		const title = display(summary.title);
 		held.place = `${into.space}: ${title}`;
-		const publish: IncomingOptions['publish'] = async (staging, receipt) => {
+		const publish: IncomingOptions['publish'] = async (staging, sign) => {
 			const {space, index} = await spaces.of(into.space, user);
 			const mayReplace = async (place: SpacePath): Promise<boolean> => {
 				const isOwn = into.space === 'private' || (await index.ownerOf(place))?.userId === user.id;
@@ -91,26 +91,32 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 			};
 			let saved: Saved = [];
 			const target = await findFolder(space, into);
-			const {paths} = await space.publish(staging, {
+			const {paths, skipped} = await space.publish(staging, {
 				folder: target,
-				ifExists: into.ifExists,
 				mayReplace,
-				async onDone({top}, placed) {
-					await index.record(placed, {userId: user.id, userName: user.name, timeMs: clock.nowMs()});
-					saved = describeSaved(staging, target, top);
+				async onDone(published, placed) {
+					const sizes = new Map<string, number>();
+					const counted = countTops(placed, target.length, sizes);
+					await index.record(counted, {userId: user.id, userName: user.name, timeMs: clock.nowMs()});
+					saved = describeSaved(target, sizes);
+					const receipt = sign(published);
 					const said = JSON.stringify({...receipt, saved});
 					receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs: clock.nowMs()});
 				},
 			});
 			for (const {path, bytes} of saved)
 				onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
-			return {paths, saved};
+			return {paths, skipped, saved};
 		};
 		return createIncoming({
 			...{clock, hub: end, identity, offer, transferKey, title, publish, fromName: user.name},
 			manifestBytes: summary.manifestBytes,
 			target: showSpacePath(into.space, toSpacePath(into.folder)),
-			stage: async (wanted) => (await spaces.of(into.space, user)).space.stage(wanted),
+			stage: async (wanted) => (await spaces.of(into.space, user)).space.stage({...wanted, rule}),
+			async choose(staging) {
+				const {space} = await spaces.of(into.space, user);
+				await staging.choice.choose(await findFolder(space, into), undefined);
+			},
 			onEvent(event) {
 				if (event.type === 'error') onEvent(event);
 			},
@@ -171,17 +177,22 @@ function passOver(error: unknown): undefined {
 	if (toFtError(error).code !== 'no-such-file') throw error;
 }
 
-/** The first top-level entries with all bytes in each, as many as fit into a receipt. */
-function describeSaved(staging: Staging, folder: SpacePath, top: readonly string[]): Saved {
-	const failed = new Set(staging.trailer().failed.map(({entry}) => entry));
-	const bytesOf = new Map<string, number>();
-	for (const [index, {path, bytes}] of staging.entries.entries()) {
-		if (failed.has(index)) continue;
-		const name = path.split('/', 1)[0] ?? '';
-		bytesOf.set(name, (bytesOf.get(name) ?? 0) + bytes);
+/** Passes on what was placed, and counts the bytes of each top-level entry. */
+async function* countTops(
+	placed: AsyncIterable<PlacedEntry>,
+	level: number,
+	sizes: Map<string, number>,
+): AsyncGenerator<PlacedEntry> {
+	for await (const one of placed) {
+		const name = one.path[level] ?? '';
+		sizes.set(name, (sizes.get(name) ?? 0) + one.entry.bytes);
+		yield one;
 	}
-	const sizes = [...bytesOf.values()];
-	const saved = top.slice(0, maxSavedPaths).map((name, index) => ({path: [...folder, name], bytes: sizes[index] ?? 0}));
+}
+
+/** What was put there: not what was there already, and as much of it as a receipt has room for. */
+function describeSaved(folder: SpacePath, sizes: ReadonlyMap<string, number>): Saved {
+	const saved = [...sizes].slice(0, maxSavedPaths).map(([name, bytes]) => ({path: [...folder, name], bytes}));
 	while (JSON.stringify(saved).length > maxSavedBytes) saved.length = Math.floor(saved.length / 2);
 	return saved;
 }

@@ -67,6 +67,8 @@ export const rangesField = v.pipe(
 	v.check((ranges) => areValidRanges(ranges as Range[])),
 );
 
+/** Of a receipt: files that were there already, the same, and files that the recipient chose not to take. */
+export const notReceived = {same: v.optional(countField), left: v.optional(countField)};
 export const spaceField = v.picklist(spaceNames);
 /** One name in a folder of the hub. */
 export const componentField = peerText(
@@ -95,6 +97,8 @@ export const intoField = v.object({
 	space: spaceField,
 	folder: spacePathField,
 	ifExists: v.picklist(['rename', 'skip', 'overwrite']),
+	/** What is there with the same size and time is not received. */
+	quick: v.optional(v.boolean()),
 });
 /** What of a space is asked for; an empty path is all of it. */
 export const fetched = {

@@ -102,6 +102,7 @@ export const clientSchemas = {
 		/** SHA-256 of the trailer's plaintext. */
 		trailer: f.bytesField(32, 32),
 		time: f.timeField,
+		...f.notReceived,
 		signature: f.signatureField,
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField, user: f.identityIdField}),
@@ -199,6 +200,7 @@ export const hubSchemas = {
 		bytes: f.countField,
 		trailer: f.bytesField(32, 32),
 		time: f.timeField,
+		...f.notReceived,
 		signature: f.signatureField,
 		/** Of the hub's own receipts. */
 		saved: v.optional(f.savedField),

@@ -24,7 +24,16 @@ export function areValidRanges(ranges: readonly Range[]): boolean {
 
 /** Does this set hold the segment? */
 export function hasSegment(ranges: readonly Range[], segment: number): boolean {
-	return ranges.some(([from, to]) => segment >= from && (to === null || segment < to));
+	let low = 0;
+	let high = ranges.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		const [from, to] = ranges[middle] ?? [0, null];
+		if (segment < from) high = middle;
+		else if (to !== null && segment >= to) low = middle + 1;
+		else return true;
+	}
+	return false;
 }
 
 /** The least segment of the set above `after` (-1 to begin); undefined when there is none. An open range never ends here: who reads the source knows where it does. */
@@ -34,6 +43,28 @@ export function nextSegment(ranges: readonly Range[], after: number): number | u
 		if (to === null || after + 1 < to) return after + 1;
 	}
 	return undefined;
+}
+
+/** The segments of `ranges` that are not in `without`; both are valid ranges, so is the result. */
+export function withoutRanges(ranges: readonly Range[], without: readonly Range[]): Range[] {
+	const left: Range[] = [];
+	let index = 0;
+	for (const [from, to] of ranges) {
+		const end = to ?? Infinity;
+		let start = from;
+		while (start < end) {
+			const [nextFrom, nextTo] = without[index] ?? [Infinity, null];
+			if ((nextTo ?? Infinity) <= start) {
+				index++;
+				continue;
+			}
+			const stop = Math.min(nextFrom, end);
+			if (stop > start) left.push([start, stop === Infinity ? null : stop]);
+			if (nextFrom >= end) break;
+			start = nextTo ?? Infinity;
+		}
+	}
+	return left;
 }
 
 /** A growing set of segments: what a journal holds. */

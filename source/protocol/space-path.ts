@@ -30,4 +30,6 @@ export type Into = {
 	/** As typed; made when missing. */
 	readonly folder: readonly string[];
 	readonly ifExists: 'rename' | 'skip' | 'overwrite';
+	/** What is there with the same size and time is not received; not with `rename`. */
+	readonly quick?: boolean | undefined;
 };

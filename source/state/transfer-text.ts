@@ -48,9 +48,7 @@ export function stateText(row: TransferRow, nowMs: number): string {
 		case 'paused':
 			return `paused: ${pauseText(state.reason, peerName)}`;
 		case 'delivered':
-			return state.failedFiles > 0
-				? `delivered, ${formatCount(state.failedFiles, 'file')} could not be read`
-				: 'delivered';
+			return deliveredText(state);
 		case 'declined':
 			return state.reason === '' ? `declined by ${peerName}` : `declined: ${state.reason}`;
 		case 'cancelled':
@@ -62,11 +60,16 @@ export function stateText(row: TransferRow, nowMs: number): string {
 	}
 }
 
+function deliveredText({failedFiles, leftFiles = 0}: Extract<TransferPhase, {phase: 'delivered'}>): string {
+	const failed = failedFiles > 0 ? `, ${formatCount(failedFiles, 'file')} could not be read` : '';
+	return `delivered${failed}${leftFiles > 0 ? `, ${formatCount(leftFiles, 'file')} not taken` : ''}`;
+}
+
 /** Good and bad ends, and waits that somebody can end. */
 export function stateTone(state: TransferPhase): Tone {
 	switch (state.phase) {
 		case 'delivered':
-			return state.failedFiles > 0 ? 'warn' : 'good';
+			return state.failedFiles > 0 || (state.leftFiles ?? 0) > 0 ? 'warn' : 'good';
 		case 'failed':
 			return 'bad';
 		case 'paused':

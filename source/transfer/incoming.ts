@@ -5,15 +5,16 @@ import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
 import type {Staging, StagingOptions} from '../files/staging.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
-import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {receiveBody} from './receive-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {End} from './end.ts';
 import type {TransferEvent} from './transfer-event.ts';
 import {toPauseReason} from './pause.ts';
 import {createRetry} from './retry.ts';
-import {saveIncoming, type Placed} from './save-incoming.ts';
+import {saveIncoming, type PublishStaging} from './save-incoming.ts';
 import type {TransferPhase, TransferRow} from './transfer-row.ts';
+import {createStagingHolder} from './staging-holder.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
 
@@ -37,8 +38,9 @@ export type IncomingOptions = {
 	readonly target: string;
 	/** Makes or takes up the staging. Rejects with FtError. */
 	readonly stage: (options: Omit<StagingOptions, 'downloads' | 'disk'>) => Promise<Staging>;
-	/** Puts a complete staging under its final names and records the receipt before staging goes. Rejects with FtError. */
-	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<Placed>;
+	/** Makes the choice that is due. Rejects with FtError: `no-such-file` lets the offer be, as if it had not been accepted here. */
+	readonly choose: (staging: Staging, signal: AbortSignal) => Promise<void>;
+	readonly publish: PublishStaging;
 	readonly onEvent: (event: TransferEvent) => void;
 	/** It ended, one way or another. */
 	readonly onEnd: () => void;
@@ -66,23 +68,27 @@ export type Incoming = {
 export function createIncoming(options: IncomingOptions): Incoming {
 	const {clock, hub, offer, title, manifestBytes, fromName, onEvent} = options;
 	const {transfer, files, bytes: totalBytes, from: peerId} = offer;
-	const about = {
-		transfer,
-		direction: 'receive',
-		title,
-		peerId,
-		peerName: fromName,
-		files,
-		totalBytes,
-	} as const;
+	const about = {transfer, direction: 'receive', title, peerId, peerName: fromName, files, totalBytes} as const;
 	const floe = openBody({transferKey: options.transferKey, header: offer.header, transfer, senderId: peerId});
+	const {open, leave} = createStagingHolder(
+		() =>
+			options.stage({
+				...{transfer, recipientShortId: options.identity.shortId},
+				...{manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
+				floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
+				hash: sha256,
+			}),
+		(error) => {
+			const {code, message} = toFtError(error);
+			onEvent({type: 'error', code, message});
+		},
+	);
 	const state = createTransferState({clock, about, phase: {phase: 'queued'}, onEvent});
 	const ending = new AbortController();
 	const attempts = createAttempts();
 	const retry = createRetry(clock, ending.signal, () => {
 		if (!state.isHeld && !attempts.isRunning && hub.isOnline) void answer();
 	});
-	let opening: Promise<Staging> | undefined;
 	let isFinishing = false;
 	let finishing: Promise<void> = Promise.resolve();
 	let isElsewhere = false;
@@ -120,30 +126,6 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		void cancelled(reason, 'close');
 	};
 
-	const open = async (): Promise<Staging> => {
-		opening ??= options.stage({
-			...{transfer, recipientShortId: options.identity.shortId},
-			...{manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
-			floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
-			hash: sha256,
-		});
-		try {
-			return await opening;
-		} catch (error) {
-			opening = undefined;
-			throw error;
-		}
-	};
-	/** Lets staging go, or deletes it; a disk that will not is told. */
-	const leave = async (how: 'close' | 'discard'): Promise<void> => {
-		try {
-			await (await opening)?.[how]();
-		} catch (error) {
-			const {code, message} = toFtError(error);
-			onEvent({type: 'error', code, message});
-		}
-	};
-
 	const answer = async (): Promise<void> => {
 		if (lastWord) hub.send(lastWord);
 		if (isOver()) return;
@@ -155,6 +137,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			const staging = await open();
 			// What the attempt before still writes is not asked for again.
 			await attempts.settled();
+			if (staging.choice.isDue) await options.choose(staging, ending.signal).catch(letBe);
 			if (isOver() || state.isPausedBy('you')) return;
 			if (staging.isComplete) await finish(staging);
 			else {
@@ -165,6 +148,13 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		} catch (error) {
 			retryOrFail(toFtError(error));
 		}
+	};
+	/** Nothing of it is wanted: it is for others to take. */
+	const letBe = (error: unknown): void => {
+		const known = toFtError(error);
+		if (known.code !== 'no-such-file') throw known;
+		isElsewhere = true;
+		fail(known);
 	};
 	/** A cut is answered again, so is what came changed, a full disk is waited out, everything else ends it. */
 	const retryOrFail = (error: FtError): void => {
@@ -193,7 +183,9 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		state.goOn();
 		state.run();
 		const {ranges} = ticket;
+		let hasCome = false;
 		const onProgress = (segments: number): void => {
+			hasCome = true;
 			const {writtenBytes: bytes, writtenFiles: files} = staging;
 			retry.reset();
 			tampered = 0;
@@ -208,6 +200,8 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		await staging.verified;
 		if (attempt.aborted) return;
 		if (staging.isComplete) await finish(staging);
+		// All that was asked for came, and it was not all: the rest was still to be chosen, or was in too many pieces.
+		else if (hasCome) void answer();
 		else retry.soon();
 	};
 	const finish = async (staging: Staging): Promise<void> => {
@@ -220,13 +214,16 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		state.set({phase: 'verifying'});
 		try {
 			const {identity, publish} = options;
-			const {receipt, paths, failed} = await saveIncoming({staging, offer, identity, clock, publish});
+			const saved = await saveIncoming({staging, offer, identity, clock, publish});
+			const {receipt, paths, failed, same, left} = saved;
 			say(receipt);
 			state.complete();
-			for (const {path, reason} of failed) onEvent({type: 'skipped', transfer, path, reason});
+			for (const {path, reason} of failed) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
+			for (const path of same)
+				onEvent({type: 'skipped', transfer, path, cause: 'same', reason: 'it was there already'});
 			end(
-				{phase: 'delivered', path: paths[0] ?? options.target, failedFiles: failed.length},
-				{type: 'received', transfer, from: fromName, paths, bytes: totalBytes},
+				{phase: 'delivered', path: paths[0] ?? options.target, failedFiles: failed.length, leftFiles: left},
+				{type: 'received', transfer, from: fromName, paths, bytes: totalBytes, same: same.length, left},
 			);
 		} catch (error) {
 			isFinishing = false;

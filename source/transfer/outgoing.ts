@@ -173,7 +173,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		const {spki} = await options.keysOf();
 		const {trailer} = source;
 		const trailerHash = trailer && sha256(trailer);
-		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes};
+		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes, files};
 		if (!trailer || !trailerHash || !isReceiptValid(message, {...expected, trailerHash})) {
 			throw new FtError(
 				'tampered',
@@ -187,7 +187,11 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			if (message.saved) options.onSaved?.(message.saved);
 			hasEnded = false;
 			lastWord = undefined;
-			await end({phase: 'delivered', failedFiles: failed.length}, {type: 'delivered', transfer, user});
+			const {same = 0, left = 0} = message;
+			await end(
+				{phase: 'delivered', failedFiles: failed.length, leftFiles: left},
+				{type: 'delivered', transfer, user, same, left},
+			);
 		}
 		// Last: until the outbox has gone, the hub keeps the receipt for us.
 		hub.send({type: 'receipt-seen', transfer, user: recipientId});
@@ -196,7 +200,10 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		if (failed.length === 0 || hasEnded) return;
 		const sources = await outbox.sources();
 		for (const {entry, reason} of failed)
-			onEvent({type: 'skipped', transfer, path: sources.entry(entry).path.join('/'), reason: display(reason)});
+			onEvent({
+				...{type: 'skipped', cause: 'failed', transfer, reason: display(reason)},
+				path: sources.entry(entry).path.join('/'),
+			});
 	};
 
 	/** What the hub says of the recipient's leg. */

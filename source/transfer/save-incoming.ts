@@ -2,17 +2,22 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {createReceipt} from '../crypto/receipt.ts';
+import type {Published} from '../files/publish-intent.ts';
 import type {Staging} from '../files/staging.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 
 /** Where the top-level entries of a transfer stand now. */
-export type Placed = {
-	/** One for each. */
-	readonly paths: readonly string[];
+export type Placed = Pick<Published, 'paths' | 'skipped'> & {
 	/** At the hub, which tells its sender. */
 	readonly saved?: Extract<SentMessageOf<'hub'>, {type: 'receipt'}>['saved'];
 };
+
+/** Puts a complete staging under its final names, and records the receipt that `sign` makes of it before staging goes. Rejects with FtError. */
+export type PublishStaging = (
+	staging: Staging,
+	sign: (published: Pick<Published, 'skipped'>) => ClientMessageOf<'receipt'>,
+) => Promise<Placed>;
 
 /** What was saved of a transfer: its receipt, where it lies, and what the sender could not read. */
 export type Saved = {
@@ -20,6 +25,10 @@ export type Saved = {
 	/** One for each top-level entry. */
 	readonly paths: readonly string[];
 	readonly failed: ReadonlyArray<{readonly path: string; readonly reason: string}>;
+	/** Places of files that were there already, the same. */
+	readonly same: readonly string[];
+	/** How many files were not taken. */
+	readonly left: number;
 };
 
 /**
@@ -31,31 +40,47 @@ export async function saveIncoming(options: {
 	readonly offer: HubMessageOf<'offer'>;
 	readonly identity: Identity;
 	readonly clock: Clock;
-	/** Records the receipt before staging goes. */
-	readonly publish: (staging: Staging, receipt: ClientMessageOf<'receipt'>) => Promise<Placed>;
+	readonly publish: PublishStaging;
 }): Promise<Saved> {
 	const {staging, offer, identity, clock} = options;
-	const trailer = staging.trailer();
-	if (trailer.failed.length > 0 && trailer.failed.length >= staging.entries.length) {
+	const failed = failedOf(staging);
+	const left = leftFiles(staging);
+	const trailerHash = staging.trailerHash();
+	const {transfer, from: senderId, bytes} = offer;
+	let receipt: ClientMessageOf<'receipt'> | undefined;
+	const sign = ({skipped}: Pick<Published, 'skipped'>): ClientMessageOf<'receipt'> => {
+		const fields = {
+			identity,
+			transfer,
+			senderId,
+			bytes,
+			trailerHash,
+			timeMs: clock.nowMs(),
+			same: skipped.length,
+			left,
+		};
+		receipt ??= {type: 'receipt', ...createReceipt(fields)};
+		return receipt;
+	};
+	const {saved, ...published} = await options.publish(staging, sign);
+	const said = {...sign(published), ...(saved && {saved})};
+	return {receipt: said, paths: published.paths, failed, same: published.skipped, left};
+}
+
+/** What of the files that are taken its sender could not read. Throws FtError `source-changed` when that is all of them. */
+function failedOf(staging: Staging): Saved['failed'] {
+	const {left = [], same = []} = staging.choice.made ?? {};
+	const notTaken = new Set([...left, ...same]);
+	const failed = staging.trailer().failed.filter(({entry}) => !notTaken.has(entry));
+	if (failed.length > 0 && failed.length >= staging.entries.length - left.length) {
 		throw new FtError(
 			'source-changed',
-			`nothing of it could be read by its sender: ${display(trailer.failed[0]?.reason ?? '')}`,
+			`nothing of it could be read by its sender: ${display(failed[0]?.reason ?? '')}`,
 		);
 	}
-	const trailerHash = staging.trailerHash();
-	const signed = createReceipt({
-		identity,
-		transfer: offer.transfer,
-		senderId: offer.from,
-		bytes: offer.bytes,
-		trailerHash,
-		timeMs: clock.nowMs(),
-	});
-	const receipt = {type: 'receipt', ...signed} as const;
-	const failed = trailer.failed.map(({entry, reason}) => ({
-		path: staging.entries[entry]?.path ?? '',
-		reason: display(reason),
-	}));
-	const {paths, saved} = await options.publish(staging, receipt);
-	return {receipt: saved ? {...receipt, saved} : receipt, paths, failed};
+	return failed.map(({entry, reason}) => ({path: staging.entries[entry]?.path ?? '', reason: display(reason)}));
+}
+
+function leftFiles({entries, choice}: Staging): number {
+	return (choice.made?.left ?? []).filter((index) => entries[index]?.kind === 'file').length;
 }

@@ -25,13 +25,23 @@ export type TransferEvent =
 	  }
 	| {readonly type: 'paused'; readonly transfer: string; readonly user: string; readonly reason: PauseReason}
 	| {readonly type: 'resumed'; readonly transfer: string; readonly user: string}
-	| {readonly type: 'delivered'; readonly transfer: string; readonly user: string}
+	/** `same`: files that were there already; `left`: files that the recipient did not take. */
+	| {
+			readonly type: 'delivered';
+			readonly transfer: string;
+			readonly user: string;
+			readonly same: number;
+			readonly left: number;
+	  }
 	| {
 			readonly type: 'received';
 			readonly transfer: string;
 			readonly from: string;
 			readonly paths: readonly string[];
 			readonly bytes: number;
+			/** Files that were there already, and those that we did not take. */
+			readonly same: number;
+			readonly left: number;
 	  }
 	| {
 			readonly type: 'cancelled' | 'failed';
@@ -40,5 +50,12 @@ export type TransferEvent =
 			readonly code: ErrorCode;
 			readonly reason: string;
 	  }
-	| {readonly type: 'skipped'; readonly transfer: string; readonly path: string; readonly reason: string}
+	/** `failed`: it could not be read, or would not arrive as it is; `same`: it was there already. */
+	| {
+			readonly type: 'skipped';
+			readonly transfer: string;
+			readonly path: string;
+			readonly cause: 'failed' | 'same';
+			readonly reason: string;
+	  }
 	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};

@@ -18,7 +18,8 @@ export type TransferPhase =
 	| {readonly phase: 'verifying'}
 	| {readonly phase: 'paused'; readonly reason: PauseReason}
 	/** Sent: the recipient's receipt was verified. Received: published, `path` absolute. */
-	| {readonly phase: 'delivered'; readonly path?: string; readonly failedFiles: number}
+	/** `leftFiles`: the recipient did not take so many; none when left out. */
+	| {readonly phase: 'delivered'; readonly path?: string; readonly failedFiles: number; readonly leftFiles?: number}
 	| {readonly phase: 'declined'; readonly reason: string}
 	| {readonly phase: 'cancelled'}
 	| {readonly phase: 'failed'; readonly code: ErrorCode; readonly reason: string};

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {keepBoth} from '../../source/files/choice.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
 import {createGets} from '../../source/client/gets.ts';
 import {createOffers, type AcceptRule, type Offers} from '../../source/client/offers.ts';
@@ -46,7 +47,7 @@ async function begin(
 		identity: bob,
 		transfers,
 		downloads,
-		ifExists: 'rename',
+		saving: keepBoth,
 		accept,
 		gets: createGets({link, identity: bob, name: 'bob', onEvent: () => undefined}),
 		onEvent: (event) => events.push(event),

@@ -51,6 +51,14 @@ test('sizes, times and words that cannot be read are wrong usage, naming the opt
 	expect(messageOf(() => toChoice('--accept', 'some', ['ask', 'all'], 'ask'))).toContain('ask, all');
 });
 
+test('--quick goes with what merges, not with keeping both', () => {
+	const parse = (...argv: string[]): unknown => parseArguments(argv, '', own).flags.quick;
+	expect(parse('--quick', '--if-exists', 'skip')).toBe(true);
+	for (const argv of [['--quick'], ['--quick', '--if-exists', 'rename']])
+		expect(codeOf(() => parse(...argv))).toBe('usage');
+	expect(codeOf(() => parse('--if-exists', 'eat'))).toBe('usage');
+});
+
 test('a lone dash after an option that takes a value is its value, elsewhere it is input', () => {
 	const {input, flags} = parseArguments(['-', '--code', '-', '--json', '-'], '', own);
 	expect(flags.code).toBe('-');

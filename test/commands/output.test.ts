@@ -36,6 +36,22 @@ test('with --json, objects with type and time stand on standard output and nothi
 	expect(stdout.text).toBe('{"type":"delivered","user":"bob","time":"1970-01-01T00:00:00.000Z"}\n');
 });
 
+test('while a question stands no progress is drawn, and lines wait for its end', async () => {
+	const {output, stdout, stderr} = open({isTTY: true});
+	output.progress('10 %');
+	const {promise, resolve} = Promise.withResolvers<string>();
+	const answer = output.asking(() => promise);
+	output.progress('20 %');
+	output.note('bob left');
+	output.result('delivered');
+	expect([stdout.text, stderr.text]).toEqual(['', '10 %\r\u001B[K']);
+	resolve('yes');
+	expect(await answer).toBe('yes');
+	expect([stdout.text, stderr.text]).toEqual(['delivered\n', '10 %\r\u001B[Kbob left\n']);
+	output.progress('20 %');
+	expect(stderr.text).toMatch(/20 %$/);
+});
+
 test('without --json, results go to standard output and notes to standard error', () => {
 	const {output, stdout, stderr} = open();
 	output.event({type: 'delivered'});

@@ -11,7 +11,7 @@ const idOf = (digit: string): string => digit.repeat(32);
 const offerOf = (header: string): string => keepGet({from: hub, ...{header}}, wanted);
 
 function stage(downloads: string, transfer: string, offerJson: string, recipientShortId = mine): StagingFolder {
-	return openStagingFolder(realDisk, {downloads, transfer, recipientShortId}, offerJson);
+	return openStagingFolder(realDisk, {downloads, transfer, recipientShortId}, {offer: offerJson});
 }
 
 test('an unfinished get is found again with what it was for, unless somebody serves it', async () => {

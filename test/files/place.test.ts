@@ -21,7 +21,7 @@ function setUp(staged: Tree, there: Tree, disk: Disk = realDisk): {placing: Plac
 			disk,
 			intent,
 			tree,
-			ifExists: 'rename',
+			ifExists: () => 'rename',
 			mayReplace: async () => true,
 			isAgain: false,
 			skipped: [],

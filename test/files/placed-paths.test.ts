@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
+import {keepBoth, type IfExists} from '../../source/files/choice.ts';
 import type {StagedEntry} from '../../source/files/layout.ts';
-import type {IfExists} from '../../source/files/place.ts';
+
 import {placedPaths} from '../../source/files/placed-paths.ts';
 import type {Published} from '../../source/files/publish-intent.ts';
 
@@ -12,13 +13,21 @@ const entries = ['d/', 'd/sub/', 'd/sub/a', 'd/b', 'e'].map((text): StagedEntry 
 	modifiedMs: 0,
 	isExecutable: false,
 }));
-const placed = (published: Partial<Published>, ifExists: IfExists = 'rename', failed: number[] = []): string[] =>
+const placed = (
+	published: Partial<Published>,
+	ifExists: IfExists = 'rename',
+	failed: number[] = [],
+	left: number[] = [],
+): string[] =>
 	[
 		...placedPaths({
 			root: '/root',
 			folder: ['in'],
-			ifExists,
-			staging: {entries, trailer: () => ({failed: failed.map((entry) => ({entry, reason: ''}))})},
+			staging: {
+				choice: {rule: {...keepBoth, ifExists}, made: {left, same: [], overwrite: []}},
+				entries,
+				trailer: () => ({failed: failed.map((entry) => ({entry, reason: ''}))}),
+			},
 			published: {paths: [], top: [], skipped: [], renamed: [], ...published},
 		}),
 	].map((path) => path.join('/'));
@@ -32,8 +41,9 @@ test('entries stand in the folder that was asked for, below what their folder wa
 	expect(placed({renamed})).toEqual(['in/d (1)', 'in/d (1)/sub', 'in/d (1)/sub/a', 'in/d (1)/b', 'in/e (2)']);
 });
 
-test('what failed or was skipped is not there, nor folders that may have been there before', () => {
+test('what failed, was skipped or not taken is not there, nor folders that may have been there before', () => {
 	expect(placed({skipped: ['/root/in/d/b']}, 'skip', [4])).toEqual(['in/d/sub/a']);
+	expect(placed({}, 'rename', [], [2])).toEqual(['in/d', 'in/d/sub', 'in/d/b', 'in/e']);
 	expect(placed({renamed: [{from: 'd/b', to: '/root/in/d/b (1)'}]}, 'overwrite')).toEqual([
 		'in/d/sub/a',
 		'in/d/b (1)',

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {keepBoth} from '../../source/files/choice.ts';
 import type {Disk} from '../../source/files/disk.ts';
 import {listStagings} from '../../source/files/staging-folder.ts';
 import {
@@ -70,7 +71,7 @@ describe('a name that is taken', () => {
 		});
 		const staging = await open(downloads, one, {disk});
 		await writeAllSegments(staging, one);
-		const published = await staging.publish({ifExists: 'rename'});
+		const published = await staging.publish({});
 		expect(published.top).toEqual(['report (1).pdf']);
 		expect(fs.readFileSync(path.join(downloads, 'report (1).pdf')).equals(content(100, 1))).toBe(true);
 		expect(fs.readFileSync(path.join(downloads, 'report.pdf'), 'utf8')).toMatch(/^quicker/);
@@ -181,12 +182,12 @@ test('a folder below downloads is made when missing and never reached through a 
 	const [downloads, elsewhere] = [temporaryFolder(), temporaryFolder()];
 	const staging = await open(downloads, one);
 	await writeAllSegments(staging, one);
-	const published = await staging.publish({ifExists: 'rename', folder: ['for', 'bob']});
+	const published = await staging.publish({folder: ['for', 'bob']});
 	expect(published.paths).toEqual([path.join(downloads, 'for', 'bob', 'report.pdf')]);
 	fs.symlinkSync(elsewhere, path.join(downloads, 'link'));
 	const again = await open(downloads, one);
 	await writeAllSegments(again, one);
-	await expect(again.publish({ifExists: 'rename', folder: ['link']})).rejects.toMatchObject({code: 'disk-error'});
+	await expect(again.publish({folder: ['link']})).rejects.toMatchObject({code: 'disk-error'});
 	await again.close();
 	expect(fs.readdirSync(elsewhere)).toEqual([]);
 });
@@ -197,7 +198,6 @@ test('the end is told before staging is deleted', async () => {
 	await writeAllSegments(staging, one);
 	const seen: boolean[] = [];
 	await staging.publish({
-		ifExists: 'rename',
 		onDone: (published) => {
 			seen.push(fs.existsSync(published.paths[0] ?? ''), fs.existsSync(stagingPath(downloads)));
 		},
@@ -212,9 +212,9 @@ test('a disk that fails once fails publishing once', async () => {
 	const disk = faultyDisk((name) => (isBroken && name === 'linkSync' ? systemError('ENOSPC') : undefined));
 	const staging = await open(downloads, one, {disk});
 	await writeAllSegments(staging, one);
-	await expect(staging.publish({ifExists: 'rename'})).rejects.toMatchObject({code: 'disk-full'});
+	await expect(staging.publish({})).rejects.toMatchObject({code: 'disk-full'});
 	isBroken = false;
-	expect((await staging.publish({ifExists: 'rename'})).top).toEqual(['report (1).pdf']);
+	expect((await staging.publish({})).top).toEqual(['report (1).pdf']);
 });
 
 describe('after a crash at any step', () => {
@@ -231,56 +231,65 @@ describe('after a crash at any step', () => {
 	const existing = {'report.pdf': 'mine', photos: {'a.jpg': 'other', deep: {}, mine: 'x'}, notes: ''};
 
 	test.each([
-		['rename', true],
-		['skip', true],
-		['overwrite', true],
-		['rename', false],
-		['skip', false],
-		['overwrite', false],
-	] as const)('publishing again ends as if nothing had happened (%s, hard links: %s)', async (ifExists, hasLinks) => {
-		const noLinks = (name: keyof Disk): Error | undefined =>
-			name === 'linkSync' && !hasLinks ? systemError('EPERM') : undefined;
-		const wanted = writeTree(temporaryFolder(), existing);
-		const undisturbed = await open(wanted, mixed, {disk: quick(noLinks)});
-		await writeAllSegments(undisturbed, mixed);
-		const wantedTop = (await undisturbed.publish({ifExists})).top;
+		['rename', true, []],
+		['skip', true, []],
+		['overwrite', true, []],
+		['rename', false, []],
+		['skip', false, []],
+		['overwrite', false, []],
+		['rename', true, ['a.jpg']],
+		['overwrite', false, ['deep', 'notes']],
+	] as const)(
+		'publishing again ends as if nothing had happened (%s, hard links: %s, only %j)',
+		async (ifExists, hasLinks, only) => {
+			const noLinks = (name: keyof Disk): Error | undefined =>
+				name === 'linkSync' && !hasLinks ? systemError('EPERM') : undefined;
+			const wanted = writeTree(temporaryFolder(), existing);
+			const rule = {...keepBoth, ifExists, only};
+			const undisturbed = await open(wanted, mixed, {disk: quick(noLinks), rule});
+			await writeAllSegments(undisturbed, mixed);
+			await undisturbed.choice.choose([], undefined);
+			const wantedTop = (await undisturbed.publish({})).top;
 
-		const publishAgain = async (downloads: string): Promise<readonly string[]> => {
-			const after = await open(downloads, mixed, {disk: quick(noLinks)});
-			await after.verified;
-			return (await after.publish({ifExists})).top;
-		};
+			const publishAgain = async (downloads: string): Promise<readonly string[]> => {
+				const after = await open(downloads, mixed, {disk: quick(noLinks)});
+				await after.verified;
+				return (await after.publish({})).top;
+			};
 
-		let steps = 0;
-		for (let isOver = false; !isOver; steps++) {
-			const downloads = writeTree(temporaryFolder(), existing);
-			// The n-th call and all after it never happen, as when the machine stops.
-			let calls = -1;
-			const crashing = await open(downloads, mixed, {
-				disk: quick((name) => {
-					if (calls >= 0 && changing.has(name)) calls++;
-					return calls > steps && changing.has(name) ? systemError('EIO') : noLinks(name);
-				}),
-			});
-			await writeAllSegments(crashing, mixed);
-			calls = 0;
-			isOver = await crashing.publish({ifExists}).then(
-				() => true,
-				() => false,
-			);
-			calls = -1;
-			await crashing.close();
+			let steps = 0;
+			for (let isOver = false; !isOver; steps++) {
+				const downloads = writeTree(temporaryFolder(), existing);
+				// The n-th call and all after it never happen, as when the machine stops.
+				let calls = -1;
+				const crashing = await open(downloads, mixed, {
+					rule,
+					disk: quick((name) => {
+						if (calls >= 0 && changing.has(name)) calls++;
+						return calls > steps && changing.has(name) ? systemError('EIO') : noLinks(name);
+					}),
+				});
+				await writeAllSegments(crashing, mixed);
+				await crashing.choice.choose([], undefined);
+				calls = 0;
+				isOver = await crashing.publish({}).then(
+					() => true,
+					() => false,
+				);
+				calls = -1;
+				await crashing.close();
 
-			const halves = [...listTree(downloads)].filter(([, text]) => text !== undefined && !wholeContents.has(text));
-			expect(halves, `after step ${steps}`).toEqual([]);
-			const top = fs.existsSync(stagingPath(downloads)) ? await publishAgain(downloads) : wantedTop;
-			expect(top, `after step ${steps}`).toEqual(wantedTop);
-			expect(await listStagings(downloads)).toEqual([]);
-			expect(listTree(downloads), `after step ${steps}`).toEqual(listTree(wanted));
-			expect(fs.existsSync(path.join(downloads, '.ft-partial'))).toBe(false);
-		}
-		expect(steps).toBeGreaterThan(15);
-	});
+				const halves = [...listTree(downloads)].filter(([, text]) => text !== undefined && !wholeContents.has(text));
+				expect(halves, `after step ${steps}`).toEqual([]);
+				const top = fs.existsSync(stagingPath(downloads)) ? await publishAgain(downloads) : wantedTop;
+				expect(top, `after step ${steps}`).toEqual(wantedTop);
+				expect(await listStagings(downloads)).toEqual([]);
+				expect(listTree(downloads), `after step ${steps}`).toEqual(listTree(wanted));
+				expect(fs.existsSync(path.join(downloads, '.ft-partial'))).toBe(false);
+			}
+			expect(steps).toBeGreaterThan(15);
+		},
+	);
 
 	// Nothing here depends on what a sync does, and there are hundreds.
 	const quick = (fails: Parameters<typeof faultyDisk>[0]): Disk => faultyDisk(fails, unsyncedDisk);

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {keepBoth, type IfExists} from '../../source/files/choice.ts';
 import type {SpacePath} from '../../source/files/space-tree.ts';
 import type {Space, SpacePublishOptions} from '../../source/files/space.ts';
 import {plainSegmentBytes} from '../../source/protocol/limits.ts';
@@ -24,19 +25,19 @@ const recipientShortId = 'abcdefgh';
 export async function upload(
 	space: Space,
 	items: readonly Item[],
-	options: Partial<SpacePublishOptions> = {},
+	{ifExists = 'rename', ...options}: Partial<SpacePublishOptions> & {ifExists?: IfExists} = {},
 	failed: Array<{entry: number; reason: string}> = [],
 ): Promise<{top: string[]; placed: string[]}> {
 	const body = makeBody(items, failed);
 	const {manifestBytes, bytes, files} = body;
-	const stage = {transfer, recipientShortId, manifestBytes, bytes, files, floeTag, hash: sha256};
+	const rule = {...keepBoth, ifExists};
+	const stage = {rule, transfer, recipientShortId, manifestBytes, bytes, files, floeTag, hash: sha256};
 	const staging = await space.stage(stage);
 	await writeAllSegments(staging, body);
 	const placed: string[] = [];
 	try {
 		const {top} = await space.publish(staging, {
 			folder: [],
-			ifExists: 'rename',
 			mayReplace: async () => true,
 			onDone: async (_published, entries) => {
 				for await (const {path, entry} of entries) placed.push(`${path.join('/')} ${entry.kind} ${entry.bytes}`);

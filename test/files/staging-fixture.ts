@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import {keepBoth, type IfExists} from '../../source/files/choice.ts';
 import {realDisk, type Disk} from '../../source/files/disk.ts';
 import {openStaging, type StagedSegment, type Staging, type StagingOptions} from '../../source/files/staging.ts';
 import {plainSegmentBytes} from '../../source/protocol/limits.ts';
@@ -87,12 +88,12 @@ export async function writeAllSegments(staging: Staging, body: Body): Promise<vo
 export async function receive(
 	downloads: string,
 	body: Body,
-	ifExists: 'rename' | 'skip' | 'overwrite' = 'rename',
+	ifExists: IfExists = 'rename',
 	disk: Disk = realDisk,
 ): ReturnType<Staging['publish']> {
-	const staging = await open(downloads, body, {disk});
+	const staging = await open(downloads, body, {disk, rule: {...keepBoth, ifExists}});
 	await writeAllSegments(staging, body);
-	return staging.publish({ifExists});
+	return staging.publish({});
 }
 
 export function stagingPath(downloads: string): string {

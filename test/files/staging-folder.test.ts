@@ -10,8 +10,8 @@ const keyOf = (downloads: string) => ({downloads, transfer, recipientShortId});
 
 test('a staging folder is closed to others and keeps the offer it was made with', async () => {
 	const downloads = path.join(temporaryFolder(), 'new', 'downloads');
-	openStagingFolder(realDisk, keyOf(downloads), '{"first":1}').close();
-	openStagingFolder(realDisk, keyOf(downloads), '{"second":2}').close();
+	openStagingFolder(realDisk, keyOf(downloads), {offer: '{"first":1}'}).close();
+	openStagingFolder(realDisk, keyOf(downloads), {offer: '{"second":2}'}).close();
 	expect(fs.statSync(stagingPath(downloads)).mode & 0o777).toBe(0o700);
 	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: '{"first":1}'}]);
 });
@@ -19,24 +19,26 @@ test('a staging folder is closed to others and keeps the offer it was made with'
 test('another offer with the same id is refused, and what the first one has there stays', async () => {
 	const downloads = temporaryFolder();
 	const first = JSON.stringify({from: 'alice', header: 'one', note: 1});
-	openStagingFolder(realDisk, keyOf(downloads), first).close();
+	openStagingFolder(realDisk, keyOf(downloads), {offer: first}).close();
 	for (const other of [
 		{from: 'mallory', header: 'one'},
 		{from: 'alice', header: 'two'},
 	]) {
-		expect(() => openStagingFolder(realDisk, keyOf(downloads), JSON.stringify(other))).toThrow(
+		expect(() => openStagingFolder(realDisk, keyOf(downloads), {offer: JSON.stringify(other)})).toThrow(
 			expect.objectContaining({code: 'protocol'}),
 		);
 	}
 	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: first}]);
-	openStagingFolder(realDisk, keyOf(downloads), JSON.stringify({from: 'alice', header: 'one', note: 2})).close();
+	openStagingFolder(realDisk, keyOf(downloads), {
+		offer: JSON.stringify({from: 'alice', header: 'one', note: 2}),
+	}).close();
 });
 
 test('an offer whose kept copy is damaged is kept anew', async () => {
 	const downloads = temporaryFolder();
-	openStagingFolder(realDisk, keyOf(downloads), '{}').close();
+	openStagingFolder(realDisk, keyOf(downloads), {offer: '{}'}).close();
 	fs.writeFileSync(path.join(stagingPath(downloads), 'offer'), 'no JSON');
-	openStagingFolder(realDisk, keyOf(downloads), '{"from":"alice"}').close();
+	openStagingFolder(realDisk, keyOf(downloads), {offer: '{"from":"alice"}'}).close();
 	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: '{"from":"alice"}'}]);
 });
 
@@ -44,7 +46,7 @@ test('it was accepted before when it has an offer and nobody has it open', () =>
 	const downloads = temporaryFolder();
 	const isThere = (): boolean => hasStaging(downloads, transfer, recipientShortId);
 	expect(isThere()).toBe(false);
-	const folder = openStagingFolder(realDisk, keyOf(downloads), '{}');
+	const folder = openStagingFolder(realDisk, keyOf(downloads), {offer: '{}'});
 	expect(isThere()).toBe(false);
 	folder.close();
 	expect(isThere()).toBe(true);
@@ -80,7 +82,7 @@ test('what was half deleted goes, what is not ours stays', async () => {
 
 test('a link in the place of the partial folder or of one in it is not followed, whoever looks', async () => {
 	const elsewhere = temporaryFolder();
-	openStagingFolder(realDisk, keyOf(elsewhere), '{}').close();
+	openStagingFolder(realDisk, keyOf(elsewhere), {offer: '{}'}).close();
 	const gone = `${transfer}-${recipientShortId}.gone`;
 	writeTree(path.join(elsewhere, '.ft-partial'), {[gone]: {offer: 'x'}});
 	const before = fs.readdirSync(elsewhere, {recursive: true, encoding: 'utf8'}).sort();
@@ -96,7 +98,7 @@ test('a link in the place of the partial folder or of one in it is not followed,
 
 test('removing leaves what somebody else put into it, and deletes all that is ours', async () => {
 	const downloads = temporaryFolder();
-	const folder = openStagingFolder(realDisk, keyOf(downloads), '{}');
+	const folder = openStagingFolder(realDisk, keyOf(downloads), {offer: '{}'});
 	writeTree(stagingPath(downloads), {tree: {a: 'x'}, manifest: 'x', journal: 'x', 'my notes': 'x', keep: {b: 'x'}});
 	await folder.remove();
 	const gone = `${stagingPath(downloads)}.gone`;
@@ -107,7 +109,7 @@ test('removing leaves what somebody else put into it, and deletes all that is ou
 
 test('removing deletes it whole and what is empty above it, twice does nothing', async () => {
 	const downloads = temporaryFolder();
-	const folder = openStagingFolder(realDisk, keyOf(downloads), '{}');
+	const folder = openStagingFolder(realDisk, keyOf(downloads), {offer: '{}'});
 	writeTree(stagingPath(downloads), {tree: {a: {b: 'x'}}});
 	await folder.remove();
 	await folder.remove();

@@ -74,7 +74,7 @@ describe('what was sent is what lies there', () => {
 		const staging = await open(downloads, body);
 		await writeAllSegments(staging, body);
 		expect([staging.writtenBytes, staging.writtenFiles]).toEqual([body.bytes, 3000]);
-		await staging.publish({ifExists: 'rename'});
+		await staging.publish({});
 		const found = listTree(path.join(downloads, 'tree'));
 		expect(found.size).toBe(3040);
 		for (const [[, folder = '', name = ''], bytes] of items) {
@@ -115,7 +115,7 @@ test('segments after the manifest may come in any order', async () => {
 	const [first, ...others] = body.segments;
 	await Promise.all([first, ...others.toReversed()].map(async (each) => each && staging.write(each)));
 	expect(staging.isComplete).toBe(true);
-	await staging.publish({ifExists: 'rename'});
+	await staging.publish({});
 	expect(fs.readFileSync(path.join(downloads, 'b')).equals(content(3 * segment, 2))).toBe(true);
 });
 
@@ -223,7 +223,7 @@ describe('a restart', () => {
 		await second.verified;
 		expect(second.isComplete).toBe(true);
 		expect(second.writtenFiles).toBe(3);
-		await second.publish({ifExists: 'rename'});
+		await second.publish({});
 		expect(fs.readFileSync(path.join(downloads, 'folder', 'large')).equals(content(3 * segment, 1))).toBe(true);
 	});
 
@@ -256,7 +256,7 @@ describe('a restart', () => {
 		expect(second.missing()).toEqual([[number, number === 3 ? null : number + 1]]);
 		await second.write(at(body, number));
 		expect(second.writtenBytes).toBe(body.bytes);
-		await second.publish({ifExists: 'rename'});
+		await second.publish({});
 		expect(fs.readFileSync(path.join(downloads, 'folder', 'large')).equals(content(3 * segment, 1))).toBe(true);
 	});
 
@@ -302,7 +302,7 @@ describe('a restart', () => {
 		await second.verified;
 		expect(second.missing()).toEqual([[0, null]]);
 		await writeAllSegments(second, body);
-		await second.publish({ifExists: 'rename'});
+		await second.publish({});
 		expect(listTree(downloads).size).toBe(4);
 	});
 
@@ -359,7 +359,7 @@ describe('a full disk', () => {
 		});
 		const staging = await open(downloads, body, {disk});
 		await writeAllSegments(staging, body);
-		await staging.publish({ifExists: 'rename'});
+		await staging.publish({});
 		expect(fs.readFileSync(path.join(downloads, 'large')).equals(content(2 * segment, 2))).toBe(true);
 		expect(fs.readFileSync(path.join(downloads, 'small')).equals(content(5000, 1))).toBe(true);
 	});
@@ -374,7 +374,7 @@ describe('a full disk', () => {
 		await expect(staging.write(at(body, 0))).rejects.toMatchObject({code: 'disk-full'});
 		isFull = false;
 		await staging.write(at(body, 0));
-		const published = await staging.publish({ifExists: 'rename'});
+		const published = await staging.publish({});
 		expect(fs.readFileSync(published.paths[0] ?? '', 'utf8')).toBe('');
 	});
 });
@@ -535,7 +535,7 @@ test('names that differ in case only stay as they are, but on a disk that tells 
 	expect((await receive(temporaryFolder(), body)).top).toEqual(['Index.html', 'index.html']);
 	const staging = await open(temporaryFolder(), body, {disk: caseless});
 	await writeAllSegments(staging, body);
-	expect((await staging.publish({ifExists: 'rename'})).top).toEqual(['Index.html', 'index (1).html']);
+	expect((await staging.publish({})).top).toEqual(['Index.html', 'index (1).html']);
 });
 
 describe('links planted by others', () => {
@@ -558,7 +558,7 @@ describe('links planted by others', () => {
 		fs.renameSync(tree, `${tree}.moved`);
 		fs.symlinkSync(elsewhere, tree);
 		for (const each of body.segments.slice(1)) await staging.write(each);
-		await staging.publish({ifExists: 'rename'}).catch(() => undefined);
+		await staging.publish({}).catch(() => undefined);
 		expect(fs.readdirSync(elsewhere)).toEqual([]);
 		expect(fs.readFileSync(path.join(downloads, 'large')).equals(content(2 * segment))).toBe(true);
 	});
@@ -577,7 +577,7 @@ describe('links planted by others', () => {
 			fs.symlinkSync(elsewhere, part);
 			const rest = async (): Promise<void> => {
 				for (const each of body.segments.slice(receivedBefore)) await staging.write(each);
-				await staging.publish({ifExists: 'rename'});
+				await staging.publish({});
 			};
 			await expect(rest()).rejects.toMatchObject({code: 'disk-error'});
 			await staging.discard();

@@ -7,6 +7,7 @@ import {
 	everything,
 	hasSegment,
 	nextSegment,
+	withoutRanges,
 	type Range,
 } from '../../source/protocol/ranges.ts';
 import {codeOf} from '../support/code-of.ts';
@@ -214,4 +215,15 @@ test('a segment number beyond all bounds takes no memory', () => {
 	expect(set.has(2 ** 40)).toBe(false);
 	expect(set.add(1_000_000)).toBe(true);
 	expect(set.has(1_000_000)).toBe(true);
+});
+
+test('ranges without others hold exactly what only the first hold, and are valid', () => {
+	fc.assert(
+		fc.property(validRanges, validRanges, (ranges, without) => {
+			const left = withoutRanges(ranges, without);
+			const held = new Set(numbers(without, 70));
+			expect(numbers(left, 70)).toEqual(numbers(ranges, 70).filter((number) => !held.has(number)));
+			expect(areValidRanges(left)).toBe(true);
+		}),
+	);
 });

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import {keepBoth} from '../../source/files/choice.ts';
 import type {GetRequest, GetStarted} from '../../source/client/gets.ts';
 import type {PutRequest, SendStarted} from '../../source/client/sends.ts';
 import type {Window, World} from './world.ts';
@@ -36,7 +37,7 @@ export async function untilPut(world: World, window: Window, transfer: string): 
 /** Begins to get paths of a folder of the hub, into the downloads unless told otherwise. */
 export async function get(world: World, window: Window, request: Partial<GetRequest>): Promise<GetStarted> {
 	const {downloads: out} = window.person;
-	const whole = {space: 'shared', paths: [[]], out, ifExists: 'rename', ...request} as const;
+	const whole = {space: 'shared', paths: [[]], out, saving: keepBoth, ...request} as const;
 	return await settled(world, 'the get began', window.client.gets.start(whole, new AbortController().signal));
 }
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
+import {keepBoth} from '../../source/files/choice.ts';
 import {createClient, type Client, type ClientOptions} from '../../source/client/client.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
 import type {Greeting} from '../../source/client/greet.ts';
@@ -53,7 +54,7 @@ export type Window = {
 type WindowOptions = Partial<
 	Pick<
 		ClientOptions,
-		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'ifExists' | 'downloads' | 'shownTexts'
+		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'saving' | 'downloads' | 'shownTexts'
 	>
 > &
 	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
@@ -279,7 +280,7 @@ async function toClientOptions(
 		stateFolder: person.folder,
 		downloads: options.downloads ?? person.downloads,
 		accept: options.accept ?? {mode: 'ask', maxBytes: 0},
-		ifExists: options.ifExists ?? 'rename',
+		saving: options.saving ?? keepBoth,
 		keepsTrying: options.keepsTrying ?? false,
 		canAsk: options.canAsk ?? false,
 		approvalWaitMs: options.approvalWaitMs ?? 0,

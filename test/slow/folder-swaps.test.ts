@@ -5,6 +5,7 @@ import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test} from 'vitest';
+import {keepBoth} from '../../source/files/choice.ts';
 import {listStagings} from '../../source/files/staging-folder.ts';
 import {FtError} from '../../source/protocol/errors.ts';
 import {makeBody, open, unsyncedDisk, type Body, type Item} from '../files/staging-fixture.ts';
@@ -72,11 +73,12 @@ function bodyOf(number: number): Body {
 async function receiveOne(downloads: string, number: number): Promise<unknown> {
 	const body = bodyOf(number);
 	const transfer = number.toString(16).padStart(32, '0');
+	const rule = {...keepBoth, ifExists: number % 3 === 0 ? 'rename' : 'skip'} as const;
 	try {
-		const staging = await open(downloads, body, {transfer, offerJson: '{}', disk: unsyncedDisk});
+		const staging = await open(downloads, body, {transfer, offerJson: '{}', rule, disk: unsyncedDisk});
 		try {
 			for (const segment of body.segments) await staging.write(segment);
-			await staging.publish({ifExists: number % 3 === 0 ? 'rename' : 'skip'});
+			await staging.publish({});
 			return undefined;
 		} finally {
 			await staging.discard().catch(() => undefined);

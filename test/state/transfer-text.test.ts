@@ -34,6 +34,8 @@ test.each<[TransferPhase, string]>([
 	[{phase: 'paused', reason: 'limit'}, 'paused: limit'],
 	[{phase: 'delivered', failedFiles: 0}, 'delivered'],
 	[{phase: 'delivered', failedFiles: 2}, 'delivered, 2 files could not be read'],
+	[{phase: 'delivered', failedFiles: 0, leftFiles: 1}, 'delivered, 1 file not taken'],
+	[{phase: 'delivered', failedFiles: 1, leftFiles: 2}, 'delivered, 1 file could not be read, 2 files not taken'],
 	[{phase: 'declined', reason: ''}, 'declined by bob'],
 	[{phase: 'declined', reason: 'no room'}, 'declined: no room'],
 	[{phase: 'cancelled'}, 'cancelled'],

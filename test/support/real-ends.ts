@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {keepBoth} from '../../source/files/choice.ts';
 import {systemClock} from '../../source/base/clock.ts';
 import {createClient, type Client} from '../../source/client/client.ts';
 import {loadPins} from '../../source/client/pins.ts';
@@ -46,7 +47,7 @@ export async function openRealClient(options: {
 		stateFolder: path.join(dir, 'state'),
 		downloads: path.join(dir, 'downloads'),
 		accept: {mode: 'ask', maxBytes: 0},
-		ifExists: 'rename',
+		saving: keepBoth,
 		keepsTrying: false,
 		resumesSends: false,
 		onAdmitted: async () => undefined,

@@ -11,24 +11,34 @@ import {createManualClock} from '../support/manual-clock.ts';
 const [sender, recipient] = [createIdentity(), createIdentity()];
 const transfer = 'a'.repeat(32);
 
-/** A complete staging of two files, of which those failed at the sender. */
-async function save(failed: number[], steps: string[] = []): Promise<Saved> {
+/** A complete staging of two files, of which those failed at the sender, and those are not taken or there already. */
+async function save(
+	failed: number[],
+	steps: string[] = [],
+	made?: {left: number[]; same: number[]; overwrite: number[]},
+): Promise<Saved> {
 	const trailer = encodeTrailer({failed: failed.map((entry) => ({entry, reason: 'no \u001B[2Jpermission'}))});
 	const staging = {
-		entries: [{path: 'one'}, {path: 'two'}],
+		entries: [
+			{path: 'one', kind: 'file'},
+			{path: 'two', kind: 'file'},
+		],
+		choice: {made},
 		trailer: () => parseTrailer(trailer),
 		trailerHash: () => sha256(trailer),
 	} as unknown as Staging;
 	const offer = {transfer, from: sender.id, bytes: 10} as HubMessageOf<'offer'>;
 	const result = await saveIncoming({
 		...{staging, offer, identity: recipient, clock: createManualClock()},
-		async publish(published, receipt) {
+		async publish(published, sign) {
 			expect(published).toBe(staging);
+			const skipped = (made?.same ?? []).map((index) => `/d/${index}`);
+			const receipt = sign({skipped});
 			steps.push(`published with ${receipt.type} of ${receipt.bytes}`);
-			return {paths: ['/d/one']};
+			return {paths: ['/d/one'], skipped};
 		},
 	});
-	const expected = {recipientSpki: recipient.spki, senderId: sender.id, transfer, bytes: 10};
+	const expected = {recipientSpki: recipient.spki, senderId: sender.id, transfer, bytes: 10, files: 2};
 	expect(isReceiptValid(result.receipt, {...expected, trailerHash: sha256(trailer)})).toBe(true);
 	return result;
 }
@@ -49,4 +59,17 @@ test('when the sender could read nothing, nothing is published', async () => {
 	const steps: string[] = [];
 	await expect(save([0, 1], steps)).rejects.toMatchObject({code: 'source-changed'});
 	expect(steps).toEqual([]);
+});
+
+test('what was there already or was not taken is counted in what is signed', async () => {
+	const saved = await save([], [], {left: [0], same: [1], overwrite: []});
+	expect(saved).toMatchObject({same: ['/d/1'], left: 1, receipt: {same: 1, left: 1}});
+});
+
+test('what is not taken cannot fail, and what is left of the rest is saved', async () => {
+	const steps: string[] = [];
+	expect(await save([0], steps, {left: [0], same: [], overwrite: []})).toMatchObject({failed: [], left: 1});
+	expect(steps).toHaveLength(1);
+	await expect(save([1], steps, {left: [0], same: [], overwrite: []})).rejects.toMatchObject({code: 'source-changed'});
+	expect(steps).toHaveLength(1);
 });

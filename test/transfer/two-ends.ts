@@ -121,12 +121,13 @@ export async function recipient({clock, end: from}: SenderScene): Promise<Recipi
 		...{clock, hub: end, identity: bob, offer, transferKey, fromName: 'alice', target: downloads},
 		...{title: 'files', manifestBytes: summary.manifestBytes},
 		stage: (options) => openStaging({...options, downloads}),
-		publish: async (staging, receipt) => {
-			const onDone = (): void => {
-				recorded.push(receipt.signature);
-			};
-			return await staging.publish({ifExists: 'rename', onDone});
-		},
+		choose: (staging) => staging.choice.choose([], undefined),
+		publish: (staging, sign) =>
+			staging.publish({
+				onDone(published) {
+					recorded.push(sign(published).signature);
+				},
+			}),
 		onEvent: (event) => events.push(event),
 		onEnd: () => undefined,
 	});

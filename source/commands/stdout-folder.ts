@@ -1,0 +1,33 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {pipeline} from 'node:stream/promises';
+import {sha256} from '../crypto/random.ts';
+import {makePrivateFolder} from '../files/private-file.ts';
+
+/** Where a file is received that goes to standard output: the same for the same file, so that a cut is made good by the next command. */
+export type StdoutFolder = {
+	readonly path: string;
+	/** Writes a received file out, and waits until it is taken. Rejects with what the disk throws, or the reader that went away. */
+	write(file: string, stdout: NodeJS.WritableStream): Promise<void>;
+	remove(): void;
+};
+
+/** Makes it below a name's state folder; what an earlier command had received whole and not written out is deleted. `key`: what is got. Throws what the disk throws. */
+export function openStdoutFolder(stateFolder: string, key: readonly string[]): StdoutFolder {
+	const name = sha256(Buffer.from(JSON.stringify(key)))
+		.toString('hex')
+		.slice(0, 32);
+	const folder = path.join(stateFolder, 'stdout', name);
+	makePrivateFolder(folder);
+	for (const left of fs.readdirSync(folder))
+		if (left !== '.ft-partial') fs.rmSync(path.join(folder, left), {recursive: true});
+	return {
+		path: folder,
+		async write(file, stdout) {
+			await pipeline(fs.createReadStream(file), stdout, {end: false});
+		},
+		remove() {
+			fs.rmSync(folder, {recursive: true, force: true});
+		},
+	};
+}
