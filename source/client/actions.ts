@@ -4,6 +4,7 @@ import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
 import type {FirstContact} from './first-contact.ts';
 import type {GetRequest, Gets, GetStarted} from './gets.ts';
+import type {HubFiles} from './hub-files.ts';
 import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
 import type {People} from './people.ts';
@@ -23,6 +24,7 @@ export function createActions(parts: {
 	readonly downloads: string;
 	readonly ifExists: GetRequest['ifExists'];
 	readonly texts: Texts;
+	readonly files: Pick<HubFiles, 'actions'>;
 	readonly log: LogRing;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly trusting: Trusting;
@@ -30,7 +32,7 @@ export function createActions(parts: {
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
 }): ClientActions {
-	const {link, people, sends, gets, offers, texts, log, trusting, contact, onEvent, onWords, onChange} = parts;
+	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, onEvent, onWords, onChange} = parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
@@ -40,6 +42,7 @@ export function createActions(parts: {
 	};
 	const {signal} = new AbortController();
 	return {
+		...files.actions,
 		send(paths, userId, note) {
 			sends.start({paths, to: userId, note}, signal).then(tellSkipped).catch(report);
 		},

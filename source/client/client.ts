@@ -1,6 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {createLogRing, type LogLevel} from '../base/log.ts';
+import {createLogRing} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {outboxRoot} from '../files/home.ts';
@@ -8,14 +8,16 @@ import type {TransfersTable} from '../files/transfers-table.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createActions} from './actions.ts';
-import {describeClientEvent, endEvents, type ClientEvent} from './events.ts';
+import {describeClientEvent, endEvents, levelOf, type ClientEvent} from './events.ts';
 import {trimFinished} from './finished.ts';
 import {createFirstContact} from './first-contact.ts';
 import {createGets, type Gets} from './gets.ts';
 import type {Greeting} from './greet.ts';
 import {recordTransfer} from './history.ts';
+import {createHubFiles} from './hub-files.ts';
 import {toHubRow} from './hub-row.ts';
 import {createLink, type Link} from './link.ts';
+import type {Listings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOffers, type AcceptRule, type Offers} from './offers.ts';
 import {createPeople, type People} from './people.ts';
@@ -60,6 +62,7 @@ export type Client = {
 	readonly gets: Gets;
 	readonly offers: Offers;
 	readonly texts: Texts;
+	readonly listings: Listings;
 	readonly trusting: Trusting;
 	readonly actions: ClientActions;
 	readonly stateFolder: string;
@@ -95,7 +98,7 @@ export function createClient(options: ClientOptions): Client {
 		const line = describeClientEvent(event);
 		if (line !== undefined) log.add(levelOf(event), line);
 		if ('transfer' in event && event.type !== 'progress') record(event.transfer);
-		if (endings.has(event.type)) trimFinished(sends, offers);
+		if (endEvents.has(event.type)) trimFinished(sends, offers);
 		events.tell(event);
 		onChange();
 	};
@@ -104,7 +107,7 @@ export function createClient(options: ClientOptions): Client {
 		onEvent({type: 'error', code, message});
 	};
 	const contact = createFirstContact({greeting, canAsk: options.canAsk ?? false, onChange});
-	const {dialler, keepsTrying, approvalWaitMs} = options;
+	const {dialler, keepsTrying, approvalWaitMs, transfers, downloads, ifExists, accept} = options;
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({...greeting, link, nowMs});
@@ -112,12 +115,9 @@ export function createClient(options: ClientOptions): Client {
 	const {name} = greeting;
 	const sends = createSends({...common, name, outboxRoot: outboxRoot(options.stateFolder)});
 	const gets = createGets({...common, name});
-	const {transfers, downloads, ifExists, accept} = options;
 	const offers = createOffers({
 		...common,
-		transfers,
-		downloads,
-		...{ifExists, accept, gets},
+		...{transfers, downloads, ifExists, accept, gets},
 		onBegin: (transfer) => {
 			record(transfer);
 		},
@@ -125,6 +125,7 @@ export function createClient(options: ClientOptions): Client {
 	const takeTransfer = createTransferTaker({sends, offers, gets, transfers});
 	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs});
 	const texts = createTexts({link, people, identity, nowMs, onEvent});
+	const files = createHubFiles({...common, name: greeting.name});
 	const record = (transfer: string): void => {
 		if (!isRecording) return;
 		const row = (sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
@@ -168,6 +169,10 @@ export function createClient(options: ClientOptions): Client {
 			case 'notice':
 				if (notices.take(message)) onEvent({type: 'notice', text: message.text});
 				return;
+			case 'changed':
+			case 'news':
+				files.take(message);
+				return;
 			default:
 				takeTransfer(message);
 		}
@@ -190,6 +195,7 @@ export function createClient(options: ClientOptions): Client {
 		if (event.type === 'online') {
 			hubTitle = display(event.welcome.title, 100);
 			people.begin();
+			files.online(event.welcome);
 			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {
@@ -203,7 +209,8 @@ export function createClient(options: ClientOptions): Client {
 
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
-		...{link, people, sends, gets, offers, texts, trusting, contact, log, downloads, ifExists, onEvent, onChange},
+		...{link, people, sends, gets, offers, texts, files, trusting, contact, log, onEvent, onChange},
+		...{downloads, ifExists},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -217,6 +224,7 @@ export function createClient(options: ClientOptions): Client {
 		gets,
 		offers,
 		texts,
+		listings: files.listings,
 		trusting,
 		actions,
 		stateFolder: options.stateFolder,
@@ -232,6 +240,7 @@ export function createClient(options: ClientOptions): Client {
 			offers: offers.rows(),
 			transfers: rows(),
 			notices: notices.rows(),
+			files: files.view,
 			log: log.lines(),
 			downloads,
 			words,
@@ -265,11 +274,4 @@ export function createClient(options: ClientOptions): Client {
 			transfers.close();
 		},
 	};
-}
-
-const endings: ReadonlySet<string> = new Set(endEvents);
-
-function levelOf(event: ClientEvent): LogLevel {
-	if (event.type === 'error' || event.type === 'failed') return 'error';
-	return event.type === 'pin' || event.type === 'skipped' || event.type === 'reconnecting' ? 'warning' : 'info';
 }

@@ -1,5 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
 import {display} from '../base/display.ts';
+import type {LogLevel} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
@@ -37,7 +38,7 @@ export type ClientEvent =
 			readonly bytes: number;
 			readonly note: string;
 	  }
-	/** Of ours. */
+	/** Ours, and what others upload to where everyone may see it. */
 	| SpaceEvent
 	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
 	/** The operator's, to everyone. */
@@ -52,7 +53,7 @@ export type ClientEvent =
 	| TransferEvent;
 
 /** Ends of a transfer: after one of these nothing more is told of it. */
-export const endEvents = ['declined', 'delivered', 'received', 'cancelled', 'failed'] as const;
+export const endEvents: ReadonlySet<string> = new Set(['declined', 'delivered', 'received', 'cancelled', 'failed']);
 
 /** The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. */
 export function describeClientEvent(event: ClientEvent): string | undefined {
@@ -103,6 +104,12 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 		default:
 			return assertNever(event);
 	}
+}
+
+/** How much an event matters in the log. */
+export function levelOf(event: ClientEvent): LogLevel {
+	if (event.type === 'error' || event.type === 'failed') return 'error';
+	return event.type === 'pin' || event.type === 'skipped' || event.type === 'reconnecting' ? 'warning' : 'info';
 }
 
 const pauseWords: Record<PauseReason, string> = {

@@ -1,6 +1,8 @@
 import type {LogLine} from '../base/log.ts';
+import type {PeerText} from '../base/peer-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
-import type {SpaceName} from '../protocol/space-path.ts';
+import type {FolderSort} from '../protocol/space-messages.ts';
+import type {SpaceName, SpacePathText} from '../protocol/space-path.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 
 /*
@@ -87,6 +89,47 @@ export type OfferRow = {
 	readonly timeMs: number;
 };
 
+/** A file or folder on the hub. */
+export type FileRow = {
+	/** Components from the root of the space, as they are there: for actions. */
+	readonly path: readonly PeerText[];
+	/** Its last component, to be shown. */
+	readonly name: string;
+	readonly kind: 'file' | 'folder';
+	/** 0 for a folder. */
+	readonly bytes: number;
+	readonly modifiedMs: number;
+	/** Who uploaded it, and when (wall time); undefined: it is the operator's. */
+	readonly userName: string | undefined;
+	readonly uploadedMs: number | undefined;
+	/** We may delete it, as far as this row tells; the hub has the last word. */
+	readonly isMine: boolean;
+};
+
+/**
+ * The open folder of the hub: a window of its rows, at most 1,000 around those asked for with `needRows`. Row n of the folder is
+ * `rows[n - offset]`.
+ */
+export type FilesView = {
+	readonly space: SpaceName;
+	/** As it was opened: for actions. */
+	readonly folder: SpacePathText;
+	/** `shared:photos/2024`, to be shown. */
+	readonly title: string;
+	readonly sort: FolderSort;
+	readonly filter: string;
+	/** Rows there are, or those that the filter leaves. */
+	readonly total: number;
+	readonly offset: number;
+	readonly rows: readonly FileRow[];
+	/** Rows are on their way that are not in the window yet, or another folder, order or filter. */
+	readonly isLoading: boolean;
+	/** Why the folder cannot be shown; the rows are then those of before. */
+	readonly error: string | undefined;
+	/** Free on the hub's disk, when it tells. */
+	readonly freeBytes: number | undefined;
+};
+
 /** A line of the hub's operator; its id is the same whenever it comes. */
 export type NoticeRow = {readonly id: string; readonly text: string; readonly timeMs: number};
 
@@ -108,6 +151,8 @@ export type ClientSnapshot = {
 	readonly transfers: readonly TransferRow[];
 	/** Newest last; those of the last 24 h, at most 20. */
 	readonly notices: readonly NoticeRow[];
+	/** Undefined until a folder was opened. */
+	readonly files: FilesView | undefined;
 	readonly log: readonly LogLine[];
 	readonly downloads: string;
 	/** The ten words last asked for with `showWords`: both sides read the same. */
@@ -141,7 +186,19 @@ export type ClientActions = {
 	/** Takes `alwaysAccept` back. */
 	askAgain(userId: string): void;
 	/** Downloads files and folders of the hub into the downloads folder. */
-	get(space: SpaceName, paths: ReadonlyArray<readonly string[]>): void;
+	get(space: SpaceName, paths: readonly SpacePathText[]): void;
 	/** Uploads absolute paths into a folder of the hub. */
-	put(paths: readonly string[], space: SpaceName, folder: readonly string[]): void;
+	put(paths: readonly string[], space: SpaceName, folder: SpacePathText): void;
+	/** Shows a folder of the hub from now on, and follows what changes in it; order and filter begin anew in another one. */
+	openFolder(space: SpaceName, folder: SpacePathText): void;
+	/** Of the open folder, as the next two. */
+	setSort(sort: FolderSort): void;
+	/** Only names that hold this text; empty: all. */
+	setFilter(text: string): void;
+	/** These rows are shown, `from` up to but not `to`: they come into the window, and what is near them. */
+	needRows(from: number, to: number): void;
+	/** Asks for the open folder anew. */
+	refreshFolder(): void;
+	/** Deletes a file or folder on the hub that is ours. */
+	removeFile(space: SpaceName, path: SpacePathText): void;
 };

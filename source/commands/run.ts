@@ -14,6 +14,8 @@ export const commands: Readonly<Record<string, Command>> = {
 	client: {about: 'join a hub: users, files, transfers', load: async () => (await import('./client.ts')).runClient},
 	send: {about: 'send files or folders to people', load: async () => (await import('./send.ts')).runSend},
 	receive: {about: 'stay and receive, without a screen', load: async () => (await import('./receive.ts')).runReceive},
+	ls: {about: "what is in the hub's folders", load: async () => (await import('./ls.ts')).runLs},
+	rm: {about: "delete what is yours in the hub's folders", load: async () => (await import('./rm.ts')).runRm},
 	users: {about: 'who is online, who is known', load: async () => (await import('./users.ts')).runUsers},
 	say: {about: 'send a line of text', load: async () => (await import('./say.ts')).runSay},
 	offers: {

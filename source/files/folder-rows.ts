@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {foldText} from './find-name.ts';
+import type {FolderSort} from '../protocol/space-messages.ts';
 import type {SpaceEntry} from './space.ts';
 import type {Upload} from './uploads-table.ts';
 
@@ -8,21 +9,21 @@ export type FolderRow = Pick<SpaceEntry, 'name' | 'kind' | 'bytes' | 'modifiedMs
 	readonly upload: Upload | undefined;
 };
 
-export const folderSorts = ['name', 'size', 'date', 'user'] as const;
-/** Folders come first always. `size`: largest first; `date`: last modified first; `user`: by name, the operator's last. */
-export type FolderSort = (typeof folderSorts)[number];
-
 export type PageRequest = {
 	readonly sort: FolderSort;
 	/** Only names that have this text in them, in whatever case. */
 	readonly filter?: string | undefined;
 	/** What the page before gave: begins after the row it was made of, whether that is still there or not. */
 	readonly after?: string | undefined;
+	/** Without a cursor: begins after so many rows. */
+	readonly offset?: number | undefined;
 	readonly limit: number;
 };
 
 export type FolderPage = {
 	readonly rows: readonly FolderRow[];
+	/** Rows before the first of these. */
+	readonly offset: number;
 	/** For the next page; undefined at the end. */
 	readonly after: string | undefined;
 	/** All rows there are, or all that the filter leaves. */
@@ -84,14 +85,14 @@ export function createFolderRows(first: readonly FolderRow[]): FolderRows {
 			const old = rows.get(name);
 			if (old) take(old);
 		},
-		page({sort, filter = '', after, limit}) {
+		page({sort, filter = '', after, offset = 0, limit}) {
 			const text = foldText(filter);
 			// A first page needs no order: many folders are looked at, few are read to their end.
-			if (after === undefined && !orders.has(sort)) return firstPage(rows.values(), sort, text, limit);
+			if (after === undefined && offset === 0 && !orders.has(sort)) return firstPage(rows.values(), sort, text, limit);
 			const all = orderOf(sort);
 			const order = text === '' ? all : all.filter((keyed) => keyed.folded.includes(text));
 			const cursor = after === undefined ? undefined : parseCursor(after);
-			let from = 0;
+			let from = Math.min(offset, order.length);
 			if (cursor) {
 				from = placeOf(order, cursor);
 				const at = order[from];
@@ -102,6 +103,7 @@ export function createFolderRows(first: readonly FolderRow[]): FolderRows {
 			const isEnd = from + shown.length >= order.length;
 			return {
 				rows: shown.map(({row}) => row),
+				offset: from,
 				after: isEnd ? undefined : last && encodeCursor(last),
 				total: order.length,
 			};
@@ -125,7 +127,8 @@ function firstPage(all: Iterable<Held>, sort: FolderSort, text: string, limit: n
 		shown.splice(placeOf(shown, keyed), 0, keyed);
 	}
 	const last = shown.at(-1);
-	return {rows: shown.map(({row}) => row), after: total > shown.length ? last && encodeCursor(last) : undefined, total};
+	const after = total > shown.length ? last && encodeCursor(last) : undefined;
+	return {rows: shown.map(({row}) => row), offset: 0, after, total};
 }
 
 function toHeld(row: FolderRow): Held {

@@ -1,4 +1,5 @@
-import type {Request} from './session.ts';
+import type {SpaceName} from '../protocol/space-path.ts';
+import type {Request, SpaceRequest} from './session.ts';
 
 /** Who somebody is to a transfer. */
 export type Role = 'sender' | 'recipient' | 'stranger';
@@ -7,7 +8,7 @@ export type Role = 'sender' | 'recipient' | 'stranger';
  * The one place that says who may do what to a transfer. The sender owns it; a recipient acts on its own leg only; to
  * everyone else it does not exist.
  */
-export function authorize(role: Role, action: Request['type']): boolean {
+export function authorize(role: Role, action: Exclude<Request, SpaceRequest>['type']): boolean {
 	switch (action) {
 		case 'answer':
 		case 'progress':
@@ -30,8 +31,6 @@ export function authorize(role: Role, action: Request['type']): boolean {
 	}
 }
 
-/** A folder of the hub. */
-export type SpaceName = 'public' | 'shared' | 'private';
 /** `put` saves under a name that is free; `replace` and `remove` touch what is there. */
 export type SpaceAction = 'list' | 'fetch' | 'put' | 'replace' | 'remove';
 

@@ -28,6 +28,7 @@ import {createInvitations} from './invitations.ts';
 import {hasEnded} from './leg.ts';
 import {createLegRunner} from './leg-runner.ts';
 import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
+import {createListings} from './listings.ts';
 import {createNotices, toNoticeMessage} from './notices.ts';
 import {createOperator} from './operator.ts';
 import {createPacer} from './pacer.ts';
@@ -37,6 +38,7 @@ import {createRuns} from './run.ts';
 import {tell, type Session} from './session.ts';
 import type {HubActions, HubMode, HubSnapshot} from './snapshot.ts';
 import {createRequestTaker, toHubError} from './take-request.ts';
+import {createSpaceNews} from './space-news.ts';
 import {createSpaces} from './spaces.ts';
 import {createThroughput} from './throughput.ts';
 import {createTransfers} from './transfers.ts';
@@ -100,6 +102,7 @@ export function createHub(options: HubOptions): Hub {
 		const line = describeEvent(event);
 		if (line) log.add(event.type === 'error' || event.type === 'failed' ? 'warning' : 'info', line);
 		options.audit.write(event);
+		if (event.type === 'uploaded') news.tell(event);
 		events.tell(event);
 	};
 	const deriveKey = (code: string): Promise<Uint8Array> => deriveCodeKey(code, identity.id);
@@ -137,6 +140,7 @@ export function createHub(options: HubOptions): Hub {
 			});
 		},
 	});
+	const news = createSpaceNews({clock, roster, users});
 	const runner = createLegRunner({
 		clock,
 		runs: createRuns(clock, () => randomBase64(32), pacer.pace),
@@ -158,20 +162,20 @@ export function createHub(options: HubOptions): Hub {
 		},
 		onEvent,
 	});
+	const listings = createListings({
+		...{spaces, clock, onEvent},
+		findUser: (id) => users.find(id),
+		freeBytes: () => options.facts().freeBytes,
+	});
+	const left = (gone: Session): void => {
+		transfers.left(gone);
+		listings.left(gone);
+	};
 	const leave = (gone: Session): void => {
-		if (roster.leave(gone)) transfers.left(gone);
+		if (roster.leave(gone)) left(gone);
 	};
 	const operator = createOperator({
-		clock,
-		table,
-		users,
-		roster,
-		transfers,
-		invitations,
-		requests,
-		notices,
-		intake,
-		pacer,
+		...{clock, table, users, roster, transfers, invitations, requests, notices, intake, pacer},
 		address() {
 			const {addresses, port} = options.facts();
 			return {host: addresses[0] ?? 'localhost', port, hubId: identity.id};
@@ -217,14 +221,14 @@ export function createHub(options: HubOptions): Hub {
 		channel.send({
 			type: 'welcome',
 			version: protocolVersion,
-			capabilities: [],
+			capabilities: ['spaces'],
 			title,
 			you: {id: session.userId, name, online: roster.isOnline(session.userId), since: sinceMs},
 			proof: applicant.proof && createHubProof(rules, channel, applicant.proof),
 		});
 		roster.sendTo(session);
 		for (const notice of notices.standing()) tell(session, toNoticeMessage(notice));
-		if (replaced) transfers.left(replaced);
+		if (replaced) left(replaced);
 		transfers.entered(session);
 		return session;
 	};
@@ -245,7 +249,7 @@ export function createHub(options: HubOptions): Hub {
 		clock,
 		rules,
 		welcome,
-		take: createRequestTaker({users, roster, transfers, folders, onEvent}),
+		take: createRequestTaker({users, roster, transfers, folders, listings, onEvent}),
 		leave,
 		onRefused: refuseAdmission,
 	});

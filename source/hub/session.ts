@@ -24,3 +24,10 @@ export function tell(session: Session | undefined, message: SentMessageOf<'hub'>
 
 /** A message of an admitted session: what is left after admission and the session machine took theirs. */
 export type Request = Exclude<ClientMessage, {type: 'hello' | 'join' | 'ping' | 'pong' | 'bye'}>;
+/** What is asked about the hub's folders. */
+export type SpaceRequest = Extract<Request, {type: 'list' | 'search' | 'watch' | 'remove'}>;
+
+/** Is it about what is in the folders, and not about a transfer? */
+export function isSpaceRequest(message: Request): message is SpaceRequest {
+	return ['list', 'search', 'watch', 'remove'].includes(message.type);
+}

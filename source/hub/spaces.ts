@@ -6,12 +6,15 @@ import {createSpaceIndex, type SpaceIndex} from '../files/space-index.ts';
 import type {Space} from '../files/space.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
 import type {KnownUser} from '../files/users-table.ts';
-import type {SpaceName} from './authorize.ts';
+import type {SpaceName} from '../protocol/space-path.ts';
+import {createFolderHolds, type FolderHolds} from './folder-holds.ts';
 
 /** A folder of the hub, and what people see of it. */
 export type OpenSpace = {
 	readonly space: Space;
 	readonly index: SpaceIndex;
+	/** Who saves into a folder says so here, and it is not removed meanwhile. */
+	readonly holds: FolderHolds;
 	/** `public`, `shared`, or `private/<folder>`. */
 	readonly key: string;
 	/** Absolute. */
@@ -48,6 +51,8 @@ export function createSpaces({
 	readonly disk?: Disk | undefined;
 }): Spaces {
 	const spaces = new Map<string, Held>();
+	/** Over every closing: saving a large tree takes its time. */
+	const holdsOf = new Map<string, FolderHolds>();
 	let unschedule: (() => void) | undefined;
 
 	const closeIdle = (): void => {
@@ -74,7 +79,9 @@ export function createSpaces({
 				held.watches.delete(watching);
 			};
 		};
-		const held: Held = {open: {space, index: {...index, watch}, key, root}, usedMs: 0, watches: new Set()};
+		const holds = holdsOf.get(key) ?? createFolderHolds();
+		holdsOf.set(key, holds);
+		const held: Held = {open: {space, index: {...index, watch}, holds, key, root}, usedMs: 0, watches: new Set()};
 		return held;
 	};
 	return {

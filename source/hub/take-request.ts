@@ -4,9 +4,10 @@ import {FtError} from '../protocol/errors.ts';
 import {maxTextQueueBytes} from '../protocol/limits.ts';
 import type {ClientMessageOf} from '../protocol/messages.ts';
 import type {HubEvent} from './events.ts';
+import type {Listings} from './listings.ts';
 import type {Folders} from './own-end.ts';
 import type {Roster} from './roster.ts';
-import {tell, type Request, type Session} from './session.ts';
+import {isSpaceRequest, tell, type Request, type Session} from './session.ts';
 import type {Transfers} from './transfers.ts';
 
 /** Makes the function that deals with what an admitted session asks. A failure is answered with a `refuse`. */
@@ -15,10 +16,15 @@ export function createRequestTaker(parts: {
 	readonly roster: Roster;
 	readonly transfers: Transfers;
 	readonly folders: Folders;
+	readonly listings: Listings;
 	readonly onEvent: (event: HubEvent) => void;
 }): (session: Session, message: Request) => void {
-	const {users, roster, transfers, folders, onEvent} = parts;
+	const {users, roster, transfers, folders, listings, onEvent} = parts;
 	const handle = async (session: Session, message: Request): Promise<void> => {
+		if (isSpaceRequest(message)) {
+			await listings.handle(session, message);
+			return;
+		}
 		// Who hears of an offer or a word has heard of whom it is from.
 		if (message.type !== 'keys' && message.type !== 'offers') roster.announceNow(session.userId);
 		if (message.type === 'keys') {

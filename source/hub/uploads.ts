@@ -84,27 +84,31 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 		const title = display(summary.title);
 		held.place = `${into.space}: ${title}`;
 		const publish: IncomingOptions['publish'] = async (staging, receipt) => {
-			const {space, index} = await spaces.of(into.space, user);
+			const {space, index, holds} = await spaces.of(into.space, user);
 			const mayReplace = async (place: SpacePath): Promise<boolean> => {
 				const isOwn = into.space === 'private' || (await index.ownerOf(place))?.userId === user.id;
 				return authorizeInSpace('user', into.space, 'replace', isOwn);
 			};
 			let saved: Saved = [];
-			const target = await findFolder(space, into);
-			const {paths} = await space.publish(staging, {
-				folder: target,
-				ifExists: into.ifExists,
-				mayReplace,
-				async onDone({top}, placed) {
-					await index.record(placed, {userId: user.id, userName: user.name, timeMs: clock.nowMs()});
-					saved = describeSaved(staging, target, top);
-					const said = JSON.stringify({...receipt, saved});
-					receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs: clock.nowMs()});
-				},
-			});
-			for (const {path, bytes} of saved)
-				onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
-			return {paths, saved};
+			const folder = await findFolder(space, into);
+			const letGo = await holds.hold(folder);
+			try {
+				const {paths} = await space.publish(staging, {
+					...{folder, mayReplace, ifExists: into.ifExists},
+					async onDone({top}, placed) {
+						const timeMs = clock.nowMs();
+						await index.record(placed, {userId: user.id, userName: user.name, timeMs});
+						saved = describeSaved(staging, folder, top);
+						const said = JSON.stringify({...receipt, saved});
+						receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs});
+					},
+				});
+				for (const {path, bytes} of saved)
+					onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
+				return {paths, saved};
+			} finally {
+				letGo();
+			}
 		};
 		return createIncoming({
 			...{clock, hub: end, identity, offer, transferKey, title, publish, fromName: user.name},

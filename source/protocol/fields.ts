@@ -6,8 +6,9 @@ import {
 	maxCapabilities,
 	maxCapabilityCharacters,
 	maxComponentBytes,
-	maxFetchPaths,
+	maxCursorBytes,
 	maxHubTitleBytes,
+	maxNeedleBytes,
 	maxPathBytes,
 	maxPathLevels,
 	maxRanges,
@@ -65,9 +66,9 @@ export const rangesField = v.pipe(
 	v.check((ranges) => areValidRanges(ranges as Range[])),
 );
 
-const spaceField = v.picklist(spaceNames);
+export const spaceField = v.picklist(spaceNames);
 /** One name in a folder of the hub. */
-const componentField = peerText(
+export const componentField = peerText(
 	v.pipe(
 		v.string(),
 		v.minLength(1),
@@ -75,22 +76,25 @@ const componentField = peerText(
 	),
 );
 /** A path inside a space, in components. Bounds only: what is there the space itself says. */
-const spacePathField = v.pipe(
+export const spacePathField = v.pipe(
 	v.array(componentField),
 	v.maxLength(maxPathLevels),
 	v.check((path) => fitsBytes(toSpacePath(path).join('/'), maxPathBytes)),
 );
+/** The same for what cannot be the whole space. */
+export const filePathField = v.pipe(spacePathField, v.minLength(1));
+/** When a file was modified: milliseconds, negative before 1970. */
+export const modifiedField = v.pipe(v.number(), v.safeInteger(), v.minValue(-maxTimeMs), v.maxValue(maxTimeMs));
+/** What names are to hold. */
+export const needleField = peerText(v.pipe(v.string(), v.minLength(1), v.maxBytes(maxNeedleBytes)));
+/** Where a page ended: of no meaning to whoever gives it back. */
+export const cursorField = peerText(v.pipe(v.string(), v.maxBytes(maxCursorBytes)));
 /** Where in the hub's folders a transfer is saved, and what becomes of names that are taken there. */
 export const intoField = v.object({
 	space: spaceField,
 	folder: spacePathField,
 	ifExists: v.picklist(['rename', 'skip', 'overwrite']),
 });
-/** What of a space is asked for; an empty path is all of it. */
-export const fetched = {
-	space: spaceField,
-	paths: v.pipe(v.array(spacePathField), v.minLength(1), v.maxLength(maxFetchPaths)),
-};
 /** Where the hub saved the top-level entries of an upload: the first of them, with all bytes in each. */
 export const savedField = v.pipe(
 	v.array(v.object({path: spacePathField, bytes: countField})),

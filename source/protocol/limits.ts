@@ -87,6 +87,16 @@ export const maxListedRows = 200_000;
 export const maxSearched = 100_000;
 /** Folders of one space that are watched at a time; each is looked at once a second. */
 export const maxWatchedFolders = 256;
+/** What a session asks about folders is answered one by one; so much may wait. */
+export const maxListingsWaiting = 100;
+/** A name that is not there costs whoever asked this much time: five a second, so that names of others cannot be guessed. */
+export const missPauseMs = 200;
+/** Messages about uploads of others that a hub sends in a second, to all together. */
+export const newsPerSecond = 1000;
+/** What names in a folder are to hold: as long as a name. */
+export const maxNeedleBytes = 255;
+/** Where a page of a listing ended: a name of 255 bytes in JSON escapes, what it is ordered by, brackets. */
+export const maxCursorBytes = 4 * KiB;
 /** Paths in one `fetch`. */
 export const maxFetchPaths = 500;
 /** Paths in which a receipt of the hub's says where it saved an upload. */

@@ -12,6 +12,7 @@ import {
 	maxSealedTextBytes,
 } from './limits.ts';
 import {deskSchemas, operatorSchemas} from './operator-messages.ts';
+import {spaceAnswerSchemas, spaceRequestSchemas} from './space-messages.ts';
 
 /*
  * Every message there is: PROTOCOL.md says in words what each is for. A message is an object whose `type` is the key here.
@@ -87,8 +88,6 @@ export const clientSchemas = {
 		/** The one recipient is the hub. */
 		into: v.optional(f.intoField),
 	}),
-	/** Asks the hub to offer what is in a folder of its own, under this id. */
-	fetch: v.object({type: v.literal('fetch'), transfer: f.idField, ...f.fetched}),
 	answer: v.variant('accept', [
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(true), ranges: f.rangesField}),
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(false), reason}),
@@ -131,6 +130,7 @@ export const clientSchemas = {
 			v.check((copies) => areForOneEach(copies)),
 		),
 	}),
+	...spaceRequestSchemas,
 	ping,
 	pong,
 	bye,
@@ -207,7 +207,6 @@ export const hubSchemas = {
 		trailer: f.bytesField(32, 32),
 		time: f.timeField,
 		signature: f.signatureField,
-		/** Of the hub's own receipts. */
 		saved: v.optional(f.savedField),
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField}),
@@ -237,6 +236,7 @@ export const hubSchemas = {
 		sealed: f.bytesField(32, maxSealedTextBytes),
 		signature: f.signatureField,
 	}),
+	...spaceAnswerSchemas,
 	ping,
 	pong,
 	bye,
@@ -273,7 +273,7 @@ const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	operator: new Map(Object.entries(operatorSchemas)),
 	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say', 'status', 'fetch']);
+const large = new Set(['offer', 'roster', 'keys', 'say', 'status', 'page', 'found', 'fetch']);
 
 /** The largest frame a message of this type may take, in bytes of JSON. */
 export function maxBytesOfType(type: string, isAdmitted: boolean): number {

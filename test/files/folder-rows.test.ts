@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {
-	createFolderRows,
-	folderSorts,
-	type FolderRow,
-	type FolderRows,
-	type FolderSort,
-} from '../../source/files/folder-rows.ts';
+import {createFolderRows, type FolderRow, type FolderRows} from '../../source/files/folder-rows.ts';
+import {folderSorts, type FolderSort} from '../../source/protocol/space-messages.ts';
 
 const row = (name: string, change: Partial<FolderRow> & {by?: string} = {}): FolderRow => ({
 	name,
@@ -54,7 +49,12 @@ test('a filter leaves names with its text, in whatever case, and counts them', (
 	expect(readAll(rows, 'name', 2, 'E\u0301')).toEqual(['\u00E9clair']);
 	expect(rows.page({sort: 'size', filter: 'a', limit: 2}).total).toBe(4);
 	expect(rows.page({sort: 'size', limit: 2}).total).toBe(6);
-	expect(rows.page({sort: 'name', filter: 'nothing', limit: 2})).toEqual({rows: [], after: undefined, total: 0});
+	expect(rows.page({sort: 'name', filter: 'nothing', limit: 2})).toEqual({
+		rows: [],
+		offset: 0,
+		after: undefined,
+		total: 0,
+	});
 });
 
 test('rows that come and go between two pages move no other row out of the reader\u2019s way', () => {

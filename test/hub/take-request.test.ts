@@ -22,7 +22,10 @@ function begin() {
 		checkIntake: () => undefined,
 	});
 	return {
-		take: createRequestTaker({users: openUsersTable(':memory:'), roster, transfers, onEvent, folders: noFolders}),
+		take: createRequestTaker({
+			...{users: openUsersTable(':memory:'), roster, transfers, onEvent, folders: noFolders},
+			listings: {handle: async () => undefined, left: () => undefined},
+		}),
 		enter(name: string, queuedBytes = 0): FakeSession {
 			const session = fakeSession(name);
 			roster.enter(Object.assign(session, {channel: {...session.channel, queuedBytes}}), false);

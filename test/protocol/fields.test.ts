@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
 import * as f from '../../source/protocol/fields.ts';
-import {maxSummaryBytes, maxTimeMs} from '../../source/protocol/limits.ts';
+import {maxCursorBytes, maxSummaryBytes, maxTimeMs} from '../../source/protocol/limits.ts';
 
 const fits = (schema: v.GenericSchema, value: unknown): boolean =>
 	v.safeParse(schema, value, {abortEarly: true}).success;
@@ -93,6 +93,23 @@ test('text has at most 4 KiB of UTF-8, a hub title 255 bytes', () => {
 		expect(fits(schema, 'x'.repeat(bytes + 1))).toBe(false);
 		expect(fits(schema, 'ü'.repeat(bytes / 2 + 1))).toBe(false);
 	}
+});
+
+test('a cursor has at most 4 KiB', () => {
+	expect([0, maxCursorBytes, maxCursorBytes + 1].map((bytes) => fits(f.cursorField, 'x'.repeat(bytes)))).toEqual([
+		true,
+		true,
+		false,
+	]);
+});
+
+test('a file may be of any time that a date can show, also of before 1970', () => {
+	expect([-maxTimeMs - 1, -maxTimeMs, -1, maxTimeMs].map((time) => fits(f.modifiedField, time))).toEqual([
+		false,
+		true,
+		true,
+		true,
+	]);
 });
 
 test('a name is a user name', () => {

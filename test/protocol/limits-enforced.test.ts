@@ -89,6 +89,17 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'one request looks at as many entries as the limit, one more is for the next',
 	],
 	maxWatchedFolders: ['files/folder-watch.test.ts', 'as many folders may be watched as the limit, one more is refused'],
+	maxListingsWaiting: [
+		'hub/listings.test.ts',
+		'as many questions of a session may wait as the limit, one more is refused',
+	],
+	missPauseMs: ['hub/listings.test.ts', 'after a name that is not there the next answer waits'],
+	newsPerSecond: ['hub/space-news.test.ts', 'so many are told in a second, in a crowd the others are not'],
+	maxNeedleBytes: [
+		'protocol/space-messages.test.ts',
+		'a whole space is not deleted, and nothing is looked for with no text',
+	],
+	maxCursorBytes: ['protocol/fields.test.ts', 'a cursor has at most 4 KiB'],
 	maxKeysPerFrame: [
 		'protocol/messages.test.ts',
 		'of a %s: %s takes as many %s as its limit %i, not one more, and fits its frame',

@@ -2,13 +2,14 @@ import {expect, test} from 'vitest';
 import {toPeerText} from '../../source/base/peer-text.ts';
 import {describeClientEvent} from '../../source/client/events.ts';
 import {createOutput, toErrorLine, type Output} from '../../source/commands/output.ts';
+import type {FileRow} from '../../source/client/snapshot.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createOffer, createOfferCopy, createTransferKey} from '../../source/crypto/offer.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
 import {outboxRoot} from '../../source/files/home.ts';
 import {appendFailed} from '../../source/files/outbox-folder.ts';
 import {describeEvent} from '../../source/hub/events.ts';
-import type {SentMessageOf} from '../../source/protocol/messages.ts';
+import type {HubMessageOf, SentMessageOf} from '../../source/protocol/messages.ts';
 import {createScriptedHub} from '../client/scripted-hub.ts';
 import {harmfulIn} from '../support/controls.ts';
 import {poison, poisonName, token} from '../support/hostile-text.ts';
@@ -130,6 +131,73 @@ const fills: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 	async 'summary.leftOut.first.1'(scene) {
 		await underLyingFolders(scene, ['a', poison]);
 	},
+	async 'client list.folder'({world, alice}) {
+		const asked = alice.client.link.ask('page', (request) => ({...listing, request, folder: [text]}));
+		await shownRefusal(world, alice, asked);
+	},
+	async 'client list.filter'({world, alice}) {
+		const asked = alice.client.link.ask('page', (request) => ({...listing, request, folder: [], filter: text}));
+		await answered(world, asked);
+	},
+	async 'client list.after'({world, alice}) {
+		const asked = alice.client.link.ask('page', (request) => ({...listing, request, folder: [], after: text}));
+		await answered(world, asked);
+	},
+	async 'client search.text'({world, alice}) {
+		await answered(world, alice.client.listings.search('shared', poison, undefined));
+	},
+	async 'client search.after'({world, alice}) {
+		await answered(world, alice.client.listings.search('shared', 'x', [text]));
+	},
+	async 'client watch.folder'({world, alice}) {
+		alice.client.listings.watch('shared', [text], () => undefined);
+		await world.settle();
+	},
+	async 'client remove.path'({world, alice}) {
+		await shownRefusal(world, alice, alice.client.listings.remove('shared', [text]));
+	},
+	async 'hub page.folder'(scene) {
+		const lied = await underLies(scene, {onList: (request) => ({...page, request, folder: [text]})});
+		lied.client.actions.openFolder('shared', ['x']);
+		lied.client.actions.openFolder('shared', [text]);
+		await scene.world.until('it is shown', () => lied.client.snapshot().files?.isLoading === false);
+	},
+	async 'hub page.entries.name'(scene) {
+		await showFile(scene, (row) => row.name !== '');
+	},
+	async 'hub page.after'(scene) {
+		await showFile(scene, (row) => row.name !== '');
+	},
+	async 'hub found.entries.path'(scene) {
+		const lied = await underLies(scene, {
+			onSearch: (request) => ({type: 'found', request, entries: [{path: [text], ...file}], after: [text]}),
+		});
+		const found = await answered(scene.world, lied.client.listings.search('shared', 'x', undefined));
+		lied.client.note(found.rows[0]?.name ?? '');
+	},
+	async 'hub found.after'(scene) {
+		await fills['hub found.entries.path']?.(scene);
+	},
+	async 'hub changed.folder'(scene) {
+		const lied = await underLies(scene, {onList: (request) => ({...page, request})});
+		lied.client.actions.openFolder('shared', [text]);
+		await scene.world.until('it is shown', () => lied.client.snapshot().files?.isLoading === false);
+		await scene.world.settle();
+	},
+	async 'hub removed.path'(scene) {
+		const lied = await underLies(scene, {
+			onRemove: (request) => ({type: 'removed', request, path: [text], files: 1, bytes: 1}),
+		});
+		lied.client.actions.removeFile('shared', [text]);
+		await scene.world.until('it is told', () => lied.of('removed').length > 0);
+	},
+	async 'hub news.path'(scene) {
+		const lied = await underLies(scene, {
+			onOffer: (_transfer, say) =>
+				say({type: 'news', space: 'shared', path: [text], bytes: 1, user: {id: bobsKey.id, name: 'bob'}}),
+		});
+		await scene.world.until('it is told', () => lied.of('uploaded').length > 0);
+	},
 	async text({world, alice, bob}) {
 		await world.until('bob is known', () => alice.client.people.findByName('bob') !== undefined);
 		alice.client.actions.say(alice.client.people.findByName('bob')?.id ?? '', poison);
@@ -137,8 +205,50 @@ const fills: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 	},
 };
 
-/** Shown to nobody: a hub does not say what those who leave said. */
-const unseen = new Set(['client bye.message']);
+const listing = {type: 'list', space: 'shared', sort: 'name', limit: 1} as const;
+const file = {kind: 'file', bytes: 1, modified: 0} as const;
+const page: Omit<HubMessageOf<'page'>, 'request'> = {
+	...{type: 'page', folder: [], offset: 0, after: text, total: 1},
+	entries: [{name: text, ...file}],
+};
+
+async function answered<Answer>(world: World, asked: Promise<Answer>): Promise<Answer> {
+	let isOver = false;
+	const over = asked.finally(() => {
+		isOver = true;
+	});
+	over.catch(() => undefined);
+	await world.until('it is answered', () => isOver);
+	return over;
+}
+
+/** Shows what a command would show of a refusal. */
+async function shownRefusal(world: World, {client}: Window, asked: Promise<unknown>): Promise<void> {
+	await answered(world, asked).then(
+		() => expect.unreachable(),
+		(error: unknown) => {
+			client.note(toErrorLine(error));
+		},
+	);
+}
+
+async function showFile(scene: Scene, isShown: (row: FileRow) => boolean): Promise<void> {
+	const lied = await underLies(scene, {onList: (request) => ({...page, request})});
+	lied.client.actions.openFolder('shared', []);
+	await scene.world.until('it is shown', () => lied.client.snapshot().files?.rows.some(isShown) ?? false);
+}
+
+/** Shown to nobody: a hub does not say what those who leave said, nor what was looked for. */
+const unseen = new Set([
+	'client bye.message',
+	'client list.filter',
+	'client list.after',
+	'client search.text',
+	'client search.after',
+	'client watch.folder',
+]);
+/** Where a snapshot has names as they are there: actions need them, and the compiler keeps them off the screen. */
+const rawFields = new Set(['path', 'folder']);
 
 test('every field in which a peer may write what it likes is filled below', () => {
 	expect(Object.keys(fills).toSorted()).toEqual([...peerFields()].toSorted());
@@ -174,7 +284,14 @@ type Say = (message: SentMessageOf<'hub'>) => void;
 /** Another window of alice's, with a hub that lies; it has sent bob a file unless it was not let in. */
 async function underLies(
 	{world, person, watch}: Scene,
-	lies: {title?: string; onHello?: (say: Say) => void; onOffer?: (transfer: string, say: Say) => void},
+	lies: {
+		title?: string;
+		onHello?: (say: Say) => void;
+		onOffer?: (transfer: string, say: Say) => void;
+		onList?: (request: number) => SentMessageOf<'hub'>;
+		onSearch?: (request: number) => SentMessageOf<'hub'>;
+		onRemove?: (request: number) => SentMessageOf<'hub'>;
+	},
 ): Promise<Window> {
 	const hub = createScriptedHub(world.clock, person.identity);
 	const you = {id: person.identity.id, name: 'alice', online: true, since: 0};
@@ -185,11 +302,14 @@ async function underLies(
 		if (message.type === 'hello' && lies.onHello) lies.onHello(say);
 		else if (message.type === 'hello') {
 			channel.admit();
-			say({type: 'welcome', version: 1, capabilities: [], title: lies.title ?? 'hub', you});
+			say({type: 'welcome', version: 1, capabilities: ['spaces'], title: lies.title ?? 'hub', you});
 			say({type: 'roster', users: [{...you, id: bobsKey.id, name: 'bob'}], more: false});
 		} else if (message.type === 'keys')
 			say({type: 'keys', request: message.request, statements: [createStatement(bobsKey, 0)]});
 		else if (message.type === 'offer') lies.onOffer?.(message.transfer, say);
+		else if (message.type === 'list' && lies.onList) say(lies.onList(message.request));
+		else if (message.type === 'search' && lies.onSearch) say(lies.onSearch(message.request));
+		else if (message.type === 'remove' && lies.onRemove) say(lies.onRemove(message.request));
 	};
 	const window = watch(await world.open(person, {isConnecting: false, address: `liar-${hub.identity.shortId}:1`}));
 	window.line.control = hub.dialler.control;
@@ -249,5 +369,7 @@ function openLines(wrote: string[]): Pick<Output, 'event' | 'result'> {
 /** Every text in a snapshot, wherever it stands. */
 function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+	return typeof value === 'object' && value !== null
+		? Object.entries(value).flatMap(([name, inner]) => (rawFields.has(name) ? [] : textsIn(inner)))
+		: [];
 }

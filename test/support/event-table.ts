@@ -53,6 +53,9 @@ const eventTable: Readonly<Record<string, Fields>> = {
 	// Of `--dry-run` there is no transfer, and no space.
 	skipped: {transfer: 'id?', path: 'string', reason: 'string'},
 	file: {space: 'string?', path: 'string', kind: 'string', bytes: 'number', modified: 'string', user: 'string?'},
+	uploaded: {space: 'string', path: 'string', bytes: 'number', user: 'string'},
+	downloaded: {space: 'string', path: 'string', bytes: 'number', user: 'string'},
+	removed: {space: 'string', path: 'string', bytes: 'number', user: 'string'},
 	transfer: {transfer: 'id', direction: 'string', users: 'strings', state: 'string', bytes: 'number', total: 'number'},
 	text: {from: 'string'},
 	notice: {text: 'string'},

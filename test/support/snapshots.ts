@@ -76,6 +76,7 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		offers: [],
 		transfers: [],
 		notices: [],
+		files: undefined,
 		log: [],
 		downloads: '/home/alice/downloads',
 		words: undefined,

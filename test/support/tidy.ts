@@ -50,6 +50,7 @@ const rawTextUsers: Readonly<Record<string, string>> = {
 	'source/protocol/safe-name.ts': 'makes it safe for paths',
 	'source/protocol/trailer.ts': 'cuts reasons that go onto the wire',
 	'source/protocol/space-path.ts': 'hands names on to the space, which judges them',
+	'source/hub/listings.ts': 'compares names with what is looked for',
 	'source/files/unique-names.ts': 'compares names',
 };
 

@@ -59,6 +59,12 @@ async function start(
 		askAgain: note('askAgain'),
 		get: note('get'),
 		put: note('put'),
+		openFolder: note('openFolder'),
+		setSort: note('setSort'),
+		setFilter: note('setFilter'),
+		needRows: note('needRows'),
+		refreshFolder: note('refreshFolder'),
+		removeFile: note('removeFile'),
 	};
 	let stops = 0;
 	const done = runClientScreen({

@@ -1,0 +1,201 @@
+import {sleep, type Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
+import {rawText} from '../base/peer-text.ts';
+import {fitsBytes} from '../base/utf8.ts';
+import type {FolderRow} from '../files/folder-rows.ts';
+import type {KnownUser} from '../files/users-table.ts';
+import {FtError} from '../protocol/errors.ts';
+import {maxLargeFrameBytes, maxListingsWaiting, maxTimeMs, missPauseMs} from '../protocol/limits.ts';
+import type {SentMessageOf} from '../protocol/messages.ts';
+import {showSpacePath, toSpacePath, type SpaceName} from '../protocol/space-path.ts';
+import {authorizeInSpace} from './authorize.ts';
+import type {HubEvent} from './events.ts';
+import {tell, type Session, type SpaceRequest} from './session.ts';
+import type {OpenSpace, Spaces} from './spaces.ts';
+
+type RequestOf<Type extends SpaceRequest['type']> = Extract<SpaceRequest, {type: Type}>;
+
+/** What members ask of the hub's folders: what is in them, what changes there, and to delete what is theirs. */
+export type Listings = {
+	/** Answers one request; one after the other for each session. Rejects with FtError `no-such-file`, `usage`, `limit`, `in-use`, `disk-error`. */
+	handle(session: Session, message: SpaceRequest): Promise<void>;
+	/** The session's connection ended. */
+	left(session: Session): void;
+};
+
+type Entry = Extract<SentMessageOf<'hub'>, {type: 'page'}>['entries'][number];
+/** What is kept for a session that asked. */
+type Asker = {waiting: number; turn: Promise<void>; readonly ending: AbortController; stopWatch: () => void};
+
+/** Creates it over the hub's spaces. `freeBytes`: on their disk, as far as it is known. */
+export function createListings(options: {
+	readonly spaces: Spaces;
+	readonly clock: Clock;
+	readonly findUser: (id: string) => KnownUser | undefined;
+	readonly freeBytes: () => number | undefined;
+	readonly onEvent: (event: HubEvent) => void;
+}): Listings {
+	const {spaces, clock, findUser, freeBytes, onEvent} = options;
+	const askers = new Map<Session, Asker>();
+
+	const openFor = async (session: Session, name: SpaceName): Promise<OpenSpace> => {
+		const user = findUser(session.userId);
+		if (!user) throw new FtError('no-such-user', 'the hub does not know you any more: the name was released');
+		return spaces.of(name, user);
+	};
+	const list = async (session: Session, message: RequestOf<'list'>): Promise<void> => {
+		const {request, space: name, sort, limit, offset} = message;
+		const {space, index} = await openFor(session, name);
+		mustBeAllowed(name, 'list');
+		const path = await space.find(toSpacePath(message.folder), {anyCase: true});
+		const entry = path.length === 0 ? undefined : await space.stat(path);
+		const common = {type: 'page', request, free: freeBytes()} as const;
+		if (entry?.kind === 'file') {
+			const row = {...entry, upload: await index.ownerOf(path)};
+			tell(session, {...common, folder: path.slice(0, -1), entries: [toEntry(row)], offset: 0, total: 1});
+			return;
+		}
+		const filter = message.filter && rawText(message.filter);
+		const after = message.after && rawText(message.after);
+		await tellWhatFits(session, limit, async (count) => {
+			const page = await index.list(path, {sort, filter, after, offset, limit: count});
+			const {rows, total} = page;
+			return {...common, folder: [...path], entries: rows.map(toEntry), offset: page.offset, after: page.after, total};
+		});
+	};
+	const search = async (session: Session, message: RequestOf<'search'>, signal: AbortSignal): Promise<void> => {
+		const {request, space: name, limit} = message;
+		const {index} = await openFor(session, name);
+		mustBeAllowed(name, 'list');
+		const text = rawText(message.text);
+		const from = message.after && toSpacePath(message.after);
+		await tellWhatFits(session, limit, async (count) => {
+			const {found, after} = await index.search({text, after: from, limit: count, signal});
+			const entries = found.map(({path, row}) => {
+				const {name: _name, ...rest} = toEntry(row);
+				return {path: [...path], ...rest};
+			});
+			return {type: 'found', request, entries, after: after && [...after]};
+		});
+	};
+	const watch = async (session: Session, asker: Asker, message: RequestOf<'watch'>): Promise<void> => {
+		const {request, space: name, folder} = message;
+		asker.stopWatch();
+		asker.stopWatch = () => undefined;
+		if (name !== undefined && folder) {
+			const {index} = await openFor(session, name);
+			mustBeAllowed(name, 'list');
+			if (asker.ending.signal.aborted) return;
+			asker.stopWatch = index.watch(toSpacePath(folder), () => {
+				tell(session, {type: 'changed', space: name, folder});
+			});
+		}
+		tell(session, {type: 'watching', request});
+	};
+	const remove = async (session: Session, message: RequestOf<'remove'>): Promise<void> => {
+		const {request, space: name} = message;
+		const {space, index, holds} = await openFor(session, name);
+		const path = await space.find(toSpacePath(message.path), {anyCase: false});
+		const {files, bytes} = await holds.remove(path, showSpacePath(name, path), async () => {
+			const isOwn = name === 'private' || (name === 'shared' && (await index.isAllOf(path, session.userId)));
+			if (!authorizeInSpace('user', name, 'remove', isOwn)) throw await notYours(session, {name, space, index}, path);
+			return index.remove(path);
+		});
+		tell(session, {type: 'removed', request, path: [...path], files, bytes});
+		onEvent({type: 'removed', space: name, path: path.join('/'), bytes, user: session.name});
+	};
+	const act = async (session: Session, asker: Asker, message: SpaceRequest): Promise<void> => {
+		if (message.type === 'list') await list(session, message);
+		else if (message.type === 'search') await search(session, message, asker.ending.signal);
+		else if (message.type === 'watch') await watch(session, asker, message);
+		else await remove(session, message);
+	};
+	const askerOf = (session: Session): Asker => {
+		const asker = askers.get(session) ?? {
+			...{waiting: 0, turn: Promise.resolve(), ending: new AbortController()},
+			stopWatch: () => undefined,
+		};
+		askers.set(session, asker);
+		return asker;
+	};
+	return {
+		async handle(session, message) {
+			const asker = askerOf(session);
+			if (asker.waiting >= maxListingsWaiting)
+				throw new FtError(
+					'limit',
+					`${maxListingsWaiting} of your questions about folders wait already; ask more slowly`,
+				);
+			asker.waiting++;
+			const {signal} = asker.ending;
+			const done = asker.turn.then(async () => {
+				if (!signal.aborted) await act(session, asker, message);
+			});
+			// Names are not to be guessed, and a miss reads a whole folder: who errs waits before the next answer.
+			asker.turn = done
+				.catch(async (error: unknown) => {
+					if (error instanceof FtError && error.code === 'no-such-file') await sleep(clock, missPauseMs, signal);
+				})
+				.catch(() => undefined)
+				.finally(() => {
+					asker.waiting--;
+				});
+			await done;
+		},
+		left(session) {
+			const asker = askers.get(session);
+			askers.delete(session);
+			asker?.ending.abort(new FtError('cancelled', 'the session has left'));
+			asker?.stopWatch();
+		},
+	};
+}
+
+/** Every member may look at every folder that it can name: its own private one, and those of all. */
+function mustBeAllowed(space: SpaceName, action: 'list'): void {
+	if (!authorizeInSpace('user', space, action, space === 'private'))
+		throw new FtError('usage', `${space} may not be listed`);
+}
+
+async function notYours(
+	session: Session,
+	{name, space, index}: Pick<OpenSpace, 'space' | 'index'> & {readonly name: SpaceName},
+	path: readonly string[],
+): Promise<FtError> {
+	const shown = showSpacePath(name, path);
+	if (name === 'public') return new FtError('usage', `cannot delete ${shown}: only the operator may delete in public`);
+	const owner = await index.ownerOf(path);
+	const isFile = (await space.stat(path))?.kind === 'file';
+	const [whose, who] =
+		owner && owner.userId !== session.userId
+			? [`${display(owner.userName)}'s`, `only ${display(owner.userName)} or the operator`]
+			: isFile
+				? ["the operator's", 'only the operator']
+				: ['not all yours', 'whoever uploaded each file or the operator'];
+	return new FtError('usage', `${session.name} cannot delete ${shown}: it is ${whose}; ${who} may`);
+}
+
+/** Half as many until they fit into a frame: a name may take six bytes for each of its own in JSON. One always fits. */
+async function tellWhatFits(
+	session: Session,
+	limit: number,
+	make: (count: number) => Promise<SentMessageOf<'hub'>>,
+): Promise<void> {
+	for (let count = limit; ; count = Math.ceil(count / 2)) {
+		const message = await make(count);
+		if (count > 1 && !fitsBytes(JSON.stringify(message), maxLargeFrameBytes)) continue;
+		tell(session, message);
+		return;
+	}
+}
+
+function toEntry({name, kind, bytes, modifiedMs, upload}: FolderRow): Entry {
+	return {
+		name,
+		kind,
+		// What a disk says may be beyond what a message may: a sparse file, a broken clock.
+		bytes: Math.min(bytes, Number.MAX_SAFE_INTEGER),
+		modified: Math.max(-maxTimeMs, Math.min(modifiedMs, maxTimeMs)),
+		...(upload && {user: {id: upload.userId, name: upload.userName}, uploaded: upload.timeMs}),
+	};
+}
