@@ -209,8 +209,22 @@ export function createClient(options: ClientOptions): Client {
 
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
-		...{link, people, sends, gets, offers, texts, files, trusting, contact, log, onEvent, onChange},
-		...{downloads, ifExists},
+		...{
+			link,
+			people,
+			sends,
+			gets,
+			offers,
+			texts,
+			files,
+			trusting,
+			contact,
+			log,
+			downloads,
+			ifExists,
+			onEvent,
+			onChange,
+		},
 		onWords: (shown) => {
 			words = shown;
 			onChange();

@@ -185,10 +185,6 @@ export type ClientActions = {
 	alwaysAccept(userId: string, maxBytes: number | undefined): void;
 	/** Takes `alwaysAccept` back. */
 	askAgain(userId: string): void;
-	/** Downloads files and folders of the hub into the downloads folder. */
-	get(space: SpaceName, paths: readonly SpacePathText[]): void;
-	/** Uploads absolute paths into a folder of the hub. */
-	put(paths: readonly string[], space: SpaceName, folder: SpacePathText): void;
 	/** Shows a folder of the hub from now on, and follows what changes in it; order and filter begin anew in another one. */
 	openFolder(space: SpaceName, folder: SpacePathText): void;
 	/** Of the open folder, as the next two. */
@@ -201,4 +197,8 @@ export type ClientActions = {
 	refreshFolder(): void;
 	/** Deletes a file or folder on the hub that is ours. */
 	removeFile(space: SpaceName, path: SpacePathText): void;
+	/** Downloads files and folders of the hub into the downloads folder. */
+	get(space: SpaceName, paths: readonly SpacePathText[]): void;
+	/** Uploads absolute paths into a folder of the hub. */
+	put(paths: readonly string[], space: SpaceName, folder: SpacePathText): void;
 };

@@ -14,10 +14,9 @@ import type {UploadsTable} from '../files/uploads-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
-import {protocolVersion} from '../protocol/limits.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
-import {admit, createHubProof, type AdmissionRules, type Applicant} from './admission.ts';
+import type {AdmissionRules} from './admission.ts';
 import {createCodeGuard} from './code-guard.ts';
 import {serveOperator} from './desk.ts';
 import {createEntrance} from './entrance.ts';
@@ -29,19 +28,20 @@ import {hasEnded} from './leg.ts';
 import {createLegRunner} from './leg-runner.ts';
 import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
 import {createListings} from './listings.ts';
-import {createNotices, toNoticeMessage} from './notices.ts';
+import {createNotices} from './notices.ts';
 import {createOperator} from './operator.ts';
 import {createPacer} from './pacer.ts';
 import {createRequests} from './requests.ts';
 import {createRoster} from './roster.ts';
 import {createRuns} from './run.ts';
-import {tell, type Session} from './session.ts';
+import type {Session} from './session.ts';
 import type {HubActions, HubMode, HubSnapshot} from './snapshot.ts';
 import {createRequestTaker, toHubError} from './take-request.ts';
 import {createSpaceNews} from './space-news.ts';
 import {createSpaces} from './spaces.ts';
 import {createThroughput} from './throughput.ts';
 import {createTransfers} from './transfers.ts';
+import {createWelcome} from './welcome.ts';
 
 export type HubOptions = {
 	readonly clock: Clock;
@@ -163,9 +163,11 @@ export function createHub(options: HubOptions): Hub {
 		onEvent,
 	});
 	const listings = createListings({
-		...{spaces, clock, onEvent},
+		spaces,
+		clock,
 		findUser: (id) => users.find(id),
 		freeBytes: () => options.facts().freeBytes,
+		onEvent,
 	});
 	const left = (gone: Session): void => {
 		transfers.left(gone);
@@ -175,7 +177,16 @@ export function createHub(options: HubOptions): Hub {
 		if (roster.leave(gone)) left(gone);
 	};
 	const operator = createOperator({
-		...{clock, table, users, roster, transfers, invitations, requests, notices, intake, pacer},
+		clock,
+		table,
+		users,
+		roster,
+		transfers,
+		invitations,
+		requests,
+		notices,
+		intake,
+		pacer,
 		address() {
 			const {addresses, port} = options.facts();
 			return {host: addresses[0] ?? 'localhost', port, hubId: identity.id};
@@ -201,38 +212,7 @@ export function createHub(options: HubOptions): Hub {
 		isBanned: operator.isBanned,
 	};
 
-	const welcome = async (channel: Channel<'hub'>, applicant: Applicant): Promise<Session> => {
-		const {name, sinceMs, isNews, by} = admit(rules, channel, applicant, clock.nowMs());
-		if (by) onEvent({type: 'admitted', user: name, id: channel.peer.id, address: channel.peer.address, by});
-		const session: Session = {
-			id: applicant.hello?.session ?? '',
-			userId: channel.peer.id,
-			name,
-			address: channel.peer.address,
-			takesOffers: applicant.hello?.takesOffers ?? false,
-			sinceMs: clock.nowMs(),
-			channel,
-			traffic: {inBytes: 0, outBytes: 0},
-		};
-		channel.admit();
-		await roster.makeRoom(session);
-		// From here to the welcome nothing may wait: whoever is in the roster is told what the others do.
-		const replaced = roster.enter(session, isNews);
-		channel.send({
-			type: 'welcome',
-			version: protocolVersion,
-			capabilities: ['spaces'],
-			title,
-			you: {id: session.userId, name, online: roster.isOnline(session.userId), since: sinceMs},
-			proof: applicant.proof && createHubProof(rules, channel, applicant.proof),
-		});
-		roster.sendTo(session);
-		for (const notice of notices.standing()) tell(session, toNoticeMessage(notice));
-		if (replaced) left(replaced);
-		transfers.entered(session);
-		return session;
-	};
-
+	const welcome = createWelcome({...{clock, roster, notices, transfers, rules, title, onEvent}, left});
 	const refuseAdmission = (channel: Channel<'hub'>, error: unknown): FtError => {
 		const refusal = toHubError(error);
 		const reason = display(refusal.code === 'internal' ? String(refusal.cause) : refusal.message);
@@ -249,7 +229,7 @@ export function createHub(options: HubOptions): Hub {
 		clock,
 		rules,
 		welcome,
-		take: createRequestTaker({users, roster, transfers, folders, listings, onEvent}),
+		take: createRequestTaker({users, roster, transfers, listings, folders, onEvent}),
 		leave,
 		onRefused: refuseAdmission,
 	});

@@ -15,11 +15,11 @@ export function createRequestTaker(parts: {
 	readonly users: UsersTable;
 	readonly roster: Roster;
 	readonly transfers: Transfers;
-	readonly folders: Folders;
 	readonly listings: Listings;
+	readonly folders: Folders;
 	readonly onEvent: (event: HubEvent) => void;
 }): (session: Session, message: Request) => void {
-	const {users, roster, transfers, folders, listings, onEvent} = parts;
+	const {users, roster, transfers, listings, folders, onEvent} = parts;
 	const handle = async (session: Session, message: Request): Promise<void> => {
 		if (isSpaceRequest(message)) {
 			await listings.handle(session, message);

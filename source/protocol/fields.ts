@@ -7,6 +7,7 @@ import {
 	maxCapabilityCharacters,
 	maxComponentBytes,
 	maxCursorBytes,
+	maxFetchPaths,
 	maxHubTitleBytes,
 	maxNeedleBytes,
 	maxPathBytes,
@@ -95,6 +96,11 @@ export const intoField = v.object({
 	folder: spacePathField,
 	ifExists: v.picklist(['rename', 'skip', 'overwrite']),
 });
+/** What of a space is asked for; an empty path is all of it. */
+export const fetched = {
+	space: spaceField,
+	paths: v.pipe(v.array(spacePathField), v.minLength(1), v.maxLength(maxFetchPaths)),
+};
 /** Where the hub saved the top-level entries of an upload: the first of them, with all bytes in each. */
 export const savedField = v.pipe(
 	v.array(v.object({path: spacePathField, bytes: countField})),

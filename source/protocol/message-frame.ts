@@ -1,7 +1,8 @@
 import {display} from '../base/display.ts';
 import {FtError} from './errors.ts';
 import {encodeFrame, frameHeaderBytes} from './frames.ts';
-import {maxBytesOfType, parseMessage, type SentMessageOf, type Speaker} from './messages.ts';
+import {maxBytesOfType} from './message-sizes.ts';
+import {parseMessage, type SentMessageOf, type Speaker} from './messages.ts';
 
 /** What a frame held: JSON of a type that nobody has judged yet; the type is empty when there is none. */
 export type Received = {readonly type: string; readonly value: unknown};

@@ -1,16 +1,7 @@
 import * as v from 'valibot';
 import * as f from './fields.ts';
 import {FtError} from './errors.ts';
-import {
-	maxFrameBytes,
-	maxFrameBytesBeforeAdmission,
-	maxKeysPerFrame,
-	maxLargeFrameBytes,
-	maxPageEntries,
-	maxRecipientsPerFrame,
-	maxSayCopies,
-	maxSealedTextBytes,
-} from './limits.ts';
+import {maxKeysPerFrame, maxPageEntries, maxRecipientsPerFrame, maxSayCopies, maxSealedTextBytes} from './limits.ts';
 import {deskSchemas, operatorSchemas} from './operator-messages.ts';
 import {spaceAnswerSchemas, spaceRequestSchemas} from './space-messages.ts';
 
@@ -88,6 +79,8 @@ export const clientSchemas = {
 		/** The one recipient is the hub. */
 		into: v.optional(f.intoField),
 	}),
+	/** Asks the hub to offer what is in a folder of its own, under this id. */
+	fetch: v.object({type: v.literal('fetch'), transfer: f.idField, ...f.fetched}),
 	answer: v.variant('accept', [
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(true), ranges: f.rangesField}),
 		v.object({type: v.literal('answer'), transfer: f.idField, accept: v.literal(false), reason}),
@@ -207,6 +200,7 @@ export const hubSchemas = {
 		trailer: f.bytesField(32, 32),
 		time: f.timeField,
 		signature: f.signatureField,
+		/** Of the hub's own receipts. */
 		saved: v.optional(f.savedField),
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField}),
@@ -273,14 +267,6 @@ const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	operator: new Map(Object.entries(operatorSchemas)),
 	desk: new Map(Object.entries(deskSchemas)),
 };
-const large = new Set(['offer', 'roster', 'keys', 'say', 'status', 'page', 'found', 'fetch']);
-
-/** The largest frame a message of this type may take, in bytes of JSON. */
-export function maxBytesOfType(type: string, isAdmitted: boolean): number {
-	if (!isAdmitted) return maxFrameBytesBeforeAdmission;
-	return large.has(type) ? maxLargeFrameBytes : maxFrameBytes;
-}
-
 /**
  * Validates what `speaker` said. Undefined for a type that this version does not know.
  * Throws FtError `protocol` naming the type and the field for a message that breaks its schema.

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as f from './fields.ts';
-import {maxFetchPaths, maxPageEntries} from './limits.ts';
+import {maxPageEntries} from './limits.ts';
 
 /* What is said about the folders of a hub: part of the messages of client and hub. */
 
@@ -50,13 +50,6 @@ export const spaceRequestSchemas = {
 		request,
 		space: v.optional(f.spaceField),
 		folder: v.optional(f.spacePathField),
-	}),
-	/** Asks the hub to offer what is in a folder of its own, under this id. */
-	fetch: v.object({
-		type: v.literal('fetch'),
-		transfer: f.idField,
-		space: f.spaceField,
-		paths: v.pipe(v.array(f.spacePathField), v.minLength(1), v.maxLength(maxFetchPaths)),
 	}),
 	remove: v.object({type: v.literal('remove'), request, space: f.spaceField, path: f.filePathField}),
 };

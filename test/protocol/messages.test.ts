@@ -1,12 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {
-	maxFrameBytes,
-	maxFrameBytesBeforeAdmission,
-	maxLargeFrameBytes,
-	maxSealedTextBytes,
-} from '../../source/protocol/limits.ts';
-import {clientSchemas, hubSchemas, maxBytesOfType, parseMessage, type Speaker} from '../../source/protocol/messages.ts';
-import {deskSchemas, operatorSchemas} from '../../source/protocol/operator-messages.ts';
+import {maxSealedTextBytes} from '../../source/protocol/limits.ts';
+import {maxBytesOfType} from '../../source/protocol/message-sizes.ts';
+import {parseMessage, type Speaker} from '../../source/protocol/messages.ts';
 import {codeOf} from '../support/code-of.ts';
 import {readProtocolPage} from './protocol-page.ts';
 
@@ -191,22 +186,4 @@ test('a sealed line of text has 6 KiB, not one byte more', () => {
 	});
 	expect(parseMessage('client', of(maxSealedTextBytes))).toBeDefined();
 	expect(codeOf(() => parseMessage('client', of(maxSealedTextBytes + 1)))).toBe('protocol');
-});
-
-test('before admission every frame is small, after it only eight types may be large', () => {
-	const schemas = [clientSchemas, hubSchemas, operatorSchemas, deskSchemas];
-	const types = [...new Set(schemas.flatMap((one) => Object.keys(one)))];
-	for (const type of types) expect(maxBytesOfType(type, false)).toBe(maxFrameBytesBeforeAdmission);
-	expect(types.filter((type) => maxBytesOfType(type, true) === maxLargeFrameBytes).sort()).toEqual([
-		'fetch',
-		'found',
-		'keys',
-		'offer',
-		'page',
-		'roster',
-		'say',
-		'status',
-	]);
-	expect(maxBytesOfType('ping', true)).toBe(maxFrameBytes);
-	expect(maxBytesOfType('unheard-of', true)).toBe(maxFrameBytes);
 });

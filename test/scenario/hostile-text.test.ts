@@ -113,24 +113,6 @@ const fills: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 		bob.client.actions.accept(transfer);
 		await world.until('it is delivered', () => again.of('skipped').length > 0 && bob.of('skipped').length > 0);
 	},
-	async 'client fetch.paths'({world, alice}) {
-		writeHubFile(world, `shared_uploads/${poisonName}`, 'x');
-		await getAll(world, alice, {paths: [[poisonName]]});
-		await world.until('the hub has her word', () => world.hubEvents.some(({type}) => type === 'downloaded'));
-	},
-	async 'client offer.into.folder'({world, alice, person}) {
-		await putAll(world, alice, {paths: [person.write('a', 'x')], folder: [poisonName]});
-	},
-	async 'hub receipt.saved.path'({world, alice, person}) {
-		writeHubFile(world, `shared_uploads/${poisonName}/b`, 'x');
-		await putAll(world, alice, {paths: [person.write('a', 'x')], folder: [poisonName]});
-	},
-	async 'summary.leftOut.first.0'(scene) {
-		await underLyingFolders(scene, [poison, 'a link']);
-	},
-	async 'summary.leftOut.first.1'(scene) {
-		await underLyingFolders(scene, ['a', poison]);
-	},
 	async 'client list.folder'({world, alice}) {
 		const asked = alice.client.link.ask('page', (request) => ({...listing, request, folder: [text]}));
 		await shownRefusal(world, alice, asked);
@@ -197,6 +179,24 @@ const fills: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 				say({type: 'news', space: 'shared', path: [text], bytes: 1, user: {id: bobsKey.id, name: 'bob'}}),
 		});
 		await scene.world.until('it is told', () => lied.of('uploaded').length > 0);
+	},
+	async 'client fetch.paths'({world, alice}) {
+		writeHubFile(world, `shared_uploads/${poisonName}`, 'x');
+		await getAll(world, alice, {paths: [[poisonName]]});
+		await world.until('the hub has her word', () => world.hubEvents.some(({type}) => type === 'downloaded'));
+	},
+	async 'client offer.into.folder'({world, alice, person}) {
+		await putAll(world, alice, {paths: [person.write('a', 'x')], folder: [poisonName]});
+	},
+	async 'hub receipt.saved.path'({world, alice, person}) {
+		writeHubFile(world, `shared_uploads/${poisonName}/b`, 'x');
+		await putAll(world, alice, {paths: [person.write('a', 'x')], folder: [poisonName]});
+	},
+	async 'summary.leftOut.first.0'(scene) {
+		await underLyingFolders(scene, [poison, 'a link']);
+	},
+	async 'summary.leftOut.first.1'(scene) {
+		await underLyingFolders(scene, ['a', poison]);
 	},
 	async text({world, alice, bob}) {
 		await world.until('bob is known', () => alice.client.people.findByName('bob') !== undefined);

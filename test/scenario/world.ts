@@ -68,6 +68,8 @@ export type World = {
 	readonly clock: ManualClock;
 	readonly hub: Hub;
 	readonly hubIdentity: Identity;
+	/** The root of the hub, with `shared_files`, `shared_uploads` and `uploads` in it. */
+	readonly hubFolder: string;
 	readonly hubEvents: readonly HubEvent[];
 	/** What the hub remembers of people: over its restarts, too. */
 	readonly users: UsersTable;
@@ -213,6 +215,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			return hub;
 		},
 		hubIdentity,
+		hubFolder: root,
 		hubEvents,
 		users,
 		dir: root,

@@ -57,14 +57,14 @@ async function start(
 		verifyHub: note('verifyHub'),
 		alwaysAccept: note('alwaysAccept'),
 		askAgain: note('askAgain'),
-		get: note('get'),
-		put: note('put'),
 		openFolder: note('openFolder'),
 		setSort: note('setSort'),
 		setFilter: note('setFilter'),
 		needRows: note('needRows'),
 		refreshFolder: note('refreshFolder'),
 		removeFile: note('removeFile'),
+		get: note('get'),
+		put: note('put'),
 	};
 	let stops = 0;
 	const done = runClientScreen({
