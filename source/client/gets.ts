@@ -4,7 +4,7 @@ import {isSameGet, keepGet, listKeptGets, type Fetched} from '../files/kept-gets
 import {FtError} from '../protocol/errors.ts';
 import {maxFetchPaths, maxLargeFrameBytes} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
-import type {SpaceName} from '../protocol/space-path.ts';
+import {toSpacePath, type SpaceName, type SpacePathText} from '../protocol/space-path.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {TransferEvent} from '../transfer/transfer-event.ts';
 import type {ClientEvent} from './events.ts';
@@ -14,7 +14,7 @@ import type {Saving} from './saving.ts';
 export type GetRequest = {
 	readonly space: SpaceName;
 	/** Components from the root of the space; an empty path is all of it. */
-	readonly paths: ReadonlyArray<readonly string[]>;
+	readonly paths: readonly SpacePathText[];
 	/** Absolute: the folder it is saved in. */
 	readonly out: string;
 	readonly saving: Saving;
@@ -80,7 +80,7 @@ export function createGets(options: {
 		)?.transfer;
 	};
 	const start: Gets['start'] = async (given, signal) => {
-		const request = {...given, paths: withoutTwice(given.paths)};
+		const request = {...given, paths: withoutTwice(given.paths.map(toSpacePath))};
 		const {hubId} = link;
 		if (hubId === undefined)
 			throw new FtError('unreachable', 'there is no hub yet to get files from; try again when it is connected');
@@ -154,10 +154,10 @@ export function createGets(options: {
 	};
 }
 
-function withoutTwice(paths: GetRequest['paths']): GetRequest['paths'] {
+function withoutTwice(paths: ReadonlyArray<readonly string[]>): ReadonlyArray<readonly string[]> {
 	return [...new Map(paths.map((path) => [path.join('/'), path])).values()];
 }
 
 function toFetched({space, paths}: Pick<GetRequest, 'space' | 'paths'>): Fetched {
-	return {space, paths: paths.map((path) => [...path])};
+	return {space, paths: paths.map((path) => [...toSpacePath(path)])};
 }

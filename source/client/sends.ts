@@ -8,7 +8,7 @@ import {createSourceFilter, type FilterOptions} from '../files/source-filter.ts'
 import {describeSources} from '../files/source-title.ts';
 import {walkTree, type LeftOut, type Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
-import {toSpacePath, type Into} from '../protocol/space-path.ts';
+import {toSpacePath, type Into, type SpacePathText} from '../protocol/space-path.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
@@ -32,7 +32,8 @@ export type SendRequest = {
 };
 
 /** What goes into a folder of the hub. */
-export type PutRequest = Pick<SendRequest, 'paths' | 'filter'> & Into;
+export type PutRequest = Pick<SendRequest, 'paths' | 'filter'> &
+	Omit<Into, 'folder'> & {readonly folder: SpacePathText};
 
 /** What a send became at once. Its further fate comes as events. */
 export type SendStarted = {
@@ -229,7 +230,10 @@ export function createSends(options: {
 
 	return {
 		start,
-		put: ({paths, filter, ...into}, signal) => start({paths, filter, into, to: link.hubId ?? '', note: ''}, signal),
+		put({paths, filter, folder, ...rest}, signal) {
+			const into = {...rest, folder: toSpacePath(folder)};
+			return start({paths, filter, into, to: link.hubId ?? '', note: ''}, signal);
+		},
 		outgoing: (transfer) => sends.get(transfer),
 		all: () => [...sends.values()],
 		scanning: () => [...scans.values()],

@@ -198,7 +198,7 @@ export type ClientActions = {
 	/** Deletes a file or folder on the hub that is ours. */
 	removeFile(space: SpaceName, path: SpacePathText): void;
 	/** Downloads files and folders of the hub into the downloads folder. */
-	get(space: SpaceName, paths: ReadonlyArray<readonly string[]>): void;
+	get(space: SpaceName, paths: readonly SpacePathText[]): void;
 	/** Uploads absolute paths into a folder of the hub. */
-	put(paths: readonly string[], space: SpaceName, folder: readonly string[]): void;
+	put(paths: readonly string[], space: SpaceName, folder: SpacePathText): void;
 };

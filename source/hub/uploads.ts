@@ -84,29 +84,34 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 		const title = display(summary.title);
 		held.place = `${into.space}: ${title}`;
 		const publish: IncomingOptions['publish'] = async (staging, sign) => {
-			const {space, index} = await spaces.of(into.space, user);
+			const {space, index, holds} = await spaces.of(into.space, user);
 			const mayReplace = async (place: SpacePath): Promise<boolean> => {
 				const isOwn = into.space === 'private' || (await index.ownerOf(place))?.userId === user.id;
 				return authorizeInSpace('user', into.space, 'replace', isOwn);
 			};
 			let saved: Saved = [];
-			const target = await findFolder(space, into);
-			const {paths, skipped} = await space.publish(staging, {
-				folder: target,
-				mayReplace,
-				async onDone(published, placed) {
-					const sizes = new Map<string, number>();
-					const counted = countTops(placed, target.length, sizes);
-					await index.record(counted, {userId: user.id, userName: user.name, timeMs: clock.nowMs()});
-					saved = describeSaved(target, sizes);
-					const receipt = sign(published);
-					const said = JSON.stringify({...receipt, saved});
-					receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs: clock.nowMs()});
-				},
-			});
-			for (const {path, bytes} of saved)
-				onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
-			return {paths, skipped, saved};
+			const folder = await findFolder(space, into);
+			const letGo = await holds.hold(folder);
+			try {
+				const {paths, skipped} = await space.publish(staging, {
+					...{folder, mayReplace},
+					async onDone(published, placed) {
+						const timeMs = clock.nowMs();
+						const sizes = new Map<string, number>();
+						const counted = countTops(placed, folder.length, sizes);
+						await index.record(counted, {userId: user.id, userName: user.name, timeMs});
+						saved = describeSaved(folder, sizes);
+						const receipt = sign(published);
+						const said = JSON.stringify({...receipt, saved});
+						receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs});
+					},
+				});
+				for (const {path, bytes} of saved)
+					onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
+				return {paths, skipped, saved};
+			} finally {
+				letGo();
+			}
 		};
 		return createIncoming({
 			...{clock, hub: end, identity, offer, transferKey, title, publish, fromName: user.name},

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {takeLock} from '../../source/files/lock.ts';
+import {hasStaging} from '../../source/files/staging-folder.ts';
 import {outboxKeepMs, sealedSegmentBytes} from '../../source/protocol/limits.ts';
 import {faultyDisk, systemError} from '../files/staging-fixture.ts';
 import {bytes, haltData, watchData} from './steps.ts';
@@ -263,16 +265,22 @@ test.each([
 	expect(a.of('skipped')).toMatchObject([{path: 'tree/b.txt'}]);
 });
 
-test('the hub holds no descriptors for transfers whose people have gone, and takes them up when they are back', async () => {
-	const scene = await putScene();
-	const {world} = scene;
-	await half(scene);
-	const lock = path.join(world.dir, 'shared_uploads/.ft-partial');
-	const descriptors = (): number => fs.readdirSync('/proc/self/fd').length;
-	const open = descriptors();
-	await scene.window.end();
-	await world.until('it is let go', () => descriptors() < open - 3);
-	expect(fs.existsSync(lock)).toBe(true);
+test('the hub holds open nothing of a put whose sender has gone, nor of a get whose recipient has', async () => {
+	const [up, down] = [await putScene(), await getScene()];
+	for (const scene of [up, down]) {
+		await half(scene);
+		await scene.window.end();
+	}
+	const staging = path.join(up.world.dir, 'shared_uploads');
+	const {shortId} = up.world.hubIdentity;
+	await up.world.until('the put is let go', () => hasStaging(staging, up.transfer, shortId));
+	const isFree = (): boolean => {
+		const lock = takeLock(path.join(down.world.dir, 'hub-outbox', down.transfer, 'lock'));
+		lock?.release();
+		return lock !== undefined;
+	};
+	await down.world.until('the get is let go', isFree);
+	expect(hubFiles(up.world)).toEqual([]);
 });
 
 test('what a get needs is kept at the hub for seven days, and asked for later it begins anew under the same id', async () => {
