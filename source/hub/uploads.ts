@@ -2,7 +2,7 @@ import {display} from '../base/display.ts';
 import {openOffer} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
 import {isVisibleName, type SpacePath} from '../files/space-tree.ts';
-import type {Space} from '../files/space.ts';
+import type {Space, SpacePublishOptions} from '../files/space.ts';
 import type {Staging} from '../files/staging.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxSavedPaths} from '../protocol/limits.ts';
@@ -84,14 +84,14 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 		const title = display(summary.title);
 		held.place = `${into.space}: ${title}`;
 		const publish: IncomingOptions['publish'] = async (staging, receipt) => {
-			const {space, index} = await spaces.of(into.space, user);
+			const {space, index, holds} = await spaces.of(into.space, user);
 			const mayReplace = async (place: SpacePath): Promise<boolean> => {
 				const isOwn = into.space === 'private' || (await index.ownerOf(place))?.userId === user.id;
 				return authorizeInSpace('user', into.space, 'replace', isOwn);
 			};
 			let saved: Saved = [];
 			const target = await findFolder(space, into);
-			const {paths} = await space.publish(staging, {
+			const publishing: SpacePublishOptions = {
 				folder: target,
 				ifExists: into.ifExists,
 				mayReplace,
@@ -101,7 +101,8 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 					const said = JSON.stringify({...receipt, saved});
 					receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs: clock.nowMs()});
 				},
-			});
+			};
+			const {paths} = await holds.save(target, async () => space.publish(staging, publishing));
 			for (const {path, bytes} of saved)
 				onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
 			return {paths, saved};
