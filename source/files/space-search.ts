@@ -1,4 +1,5 @@
-import {maxPathLevels, maxSearched} from '../protocol/limits.ts';
+import {fitsBytes} from '../base/utf8.ts';
+import {maxComponentBytes, maxPathBytes, maxPathLevels, maxSearched} from '../protocol/limits.ts';
 import {foldText} from './find-name.ts';
 import type {FolderRow} from './folder-rows.ts';
 import type {SpacePath} from './space-tree.ts';
@@ -56,7 +57,9 @@ export async function searchSpace(
 				last = path;
 				if (isMatch.has(entry)) found.push({path, row: {name, kind, bytes, modifiedMs, upload: owners.get(name)}});
 			}
-			const isBelow = kind === 'folder' && !entry.isLink && path.length < maxPathLevels;
+			// What lies deeper has a path that nobody can say.
+			const isSayable = path.length < maxPathLevels && fitsBytes(path.join('/'), maxPathBytes - maxComponentBytes - 1);
+			const isBelow = kind === 'folder' && !entry.isLink && isSayable;
 			if (isBelow && !(await visit(path, isSeen ? from.slice(1) : []))) return false;
 		}
 		return true;

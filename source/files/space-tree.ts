@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import {fitsBytes} from '../base/utf8.ts';
+import {maxComponentBytes} from '../protocol/limits.ts';
 import {isOurName} from '../protocol/safe-name.ts';
 import type {Disk} from './disk.ts';
 import {openFolder, type FolderHandle} from './folder-handle.ts';
@@ -25,6 +27,8 @@ export type SpaceTree = {
 /** Is it a name that something in a space may have, and that others may see? */
 export function isVisibleName(name: string): boolean {
 	if (name === '' || name === '.' || name === '..' || isOurName(name)) return false;
+	// Some file systems have longer ones, and no message has room for them.
+	if (!fitsBytes(name, maxComponentBytes)) return false;
 	return process.platform === 'win32' ? !/[/\\:\0]/.test(name) : !/[/\0]/.test(name);
 }
 

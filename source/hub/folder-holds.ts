@@ -2,8 +2,8 @@ import {FtError} from '../protocol/errors.ts';
 
 /** Keeps what is being saved into a folder of a space from being removed in the same moment. */
 export type FolderHolds = {
-	/** Something is about to be saved into this folder: resolves when nothing above it is being removed any more, and keeps it until the returned function is called (idempotent). */
-	hold(folder: readonly string[]): Promise<() => void>;
+	/** Saves into a folder, as soon as nothing above it is being removed any more. */
+	save<Result>(folder: readonly string[], work: () => Promise<Result>): Promise<Result>;
 	/** Removes what is at `path`. Rejects with FtError `in-use` when something is being saved into it or below; `shown` names it. */
 	remove<Result>(path: readonly string[], shown: string, work: () => Promise<Result>): Promise<Result>;
 };
@@ -13,7 +13,7 @@ export function createFolderHolds(): FolderHolds {
 	const held = new Set<{readonly folder: readonly string[]}>();
 	const removals = new Set<{readonly path: readonly string[]; readonly done: Promise<unknown>}>();
 	return {
-		async hold(folder) {
+		async save(folder, work) {
 			for (;;) {
 				const above = [...removals].filter(({path}) => isBelow(folder, path));
 				if (above.length === 0) break;
@@ -21,9 +21,11 @@ export function createFolderHolds(): FolderHolds {
 			}
 			const holding = {folder};
 			held.add(holding);
-			return () => {
+			try {
+				return await work();
+			} finally {
 				held.delete(holding);
-			};
+			}
 		},
 		async remove(path, shown, work) {
 			if ([...held].some(({folder}) => isBelow(folder, path)))

@@ -13,7 +13,7 @@ import {createFolderHolds, type FolderHolds} from './folder-holds.ts';
 export type OpenSpace = {
 	readonly space: Space;
 	readonly index: SpaceIndex;
-	/** Who saves into a folder says so here, and it is not removed meanwhile. */
+	/** Who saves into a folder does it through this, and it is not removed meanwhile. */
 	readonly holds: FolderHolds;
 	/** `public`, `shared`, or `private/<folder>`. */
 	readonly key: string;

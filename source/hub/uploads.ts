@@ -2,7 +2,7 @@ import {display} from '../base/display.ts';
 import {openOffer} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
 import {isVisibleName, type SpacePath} from '../files/space-tree.ts';
-import type {PlacedEntry, Space} from '../files/space.ts';
+import type {PlacedEntry, Space, SpacePublishOptions} from '../files/space.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxSavedPaths} from '../protocol/limits.ts';
 import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
@@ -90,28 +90,24 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 				return authorizeInSpace('user', into.space, 'replace', isOwn);
 			};
 			let saved: Saved = [];
-			const folder = await findFolder(space, into);
-			const letGo = await holds.hold(folder);
-			try {
-				const {paths, skipped} = await space.publish(staging, {
-					...{folder, mayReplace},
-					async onDone(published, placed) {
-						const timeMs = clock.nowMs();
-						const sizes = new Map<string, number>();
-						const counted = countTops(placed, folder.length, sizes);
-						await index.record(counted, {userId: user.id, userName: user.name, timeMs});
-						saved = describeSaved(folder, sizes);
-						const receipt = sign(published);
-						const said = JSON.stringify({...receipt, saved});
-						receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs});
-					},
-				});
-				for (const {path, bytes} of saved)
-					onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
-				return {paths, skipped, saved};
-			} finally {
-				letGo();
-			}
+			const target = await findFolder(space, into);
+			const publishing: SpacePublishOptions = {
+				...{folder: target, mayReplace},
+				async onDone(published, placed) {
+					const timeMs = clock.nowMs();
+					const sizes = new Map<string, number>();
+					const counted = countTops(placed, target.length, sizes);
+					await index.record(counted, {userId: user.id, userName: user.name, timeMs});
+					saved = describeSaved(target, sizes);
+					const receipt = sign(published);
+					const said = JSON.stringify({...receipt, saved});
+					receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs});
+				},
+			};
+			const {paths, skipped} = await holds.save(target, async () => space.publish(staging, publishing));
+			for (const {path, bytes} of saved)
+				onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
+			return {paths, skipped, saved};
 		};
 		return createIncoming({
 			...{clock, hub: end, identity, offer, transferKey, title, publish, fromName: user.name},

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {searchSpace, type SearchPage} from '../../source/files/space-search.ts';
 import type {SpaceEntry} from '../../source/files/space.ts';
-import {maxSearched} from '../../source/protocol/limits.ts';
+import {maxPathBytes, maxPathLevels, maxSearched} from '../../source/protocol/limits.ts';
 import {alice, openToldSpace, placedAt, type ToldSpace} from './told-space.ts';
 
 const tree = {
@@ -95,4 +95,14 @@ test('a signal ends it', async () => {
 	const {space} = openToldSpace(tree);
 	const signal = AbortSignal.abort(new Error('enough'));
 	await expect(searchSpace(space, {text: 'x', limit: 1, signal}, () => new Map())).rejects.toThrow('enough');
+});
+
+test.each([
+	['levels', 'x', maxPathLevels],
+	['bytes', 'x'.repeat(250), 16],
+])('nothing is found below a path that is as long as paths may be in %s', async (_what, name, depth) => {
+	const endless: SpaceEntry = {name, kind: 'folder', isLink: false, bytes: 0, modifiedMs: 0, stamp: '', id: ''};
+	const {found, after} = await searchSpace({list: async () => [endless]}, {text: 'x', limit: 500}, () => new Map());
+	expect([found.length, after]).toEqual([depth, undefined]);
+	expect(found.filter(({path}) => Buffer.byteLength(path.join('/')) > maxPathBytes)).toEqual([]);
 });

@@ -119,5 +119,6 @@ test('descriptors are given back, also after errors', () => {
 
 test('names that nothing may have, and ours, are not visible', () => {
 	for (const name of ['', '.', '..', 'a/b', 'a\0b', '.ft-partial', '.FT-']) expect(isVisibleName(name)).toBe(false);
+	expect(['x'.repeat(255), 'x'.repeat(256), '\u00FC'.repeat(128)].map(isVisibleName)).toEqual([true, false, false]);
 	for (const name of ['...', '-rf', 'CON', 'a\nb', 'trailing.', '.hidden', ' ']) expect(isVisibleName(name)).toBe(true);
 });

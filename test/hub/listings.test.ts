@@ -184,7 +184,7 @@ test('private is the own folder of whoever asks', async () => {
 	await expect(desk.ask(fakeSession('mallory'), list('private'))).rejects.toMatchObject({code: 'no-such-user'});
 });
 
-test('what is one\u2019s own is deleted and told, what is of others is not, and the refusal says whose it is', async () => {
+test('what is one’s own is deleted and told, what is of others is not, and the refusal says whose it is', async () => {
 	const desk = open({
 		shared_files: {p: ''},
 		shared_uploads: {hers: 'abc', his: '', both: {a: '', b: ''}, operators: ''},
@@ -218,10 +218,12 @@ test('a folder into which an upload is being saved is not deleted', async () => 
 	const desk = open({shared_uploads: {photos: {a: ''}}});
 	await desk.put('alice', 'photos', 'photos/a');
 	const {holds} = await desk.spaces.of('shared', {folder: 'bob'});
-	const release = await holds.hold(['photos']);
+	const {promise, resolve} = Promise.withResolvers<undefined>();
+	const saving = holds.save(['photos'], async () => promise);
 	const alice = fakeSession('alice');
 	await expect(desk.ask(alice, remove('shared', 'photos'))).rejects.toMatchObject({code: 'in-use'});
-	release();
+	resolve(undefined);
+	await saving;
 	expect(await desk.ask(alice, remove('shared', 'photos'))).toMatchObject({type: 'removed', files: 1});
 });
 

@@ -3,11 +3,12 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {createFrameTap} from '../support/frame-tap.ts';
 import type {Json} from '../support/json.ts';
+import {putAll} from './folder-steps.ts';
 import {createWorld, type Window, type World} from './world.ts';
 
 /* What people see of the hub's folders on their screens, while they change: by people, and behind the hub's back. */
 
-const shared = (world: World, ...names: string[]): string => path.join(world.hubFolder, 'shared_uploads', ...names);
+const shared = (world: World, ...names: string[]): string => path.join(world.dir, 'shared_uploads', ...names);
 const shown = ({client}: Window): string[] => client.snapshot().files?.rows.map(({name}) => name) ?? [];
 const sees = async (world: World, window: Window, ...names: string[]): Promise<void> => {
 	await world.until(`${names.join(' ')} is seen`, () => shown(window).join('/') === names.join('/'));
@@ -83,8 +84,8 @@ test('a private folder is shown to its owner only, and what is in it is the owne
 	const world = createWorld();
 	const [a, b] = [await world.open('alice'), await world.open('bob')];
 	for (const window of [a, b]) window.client.actions.openFolder('private', []);
-	await world.until('both have one', () => fs.existsSync(path.join(world.hubFolder, 'uploads/bob')));
-	fs.writeFileSync(path.join(world.hubFolder, 'uploads/alice/diary'), 'x');
+	await world.until('both have one', () => fs.existsSync(path.join(world.dir, 'uploads/bob')));
+	fs.writeFileSync(path.join(world.dir, 'uploads/alice/diary'), 'x');
 	await sees(world, a, 'diary');
 	await world.pass(3000);
 	expect(shown(b)).toEqual([]);
@@ -124,16 +125,16 @@ test('a removal whose answer was lost is asked for again, and is done', async ()
 			}),
 	});
 	await answered(world, a.client.listings.list('private', [], {sort: 'name'}));
-	fs.writeFileSync(path.join(world.hubFolder, 'uploads/alice/a'), '');
+	fs.writeFileSync(path.join(world.dir, 'uploads/alice/a'), '');
 	await answered(world, a.client.listings.remove('private', ['a']));
-	expect([cuts, fs.readdirSync(path.join(world.hubFolder, 'uploads/alice'))]).toEqual([1, []]);
+	expect([cuts, fs.readdirSync(path.join(world.dir, 'uploads/alice'))]).toEqual([1, []]);
 	const never = a.client.listings.remove('private', ['a']);
 	await expect(answered(world, never)).rejects.toMatchObject({code: 'no-such-file'});
 });
 
 test('a long folder is open at once, sorted, filtered, and at its end', async () => {
 	const world = createWorld();
-	const folder = path.join(world.hubFolder, 'shared_files', 'many');
+	const folder = path.join(world.dir, 'shared_files', 'many');
 	fs.mkdirSync(folder);
 	for (let index = 0; index < 3000; index++)
 		fs.writeFileSync(path.join(folder, `f${String(index).padStart(4, '0')}`), '');
@@ -169,8 +170,8 @@ test('names of every nasty kind are listed, found and deleted', async () => {
 		'12:30',
 	];
 	a.client.actions.openFolder('private', []);
-	await world.until('it is there', () => fs.existsSync(path.join(world.hubFolder, 'uploads/alice')));
-	for (const name of names) fs.writeFileSync(path.join(world.hubFolder, 'uploads/alice', name), 'x');
+	await world.until('it is there', () => fs.existsSync(path.join(world.dir, 'uploads/alice')));
+	for (const name of names) fs.writeFileSync(path.join(world.dir, 'uploads/alice', name), 'x');
 	await world.until('all are listed', () => shown(a).length === names.length);
 	const {listings} = a.client;
 	for (const row of a.client.snapshot().files?.rows ?? []) {
@@ -178,7 +179,7 @@ test('names of every nasty kind are listed, found and deleted', async () => {
 		expect(page.rows).toMatchObject([{name: row.name, bytes: 1}]);
 		await answered(world, listings.remove('private', row.path));
 	}
-	expect(fs.readdirSync(path.join(world.hubFolder, 'uploads/alice'))).toEqual([]);
+	expect(fs.readdirSync(path.join(world.dir, 'uploads/alice'))).toEqual([]);
 });
 
 test('what others upload to shared is told in the log', async () => {
@@ -204,4 +205,45 @@ test('a hub without folders says so, instead of letting anybody wait', async () 
 		code: 'usage',
 		message: 'this hub has no folders: it runs an older ft. Ask its operator to update',
 	});
+});
+
+test('who stays hears of what somebody shares, and nobody of what is private', async () => {
+	const world = createWorld();
+	const alice = world.person('alice');
+	const [a, b, own] = [await world.open(alice), await world.open('bob'), await world.open(alice)];
+	await putAll(world, a, {space: 'private', paths: [alice.write('diary', 'x')]});
+	await putAll(world, a, {paths: [alice.write('my_great_idea.txt', 'x'.repeat(12_000))]});
+	await world.until('bob hears of it', () => b.of('uploaded').length > 0);
+	await world.pass(1000);
+	expect(b.of('uploaded')).toEqual([
+		{type: 'uploaded', space: 'shared', path: 'my_great_idea.txt', bytes: 12_000, user: 'alice'},
+	]);
+	expect(b.client.snapshot().log.at(-1)?.text).toBe('alice shared my_great_idea.txt, 12 kB');
+	expect([a.of('uploaded').length, own.of('uploaded').length]).toEqual([2, 0]);
+	expect(world.hub.snapshot().log.map(({text}) => text)).toEqual(
+		expect.arrayContaining(['alice uploaded private:diary, 1 B', 'alice shared my_great_idea.txt, 12 kB']),
+	);
+});
+
+test('what somebody put is shown as theirs, and they delete it', async () => {
+	const world = createWorld();
+	const alice = world.person('alice');
+	const [a, b] = [await world.open(alice), await world.open('bob')];
+	for (const window of [a, b]) window.client.actions.openFolder('shared', []);
+	await putAll(world, a, {paths: [alice.write('idea', 'x')]});
+	for (const {client} of [a, b])
+		await world.until('it is seen as hers', () => client.snapshot().files?.rows[0]?.userName === 'alice');
+	const rows = [a, b].map(({client}) => client.snapshot().files?.rows[0]);
+	expect(rows).toMatchObject([
+		{userName: 'alice', isMine: true},
+		{userName: 'alice', isMine: false},
+	]);
+	expect(rows[1]?.uploadedMs).toBeGreaterThan(0);
+	b.client.actions.removeFile('shared', ['idea']);
+	await world.until('it is refused', () => b.of('error').length > 0);
+	expect(b.of('error')[0]?.message).toBe(
+		"bob cannot delete shared:idea: it is alice's; only alice or the operator may",
+	);
+	a.client.actions.removeFile('shared', ['idea']);
+	for (const window of [a, b]) await sees(world, window);
 });

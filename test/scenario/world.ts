@@ -69,8 +69,6 @@ export type World = {
 	readonly clock: ManualClock;
 	readonly hub: Hub;
 	readonly hubIdentity: Identity;
-	/** The root of the hub, with `shared_files`, `shared_uploads` and `uploads` in it. */
-	readonly hubFolder: string;
 	readonly hubEvents: readonly HubEvent[];
 	/** What the hub remembers of people: over its restarts, too. */
 	readonly users: UsersTable;
@@ -216,7 +214,6 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			return hub;
 		},
 		hubIdentity,
-		hubFolder: root,
 		hubEvents,
 		users,
 		dir: root,

@@ -70,6 +70,9 @@ function lie({hub, people: [alice, bob], windows: [a, b]}: Story): void {
 	b.line.cutControl();
 	const file = alice.write('report.pdf', content);
 	a.client.actions.send([file], bob.identity.id, 'a note');
+	a.client.actions.openFolder('shared', []);
+	a.client.actions.removeFile('shared', ['old.zip']);
+	a.client.listings.search('shared', 'old', undefined).catch(() => undefined);
 	a.client.actions.say(bob.identity.id, texts['alice'] ?? '');
 	b.client.actions.say(alice.identity.id, texts['bob'] ?? '');
 }
@@ -96,7 +99,7 @@ function findFaults({name, hub, people: [alice, bob], windows: [a, b], seen}: St
 		const other = index === 0 ? bob : alice;
 		const said = texts[index === 0 ? 'bob' : 'alice'];
 		const own = index === 0 ? alice.name : bob.name;
-		const {connection, transfers, offers} = window.client.snapshot();
+		const {connection, transfers, offers, files} = window.client.snapshot();
 		must(
 			isOwnMistake || !('code' in connection && connection.code === 'internal'),
 			`${who}: a mistake of ours: ${JSON.stringify(connection)}`,
@@ -124,6 +127,7 @@ function findFaults({name, hub, people: [alice, bob], windows: [a, b], seen}: St
 		}
 		for (const row of transfers)
 			must(row.bytes >= 0 && row.bytes <= content.length, `${who} shows ${JSON.stringify(row)}`);
+		must((files?.rows.length ?? 0) <= 1000, `${who} holds ${files?.rows.length} rows`);
 		for (const offer of offers)
 			must(offer.fromId === other.identity.id && offer.fromName !== own, `${who} shows ${JSON.stringify(offer)}`);
 	}
