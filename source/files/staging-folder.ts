@@ -160,7 +160,9 @@ function keepOffer(disk: Disk, key: StagingKey, staging: FolderHandle, offerJson
 			`cannot receive ${key.transfer.slice(0, 8)}: another transfer, unfinished in ${key.downloads}, has the same id. Ask the sender to send it again`,
 		);
 	const bytes = Buffer.from(offerJson);
-	writeFileAt(disk, staging.at('offer.new'), 0o600, [bytes], 0, bytes.length);
+	writeFileAt(disk, staging.at('offer.new'), 0o600, [bytes], 0, (descriptor) => {
+		disk.ftruncateSync(descriptor, bytes.length);
+	});
 	disk.renameSync(staging.at('offer.new'), staging.at('offer'));
 }
 
