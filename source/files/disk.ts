@@ -1,4 +1,4 @@
-import fs from 'node:fs';
+import fs, {type Stats} from 'node:fs';
 
 /** The few calls of `node:fs` that receiving makes: the seam through which tests make a disk full, slow or crash. */
 export type Disk = Pick<
@@ -79,6 +79,18 @@ export async function writeAll(
 	}
 }
 
+/** Gives a file or folder its time, in milliseconds since 1970, as far as a disk can keep it. */
+export function setModified(disk: Disk, descriptor: number, modifiedMs: number): void {
+	const seconds = toSeconds(modifiedMs);
+	disk.futimesSync(descriptor, seconds, seconds);
+}
+
+/** Has it the time that `setModified` gives? */
+export function isModified({mtimeMs}: Stats, modifiedMs: number): boolean {
+	// Seconds in floating point are not exact.
+	return Math.abs(mtimeMs - toSeconds(modifiedMs) * 1000) < 0.5;
+}
+
 /** Reads until the buffer is full or the file ends; returns the bytes read. Off the event loop. */
 export async function readAll(disk: Disk, descriptor: number, buffer: Uint8Array, position: number): Promise<number> {
 	let done = 0;
@@ -106,19 +118,19 @@ export function readAllSync(disk: Disk, descriptor: number, buffer: Uint8Array, 
 	return done;
 }
 
-/** Writes the parts at `position` of a file, made with `mode` when missing; `endBytes` cuts it there. Blocks the event loop: for small things. */
+/** Writes the parts at `position` of a file, made with `mode` when missing, and lets `finish` do more to it while it is open. Blocks the event loop: for small things. */
 export function writeFileAt(
 	disk: Disk,
 	file: string,
 	mode: number,
 	parts: readonly Uint8Array[],
 	position: number,
-	endBytes?: number,
+	finish?: (descriptor: number) => void,
 ): void {
 	const descriptor = disk.openSync(file, openFlags.write, mode);
 	try {
 		writeAllSync(disk, descriptor, parts, position);
-		if (endBytes !== undefined) disk.ftruncateSync(descriptor, endBytes);
+		finish?.(descriptor);
 	} finally {
 		disk.closeSync(descriptor);
 	}
@@ -170,6 +182,13 @@ export async function yieldTurn(): Promise<void> {
 	await new Promise<void>((resolve) => {
 		setImmediate(resolve);
 	});
+}
+
+/** Fits every file system: ext4 ends in 2446, times before 1970 are none that a file needs. */
+const maxModifiedSeconds = 2 ** 33;
+
+function toSeconds(modifiedMs: number): number {
+	return Math.min(Math.max(modifiedMs / 1000, 0), maxModifiedSeconds);
 }
 
 function noSpace(): Error {

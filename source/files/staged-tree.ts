@@ -2,7 +2,7 @@ import path from 'node:path';
 import {FtError} from '../protocol/errors.ts';
 import {maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
 import {systemCode} from './disk-error.ts';
-import {readAll, readFileAt, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
+import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import {createLayoutBuilder, type Layout, type Piece, type StagedEntry} from './layout.ts';
 import {createOpenFile, type OpenFile} from './open-file.ts';
@@ -160,9 +160,7 @@ class DiskTree implements StagedTree {
 		}
 		for (const entry of entries) {
 			if (entry.kind !== 'file' || entry.bytes > 0) continue;
-			this.#saving(entry.path, () =>
-				writeFileAt(this.#disk, this.#options.tree.at(entry.path), fileMode(entry), [], 0),
-			);
+			this.#writeSmall(entry, [], 0);
 			if (++count % entriesPerTurn === 0) await yieldTurn();
 		}
 	}
@@ -212,16 +210,12 @@ class DiskTree implements StagedTree {
 		const start = Math.max(from, this.#contentEnd);
 		const position = start - this.#contentEnd;
 		// Its length says where the transfer ends: nothing may be left of an earlier, longer one.
-		const endBytes = isLast ? to - this.#contentEnd : undefined;
+		const cut = (descriptor: number): void => {
+			if (isLast) this.#disk.ftruncateSync(descriptor, to - this.#contentEnd);
+		};
+		const trailer = sliceParts(parts, start - from, to - from);
 		this.#saving('the end of the transfer', () =>
-			writeFileAt(
-				this.#disk,
-				this.#options.staging.at('trailer'),
-				0o600,
-				sliceParts(parts, start - from, to - from),
-				position,
-				endBytes,
-			),
+			writeFileAt(this.#disk, this.#options.staging.at('trailer'), 0o600, trailer, position, cut),
 		);
 	}
 
@@ -229,9 +223,7 @@ class DiskTree implements StagedTree {
 		const {entry} = piece;
 		const position = piece.position - entry.position;
 		if (entry.bytes <= smallFileBytes) {
-			this.#saving(entry.path, () =>
-				writeFileAt(this.#disk, this.#options.tree.at(entry.path), fileMode(entry), parts, position),
-			);
+			this.#writeSmall(entry, parts, position);
 			return;
 		}
 		try {
@@ -241,6 +233,15 @@ class DiskTree implements StagedTree {
 		} catch (error) {
 			throw this.#toError(entry.path, error);
 		}
+	}
+
+	/** With its time: opening it once more for that would cost as much as writing it. */
+	#writeSmall(entry: StagedEntry, parts: readonly Uint8Array[], position: number): void {
+		this.#saving(entry.path, () =>
+			writeFileAt(this.#disk, this.#options.tree.at(entry.path), fileMode(entry), parts, position, (descriptor) => {
+				setModified(this.#disk, descriptor, entry.modifiedMs);
+			}),
+		);
 	}
 
 	async #readPiece({entry, position}: Piece, buffer: Uint8Array): Promise<number> {

@@ -170,7 +170,9 @@ function keepOffer(disk: Disk, key: StagingKey, staging: FolderHandle, offerJson
 /** Whole or not at all. */
 function keepText(disk: Disk, staging: FolderHandle, name: keyof KeptTexts, text: string): void {
 	const bytes = Buffer.from(text);
-	writeFileAt(disk, staging.at(`${name}.new`), 0o600, [bytes], 0, bytes.length);
+	writeFileAt(disk, staging.at(`${name}.new`), 0o600, [bytes], 0, (descriptor) => {
+		disk.ftruncateSync(descriptor, bytes.length);
+	});
 	disk.renameSync(staging.at(`${name}.new`), staging.at(name));
 }
 

@@ -1,11 +1,10 @@
+import type {Stats} from 'node:fs';
 import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
-import {openFlags, syncContent, yieldTurn, type Disk} from './disk.ts';
+import {isModified, openFlags, setModified, syncContent, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import type {StagedEntry} from './layout.ts';
 
-/** Fits every file system: ext4 ends in 2446, times before 1970 are none that a file needs. */
-const maxModifiedSeconds = 2 ** 33;
 const atOnce = 4;
 /** From so many files on, one sync of the whole disk costs less than one for each: a tenth for 10,000 files on ext4. */
 const manyFiles = 500;
@@ -24,7 +23,10 @@ export async function syncTree(disk: Disk, tree: FolderHandle, entries: readonly
 
 async function syncTogether(disk: Disk, tree: FolderHandle, files: readonly StagedEntry[]): Promise<boolean> {
 	for (const [index, entry] of files.entries()) {
-		disk.closeSync(openWritten(disk, tree, entry));
+		const stats = disk.lstatSync(tree.at(entry.path));
+		// Small ones got their time when they were written.
+		if (!isWritten(stats, entry) || !isModified(stats, entry.modifiedMs))
+			disk.closeSync(openWritten(disk, tree, entry));
 		if (index % filesPerTurn === 0) await yieldTurn();
 	}
 	return tree.syncDisk();
@@ -51,18 +53,20 @@ async function syncEach(disk: Disk, tree: FolderHandle, files: readonly StagedEn
 function openWritten(disk: Disk, tree: FolderHandle, entry: StagedEntry): number {
 	const descriptor = disk.openSync(tree.at(entry.path), openFlags.read);
 	try {
-		const stats = disk.fstatSync(descriptor);
-		if (entry.kind === 'file' ? !stats.isFile() || stats.size !== entry.bytes : !stats.isDirectory()) {
+		if (!isWritten(disk.fstatSync(descriptor), entry)) {
 			throw new FtError(
 				'disk-error',
 				`cannot save ${display(entry.path)}: somebody changed what had been received of it`,
 			);
 		}
-		const seconds = Math.min(Math.max(entry.modifiedMs / 1000, 0), maxModifiedSeconds);
-		disk.futimesSync(descriptor, seconds, seconds);
+		setModified(disk, descriptor, entry.modifiedMs);
 		return descriptor;
 	} catch (error) {
 		disk.closeSync(descriptor);
 		throw error;
 	}
+}
+
+function isWritten(stats: Stats, {kind, bytes}: StagedEntry): boolean {
+	return kind === 'file' ? stats.isFile() && stats.size === bytes : stats.isDirectory();
 }

@@ -54,6 +54,18 @@ test('contents that come while the manifest is still being taken wait for it', a
 	expect(fs.readFileSync(path.join(folder, 'tree', 'large')).equals(content(2 * plainSegmentBytes))).toBe(true);
 });
 
+test('a small file has its time as soon as it is written', async () => {
+	const small = makeBody([
+		[['small'], content(3)],
+		[['empty'], Buffer.alloc(0)],
+	]);
+	const {tree, folder} = create(small);
+	await write(tree, small, 0);
+	for (const entry of tree.layout?.entries ?? [])
+		expect(fs.statSync(path.join(folder, 'tree', entry.path)).mtimeMs).toBe(entry.modifiedMs);
+	expect(tree.layout?.entries).toHaveLength(2);
+});
+
 test('a segment within one large file is one write of the buffers that came', async () => {
 	const writes: unknown[] = [];
 	const disk = faultyDisk((name, [, parts]) => {

@@ -50,8 +50,13 @@ test('five hundred files are synced together, with their times, and one by one o
 	const entries = Array.from({length: 500}, (_, number) => entry(String(number), 5000));
 	const folder = folderWith(entries);
 	let single = 0;
+	let opened = 0;
 	const disk: Disk = {
 		...realDisk,
+		openSync(...given) {
+			opened++;
+			return fs.openSync(...given);
+		},
 		fdatasync: ((_descriptor: number, done: (error: Error | null) => void) => {
 			single++;
 			done(null);
@@ -65,11 +70,14 @@ test('five hundred files are synced together, with their times, and one by one o
 		return ++together === 1;
 	};
 	await syncTree(disk, {...folder, syncDisk}, entries);
-	expect([together, single]).toEqual([1, 0]);
+	expect([together, single, opened]).toEqual([1, 0, 500]);
+	// Those that have their time are only looked at.
 	await syncTree(disk, {...folder, syncDisk}, entries);
-	expect([together, single]).toEqual([2, 500]);
+	expect([together, single, opened]).toEqual([2, 500, 1000]);
 	await syncTree(disk, {...folder, syncDisk}, entries.slice(1));
-	expect([together, single]).toEqual([2, 999]);
+	expect([together, single, opened]).toEqual([2, 999, 1499]);
+	fs.truncateSync(folder.at('7'));
+	await expect(syncTree(disk, {...folder, syncDisk}, entries)).rejects.toMatchObject({code: 'disk-error'});
 });
 
 test('times beyond what a disk can keep are brought within', async () => {
