@@ -161,10 +161,13 @@ export type ClientSnapshot = {
 	readonly atMs: number;
 };
 
+/** With `gitignore` what the `.gitignore` files in it name is left out of what is sent or uploaded. */
+export type SendOptions = {readonly gitignore: boolean};
+
 /** What a screen may ask of a client. Nothing here throws: failures come back as a log line and a state. */
 export type ClientActions = {
 	/** Offers absolute paths to one user. */
-	send(paths: readonly string[], userId: string, note: string): void;
+	send(paths: readonly string[], userId: string, note: string, options?: SendOptions): void;
 	accept(transfer: string): void;
 	decline(transfer: string): void;
 	cancel(transfer: string): void;
@@ -198,7 +201,7 @@ export type ClientActions = {
 	/** Deletes a file or folder on the hub that is ours. */
 	removeFile(space: SpaceName, path: SpacePathText): void;
 	/** Downloads files and folders of the hub into the downloads folder. */
-	get(space: SpaceName, paths: ReadonlyArray<readonly string[]>): void;
+	get(space: SpaceName, paths: readonly SpacePathText[]): void;
 	/** Uploads absolute paths into a folder of the hub. */
-	put(paths: readonly string[], space: SpaceName, folder: readonly string[]): void;
+	put(paths: readonly string[], space: SpaceName, folder: SpacePathText, options?: SendOptions): void;
 };
