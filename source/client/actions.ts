@@ -1,7 +1,9 @@
 import {display} from '../base/display.ts';
 import type {LogRing} from '../base/log.ts';
+import type {FilterOptions} from '../files/source-filter.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
+import {toSpacePath} from '../protocol/space-path.ts';
 import type {FirstContact} from './first-contact.ts';
 import type {HubFiles} from './hub-files.ts';
 import type {GetRequest, Gets, GetStarted} from './gets.ts';
@@ -9,7 +11,7 @@ import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
 import type {People} from './people.ts';
 import type {Sends} from './sends.ts';
-import type {ClientActions} from './snapshot.ts';
+import type {ClientActions, SendOptions} from './snapshot.ts';
 import {tooSlow, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
@@ -43,14 +45,23 @@ export function createActions(parts: {
 	const {signal} = new AbortController();
 	return {
 		...files.actions,
-		send(paths, userId, note) {
-			sends.start({paths, to: userId, note}, signal).then(tellSkipped).catch(report);
+		send(paths, userId, note, options) {
+			sends
+				.start({paths, to: userId, note, filter: toFilter(options)}, signal)
+				.then(tellSkipped)
+				.catch(report);
 		},
-		put(paths, space, folder) {
-			sends.put({paths, space, folder, ifExists: 'rename'}, signal).then(tellSkipped).catch(report);
+		put(paths, space, folder, options) {
+			sends
+				.put({paths, space, folder: toSpacePath(folder), ifExists: 'rename', filter: toFilter(options)}, signal)
+				.then(tellSkipped)
+				.catch(report);
 		},
 		get(space, paths) {
-			gets.start({space, paths, out: parts.downloads, saving: parts.saving}, signal).then(tellSkipped).catch(report);
+			gets
+				.start({space, paths: paths.map(toSpacePath), out: parts.downloads, saving: parts.saving}, signal)
+				.then(tellSkipped)
+				.catch(report);
 		},
 		accept(transfer) {
 			offers.accept(transfer);
@@ -106,4 +117,8 @@ export function createActions(parts: {
 			trusting.askAgain(userId).then(onChange).catch(report);
 		},
 	};
+}
+
+function toFilter({gitignore}: SendOptions = {gitignore: false}): FilterOptions {
+	return {exclude: [], gitignore};
 }

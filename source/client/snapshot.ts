@@ -161,10 +161,13 @@ export type ClientSnapshot = {
 	readonly atMs: number;
 };
 
+/** With `gitignore` what the `.gitignore` files in it name is left out of what is sent or uploaded. */
+export type SendOptions = {readonly gitignore: boolean};
+
 /** What a screen may ask of a client. Nothing here throws: failures come back as a log line and a state. */
 export type ClientActions = {
 	/** Offers absolute paths to one user. */
-	send(paths: readonly string[], userId: string, note: string): void;
+	send(paths: readonly string[], userId: string, note: string, options?: SendOptions): void;
 	accept(transfer: string): void;
 	decline(transfer: string): void;
 	cancel(transfer: string): void;
@@ -200,5 +203,5 @@ export type ClientActions = {
 	/** Downloads files and folders of the hub into the downloads folder. */
 	get(space: SpaceName, paths: readonly SpacePathText[]): void;
 	/** Uploads absolute paths into a folder of the hub. */
-	put(paths: readonly string[], space: SpaceName, folder: SpacePathText): void;
+	put(paths: readonly string[], space: SpaceName, folder: SpacePathText, options?: SendOptions): void;
 };

@@ -11,6 +11,7 @@ import {settleClient} from '../state/settle.ts';
 import type {Terminal} from '../ui/terminal.ts';
 import {parseArguments, toBytes, toChoice, type EverywhereFlags} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
+import {countFolder} from './count-folder.ts';
 import {listFolder} from './list-folder.ts';
 import {makeDownloads, openClient, rememberedName, rememberName} from './open-client.ts';
 import {openOutput} from './open-output.ts';
@@ -104,7 +105,7 @@ async function showClient(client: Client, terminal: Terminal): Promise<void> {
 		const {runClientScreen} = await import('../ui/run-client-screen.tsx');
 		// The screen shows what keeps it from the hub; only a refusal ends it.
 		client.connect().catch(() => undefined);
-		await runClientScreen({terminal, publisher, actions: client.actions, listFolder, stopProcess});
+		await runClientScreen({terminal, publisher, actions: client.actions, listFolder, countFolder, stopProcess});
 	} finally {
 		publisher.close();
 	}

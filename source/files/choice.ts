@@ -54,7 +54,9 @@ export function readChoice(disk: Disk, staging: FolderHandle): Choice | undefine
 /** Records a choice, whole or not at all; `publishTree` syncs it. Throws what the disk throws. */
 export function writeChoice(disk: Disk, staging: FolderHandle, choice: Choice): void {
 	const bytes = Buffer.from(JSON.stringify(choice));
-	writeFileAt(disk, staging.at('choice.new'), 0o600, [bytes], 0, bytes.length);
+	writeFileAt(disk, staging.at('choice.new'), 0o600, [bytes], 0, (descriptor) => {
+		disk.ftruncateSync(descriptor, bytes.length);
+	});
 	disk.renameSync(staging.at('choice.new'), staging.at('choice'));
 }
 

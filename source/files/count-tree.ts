@@ -4,11 +4,12 @@ import {yieldTurn} from './disk.ts';
 import {readNames} from './read-names.ts';
 import type {FolderFilter} from './source-filter.ts';
 
-/** How many files a folder holds, before anything is left out. */
+/** What a folder holds, before anything is left out. */
 export type TreeCount = {
 	readonly files: number;
+	readonly bytes: number;
 	/** Those that a filter would leave out: by the folder that goes as a whole, such as `node_modules`, most first; single ones under an empty name. */
-	readonly leftOut: ReadonlyArray<{readonly name: string; readonly files: number}>;
+	readonly leftOut: ReadonlyArray<{readonly name: string; readonly files: number; readonly bytes: number}>;
 	/** False: there are more than were counted. */
 	readonly isAll: boolean;
 };
@@ -25,8 +26,9 @@ export async function countTree(
 	filter: FolderFilter,
 	{maxFiles, signal}: {readonly maxFiles: number; readonly signal?: AbortSignal},
 ): Promise<TreeCount> {
-	const leftOut = new Map<string, number>();
+	const leftOut = new Map<string, {files: number; bytes: number}>();
 	let files = 0;
+	let bytes = 0;
 	let steps = 0;
 	const visit = async (place: string, inner: FolderFilter | undefined, outer: string | undefined): Promise<void> => {
 		const found = readNames(place);
@@ -42,15 +44,18 @@ export async function countTree(
 			if (!isFolder && stats?.isFile() !== true) continue;
 			const isOut = inner?.excludes(name, isFolder) === true;
 			const under = outer ?? (isOut ? (isFolder ? name : '') : undefined);
-			if (isFolder) await visit(below, isOut ? undefined : inner?.below(name, below), under);
+			if (!stats || isFolder) await visit(below, isOut ? undefined : inner?.below(name, below), under);
 			else {
 				files++;
-				if (under !== undefined) leftOut.set(under, (leftOut.get(under) ?? 0) + 1);
+				bytes += stats.size;
+				if (under === undefined) continue;
+				const before = leftOut.get(under) ?? {files: 0, bytes: 0};
+				leftOut.set(under, {files: before.files + 1, bytes: before.bytes + stats.size});
 			}
 		}
 	};
 	signal?.throwIfAborted();
 	await visit(folder, filter, undefined);
-	const counted = [...leftOut].map(([name, count]) => ({name, files: count}));
-	return {files, leftOut: counted.sort((a, b) => b.files - a.files), isAll: files < maxFiles};
+	const counted = [...leftOut].map(([name, count]) => ({name, ...count}));
+	return {files, bytes, leftOut: counted.sort((a, b) => b.files - a.files), isAll: files < maxFiles};
 }

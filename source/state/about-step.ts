@@ -1,6 +1,6 @@
 import {formatBytes, parseBytes} from '../base/size-text.ts';
 import type {UserRow} from '../client/snapshot.ts';
-import type {ClientKeyId} from './client-keys.ts';
+import type {ClientKeyId} from './client-key-row.ts';
 import {rowKey, selectedTransfer, selectedUser, sheetUser, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
 import {createTextField, fieldText} from './text-field.ts';

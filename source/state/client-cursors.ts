@@ -2,6 +2,7 @@ import {assertNever} from '../base/assert-never.ts';
 import {rowKey} from './client-selection.ts';
 import {clientPanes, shownUsers, type ClientContext, type ClientPane, type ClientState} from './client-state.ts';
 import {tieEntrance} from './entrance-step.ts';
+import {tieFiles} from './files-cursor.ts';
 import {innerRows, layoutScreen} from './layout.ts';
 import {moveCursor, type Move} from './list-cursor.ts';
 import {moveLog} from './log-lines.ts';
@@ -23,6 +24,7 @@ export function movePane(state: ClientState, move: Move, context: ClientContext)
 		case 'log':
 			return {...state, logBack: moveLog(snapshot.log.length, innerRows(layout.bottomRows), state.logBack, move)};
 		case 'files':
+			// Its moves are `stepFiles`'s.
 			return state;
 		default:
 			return assertNever(state.pane);
@@ -44,12 +46,12 @@ export function tieCursors(state: ClientState, {snapshot}: ClientContext): Clien
 	const keys = snapshot.transfers.map(rowKey);
 	const isThere = state.transfer !== undefined && keys.includes(state.transfer);
 	const transfer = isThere ? state.transfer : state.pane === 'transfers' ? keys.at(-1) : undefined;
+	const files = tieFiles(state.files, snapshot.files);
 	const mode = tieEntrance(state.mode, snapshot);
 	const isOfferGone = mode.mode === 'offers' && !snapshot.offers.some((offer) => offer.transfer === mode.selected);
 	const nextMode = isOfferGone ? {...mode, selected: undefined, opened: undefined} : mode;
-	return user === state.user && transfer === state.transfer && nextMode === state.mode
-		? state
-		: {...state, user, transfer, mode: nextMode};
+	const isSame = user === state.user && transfer === state.transfer && files === state.files && nextMode === state.mode;
+	return isSame ? state : {...state, user, transfer, files, mode: nextMode};
 }
 
 /** The pane before (-1) or after (1), around the end. */

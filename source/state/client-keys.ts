@@ -3,75 +3,41 @@ import {
 	alwaysProblem,
 	cancelProblem,
 	filterProblem,
-	isConnected,
 	noOfferSelected,
 	noOffers,
 	nothingEnded,
 	nothingToLeave,
 	openProblem,
+	refreshProblem,
 	sayProblem,
 	sendProblem,
 	verifyProblem,
 } from './client-reasons.ts';
-import type {ClientSelectionContext} from './client-selection.ts';
-import type {ClientMode, ClientState} from './client-state.ts';
-import {findKeyRow, type KeyRow} from './key-table.ts';
-import type {Move} from './list-cursor.ts';
+import type {ClientKeyRow, ClientModeName} from './client-key-row.ts';
+import type {ClientState} from './client-state.ts';
+import {filesKeys} from './files-keys.ts';
+import {findKeyRow} from './key-table.ts';
+import {pickerKeys} from './picker-keys.ts';
 
-type Mode = ClientMode['mode'];
-export type ClientKeyId =
-	| Move
-	| 'pane-next'
-	| 'pane-previous'
-	| 'pane'
-	| 'open'
-	| 'parent'
-	| 'mark'
-	| 'hidden'
-	| 'path'
-	| 'send'
-	| 'offers'
-	| 'list'
-	| 'accept'
-	| 'decline'
-	| 'always'
-	| 'about'
-	| 'verify'
-	| 'code'
-	| 'leave'
-	| 'cancel'
-	| 'clear'
-	| 'say'
-	| 'reconnect'
-	| 'filter'
-	| 'help'
-	| 'back'
-	| 'submit'
-	| 'send-now'
-	| 'quit'
-	| 'interrupt'
-	| 'repaint'
-	| 'suspend'
-	| 'paste';
-type Row = KeyRow<ClientKeyId, Mode, ClientSelectionContext>;
-
-const browsing: readonly Mode[] = ['browsing'];
-const lists: readonly Mode[] = ['browsing', 'picking', 'offers', 'details', 'helping'];
-const fields: readonly Mode[] = ['filtering', 'writing', 'picking-filter', 'picking-path', 'limiting', 'coding'];
+type Modes = readonly ClientModeName[];
+const browsing: Modes = ['browsing'];
+const lists: Modes = ['browsing', 'picking', 'offers', 'details', 'helping'];
+const fields: Modes = ['filtering', 'writing', 'picking-filter', 'picking-path', 'limiting', 'coding'];
+const sheets: Modes = ['details', 'about', 'file'];
 /** Nothing but the way into the hub. */
-const entrance: readonly Mode[] = ['meeting', 'entering'];
-const overlays: readonly Mode[] = ['picking', 'offers', 'details', 'about', 'helping', 'sending', 'confirming'];
-const levels: readonly Mode[] = [...lists, ...fields, 'about', 'sending', 'confirming', 'leaving'];
-const everywhere: readonly Mode[] = [...levels, ...entrance];
+const entrance: Modes = ['meeting', 'entering'];
+const overlays: Modes = ['picking', 'offers', ...sheets, 'helping', 'sending', 'confirming'];
+const levels: Modes = [...lists, ...fields, 'about', 'file', 'sending', 'confirming', 'leaving'];
+const everywhere: Modes = [...levels, ...entrance];
 
 /** Every key of the client, in the order of the help overlay. A row that is not here does nothing anywhere. */
-export const clientKeys: readonly Row[] = [
+export const clientKeys: readonly ClientKeyRow[] = [
 	{
 		id: 'help',
 		keys: ['?'],
 		label: 'help',
 		help: 'this page',
-		modes: ['browsing', 'picking', 'offers', 'details', 'about', ...entrance],
+		modes: ['browsing', 'picking', 'offers', ...sheets, ...entrance],
 		footer: 0,
 	},
 	{id: 'pane-next', keys: ['tab'], label: 'pane', help: 'next pane', modes: browsing, footer: 1},
@@ -87,18 +53,10 @@ export const clientKeys: readonly Row[] = [
 		id: 'open',
 		keys: ['enter', 'l', 'right'],
 		label: 'open',
-		help: 'user: send to; transfer: details',
+		help: 'user: send to; folder: open; file: its sheet; transfer: details',
 		modes: browsing,
 		footer: 2,
 		disabled: openProblem,
-	},
-	{
-		id: 'open',
-		keys: ['enter', 'l', 'right'],
-		label: 'open',
-		help: 'picker: open the folder, choose the file',
-		modes: ['picking'],
-		footer: 2,
 	},
 	{
 		id: 'send',
@@ -106,35 +64,18 @@ export const clientKeys: readonly Row[] = [
 		label: 'send',
 		help: 'send to the selected user: choose files',
 		modes: browsing,
-		footer: 3,
+		footer: 5,
 		disabled: sendProblem,
 	},
-	{id: 'mark', keys: ['space'], label: 'mark', help: 'picker: mark and go down', modes: ['picking'], footer: 3},
-	{id: 'send', keys: ['s'], label: 'send', help: 'picker: send what is marked', modes: ['picking'], footer: 4},
-	{
-		id: 'parent',
-		keys: ['backspace', 'h', 'left'],
-		label: 'up',
-		help: 'picker: the folder above',
-		modes: ['picking'],
-		footer: 5,
-	},
-	{
-		id: 'hidden',
-		keys: ['.'],
-		label: 'hidden',
-		help: 'picker: show or hide hidden files',
-		modes: ['picking'],
-		footer: 7,
-	},
-	{id: 'path', keys: ['p', '~'], label: 'path', help: 'picker: type or paste a path', modes: ['picking'], footer: 6},
+	...filesKeys,
+	...pickerKeys,
 	{
 		id: 'offers',
 		keys: ['o'],
 		label: 'offers',
 		help: 'what people offer you',
 		modes: browsing,
-		footer: 4,
+		footer: 11,
 		disabled: noOffers,
 	},
 	{
@@ -179,7 +120,7 @@ export const clientKeys: readonly Row[] = [
 		label: 'cancel',
 		help: 'cancel this transfer (asks)',
 		modes: ['browsing', 'details'],
-		footer: 5,
+		footer: 12,
 		disabled: cancelProblem,
 	},
 	{
@@ -188,16 +129,16 @@ export const clientKeys: readonly Row[] = [
 		label: 'clear',
 		help: 'clear what has ended',
 		modes: browsing,
-		footer: 6,
+		footer: 13,
 		disabled: nothingEnded,
 	},
 	{
 		id: 'about',
 		keys: ['i'],
 		label: 'about',
-		help: 'about this user or transfer; else about the hub',
+		help: 'about this user, file or transfer; else about the hub',
 		modes: browsing,
-		footer: 8,
+		footer: 15,
 		disabled: aboutProblem,
 	},
 	{
@@ -224,7 +165,7 @@ export const clientKeys: readonly Row[] = [
 		label: 'text',
 		help: 'text to the selected user',
 		modes: browsing,
-		footer: 7,
+		footer: 14,
 		disabled: sayProblem,
 	},
 	{
@@ -233,17 +174,17 @@ export const clientKeys: readonly Row[] = [
 		label: 'filter',
 		help: 'show only names with this in them',
 		modes: ['browsing', 'picking'],
-		footer: 9,
+		footer: 6,
 		disabled: filterProblem,
 	},
 	{
-		id: 'reconnect',
+		id: 'refresh',
 		keys: ['R'],
-		label: 'reconnect',
-		help: 'connect again now',
+		label: 'refresh',
+		help: 'list the files anew; without a connection: connect again now',
 		modes: browsing,
-		footer: 10,
-		disabled: isConnected,
+		footer: 16,
+		disabled: refreshProblem,
 	},
 	{id: 'submit', keys: ['enter'], label: 'done', help: 'field: done', modes: fields, footer: 0},
 	{
@@ -273,6 +214,7 @@ export const clientKeys: readonly Row[] = [
 		disabled: nothingToLeave,
 	},
 	{id: 'back', keys: ['q', 'ctrl+c'], label: 'back', help: 'closes an overlay', modes: overlays},
+	{id: 'back', keys: ['h', 'left', 'backspace'], label: 'back', help: 'closes a sheet', modes: sheets},
 	{id: 'back', keys: ['ctrl+c'], label: 'back', help: 'closes a field', modes: fields},
 	{
 		id: 'quit',
@@ -289,12 +231,12 @@ export const clientKeys: readonly Row[] = [
 		id: 'paste',
 		keys: ['paste'],
 		label: 'paste',
-		help: 'a pasted path: send it to the selected user',
+		help: 'a pasted path: send it to the selected user; on the files, upload it',
 		modes: ['browsing', 'picking'],
 	},
 ];
 
 /** The row of the client's table that a key means now. */
-export function clientKeyRow(state: ClientState, key: string): Row | undefined {
+export function clientKeyRow(state: ClientState, key: string): ClientKeyRow | undefined {
 	return findKeyRow(clientKeys, state.mode.mode, key);
 }

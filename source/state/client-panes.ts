@@ -8,23 +8,11 @@ import {helpRows} from './key-table.ts';
 import {fieldRows, innerRows, questionRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
 import {clampBack, logWindow} from './log-lines.ts';
-import {pickedText} from './picker-step.ts';
+import {sendingText} from './picker-text.ts';
 import {amountText, hasGauge, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
 import {paragraph, type Look, type PaneView} from './view.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
-
-/** Pane 2, as long as a hub's files cannot be seen: it says so, and what works instead. */
-export function filesPane(state: ClientState, size: Size): PaneView {
-	const text = 'Files on the hub: not in this version yet. To give somebody a file, select a user (1) and press s.';
-	return {
-		id: 'files',
-		...size,
-		title: '2 Files',
-		isFocused: state.pane === 'files',
-		lines: paragraph(text, size.columns - 2, innerRows(size.rows)),
-	};
-}
 
 /** Pane 4: what happened, following the newest line unless scrolled back. */
 export function logPane(state: ClientState, {log}: ClientSnapshot, size: Size): PaneView {
@@ -113,7 +101,7 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 			return {
 				...pane,
 				rows: fieldRows,
-				title: 'Filter users',
+				title: `Filter ${mode.what}`,
 				lines: [],
 				widget: {type: 'field', label: 'name', field: mode.field},
 			};
@@ -141,18 +129,15 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 				widget: {type: 'choice', answers: [mode.no, mode.yes]},
 			};
 		case 'sending': {
-			const question = `Send ${pickedText(mode.files)} to ${mode.picker.userName}?`;
-			return {
-				...pane,
-				title: 'Send',
-				lines: [...paragraph(question, width, 2), [span(' enter: send, esc: back', 'strong')]],
-			};
+			const {title, question, keys} = sendingText(mode.picker, mode.files);
+			return {...pane, title, lines: [...paragraph(question, width, 3), [span(` ${keys}`, 'strong')]]};
 		}
 		case 'browsing':
 		case 'picking':
 		case 'picking-filter':
 		case 'picking-path':
 		case 'offers':
+		case 'file':
 		case 'details':
 		case 'about':
 		case 'helping':

@@ -6,6 +6,7 @@ import {
 	unseenNotices,
 	type ClientSelectionContext,
 } from './client-selection.ts';
+import {openFileProblem} from './files-reasons.ts';
 import {isUnfinished} from './transfer-text.ts';
 
 /*
@@ -28,6 +29,7 @@ export function openProblem(context: ClientSelectionContext): string | undefined
 		case 'transfers':
 			return selectedTransfer(context) ? undefined : 'there is no transfer yet';
 		case 'files':
+			return openFileProblem(context);
 		case 'log':
 		default:
 			return 'nothing to open here';
@@ -100,18 +102,24 @@ export function alwaysProblem(context: ClientSelectionContext): string | undefin
 }
 
 /** Why not. */
-export function filterProblem({state}: ClientSelectionContext): string | undefined {
-	return state.mode.mode === 'picking' || state.pane === 'users' ? undefined : 'only the users can be filtered (1)';
+export function filterProblem({state, snapshot}: ClientSelectionContext): string | undefined {
+	const isList = state.pane === 'users' || (state.pane === 'files' && snapshot.files !== undefined);
+	return state.mode.mode === 'picking' || isList ? undefined : 'users (1) and files (2) can be filtered';
 }
 
 /** Why not. */
-export function isConnected({snapshot}: ClientSelectionContext): string | undefined {
-	return snapshot.connection.phase === 'online' ? 'you are connected' : undefined;
+export function refreshProblem({snapshot, state}: ClientSelectionContext): string | undefined {
+	const isRefresh = snapshot.connection.phase === 'online' && state.pane !== 'files';
+	return isRefresh ? 'you are connected' : undefined;
 }
 
 /** Why not. */
 export function nothingToLeave(context: ClientSelectionContext): string | undefined {
-	const {mode, filter} = context.state;
-	const isRoot = mode.mode === 'browsing' && filter === '' && unseenNotices(context).length === 0;
+	const {mode} = context.state;
+	const isRoot = mode.mode === 'browsing' && !isFiltered(context) && unseenNotices(context).length === 0;
 	return isRoot ? 'q quits' : undefined;
+}
+
+function isFiltered({state, snapshot}: ClientSelectionContext): boolean {
+	return state.filter !== '' || (state.pane === 'files' && (snapshot.files?.filter ?? '') !== '');
 }

@@ -1,6 +1,8 @@
-import type {ClientSnapshot} from '../client/snapshot.ts';
+import type {ClientSnapshot, FileRow, FilesView, SendOptions} from '../client/snapshot.ts';
+import type {SpaceName} from '../protocol/space-path.ts';
+import {createFilesState, type FilesState} from './files-cursor.ts';
 import type {Key} from './key-table.ts';
-import type {FolderListing, PickedFile, Picker} from './picker.ts';
+import type {FolderCount, FolderListing, PickedFile, Picker} from './picker.ts';
 import type {TextField} from './text-field.ts';
 
 export const clientPanes = ['users', 'files', 'transfers', 'log'] as const;
@@ -9,16 +11,18 @@ export type ClientPane = (typeof clientPanes)[number];
 /** What the keys mean now; a mode holds only what is true in it. */
 export type ClientMode =
 	| {readonly mode: 'browsing'}
-	| {readonly mode: 'filtering'; readonly field: TextField}
+	| {readonly mode: 'filtering'; readonly what: 'users' | 'files'; readonly field: TextField}
 	| {readonly mode: 'writing'; readonly userId: string; readonly userName: string; readonly field: TextField}
 	| {readonly mode: 'picking'; readonly picker: Picker}
 	| {readonly mode: 'picking-filter'; readonly picker: Picker; readonly field: TextField}
 	| {readonly mode: 'picking-path'; readonly picker: Picker; readonly field: TextField}
-	/** The last question before an offer is made. */
+	/** The last question before an offer or an upload is made. */
 	| {readonly mode: 'sending'; readonly picker: Picker; readonly files: readonly PickedFile[]}
 	/** No offer is `selected` when the one under the cursor went away by itself: a key must not hit another. */
 	| {readonly mode: 'offers'; readonly selected: string | undefined; readonly opened: string | undefined}
 	| {readonly mode: 'details'; readonly transfer: string}
+	/** The sheet of an entry of a folder of the hub, as it was when it was opened; `title` is the folder's. */
+	| {readonly mode: 'file'; readonly space: SpaceName; readonly title: string; readonly row: FileRow}
 	/** The sheet of a user, by id, or of the hub. */
 	| {readonly mode: 'about'; readonly who: 'hub' | {readonly userId: string}}
 	/** Up to which size a user's offers are saved unasked; `transfer`: the offer that gave rise to it. */
@@ -55,6 +59,8 @@ export type ClientState = {
 	readonly user: string | undefined;
 	/** `rowKey` of the transfer under the cursor; undefined is the newest, whichever that is. */
 	readonly transfer: string | undefined;
+	/** Cursor and marks of the Files pane. */
+	readonly files: FilesState;
 	/** Lines the log is scrolled back from the newest. */
 	readonly logBack: number;
 	/** Part of a name: the Users pane shows only those that have it. */
@@ -70,16 +76,40 @@ export type ClientEvent =
 	| {readonly type: 'key'; readonly key: Key}
 	/** The typing widget changed what stands before the cursor. */
 	| {readonly type: 'typed'; readonly before: string}
-	/** The choice of a question was made. */
-	| {readonly type: 'chosen'; readonly isYes: boolean}
+	/** One of the answers was chosen, counted from 0; of a question the first is the no. */
+	| {readonly type: 'chosen'; readonly answer: number}
 	| {readonly type: 'listed'; readonly request: number; readonly listing: FolderListing}
 	| {readonly type: 'unlisted'; readonly request: number; readonly problem: string}
+	/** What a folder of this computer holds was counted. */
+	| {readonly type: 'counted'; readonly path: string; readonly count: FolderCount}
 	/** A new snapshot is there: cursors are tied to the rows people see. */
 	| {readonly type: 'snapshot'};
 
 /** What the reducer wants done; `run-client-screen` does it. */
 export type ClientEffect =
-	| {readonly type: 'send'; readonly paths: readonly string[]; readonly userId: string; readonly note: string}
+	| {
+			readonly type: 'send';
+			readonly paths: readonly string[];
+			readonly userId: string;
+			readonly note: string;
+			readonly options: SendOptions;
+	  }
+	| {
+			readonly type: 'put';
+			readonly paths: readonly string[];
+			readonly space: SpaceName;
+			readonly folder: FilesView['folder'];
+			readonly options: SendOptions;
+	  }
+	| {
+			readonly type: 'get' | 'remove';
+			readonly space: SpaceName;
+			readonly paths: ReadonlyArray<FilesView['folder']>;
+	  }
+	| {readonly type: 'open-folder'; readonly space: SpaceName; readonly folder: FilesView['folder']}
+	| {readonly type: 'sort-files'; readonly sort: FilesView['sort']}
+	| {readonly type: 'filter-files'; readonly filter: string}
+	| {readonly type: 'need-rows'; readonly from: number; readonly to: number}
 	| {readonly type: 'accept' | 'decline' | 'cancel'; readonly transfer: string}
 	| {readonly type: 'say'; readonly userId: string; readonly text: string}
 	| {readonly type: 'answer-hub'; readonly isYes: boolean}
@@ -87,7 +117,10 @@ export type ClientEffect =
 	| {readonly type: 'show-words' | 'verify' | 'ask-again'; readonly userId: string}
 	| {readonly type: 'always-accept'; readonly userId: string; readonly maxBytes: number | undefined}
 	| {readonly type: 'list'; readonly request: number; readonly path: string}
-	| {readonly type: 'clear-finished' | 'verify-hub' | 'reconnect' | 'quit' | 'repaint' | 'suspend'};
+	/** Counts what a folder of this computer holds, in place of what was being counted. */
+	| {readonly type: 'count'; readonly path: string}
+	| {readonly type: 'clear-finished' | 'verify-hub' | 'reconnect' | 'refresh-files'}
+	| {readonly type: 'quit' | 'repaint' | 'suspend'};
 
 /** What a step may look at: the newest snapshot and the size of the terminal. */
 export type ClientContext = {readonly snapshot: ClientSnapshot; readonly columns: number; readonly rows: number};
@@ -100,6 +133,7 @@ export function createClientState(): ClientState {
 		pane: 'users',
 		user: undefined,
 		transfer: undefined,
+		files: createFilesState(),
 		logBack: 0,
 		filter: '',
 		seen: [],

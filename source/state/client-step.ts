@@ -1,15 +1,13 @@
 import {assertNever} from '../base/assert-never.ts';
+import type {UserRow} from '../client/snapshot.ts';
 import {openAbout, stepAbout, stepLimit} from './about-step.ts';
 import {focusPane, movePane, neighbourPane, tieCursors} from './client-cursors.ts';
-import {clientKeyRow, clientKeys, type ClientKeyId} from './client-keys.ts';
+import {stepBack} from './client-back.ts';
+import {withField, withPicker} from './client-fields.ts';
+import type {ClientKeyId} from './client-key-row.ts';
+import {clientKeyRow, clientKeys} from './client-keys.ts';
 import {sendProblem} from './client-reasons.ts';
-import {
-	rowKey,
-	selectedTransfer,
-	selectedUser,
-	unseenNotices,
-	type ClientSelectionContext,
-} from './client-selection.ts';
+import {rowKey, selectedTransfer, selectedUser, type ClientSelectionContext} from './client-selection.ts';
 import {
 	clientPanes,
 	fieldOf,
@@ -21,19 +19,23 @@ import {
 	type ClientStep,
 } from './client-state.ts';
 import {stepEntrance} from './entrance-step.ts';
+import {uploadProblem} from './files-reasons.ts';
+import {askRows, chooseInSheet, stepFiles, stepFileSheet, toFolderTarget} from './files-step.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, scrollTop} from './list-cursor.ts';
 import {stepOffers} from './offers-step.ts';
-import {openPicker, stepPicker} from './picker-step.ts';
-import {takeListing, takeProblem, type Picker} from './picker.ts';
-import {createTextField, editField, fieldText, pasteInto, typeInto, type TextField} from './text-field.ts';
+import {askCount, openPicker, stepPicker} from './picker-step.ts';
+import {takeCount, takeListing, takeProblem, type PickerTarget} from './picker.ts';
+import {createTextField, editField, fieldText, pasteInto, typeInto} from './text-field.ts';
 import {isUnfinished} from './transfer-text.ts';
 
 /** The client's screen as a machine: an event in, the next state and what is to be done out. */
 export function stepClient(state: ClientState, event: ClientEvent, context: ClientContext): ClientStep {
 	const step = stepEvent(state, event, context);
-	return {state: tieCursors(step.state, context), effects: step.effects};
+	const rows = askRows(tieCursors(step.state, context), context);
+	const count = askCount(rows.state);
+	return {state: count.state, effects: [...step.effects, ...rows.effects, ...count.effects]};
 }
 
 function stepEvent(state: ClientState, event: ClientEvent, context: ClientContext): ClientStep {
@@ -42,10 +44,10 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 			return stepKey({...state, notice: undefined}, event.key, context);
 		case 'typed': {
 			const field = fieldOf(state.mode);
-			return only(field ? withField(state, typeInto(field, event.before)) : state);
+			return field ? withField(state, typeInto(field, event.before)) : only(state);
 		}
 		case 'chosen':
-			return stepChoice(state, event.isYes);
+			return stepChoice(state, event.answer);
 		case 'listed':
 			return only({
 				...state,
@@ -55,6 +57,11 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 			return only({
 				...state,
 				mode: withPicker(state.mode, (picker) => takeProblem(picker, event.request, event.problem)),
+			});
+		case 'counted':
+			return only({
+				...state,
+				mode: withPicker(state.mode, (picker) => takeCount(picker, event.path, event.count)),
 			});
 		case 'snapshot':
 			return only(state);
@@ -67,7 +74,7 @@ function stepKey(state: ClientState, key: Key, context: ClientContext): ClientSt
 	const field = fieldOf(state.mode);
 	if (field) {
 		const edited = key.name === 'paste' ? pasteInto(field, key.text) : editField(field, key.name);
-		if (edited) return only(withField(state, edited));
+		if (edited) return withField(state, edited);
 	}
 	const row = clientKeyRow(state, key.name);
 	if (!row) return only(state);
@@ -88,7 +95,7 @@ function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: Clie
 			return stepQuit(state, context);
 		case 'back':
 			if (state.mode.mode === 'coding') return stepEntrance(state, state.mode, id, context.snapshot);
-			return only(stepBack(state, context));
+			return stepBack(state, context);
 		default:
 			return stepMode(state, id, key, context);
 	}
@@ -112,6 +119,8 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 			return stepOffers(state, mode, id, context);
 		case 'details':
 			return id === 'cancel' ? askCancel(state, context) : only(state);
+		case 'file':
+			return stepFileSheet(state, mode, id);
 		case 'about':
 			return stepAbout(state, id, context);
 		case 'limiting':
@@ -138,6 +147,8 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 }
 
 function stepBrowsing(state: ClientState, id: ClientKeyId, key: Key, context: ClientSelectionContext): ClientStep {
+	const inFiles = state.pane === 'files' ? stepFiles(state, id, context) : undefined;
+	if (inFiles) return inFiles;
 	const user = selectedUser(context);
 	const row = selectedTransfer(context);
 	switch (id) {
@@ -150,9 +161,9 @@ function stepBrowsing(state: ClientState, id: ClientKeyId, key: Key, context: Cl
 		case 'open':
 			if (state.pane === 'transfers')
 				return only(row ? {...state, mode: {mode: 'details', transfer: rowKey(row)}} : state);
-			return user ? openPicker(state, user, '.') : only(state);
+			return user ? openPicker(state, toTarget(user), '.') : only(state);
 		case 'send':
-			return user ? openPicker(state, user, '.') : only(state);
+			return user ? openPicker(state, toTarget(user), '.') : only(state);
 		case 'paste':
 			return stepPaste(state, key.text.trim(), context);
 		case 'about':
@@ -166,8 +177,10 @@ function stepBrowsing(state: ClientState, id: ClientKeyId, key: Key, context: Cl
 			return askCancel(state, context);
 		case 'clear':
 			return {state, effects: [{type: 'clear-finished'}]};
-		case 'reconnect':
-			return {state, effects: [{type: 'reconnect'}]};
+		case 'refresh': {
+			const isOnline = context.snapshot.connection.phase === 'online';
+			return {state, effects: [{type: isOnline ? 'refresh-files' : 'reconnect'}]};
+		}
 		case 'say':
 			return only(
 				user
@@ -175,16 +188,21 @@ function stepBrowsing(state: ClientState, id: ClientKeyId, key: Key, context: Cl
 					: state,
 			);
 		case 'filter':
-			return only({...state, mode: {mode: 'filtering', field: createTextField(state.filter)}});
+			return only({...state, mode: {mode: 'filtering', what: 'users', field: createTextField(state.filter)}});
 		default:
 			return only(isMove(id) ? movePane(state, id, context) : state);
 	}
 }
 
 function stepPaste(state: ClientState, path: string, context: ClientSelectionContext): ClientStep {
+	const {files} = context.snapshot;
+	if (state.pane === 'files' && files) {
+		const problem = uploadProblem(context);
+		return problem === undefined ? openPicker(state, toFolderTarget(files), path) : only({...state, notice: problem});
+	}
 	const user = selectedUser(context);
 	const problem = user ? sendProblem(context) : 'to send what you pasted, select a user first';
-	return user && problem === undefined ? openPicker(state, user, path) : only({...state, notice: problem});
+	return user && problem === undefined ? openPicker(state, toTarget(user), path) : only({...state, notice: problem});
 }
 
 function stepWriting(state: ClientState, {userId, field}: Extract<ClientMode, {mode: 'writing'}>): ClientStep {
@@ -198,50 +216,17 @@ function stepQuit(state: ClientState, {snapshot}: ClientContext): ClientStep {
 	return mustAsk ? only({...state, mode: {mode: 'leaving'}}) : {state, effects: [{type: 'quit'}]};
 }
 
-/** One level up; at the root it takes the filter off, then puts the newest notice away. */
-function stepBack(state: ClientState, context: ClientSelectionContext): ClientState {
+function stepChoice(state: ClientState, answer: number): ClientStep {
 	const {mode} = state;
-	switch (mode.mode) {
-		case 'picking-filter':
-			return {...state, mode: {mode: 'picking', picker: {...mode.picker, filter: ''}}};
-		case 'picking-path':
-		case 'sending':
-			return {...state, mode: {mode: 'picking', picker: mode.picker}};
-		case 'picking':
-			return mode.picker.filter === ''
-				? {...state, mode: {mode: 'browsing'}}
-				: {...state, mode: {...mode, picker: {...mode.picker, filter: ''}}};
-		case 'filtering':
-			return {...state, filter: '', mode: {mode: 'browsing'}};
-		case 'browsing': {
-			if (state.filter !== '') return {...state, filter: ''};
-			const newest = unseenNotices(context).at(-1);
-			return newest ? {...state, seen: [...state.seen, newest.id]} : state;
-		}
-		case 'offers':
-			return {...state, mode: mode.opened === undefined ? {mode: 'browsing'} : {...mode, opened: undefined}};
-		case 'helping':
-		case 'limiting':
-		case 'confirming':
-			return {...state, mode: mode.from};
-		case 'writing':
-		case 'details':
-		case 'about':
-		case 'leaving':
-		case 'meeting':
-		case 'coding':
-		case 'entering':
-			return {...state, mode: {mode: 'browsing'}};
-		default:
-			return assertNever(mode);
-	}
-}
-
-function stepChoice(state: ClientState, isYes: boolean): ClientStep {
-	const {mode} = state;
+	const isYes = answer === 1;
+	if (mode.mode === 'file') return chooseInSheet(state, mode, answer);
 	if (mode.mode === 'meeting') return {state, effects: [{type: 'answer-hub', isYes}]};
 	if (mode.mode !== 'confirming') return only(state);
-	return {state: {...state, mode: mode.from}, effects: isYes ? mode.effects : []};
+	if (!isYes) return only({...state, mode: mode.from});
+	// What was marked to be deleted is not marked for anything else.
+	const isRemoving = mode.effects.some(({type}) => type === 'remove');
+	const files = isRemoving ? {...state.files, marked: []} : state.files;
+	return {state: {...state, files, mode: mode.from}, effects: mode.effects};
 }
 
 function askCancel(state: ClientState, context: ClientSelectionContext): ClientStep {
@@ -262,26 +247,8 @@ function askCancel(state: ClientState, context: ClientSelectionContext): ClientS
 	});
 }
 
-function withField(state: ClientState, field: TextField): ClientState {
-	const {mode} = state;
-	switch (mode.mode) {
-		case 'filtering':
-			return {...state, filter: fieldText(field), mode: {...mode, field}};
-		case 'picking-filter':
-			return {...state, mode: {...mode, field, picker: {...mode.picker, filter: fieldText(field)}}};
-		case 'writing':
-		case 'picking-path':
-		case 'limiting':
-		case 'coding':
-			return {...state, mode: {...mode, field}};
-		default:
-			return state;
-	}
-}
-
-function withPicker(mode: ClientMode, change: (picker: Picker) => Picker): ClientMode {
-	if (mode.mode === 'helping') return {...mode, from: withPicker(mode.from, change)};
-	return 'picker' in mode ? {...mode, picker: change(mode.picker)} : mode;
+function toTarget({id, name}: UserRow): PickerTarget {
+	return {kind: 'user', id, name};
 }
 
 function only(state: ClientState): ClientStep {

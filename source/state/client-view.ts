@@ -1,10 +1,12 @@
 import {aboutPane} from './about-pane.ts';
 import {clientHeader, connectionBanner, noticeBanner} from './client-header.ts';
 import {clientKeys} from './client-keys.ts';
-import {clientHelpPane, detailsPane, dialogPane, filesPane, logPane} from './client-panes.ts';
+import {clientHelpPane, detailsPane, dialogPane, logPane} from './client-panes.ts';
 import {unseenNotices} from './client-selection.ts';
 import type {ClientContext, ClientMode, ClientState} from './client-state.ts';
 import {entrancePane} from './entrance-pane.ts';
+import {filesPane} from './files-pane.ts';
+import {fileSheet} from './file-sheet.ts';
 import {footerText} from './key-table.ts';
 import {layoutScreen, type Layout} from './layout.ts';
 import {fitLine, span, type Line} from './line.ts';
@@ -77,6 +79,8 @@ function overlayPane(
 			return offersPane(mode, snapshot, size, look);
 		case 'details':
 			return detailsPane(state, context, size, look);
+		case 'file':
+			return fileSheet(mode, snapshot, size);
 		case 'about':
 			return aboutPane(state, context, size);
 		case 'helping':
@@ -109,9 +113,10 @@ function homeBands(
 	const shown: ClientState = dialog ? {...state, pane: 'log'} : state;
 	const isLost = snapshot.connection.phase === 'offline' || snapshot.connection.phase === 'refused';
 	const users = usersPane(shown, snapshot, {columns: leftColumns, rows: topRows}, look);
+	const files = filesPane(shown, snapshot, {columns: columns - leftColumns, rows: topRows}, look);
 	const transfers = transfersPane(shown, snapshot, {columns, rows: middleRows}, look);
 	return [
-		[isLost ? dimmed(users) : users, filesPane(shown, {columns: columns - leftColumns, rows: topRows})],
+		isLost ? [dimmed(users), dimmed(files)] : [users, files],
 		[isLost ? dimmed(transfers) : transfers],
 		[dialog ?? logPane(shown, snapshot, bottom)],
 	];

@@ -1,5 +1,5 @@
 import type {ClientSnapshot, Question} from '../client/snapshot.ts';
-import type {ClientKeyId} from './client-keys.ts';
+import type {ClientKeyId} from './client-key-row.ts';
 import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
 import {createTextField, fieldText} from './text-field.ts';
 

@@ -1,5 +1,5 @@
 import {askLimit} from './about-step.ts';
-import type {ClientKeyId} from './client-keys.ts';
+import type {ClientKeyId} from './client-key-row.ts';
 import {selectedOffer, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
 import {innerRows} from './layout.ts';

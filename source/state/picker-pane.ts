@@ -3,7 +3,9 @@ import {formatBytes} from '../base/size-text.ts';
 import {innerRows} from './layout.ts';
 import {fitText, layCells, span, type Cell, type Line} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
-import {isMarked, shownEntries, type FolderEntry, type Picker} from './picker.ts';
+import {entryUnderCursor, isMarked, joinPath, shownEntries, type FolderEntry, type Picker} from './picker.ts';
+import {heldText, targetText} from './picker-text.ts';
+import {steadyText, textWidth} from './text-width.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView, type Widget} from './view.ts';
 
 /** The file picker over the whole body; `widget` is the field for a filter or a path. */
@@ -24,19 +26,18 @@ export function pickerPane(
 		entryLine(picker, entries[index], width, look),
 	);
 	const problem: readonly Line[] = picker.problem === undefined ? [] : [[span(` ! ${picker.problem}`, 'bad')]];
-	const title = `Send to ${picker.userName}: `;
+	const verb = picker.target.kind === 'space' ? 'Upload' : 'Send';
+	const title = `${verb} to ${targetText(picker.target)}: `;
 	const path = display(picker.listing?.path ?? '', 4096);
 	const room = Math.max(8, columns - title.length - 20);
 	const place = placeText(cursor, entries.length, rows);
-	const marked = markedText(picker);
+	const foot = footText(picker, place ?? '', columns - 4, look);
 	return {
 		id: 'picker',
 		...size,
 		title: `${title}${fitText(path, room, look.glyphs.ellipsis, 'middle').trimEnd()}`,
 		...(picker.filter === '' ? {} : {note: `/${picker.filter}`}),
-		...(marked === '' && place === undefined
-			? {}
-			: {foot: [marked, place ?? ''].filter((text) => text !== '').join('  ')}),
+		...(foot === '' ? {} : {foot}),
 		isFocused: true,
 		lines: [...problem, ...(entries.length > 0 ? list : paragraph(emptyText(picker), columns, rows))],
 		...(widget ? {widget} : {}),
@@ -70,8 +71,25 @@ function emptyText({isLoading, filter, listing, problem}: Picker): string {
 	return listing || problem === undefined ? 'This folder is empty, or all of it is hidden: .' : '';
 }
 
-function markedText({marked}: Picker): string {
+/** What the folder under the cursor holds, what is marked, and where the cursor is; what matters least is left out first. */
+function footText(picker: Picker, place: string, columns: number, {glyphs}: Look): string {
+	const entry = entryUnderCursor(picker);
+	const count = entry && picker.listing && picker.counts.get(joinPath(picker.listing.path, entry.name));
+	const name = entry ? fitText(display(entry.name), 24, glyphs.ellipsis, 'middle').trimEnd() : '';
+	const held = count ? `${name}/ ${heldText(count, picker.leavesOut)}` : '';
+	const join = (...parts: readonly string[]): string => parts.filter((text) => text !== '').join('  ');
+	const marked = markedText(picker);
+	const variants = [join(held, marked, place), join(held, marked), join(marked, place), marked];
+	return variants.find((text) => textWidth(steadyText(text)) <= columns) ?? marked;
+}
+
+/** The sum is told when all of it is known: of a marked folder, once it was counted. */
+function markedText({marked, counts}: Picker): string {
 	if (marked.length === 0) return '';
-	if (marked.some(({entry}) => entry.kind === 'folder')) return `${marked.length} marked`;
-	return `${marked.length} marked ${formatBytes(marked.reduce((sum, {entry}) => sum + entry.bytes, 0))}`;
+	const sizes = marked.map(({path, entry}) => (entry.kind === 'folder' ? counts.get(path)?.bytes : entry.bytes));
+	const sum = sizes.reduce<number | undefined>(
+		(bytes, size) => (bytes === undefined || size === undefined ? undefined : bytes + size),
+		0,
+	);
+	return sum === undefined ? `${marked.length} marked` : `${marked.length} marked ${formatBytes(sum)}`;
 }

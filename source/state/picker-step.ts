@@ -1,8 +1,6 @@
-import {formatBytes, formatCount} from '../base/size-text.ts';
-import type {UserRow} from '../client/snapshot.ts';
-import type {ClientKeyId} from './client-keys.ts';
+import type {ClientKeyId} from './client-key-row.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
-import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {ClientEffect, ClientMode, ClientState, ClientStep} from './client-state.ts';
 import type {Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, moveCursor} from './list-cursor.ts';
@@ -10,20 +8,22 @@ import {
 	createPicker,
 	entryUnderCursor,
 	joinPath,
+	nextToCount,
 	parentName,
 	shownEntries,
 	startListing,
 	toggleMark,
 	type PickedFile,
 	type Picker,
+	type PickerTarget,
 } from './picker.ts';
 import {createTextField, fieldText} from './text-field.ts';
 
 type PickerMode = Extract<ClientMode, {readonly picker: Picker}>;
 
-/** Opens the picker for a user at a path; `.` is where the program was started. */
-export function openPicker(state: ClientState, user: UserRow, path: string): ClientStep {
-	return list(state, createPicker(user.id, user.name), path);
+/** Opens the picker at a path; `.` is where the program was started. */
+export function openPicker(state: ClientState, target: PickerTarget, path: string): ClientStep {
+	return list(state, createPicker(target), path);
 }
 
 /** A key of the picker, its fields or its last question. */
@@ -46,25 +46,21 @@ export function stepPicker(
 		}
 		case 'sending':
 		default: {
-			const {files} = mode;
-			const paths = files.map(({path}) => path);
-			return {
-				state: {...state, mode: {mode: 'browsing'}},
-				effects: [{type: 'send', paths, userId: picker.userId, note: ''}],
-			};
+			if (id === 'leave-out') return {state: {...state, mode: {...mode, picker: turnLeavingOut(picker)}}, effects: []};
+			return {state: {...state, mode: {mode: 'browsing'}}, effects: [toEffect(picker, mode.files)]};
 		}
 	}
 }
 
-/** `debian.iso 3.8 GB`, `photos/`, `3 files and folders`: what is about to be sent. */
-export function pickedText(files: readonly PickedFile[]): string {
-	const [first] = files;
-	if (!first) return 'nothing';
-	const hasFolder = files.some(({entry}) => entry.kind === 'folder');
-	if (files.length === 1)
-		return hasFolder ? `${first.entry.name}/` : `${first.entry.name} ${formatBytes(first.entry.bytes)}`;
-	if (hasFolder) return `${files.length} files and folders`;
-	return `${formatCount(files.length, 'file')} ${formatBytes(files.reduce((sum, {entry}) => sum + entry.bytes, 0))}`;
+/** The question what a folder holds, while a picker is open: one folder at a time. */
+export function askCount(state: ClientState): ClientStep {
+	const {mode} = state;
+	const path = 'picker' in mode ? nextToCount(mode.picker) : undefined;
+	if (!('picker' in mode) || path === undefined) return {state, effects: []};
+	return {
+		state: {...state, mode: {...mode, picker: {...mode.picker, counting: path}}},
+		effects: [{type: 'count', path}],
+	};
 }
 
 function stepPicking(
@@ -87,6 +83,8 @@ function stepPicking(
 			return show(state, toggleMark(picker));
 		case 'hidden':
 			return show(state, {...picker, showsHidden: !picker.showsHidden});
+		case 'leave-out':
+			return show(state, turnLeavingOut(picker));
 		case 'send':
 			return picker.marked.length > 0 ? ask(state, picker, picker.marked) : askForEntry(state, picker);
 		case 'filter':
@@ -126,6 +124,18 @@ function askForEntry(state: ClientState, picker: Picker): ClientStep {
 
 function ask(state: ClientState, picker: Picker, files: readonly PickedFile[]): ClientStep {
 	return {state: {...state, mode: {mode: 'sending', picker, files}}, effects: []};
+}
+
+function turnLeavingOut(picker: Picker): Picker {
+	return {...picker, leavesOut: !picker.leavesOut};
+}
+
+function toEffect({target, leavesOut}: Picker, files: readonly PickedFile[]): ClientEffect {
+	const paths = files.map(({path}) => path);
+	const options = {gitignore: leavesOut};
+	return target.kind === 'user'
+		? {type: 'send', paths, userId: target.id, note: '', options}
+		: {type: 'put', paths, space: target.space, folder: target.folder, options};
 }
 
 function startOfPath({listing}: Picker, key: Key): string {

@@ -1,4 +1,6 @@
 import {display} from '../base/display.ts';
+import type {FilesView} from '../client/snapshot.ts';
+import type {SpaceName} from '../protocol/space-path.ts';
 
 /** What a folder of this computer holds; `path` is absolute. */
 export type FolderListing = {
@@ -19,10 +21,22 @@ export type FolderEntry = {
 /** Something to send: an absolute path with what is known of it. */
 export type PickedFile = {readonly path: string; readonly entry: FolderEntry};
 
+/** What a folder of this computer holds, and what of it `.gitignore` files name: by the folder that goes as a whole, most first; single files under an empty name. */
+export type FolderCount = {
+	readonly files: number;
+	readonly bytes: number;
+	readonly leftOut: ReadonlyArray<{readonly name: string; readonly files: number; readonly bytes: number}>;
+	/** False: there are more than were counted. */
+	readonly isAll: boolean;
+};
+/** Whom or where what is picked goes to. */
+export type PickerTarget =
+	| {readonly kind: 'user'; readonly id: string; readonly name: string}
+	| {readonly kind: 'space'; readonly space: SpaceName; readonly folder: FilesView['folder']; readonly title: string};
+
 /** The file picker: one folder on show, what is marked in any folder, and for whom. */
 export type Picker = {
-	readonly userId: string;
-	readonly userName: string;
+	readonly target: PickerTarget;
 	/** Undefined until the first folder was read. */
 	readonly listing: FolderListing | undefined;
 	/** Counts what was asked for: an answer to an older question is dropped. */
@@ -34,13 +48,18 @@ export type Picker = {
 	/** Name of the entry under the cursor; `..` is the parent. */
 	readonly selected: string | undefined;
 	readonly marked: readonly PickedFile[];
+	/** Folders that were counted, by their paths. */
+	readonly counts: ReadonlyMap<string, FolderCount>;
+	/** The folder that is counted now, or was counted last. */
+	readonly counting: string | undefined;
+	/** Leaves out what `.gitignore` files name. */
+	readonly leavesOut: boolean;
 };
 
-/** A picker for one user that has not read a folder yet. */
-export function createPicker(userId: string, userName: string): Picker {
+/** A picker that has not read a folder yet. */
+export function createPicker(target: PickerTarget): Picker {
 	return {
-		userId,
-		userName,
+		target,
 		listing: undefined,
 		request: 0,
 		isLoading: false,
@@ -49,6 +68,9 @@ export function createPicker(userId: string, userName: string): Picker {
 		filter: '',
 		selected: undefined,
 		marked: [],
+		counts: new Map(),
+		counting: undefined,
+		leavesOut: false,
 	};
 }
 
@@ -114,6 +136,21 @@ export function isMarked(picker: Picker, entry: FolderEntry): boolean {
 export function joinPath(folder: string, name: string): string {
 	const separator = folder.includes('\\') && !folder.startsWith('/') ? '\\' : '/';
 	return folder.endsWith(separator) ? folder + name : folder + separator + name;
+}
+
+/** The folder to be counted next: the one under the cursor, or a marked one. Undefined when none is left, or it is being counted. */
+export function nextToCount(picker: Picker): string | undefined {
+	const entry = entryUnderCursor(picker);
+	const {listing, counts, counting, marked} = picker;
+	const under =
+		listing && entry && entry.name !== parentName ? [{path: joinPath(listing.path, entry.name), entry}] : [];
+	const next = [...under, ...marked].find(({path, entry}) => entry.kind === 'folder' && !counts.has(path));
+	return next?.path === counting ? undefined : next?.path;
+}
+
+/** A folder was counted. */
+export function takeCount(picker: Picker, path: string, count: FolderCount): Picker {
+	return {...picker, counts: new Map([...picker.counts, [path, count]])};
 }
 
 const names = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});

@@ -21,7 +21,11 @@ const jitterMs = 5;
 
 /** For the publisher of a client: `previous` itself while a screen would look the same, else `next` with a steady round trip. */
 export function settleClient(previous: ClientSnapshot, next: ClientSnapshot): ClientSnapshot {
-	const settled = {...next, connection: steadyConnection(previous.connection, next.connection)};
+	const files = next.files && {
+		...next.files,
+		freeBytes: steadyFreeBytes(previous.files?.freeBytes, next.files.freeBytes),
+	};
+	const settled = {...next, files, connection: steadyConnection(previous.connection, next.connection)};
 	const isSame = sameSeconds(previous, settled) && isSameValue(previous, settled, ignoredKeys(previous, settled));
 	return isSame ? previous : settled;
 }
@@ -70,10 +74,12 @@ function isSameValue(a: unknown, b: unknown, ignored: ReadonlySet<string>): bool
 	if (Array.isArray(a) && Array.isArray(b)) {
 		return a.length === b.length && a.every((item, index) => isSameValue(item, b[index], ignored));
 	}
-	const before = new Map(Object.entries(a));
-	const after = Object.entries(b);
+	// Without entries and maps in between: a folder of the hub is a thousand rows.
+	const before = a as Readonly<Record<string, unknown>>;
+	const after = b as Readonly<Record<string, unknown>>;
+	const keys = Object.keys(after);
 	return (
-		before.size === after.length &&
-		after.every(([key, value]) => ignored.has(key) || isSameValue(before.get(key), value, ignored))
+		Object.keys(before).length === keys.length &&
+		keys.every((key) => ignored.has(key) || isSameValue(before[key], after[key], ignored))
 	);
 }

@@ -89,9 +89,10 @@ export function stateTone(state: TransferPhase): Tone {
 	}
 }
 
-/** A name and, for more than one file, how many: `logs/ (212 files)`. */
+/** A name and, for more than one file, how many: `logs/ (212 files)`. Senders of ft say it in the title. */
 export function titleText(title: string, files: number): string {
-	return files > 1 ? `${title} (${formatCount(files, 'file')})` : title;
+	const count = formatCount(files, 'file');
+	return files > 1 && !title.endsWith(`(${count})`) ? `${title} (${count})` : title;
 }
 
 /** Who holds it up, after `paused: `. */
@@ -114,7 +115,9 @@ export function pauseText(reason: PauseReason, peerName: string): string {
 
 function waitingText(direction: TransferRow['direction'], peerName: string, waitedMs: number): string {
 	const minutes = Math.floor(Math.max(0, waitedMs) / 60_000);
-	const what = direction === 'send' ? `${peerName} has not answered` : `${peerName} has not begun`;
+	// No user has such a name: it is a folder of the hub.
+	const who = /^(?:public|shared|private)(?=:|$)/.test(peerName) ? 'the hub' : peerName;
+	const what = direction === 'send' ? `${who} has not answered` : `${who} has not begun`;
 	return `waiting: ${what}${minutes > 0 ? ` (${minutes} m)` : ''}`;
 }
 

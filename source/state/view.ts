@@ -2,6 +2,7 @@ import type {Glyphs} from './glyphs.ts';
 import {fitLine, span, toned, type Line} from './line.ts';
 import {windowAround} from './list-cursor.ts';
 import type {TextField} from './text-field.ts';
+import {steadyText, textWidth} from './text-width.ts';
 
 /** A whole screen, ready to be drawn: components add nothing but borders and the widgets. */
 export type ScreenView = {
@@ -68,13 +69,26 @@ export function placeText(cursor: number, count: number, rows: number): string |
 	return count > rows ? `${cursor + 1} of ${count.toLocaleString('en-US')}` : undefined;
 }
 
-/** Text with a space before it, for panes that are no lists; words are broken over lines, what is too much is cut. */
+/** Text with a space before it, for panes that are no lists; lines are broken between words, and in those that are longer than a line; what is too much is cut. */
 export function paragraph(text: string, columns: number, maxLines: number): readonly Line[] {
 	const lines: string[] = [];
-	for (const word of text.split(' ')) {
+	for (const word of text.split(' ').flatMap((word) => brokenWord(word, columns - 1))) {
 		const last = lines.at(-1);
-		if (last !== undefined && last.length + 1 + word.length <= columns - 1) lines[lines.length - 1] = `${last} ${word}`;
+		if (last !== undefined && textWidth(last) + 1 + textWidth(word) <= columns - 1)
+			lines[lines.length - 1] = `${last} ${word}`;
 		else lines.push(word);
 	}
 	return lines.slice(0, maxLines).map((line) => [span(` ${line}`)]);
+}
+
+function brokenWord(word: string, columns: number): readonly string[] {
+	const steady = steadyText(word);
+	if (textWidth(steady) <= columns) return [word];
+	const parts = [''];
+	for (const character of steady) {
+		const last = parts.at(-1) ?? '';
+		if (textWidth(last + character) <= columns) parts[parts.length - 1] = last + character;
+		else parts.push(character);
+	}
+	return parts;
 }

@@ -10,7 +10,8 @@ import {
 import {stepClient} from '../state/client-step.ts';
 import {clientView} from '../state/client-view.ts';
 import {offerSignal} from '../state/offer-signal.ts';
-import type {FolderListing} from '../state/picker.ts';
+import {performClientEffect} from '../state/perform-client-effect.ts';
+import type {FolderCount, FolderListing} from '../state/picker.ts';
 import type {Publisher} from '../state/publisher.ts';
 import {createScreenStore, type ScreenStore} from '../state/screen-store.ts';
 import {useLook} from './look-context.ts';
@@ -28,6 +29,8 @@ export type ClientScreenOptions = {
 	readonly actions: ClientActions;
 	/** Lists a folder of this computer: absolute, relative to where the program was started, or with `~`. Rejects with words for people. */
 	readonly listFolder: (path: string) => Promise<FolderListing>;
+	/** Counts what a folder of this computer holds, given by its absolute path; rejects when the signal fires. */
+	readonly countFolder: (path: string, signal: AbortSignal) => Promise<FolderCount>;
 	/** Stops the process until `fg`; without it ^Z does nothing. */
 	readonly stopProcess?: () => void;
 };
@@ -51,6 +54,7 @@ export async function runClientScreen(options: ClientScreenOptions): Promise<voi
 		await runScreen(terminal, (control) => {
 			const store = createClientStore(options, control);
 			store.dispatch({type: 'snapshot'});
+			options.actions.openFolder('public', []);
 			unsubscribe = publisher.subscribe(() => {
 				signal();
 				store.dispatch({type: 'snapshot'});
@@ -86,7 +90,7 @@ function ClientScreen({
 					store.dispatch({type: 'typed', before});
 				},
 				onChoose: (answer) => {
-					store.dispatch({type: 'chosen', isYes: answer === 1});
+					store.dispatch({type: 'chosen', answer});
 				},
 			}}
 		/>
@@ -94,59 +98,26 @@ function ClientScreen({
 }
 
 function createClientStore(
-	{terminal, publisher, actions, listFolder, stopProcess}: ClientScreenOptions,
+	{terminal, publisher, actions, listFolder, countFolder, stopProcess}: ClientScreenOptions,
 	control: ScreenControl,
 ): ClientStore {
 	const perform = (effect: ClientEffect): void => {
 		switch (effect.type) {
-			case 'send':
-				actions.send(effect.paths, effect.userId, effect.note);
-				return;
-			case 'accept':
-			case 'decline':
-			case 'cancel':
-				actions[effect.type](effect.transfer);
-				return;
-			case 'say':
-				actions.say(effect.userId, effect.text);
-				return;
-			case 'answer-hub':
-				actions.answerHub(effect.isYes);
-				return;
-			case 'give-code':
-				actions.giveCode(effect.text);
-				return;
-			case 'show-words':
-				actions.showWords(effect.userId);
-				return;
-			case 'verify':
-				actions.verify(effect.userId);
-				return;
-			case 'verify-hub':
-				actions.verifyHub();
-				return;
-			case 'always-accept':
-				actions.alwaysAccept(effect.userId, effect.maxBytes);
-				return;
-			case 'ask-again':
-				actions.askAgain(effect.userId);
-				return;
 			case 'list':
 				void list(effect.path, effect.request);
 				return;
-			case 'clear-finished':
-				actions.clearFinished();
-				return;
-			case 'reconnect':
-				actions.reconnect();
+			case 'count':
+				void count(effect.path);
 				return;
 			case 'suspend':
 				if (stopProcess) control.suspend(stopProcess);
 				return;
 			case 'quit':
 			case 'repaint':
-			default:
 				control[effect.type]();
+				return;
+			default:
+				performClientEffect(actions, effect);
 		}
 	};
 	const list = async (path: string, request: number): Promise<void> => {
@@ -155,6 +126,14 @@ function createClientStore(
 		} catch (error) {
 			store.dispatch({type: 'unlisted', request, problem: error instanceof Error ? error.message : String(error)});
 		}
+	};
+	let counting = new AbortController();
+	const count = async (path: string): Promise<void> => {
+		counting.abort();
+		counting = new AbortController();
+		const {signal} = counting;
+		const counted = await countFolder(path, signal).catch(() => undefined);
+		if (counted && !signal.aborted) store.dispatch({type: 'counted', path, count: counted});
 	};
 	const store: ClientStore = createScreenStore(
 		createClientState(),
@@ -168,7 +147,7 @@ function createClientStore(
 function takeKey(store: ClientStore, key: KeyPress): boolean {
 	const {mode} = store.state();
 	if (fieldOf(mode) && key.text !== '' && key.name !== 'paste') return false;
-	const isChoice = mode.mode === 'confirming' || mode.mode === 'meeting';
+	const isChoice = ['confirming', 'meeting', 'file'].includes(mode.mode);
 	if (isChoice && ['up', 'down', 'j', 'k', 'enter'].includes(key.name)) return false;
 	store.dispatch({type: 'key', key});
 	return true;

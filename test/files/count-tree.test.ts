@@ -12,16 +12,17 @@ test('all files are counted, and how many of them would be left out, by the fold
 	const folder = writeTree(temporaryFolder(), {
 		'.gitignore': 'node_modules\n*.log\n',
 		'a.log': '',
-		src: {'a.ts': '', 'b.ts': '', node_modules: {x: ''}},
+		src: {'a.ts': '', 'b.ts': '', node_modules: {x: 'abc'}},
 		node_modules: {a: {'index.js': '', node_modules: {b: {'index.js': ''}}}, 'c.log': ''},
 		target: {deep: {er: ''}},
 	});
 	expect(await countTree(folder, filterOf(folder, 'target/'), {maxFiles: 1000})).toEqual({
 		files: 9,
+		bytes: 22,
 		leftOut: [
-			{name: 'node_modules', files: 4},
-			{name: '', files: 1},
-			{name: 'target', files: 1},
+			{name: 'node_modules', files: 4, bytes: 3},
+			{name: '', files: 1, bytes: 0},
+			{name: 'target', files: 1, bytes: 0},
 		],
 		isAll: true,
 	});

@@ -39,18 +39,18 @@ describe('v in a sheet', () => {
 		const desk = createClientDesk({...scene, words});
 		desk.press('i', 'v');
 		expect(desk.state.mode).toMatchObject({mode: 'confirming', from: {mode: 'about'}});
-		desk.dispatch({type: 'chosen', isYes: false});
+		desk.dispatch({type: 'chosen', answer: 0});
 		expect(desk.state.mode.mode).toBe('about');
 		expect(desk.effects.filter(({type}) => type === 'verify')).toEqual([]);
 		desk.press('v');
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects.at(-1)).toEqual({type: 'verify', userId: 'id-bob'});
 	});
 
 	test('of the hub marks the hub', () => {
 		const desk = createClientDesk(scene);
 		desk.press('4', 'i', 'v');
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects).toEqual([{type: 'verify-hub'}]);
 	});
 });
@@ -67,7 +67,7 @@ describe('always accept', () => {
 		expect(desk.state.mode).toMatchObject({mode: 'confirming', no: 'no, ask each time'});
 		expect(desk.state.mode).toMatchObject({question: expect.stringContaining('bob') as string});
 		expect(desk.state.mode).toMatchObject({question: expect.stringContaining('up to 2 GB') as string});
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects).toEqual([
 			{type: 'accept', transfer: 'offer-a.iso'},
 			{type: 'always-accept', userId: 'id-bob', maxBytes: 2_000_000_000},
@@ -78,7 +78,7 @@ describe('always accept', () => {
 	test('a no accepts nothing and comes back to the offers', () => {
 		const desk = createClientDesk(scene);
 		desk.press('o', 'w', 'enter');
-		desk.dispatch({type: 'chosen', isYes: false});
+		desk.dispatch({type: 'chosen', answer: 0});
 		expect(desk.state.mode).toMatchObject({mode: 'offers', selected: 'offer-a.iso'});
 		desk.press('w', 'esc');
 		expect(desk.state.mode).toMatchObject({mode: 'offers', selected: 'offer-a.iso'});
@@ -93,7 +93,7 @@ describe('always accept', () => {
 		expect(desk.state.notice).toContain('much is no size');
 		desk.press('ctrl+u', 'enter');
 		expect(desk.state.mode).toMatchObject({question: expect.stringContaining('of any size') as string});
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects.at(-1)).toEqual({type: 'always-accept', userId: 'id-bob', maxBytes: undefined});
 	});
 
@@ -101,7 +101,7 @@ describe('always accept', () => {
 		const desk = createClientDesk(scene);
 		desk.press('o', 'w', 'enter');
 		desk.show({...scene, offers: [offerRow('other.iso', {fromId: 'id-carol', fromName: 'carol'})]});
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects[0]).toEqual({type: 'accept', transfer: 'offer-a.iso'});
 		expect(desk.state.mode).toMatchObject({mode: 'offers', selected: undefined});
 	});
@@ -109,7 +109,7 @@ describe('always accept', () => {
 	test('in the sheet it is given without an offer, and taken back at once', () => {
 		const desk = createClientDesk(scene);
 		desk.press('i', 'w', 'enter');
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects.slice(1)).toEqual([{type: 'always-accept', userId: 'id-bob', maxBytes: 1_000_000_000}]);
 		desk.press('esc', 'G', 'i', 'w');
 		expect(desk.effects.at(-1)).toEqual({type: 'ask-again', userId: 'id-carol'});

@@ -30,7 +30,7 @@ const promised: ReadonlyArray<readonly [key: string, id: string]> = [
 	['o', 'offers'],
 	['t', 'say'],
 	['/', 'filter'],
-	['R', 'reconnect'],
+	['R', 'refresh'],
 	['?', 'help'],
 	['ctrl+l', 'repaint'],
 	['ctrl+z', 'suspend'],

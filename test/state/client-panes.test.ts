@@ -1,12 +1,5 @@
 import {expect, test} from 'vitest';
-import {
-	clientHelpPane,
-	detailsPane,
-	dialogPane,
-	filesPane,
-	helpPane,
-	logPane,
-} from '../../source/state/client-panes.ts';
+import {clientHelpPane, detailsPane, dialogPane, helpPane, logPane} from '../../source/state/client-panes.ts';
 import {createClientState, type ClientState} from '../../source/state/client-state.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {createTextField} from '../../source/state/text-field.ts';
@@ -16,10 +9,6 @@ import {paneText} from '../support/view-text.ts';
 const look = {glyphs: unicodeGlyphs};
 const size = {columns: 80, rows: 14};
 const state = createClientState();
-
-test('the files pane says that it is not there yet, and what works', () => {
-	expect(paneText(filesPane(state, size)).join('')).toMatch(/not in this version yet.*press s/);
-});
 
 test('the log follows the newest line, and tells how many are below when scrolled back', () => {
 	const follow = logPane(state, fullClientSnapshot(), size);
@@ -56,7 +45,10 @@ test('the help is the key table, and says when there is more', () => {
 
 test('every mode that asks has a pane for it, with the harmless answer first', () => {
 	const field = createTextField('abc');
-	expect(dialogPane({mode: 'filtering', field}, 80)).toMatchObject({rows: 3, widget: {type: 'field', field}});
+	expect(dialogPane({mode: 'filtering', what: 'users', field}, 80)).toMatchObject({
+		rows: 3,
+		widget: {type: 'field', field},
+	});
 	expect(dialogPane({mode: 'writing', userId: 'x', userName: 'bob', field}, 80)).toMatchObject({title: 'Text to bob'});
 	const from = {mode: 'browsing'} as const;
 	const asked = {mode: 'confirming', question: 'Really?', no: 'no', yes: 'do it', effects: [], from} as const;

@@ -15,6 +15,6 @@ test('a filter finds any part of a name in any case', () => {
 
 test('a mode with a field has it', () => {
 	const field = createTextField('a');
-	expect(fieldOf({mode: 'filtering', field})).toBe(field);
+	expect(fieldOf({mode: 'filtering', what: 'users', field})).toBe(field);
 	expect(fieldOf({mode: 'browsing'})).toBeUndefined();
 });

@@ -84,8 +84,8 @@ test.each([
 	[['3', 'x'], ended, 'x: it has ended already'],
 	[['R'], people, 'R: you are connected'],
 	[['G', 't'], people, 't: erin is offline'],
-	[['2', 'enter'], people, 'enter: nothing to open here'],
-	[['3', '/'], people, '/: only the users can be filtered (1)'],
+	[['2', 'enter'], people, 'enter: no folder is open'],
+	[['3', '/'], people, '/: users (1) and files (2) can be filtered'],
 ])('%j does nothing and says why', (keys, snapshot, notice) => {
 	const desk = createClientDesk(snapshot);
 	desk.press(...keys);
@@ -99,10 +99,10 @@ describe('the question before a cancel', () => {
 	test('has the effect ready and does it on yes only', () => {
 		const desk = createClientDesk(busy);
 		desk.press('3', 'k', 'x');
-		desk.dispatch({type: 'chosen', isYes: false});
+		desk.dispatch({type: 'chosen', answer: 0});
 		expect(desk.effects).toEqual([]);
 		desk.press('x');
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects).toEqual([{type: 'cancel', transfer: 'transfer-a.iso'}]);
 		expect(desk.state.mode.mode).toBe('browsing');
 	});
@@ -110,7 +110,7 @@ describe('the question before a cancel', () => {
 	test('a choice that comes late, after the question is gone, does nothing', () => {
 		const desk = createClientDesk(busy);
 		desk.press('3', 'x', 'esc');
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects).toEqual([]);
 	});
 });

@@ -17,6 +17,7 @@ const entries = Array.from(
 	{length: 300},
 	(_, index) => ({name: `${'漢'.repeat(index % 120)}.txt`, bytes: 9e15, modifiedMs: 0, kind: 'file'}) as const,
 );
+const count = {files: 9e15, bytes: 9e15, leftOut: [{name: '漢'.repeat(99), files: 9, bytes: 9}], isAll: false};
 const lost = {
 	...hostileClientSnapshot(),
 	connection: {phase: 'offline', attempt: 9, retryAtMs: 9e9, code: 'unreachable', reason: '漢'.repeat(99)},
@@ -46,6 +47,15 @@ const unknown = {
 
 const keys: readonly string[][] = [
 	[],
+	['2'],
+	['2', 'G'],
+	['2', 'A'],
+	['2', '/'],
+	['2', 'i'],
+	['2', 'j', 'enter'],
+	['2', 'j', 'D'],
+	['2', 'U'],
+	['2', 'U', 'j', 's'],
 	['3'],
 	['4'],
 	['s'],
@@ -92,6 +102,7 @@ describe.each([
 			for (const key of pressed) {
 				desk.press(key);
 				desk.dispatch({type: 'listed', request: 1, listing: {path: `/${'漢/'.repeat(90)}`, parent: '/', entries}});
+				desk.dispatch({type: 'counted', path: `/${'漢/'.repeat(90)}${entries[0]?.name}`, count});
 			}
 			for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
 				expect([pressed, misfits(clientView(desk.state, {snapshot, columns, rows}, {glyphs}))]).toEqual([pressed, []]);
@@ -106,9 +117,11 @@ test('the footer has the keys that work, the reason why one did not, or what qui
 		plainText(
 			clientView(desk.state, {snapshot: desk.snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).footer,
 		).trim();
-	expect(footer()).toBe('?help  tab pane  enter open  s send  o offers  c clear  t text  i about  q quit');
+	expect(footer()).toBe('?help  tab pane  enter open  s send  / filter  o offers  c clear  q quit');
 	desk.press('x');
 	expect(footer()).toBe('x: go to the transfers first (3)');
+	desk.press('2');
+	expect(footer()).toBe('?help  tab pane  enter open  space mark  d download  s send  / filter  q quit');
 	desk.press('q');
 	expect(footer()).toBe('8 running, they resume next time. q again: quit, esc: stay');
 });
@@ -121,9 +134,10 @@ test('lists stay when the connection is lost, dimmed, under a line with the caus
 	const desk = createClientDesk(snapshot);
 	const view = clientView(desk.state, {snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs});
 	expect(plainText(view.banner ?? [])).toContain('gone  next try in 2s');
-	const users = view.bands[0]?.[0];
+	const [users, files] = view.bands[0] ?? [];
 	expect(users?.lines).toHaveLength(4);
-	expect(users?.lines.flat().some(({tone}) => tone === 'plain')).toBe(false);
+	expect(files?.lines).toHaveLength(5);
+	for (const pane of [users, files]) expect(pane?.lines.flat().some(({tone}) => tone === 'plain')).toBe(false);
 });
 
 test('a question about what a sheet shows leaves the sheet in sight', () => {

@@ -16,7 +16,7 @@ describe('an unknown hub', () => {
 		expect(desk.state.mode).toEqual({mode: 'meeting'});
 		desk.press('y', 'enter', 'a', 'v', 'w', 'space', '1', 's');
 		expect([desk.state.mode.mode, desk.effects]).toEqual(['meeting', []]);
-		desk.dispatch({type: 'chosen', isYes: true});
+		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects).toEqual([{type: 'answer-hub', isYes: true}]);
 	});
 

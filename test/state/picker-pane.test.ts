@@ -5,6 +5,7 @@ import {dateText, pickerPane} from '../../source/state/picker-pane.ts';
 import {
 	createPicker,
 	startListing,
+	takeCount,
 	takeListing,
 	toggleMark,
 	type FolderEntry,
@@ -23,7 +24,11 @@ const entry = (name: string, kind: FolderEntry['kind'] = 'file'): FolderEntry =>
 	kind,
 });
 const open = (entries: readonly FolderEntry[]): Picker =>
-	takeListing(startListing(createPicker('id-bob', 'bob')), 1, {path: '/home/alice', parent: '/home', entries});
+	takeListing(startListing(createPicker({kind: 'user', id: 'id-bob', name: 'bob'})), 1, {
+		path: '/home/alice',
+		parent: '/home',
+		entries,
+	});
 
 test('folders, sizes, dates, marks and the cursor are told apart without colour', () => {
 	const pane = pickerPane(toggleMark(open([entry('debian.iso'), entry('zz')])), size, look);
@@ -36,8 +41,12 @@ test('folders, sizes, dates, marks and the cursor are told apart without colour'
 	expect(pane.foot).toBe('1 marked 3.8 GB');
 });
 
-test('the size of a marked folder is not known, and none is told', () => {
-	expect(pickerPane(toggleMark(open([entry('docs', 'folder')])), size, look).foot).toBe('1 marked');
+test('the size of a marked folder is told once it was counted, with what it holds while the cursor is on it', () => {
+	const marked = toggleMark(open([entry('docs', 'folder')]));
+	expect(pickerPane(marked, size, look).foot).toBe('1 marked');
+	const counted = takeCount(marked, '/home/alice/docs', {files: 3, bytes: 12_000, leftOut: [], isAll: true});
+	expect(pickerPane(counted, size, look).foot).toBe('docs/ 3 files 12 kB  1 marked 12 kB');
+	expect(pickerPane(counted, {...size, columns: 30}, look).foot).toBe('1 marked 12 kB');
 });
 
 test('a name of this computer cannot write on the terminal either', () => {
@@ -51,7 +60,9 @@ test('a problem stands in one line above the list', () => {
 });
 
 test('reading, empty and filtered folders say so', () => {
-	expect(paneText(pickerPane(startListing(createPicker('a', 'b')), size, look))).toEqual([' Reading the folder...']);
+	expect(paneText(pickerPane(startListing(createPicker({kind: 'user', id: 'a', name: 'b'})), size, look))).toEqual([
+		' Reading the folder...',
+	]);
 	const root = {...open([]), listing: {path: '/', parent: undefined, entries: []}};
 	expect(paneText(pickerPane(root, size, look)).join()).toContain('empty');
 	expect(paneText(pickerPane({...root, filter: 'x'}, size, look)).join()).toContain('No name has x');

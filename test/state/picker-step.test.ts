@@ -1,8 +1,7 @@
 import {expect, test} from 'vitest';
-import {pickedText} from '../../source/state/picker-step.ts';
 import type {FolderEntry} from '../../source/state/picker.ts';
 import {createClientDesk, type ClientDesk} from '../support/client-keys.ts';
-import {clientSnapshot, userRow} from '../support/snapshots.ts';
+import {clientSnapshot, filesView, userRow} from '../support/snapshots.ts';
 
 const entry = (name: string, kind: FolderEntry['kind'] = 'file', bytes = 3_800_000_000): FolderEntry => ({
 	name,
@@ -11,6 +10,9 @@ const entry = (name: string, kind: FolderEntry['kind'] = 'file', bytes = 3_800_0
 	kind,
 });
 const entries = [entry('debian.iso'), entry('photos', 'folder'), entry('pipe', 'other')];
+
+/** Nothing is left out, unless asked for. */
+const options = {gitignore: false};
 
 function openDesk(): ClientDesk {
 	const desk = createClientDesk(clientSnapshot({users: [userRow('bob')]}));
@@ -32,7 +34,7 @@ test('Enter on a file asks, a second Enter sends', () => {
 	expect(desk.state.mode).toMatchObject({mode: 'sending', files: [{path: '/home/debian.iso'}]});
 	expect(desk.effects).toEqual([]);
 	desk.press('enter');
-	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/debian.iso'], userId: 'id-bob', note: ''}]);
+	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/debian.iso'], userId: 'id-bob', note: '', options}]);
 	expect(desk.state.mode.mode).toBe('browsing');
 });
 
@@ -66,14 +68,14 @@ test('s sends what is marked, in all folders', () => {
 	const desk = openDesk();
 	desk.press('space', 'space', 's', 'enter');
 	expect(desk.effects).toEqual([
-		{type: 'send', paths: ['/home/photos', '/home/debian.iso'], userId: 'id-bob', note: ''},
+		{type: 'send', paths: ['/home/photos', '/home/debian.iso'], userId: 'id-bob', note: '', options},
 	]);
 });
 
 test('s without marks sends the folder under the cursor, which Enter only opens', () => {
 	const desk = openDesk();
 	desk.press('s', 'enter');
-	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/photos'], userId: 'id-bob', note: ''}]);
+	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/photos'], userId: 'id-bob', note: '', options}]);
 });
 
 test('what is neither a file nor a folder cannot be sent, and says so', () => {
@@ -124,14 +126,42 @@ test('hidden files are shown and hidden with one key', () => {
 	expect(desk.state.mode).toMatchObject({picker: {showsHidden: true}});
 });
 
-test('what is about to be sent is named', () => {
-	const file = {path: '/a', entry: entry('a.iso')};
-	const folder = {path: '/b', entry: entry('b', 'folder')};
-	expect([[file], [folder], [file, file], [file, folder], []].map((files) => pickedText(files))).toEqual([
-		'a.iso 3.8 GB',
-		'b/',
-		'2 files 7.6 GB',
-		'2 files and folders',
-		'nothing',
-	]);
+test('x leaves out what .gitignore names, in the picker and at its last question, and takes it along again', () => {
+	const desk = openDesk();
+	desk.press('x', 's', 'enter');
+	expect(desk.effects.at(-1)).toMatchObject({type: 'send', options: {gitignore: true}});
+	const again = openDesk();
+	again.press('s', 'x', 'x', 'enter');
+	expect(again.effects.at(-1)).toMatchObject({type: 'send', options: {gitignore: false}});
+});
+
+test('the folder under the cursor is counted, then those that are marked, one at a time', () => {
+	const desk = createClientDesk(clientSnapshot({users: [userRow('bob')]}));
+	const folders = [entry('a', 'folder'), entry('b', 'folder'), entry('c.txt')];
+	desk.press('s');
+	desk.dispatch({type: 'listed', request: 1, listing: {path: '/home', parent: '/', entries: folders}});
+	expect(desk.effects.at(-1)).toEqual({type: 'count', path: '/home/a'});
+	desk.press('space');
+	expect(desk.effects.at(-1)).toEqual({type: 'count', path: '/home/b'});
+	const count = {files: 3, bytes: 30, leftOut: [], isAll: true};
+	desk.dispatch({type: 'counted', path: '/home/b', count});
+	expect(desk.effects.at(-1)).toEqual({type: 'count', path: '/home/a'});
+	desk.dispatch({type: 'counted', path: '/home/a', count});
+	desk.press('k', 'j', 'j');
+	expect(desk.effects.filter(({type}) => type === 'count')).toHaveLength(3);
+});
+
+test('a picker for a folder of the hub uploads there', () => {
+	const files = filesView([], {folder: ['photos'], title: 'shared:photos'});
+	const desk = createClientDesk(clientSnapshot({files}));
+	desk.press('2', 'U');
+	desk.dispatch({type: 'listed', request: 1, listing: {path: '/home', parent: '/', entries: [entry('a.iso')]}});
+	desk.press('U', 'enter');
+	expect(desk.effects.at(-1)).toEqual({
+		type: 'put',
+		paths: ['/home/a.iso'],
+		space: 'shared',
+		folder: ['photos'],
+		options,
+	});
 });

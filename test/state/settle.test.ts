@@ -3,6 +3,8 @@ import {settleClient, settleHub, steadyRoundTrip} from '../../source/state/settl
 import {
 	clientSnapshot,
 	connectionRow,
+	fileRow,
+	filesView,
 	fullClientSnapshot,
 	fullHubSnapshot,
 	hubSnapshot,
@@ -28,6 +30,17 @@ test('an equal snapshot made later is the one before, even when every object is 
 	expect(settleClient(first, {...structuredClone(first), atMs: first.atMs + 60_000})).toBe(first);
 	const hub = fullHubSnapshot();
 	expect(settleHub(hub, {...structuredClone(hub), atMs: hub.atMs + 60_000})).toBe(hub);
+});
+
+test('the free space of the hub is redrawn when it moved by a hundredth, and a folder read again when a row is another', () => {
+	const rows = [fileRow('a'), fileRow('b')];
+	const at = (freeBytes: number, names = rows) => clientSnapshot({files: filesView(names, {freeBytes})});
+	const first = at(1000);
+	expect(settleClient(first, {...at(991), atMs: 2_000_000})).toBe(first);
+	expect(settleClient(first, {...at(990), atMs: 2_000_000})).not.toBe(first);
+	expect(settleClient(first, at(1000, structuredClone(rows)))).toBe(first);
+	expect(settleClient(first, at(1000, [fileRow('a'), fileRow('c')]))).not.toBe(first);
+	expect(settleClient(clientSnapshot(), first)).toEqual(first);
 });
 
 test('numbers that move are published after 250 ms, not before', () => {

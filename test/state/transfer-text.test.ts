@@ -98,3 +98,18 @@ test('a folder tells how many files it has', () => {
 		'by bob',
 	]);
 });
+
+test('of a folder of the hub it is the hub that one waits for', () => {
+	const state = {phase: 'waiting', sinceMs: nowMs} as const;
+	expect(stateText(transferRow('a', {peerName: 'shared:photos', state}), nowMs)).toBe(
+		'waiting: the hub has not answered',
+	);
+	expect(stateText(transferRow('a', {peerName: 'public', direction: 'receive', state}), nowMs)).toBe(
+		'waiting: the hub has not begun',
+	);
+});
+
+test('the number of files is said once, also when the title has it already', () => {
+	expect(titleText('logs/ (212 files)', 212)).toBe('logs/ (212 files)');
+	expect(titleText('logs/ (3 files)', 212)).toBe('logs/ (3 files) (212 files)');
+});

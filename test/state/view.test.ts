@@ -27,6 +27,11 @@ test('a list that is longer than its pane tells the place', () => {
 	expect([placeText(2, 212, 4), placeText(0, 4, 4)]).toEqual(['3 of 212', undefined]);
 });
 
+test('a word that is longer than a line goes on in the next, wide letters counted as they are', () => {
+	expect(paragraph('a abcdefghijkl b', 7, 9).map(plainText)).toEqual([' a', ' abcdef', ' ghijkl', ' b']);
+	for (const line of paragraph('漢字漢字漢', 6, 9)) expect(lineWidth(line)).toBeLessThanOrEqual(6);
+});
+
 test('a paragraph breaks between words and keeps to its lines', () => {
 	const lines = paragraph('one two three four', 10, 2);
 	expect(lines.map(plainText)).toEqual([' one two', ' three']);

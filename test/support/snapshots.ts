@@ -1,4 +1,5 @@
-import type {ClientSnapshot, OfferRow, UserRow} from '../../source/client/snapshot.ts';
+import {toPeerText} from '../../source/base/peer-text.ts';
+import type {ClientSnapshot, FileRow, FilesView, OfferRow, UserRow} from '../../source/client/snapshot.ts';
 import type {TransferRow} from '../../source/transfer/transfer-row.ts';
 import type {ConnectionRow, HubSnapshot, HubTransferRow, RequestRow} from '../../source/hub/snapshot.ts';
 
@@ -58,6 +59,43 @@ export function transferRow(title: string, changes: Partial<TransferRow> = {}): 
 	};
 }
 
+/** A path as it came from the hub. */
+export function peerPath(...names: readonly string[]): FileRow['path'] {
+	return names.map(toPeerText);
+}
+
+export function fileRow(name: string, changes: Partial<FileRow> = {}): FileRow {
+	return {
+		path: peerPath(name),
+		name,
+		kind: 'file',
+		bytes: 3_800_000_000,
+		modifiedMs: new Date(2026, 8, 14, 12, 30).getTime(),
+		userName: 'bob',
+		uploadedMs: new Date(2026, 8, 15, 9, 5).getTime(),
+		isMine: false,
+		...changes,
+	};
+}
+
+/** An open folder of the hub, all its rows there. */
+export function filesView(rows: readonly FileRow[], changes: Partial<FilesView> = {}): FilesView {
+	return {
+		space: 'shared',
+		folder: [],
+		title: 'shared',
+		sort: 'name',
+		filter: '',
+		total: rows.length,
+		offset: 0,
+		rows,
+		isLoading: false,
+		error: undefined,
+		freeBytes: 120_000_000_000,
+		...changes,
+	};
+}
+
 export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSnapshot {
 	return {
 		name: 'alice',
@@ -106,6 +144,14 @@ export function fullClientSnapshot(): ClientSnapshot {
 			}),
 			transferRow('h', {state: {phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 7000}}),
 		],
+		files: filesView(
+			[
+				fileRow('photos', {kind: 'folder', bytes: 0}),
+				fileRow('debian-13.iso', {userName: 'alice', isMine: true}),
+				fileRow('readme.txt', {userName: undefined, uploadedMs: undefined, bytes: 12_000}),
+			],
+			{folder: ['photos'], title: 'shared:photos', total: 212},
+		),
 		log: Array.from({length: 40}, (_, index) => ({
 			atMs: 1_700_000_000_000 + index * 60_000,
 			level: (['debug', 'info', 'warning', 'error'] as const)[index % 4] ?? 'info',
@@ -151,6 +197,25 @@ export function hostileClientSnapshot(): ClientSnapshot {
 						? {phase: 'failed', code: 'failed', reason: name(index + 2)}
 						: {phase: 'running', bytesPerSecond: 999_499_999, etaSeconds: 86_400_000, stalledMs: 0},
 			}),
+		),
+		files: filesView(
+			Array.from({length: 1000}, (_, index) =>
+				fileRow(name(index), {
+					path: peerPath(`${index}`),
+					kind: index % 2 === 0 ? 'file' : 'folder',
+					userName: name(index + 1),
+					bytes: 9e15,
+					isMine: index % 3 === 0,
+				}),
+			),
+			{
+				folder: names,
+				title: `shared:${names.join('/')}`,
+				filter: 'x'.repeat(255),
+				total: 1_000_000,
+				offset: 0,
+				error: 'x '.repeat(500),
+			},
 		),
 		log: names.map((text) => ({atMs: 1_700_000_000_000, level: 'error', text})),
 	});

@@ -1,15 +1,17 @@
 import {expect, test} from 'vitest';
-import type {ClientActions, ClientSnapshot} from '../../source/client/snapshot.ts';
+import type {ClientSnapshot} from '../../source/client/snapshot.ts';
 import {createPublisher} from '../../source/state/publisher.ts';
 import {settleClient, settleHub} from '../../source/state/settle.ts';
 import {runClientScreen} from '../../source/ui/run-client-screen.tsx';
 import {runServerScreen} from '../../source/ui/run-server-screen.tsx';
 import {fakeHubActions} from '../support/fake-hub-actions.ts';
+import {fakeClientActions} from '../support/fake-client-actions.ts';
 import {openFakeTerminal} from '../support/fake-terminal.ts';
 import {createManualClock} from '../support/manual-clock.ts';
-import {clientSnapshot, fullHubSnapshot, transferRow, userRow} from '../support/snapshots.ts';
+import {clientSnapshot, fileRow, filesView, fullHubSnapshot, transferRow, userRow} from '../support/snapshots.ts';
 
-const actions = {} as ClientActions;
+const countFolder = async (): Promise<never> => Promise.reject(new Error('not here'));
+const actions = fakeClientActions();
 const listFolder = async (): Promise<never> => {
 	throw new Error('not here');
 };
@@ -39,7 +41,7 @@ async function measure(
 	const clock = createManualClock();
 	const fake = openFakeTerminal({columns, rows});
 	const publisher = createPublisher({clock, make: () => make(clock.monotonicMs()), settle: settleClient});
-	const done = runClientScreen({terminal: fake.terminal, publisher, actions, listFolder});
+	const done = runClientScreen({terminal: fake.terminal, publisher, actions, listFolder, countFolder});
 	await fake.settle();
 	let bytes = 0;
 	for (let step = 0; step < seconds * 10; step++) {
@@ -96,6 +98,36 @@ test('an idle hub writes nothing', async () => {
 	await done;
 });
 
+test.each(['j', 'k', '\u001b[6~', 'G', ' '])(
+	'%j in a folder of 100,000 files writes at most 500 bytes',
+	async (key) => {
+		const fake = openFakeTerminal();
+		const rows = Array.from({length: 1000}, (_, index) =>
+			fileRow(`${(index * 7919) % 997}-${'a name that fills its column'.slice(index % 9)}.pdf`, {
+				bytes: 12_000 * index,
+			}),
+		);
+		const publisher = createPublisher({
+			clock: createManualClock(),
+			make: () => clientSnapshot({users: [userRow('bob')], files: filesView(rows, {total: 100_000})}),
+			settle: settleClient,
+		});
+		const done = runClientScreen({terminal: fake.terminal, publisher, actions, listFolder, countFolder});
+		await fake.settle();
+		fake.send(`2${'j'.repeat(20)}`);
+		await fake.settle();
+		const before = fake.raw().length;
+		fake.send(key);
+		await fake.settle();
+		const written = Buffer.byteLength(fake.raw().slice(before));
+		expect(written).toBeGreaterThan(0);
+		expect(written).toBeLessThanOrEqual(500);
+		publisher.close();
+		await fake.terminal.close();
+		await done;
+	},
+);
+
 test('a key writes at most 500 bytes', async () => {
 	const fake = openFakeTerminal();
 	const publisher = createPublisher({
@@ -103,7 +135,7 @@ test('a key writes at most 500 bytes', async () => {
 		make: () => clientSnapshot({users: [userRow('bob'), userRow('carol')]}),
 		settle: settleClient,
 	});
-	const done = runClientScreen({terminal: fake.terminal, publisher, actions, listFolder});
+	const done = runClientScreen({terminal: fake.terminal, publisher, actions, listFolder, countFolder});
 	await fake.settle();
 	const before = fake.raw().length;
 	fake.send('j');

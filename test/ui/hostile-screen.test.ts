@@ -19,6 +19,7 @@ afterEach(async () => {
 });
 
 /** Whatever is asked of it, nothing happens. */
+const countFolder = async (): Promise<never> => Promise.reject(new Error('not here'));
 const actions = new Proxy({} as ClientActions, {get: () => () => undefined});
 
 /** Fields that hold ids and words of ours; every other text of a snapshot is a peer's, or a name of this computer's. */
@@ -77,7 +78,7 @@ async function tourClient(text: string): Promise<FakeTerminal> {
 		parent: '/home',
 		entries: [{name: text, bytes: 5, modifiedMs: 0, kind: 'file'}],
 	};
-	void runClientScreen({terminal: fake.terminal, publisher, actions, listFolder: async () => listing});
+	void runClientScreen({terminal: fake.terminal, publisher, actions, listFolder: async () => listing, countFolder});
 	await fake.waitFor((screen) => screen.trim() !== '');
 	const press = async (...keys: readonly string[]): Promise<void> => {
 		for (const key of keys) {
@@ -151,7 +152,13 @@ test('whatever is in a title, no other column moves', async () => {
 	const titles = Object.entries(hostileTexts).flatMap(([name, text]) => [name, text, text + text]);
 	const transfers = titles.map((title, index) => transferRow(title, {transfer: `${index}`, peerName: 'zoe'}));
 	const publisher = createFakePublisher(clientSnapshot({transfers}));
-	void runClientScreen({terminal: fake.terminal, publisher, actions, listFolder: () => Promise.reject(new Error())});
+	void runClientScreen({
+		terminal: fake.terminal,
+		publisher,
+		actions,
+		listFolder: () => Promise.reject(new Error()),
+		countFolder,
+	});
 	await fake.waitFor('zoe');
 	const columns: number[] = [];
 	for (const key of ['3', 'g']) {

@@ -1,11 +1,14 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import type {ClientActions, ClientSnapshot} from '../../source/client/snapshot.ts';
-import type {FolderListing} from '../../source/state/picker.ts';
+import type {ClientSnapshot} from '../../source/client/snapshot.ts';
+import type {FolderCount, FolderListing} from '../../source/state/picker.ts';
 import {runClientScreen} from '../../source/ui/run-client-screen.tsx';
+import {fakeClientActions} from '../support/fake-client-actions.ts';
 import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
 import {createFakePublisher} from '../support/fake-publisher.ts';
 import {
 	clientSnapshot,
+	fileRow,
+	filesView,
 	fingerprintOf,
 	fullClientSnapshot,
 	hostileClientSnapshot,
@@ -31,47 +34,27 @@ const listing: FolderListing = {
 
 async function start(
 	snapshot: ClientSnapshot,
-	options: Parameters<typeof openFakeTerminal>[0] & {listFolder?: (path: string) => Promise<FolderListing>} = {},
+	options: Parameters<typeof openFakeTerminal>[0] & {
+		listFolder?: (path: string) => Promise<FolderListing>;
+		countFolder?: (path: string, signal: AbortSignal) => Promise<FolderCount>;
+	} = {},
 ) {
 	const fake = openFakeTerminal(options);
 	open.push(fake);
 	const publisher = createFakePublisher(snapshot);
 	const calls: unknown[][] = [];
-	const note =
-		(name: string) =>
-		(...given: unknown[]): void => {
-			calls.push([name, ...given]);
-		};
-	const actions: ClientActions = {
-		send: note('send'),
-		accept: note('accept'),
-		decline: note('decline'),
-		cancel: note('cancel'),
-		clearFinished: note('clearFinished'),
-		say: note('say'),
-		reconnect: note('reconnect'),
-		answerHub: note('answerHub'),
-		giveCode: note('giveCode'),
-		showWords: note('showWords'),
-		verify: note('verify'),
-		verifyHub: note('verifyHub'),
-		alwaysAccept: note('alwaysAccept'),
-		askAgain: note('askAgain'),
-		openFolder: note('openFolder'),
-		setSort: note('setSort'),
-		setFilter: note('setFilter'),
-		needRows: note('needRows'),
-		refreshFolder: note('refreshFolder'),
-		removeFile: note('removeFile'),
-		get: note('get'),
-		put: note('put'),
-	};
+	const actions = fakeClientActions((name, ...values) => {
+		// The screen opens the first folder by itself, and tells which rows it shows.
+		const isOwn = name === 'needRows' || (name === 'openFolder' && values[0] === 'public');
+		if (!isOwn) calls.push([name, ...values]);
+	});
 	let stops = 0;
 	const done = runClientScreen({
 		terminal: fake.terminal,
 		publisher,
 		actions,
 		listFolder: options.listFolder ?? (async () => listing),
+		countFolder: options.countFolder ?? (() => new Promise(() => undefined)),
 		stopProcess: () => stops++,
 	});
 	await fake.waitFor((screen) => screen.trim() !== '');
@@ -152,7 +135,102 @@ test('a file is found, chosen, confirmed and sent', async () => {
 	expect(calls).toEqual([]);
 	fake.send('\r');
 	await fake.settle();
-	expect(calls).toEqual([['send', ['/home/alice/debian.iso'], 'id-bob', '']]);
+	expect(calls).toEqual([['send', ['/home/alice/debian.iso'], 'id-bob', '', {gitignore: false}]]);
+});
+
+describe.each([
+	[60, 15],
+	[80, 24],
+	[120, 40],
+])('the files at %ix%i', (columns, rows) => {
+	test('are marked and downloaded, a folder is opened, and a file of one’s own is deleted after a yes', async () => {
+		const entries = [fileRow('photos', {kind: 'folder'}), fileRow('a.iso', {isMine: true}), fileRow('c.txt')];
+		const {fake, calls} = await start(clientSnapshot({files: filesView(entries)}), {columns, rows});
+		await fake.waitFor('[shar');
+		fake.send('2jj ');
+		await fake.waitFor('1 marked');
+		fake.send('d');
+		await fake.settle();
+		fake.send('\u001b[H\r');
+		await fake.settle();
+		fake.send('jD');
+		await fake.waitFor('Delete a.iso from shared?');
+		fake.send('\r');
+		await fake.settle();
+		fake.send('Dj\r');
+		await fake.settle();
+		expect(calls).toEqual([
+			['get', 'shared', [['c.txt']]],
+			['openFolder', 'shared', ['photos']],
+			['removeFile', 'shared', ['a.iso']],
+		]);
+	});
+
+	test('have a sheet each, with the download chosen and whom it is no secret from', async () => {
+		const {fake, calls} = await start(clientSnapshot({files: filesView([fileRow('a.iso')])}), {columns, rows});
+		fake.send('2\r');
+		await fake.waitFor('> download');
+		const shown = fake.screen().replaceAll(/[\s│┃]+/g, ' ');
+		expect(shown).toContain('bob, 2026-09-15 09:05');
+		expect(shown).toContain('and its operator, can read it there');
+		fake.send('\r');
+		await fake.settle();
+		expect(calls).toEqual([['get', 'shared', [['a.iso']]]]);
+	});
+});
+
+test('files are uploaded into the open folder, after a question that says who can read them there', async () => {
+	const {fake, calls} = await start(clientSnapshot({files: filesView([], {folder: ['in'], title: 'shared:in'})}));
+	fake.send('2U');
+	await fake.waitFor('Upload to shared:in: /home/alice');
+	fake.send('/deb\r\r');
+	await fake.waitFor('Upload debian.iso 3.8 GB to shared:in?');
+	expect(fake.screen()).toContain('operator');
+	expect(calls).toEqual([]);
+	fake.send('\r');
+	await fake.settle();
+	expect(calls).toEqual([['put', ['/home/alice/debian.iso'], 'shared', ['in'], {gitignore: false}]]);
+});
+
+test('the picker counts a folder behind the list, and leaves out what .gitignore names when told to', async () => {
+	const site = {name: 'site', bytes: 0, modifiedMs: 0, kind: 'folder'} as const;
+	const {fake, calls} = await start(clientSnapshot({users: [userRow('bob')]}), {
+		listFolder: async () => ({path: '/home/alice', parent: '/home', entries: [site]}),
+		countFolder: async () => ({
+			files: 20_312,
+			bytes: 3_100_000_000,
+			leftOut: [{name: 'node_modules', files: 18_900, bytes: 3_000_000_000}],
+			isAll: true,
+		}),
+	});
+	fake.send('s');
+	await fake.waitFor('site/ 20,312 files 3.1 GB, 18,900 of them in node_modules');
+	fake.send('xs');
+	await fake.waitFor('Send site/ (1,412 files 100 MB, without 18,900 in node_modules) to bob?');
+	fake.send('\r');
+	await fake.settle();
+	expect(calls).toEqual([['send', ['/home/alice/site'], 'id-bob', '', {gitignore: true}]]);
+});
+
+test('a count that fails shows nothing, and the one for another folder takes its place', async () => {
+	const folder = (name: string) => ({name, bytes: 0, modifiedMs: 0, kind: 'folder'}) as const;
+	const asked: Array<{readonly path: string; readonly signal: AbortSignal}> = [];
+	const {fake} = await start(clientSnapshot({users: [userRow('bob')]}), {
+		listFolder: async () => ({path: '/home', parent: undefined, entries: [folder('a'), folder('b')]}),
+		countFolder: (path, signal) => {
+			asked.push({path, signal});
+			return path === '/home/a' ? Promise.reject(new Error('no permission')) : new Promise(() => undefined);
+		},
+	});
+	fake.send('s');
+	await fake.waitFor('> a/'.replace('> ', '>  '));
+	fake.send('j');
+	await fake.settle();
+	expect(asked.map(({path, signal}) => [path, signal.aborted])).toEqual([
+		['/home/a', true],
+		['/home/b', false],
+	]);
+	expect(fake.screen()).not.toContain('no permission');
 });
 
 test('a folder that cannot be read is one line, and the picker goes on', async () => {

@@ -1,0 +1,37 @@
+import type {ClientEffect, ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {Picker} from './picker.ts';
+import {fieldText, type TextField} from './text-field.ts';
+
+/** What was typed or edited goes into the field that is open, and narrows what it filters. The hub filters its files itself. */
+export function withField(state: ClientState, field: TextField): ClientStep {
+	const {mode} = state;
+	if (mode.mode === 'filtering' && mode.what === 'files') {
+		const filter = fieldText(field);
+		const effects: readonly ClientEffect[] = filter === fieldText(mode.field) ? [] : [{type: 'filter-files', filter}];
+		return {state: {...state, mode: {...mode, field}}, effects};
+	}
+	return {state: withFieldHere(state, field), effects: []};
+}
+
+/** Changes the picker, wherever it is: also below the help. */
+export function withPicker(mode: ClientMode, change: (picker: Picker) => Picker): ClientMode {
+	if (mode.mode === 'helping') return {...mode, from: withPicker(mode.from, change)};
+	return 'picker' in mode ? {...mode, picker: change(mode.picker)} : mode;
+}
+
+function withFieldHere(state: ClientState, field: TextField): ClientState {
+	const {mode} = state;
+	switch (mode.mode) {
+		case 'filtering':
+			return {...state, filter: fieldText(field), mode: {...mode, field}};
+		case 'picking-filter':
+			return {...state, mode: {...mode, field, picker: {...mode.picker, filter: fieldText(field)}}};
+		case 'writing':
+		case 'picking-path':
+		case 'limiting':
+		case 'coding':
+			return {...state, mode: {...mode, field}};
+		default:
+			return state;
+	}
+}

@@ -1,0 +1,55 @@
+import type {ClientSelectionContext} from './client-selection.ts';
+import type {ClientMode} from './client-state.ts';
+import type {KeyRow} from './key-table.ts';
+import type {Move} from './list-cursor.ts';
+
+/** Where a key of the client works. */
+export type ClientModeName = ClientMode['mode'];
+
+/** A row of the client's key table, in whichever of its files it stands. */
+export type ClientKeyRow = KeyRow<ClientKeyId, ClientModeName, ClientSelectionContext>;
+
+/** What the client's reducer branches on. */
+export type ClientKeyId =
+	| Move
+	| 'pane-next'
+	| 'pane-previous'
+	| 'pane'
+	| 'open'
+	| 'parent'
+	| 'mark'
+	| 'mark-all'
+	| 'invert'
+	| 'space-next'
+	| 'space-previous'
+	| 'sort'
+	| 'download'
+	| 'upload'
+	| 'remove'
+	| 'hidden'
+	| 'leave-out'
+	| 'path'
+	| 'send'
+	| 'offers'
+	| 'list'
+	| 'accept'
+	| 'decline'
+	| 'always'
+	| 'about'
+	| 'verify'
+	| 'code'
+	| 'leave'
+	| 'cancel'
+	| 'clear'
+	| 'say'
+	| 'refresh'
+	| 'filter'
+	| 'help'
+	| 'back'
+	| 'submit'
+	| 'send-now'
+	| 'quit'
+	| 'interrupt'
+	| 'repaint'
+	| 'suspend'
+	| 'paste';

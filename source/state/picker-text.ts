@@ -1,0 +1,67 @@
+import {display} from '../base/display.ts';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import {readersText} from './files-text.ts';
+import type {FolderCount, PickedFile, Picker, PickerTarget} from './picker.ts';
+
+/** `debian.iso 3.8 GB`, `photos/`, `3 files and folders`: what is about to be sent. */
+export function pickedText(files: readonly PickedFile[]): string {
+	const [first] = files;
+	if (!first) return 'nothing';
+	const hasFolder = files.some(({entry}) => entry.kind === 'folder');
+	if (files.length === 1)
+		return hasFolder ? `${first.entry.name}/` : `${first.entry.name} ${formatBytes(first.entry.bytes)}`;
+	if (hasFolder) return `${files.length} files and folders`;
+	return `${formatCount(files.length, 'file')} ${formatBytes(files.reduce((sum, {entry}) => sum + entry.bytes, 0))}`;
+}
+
+/** The last question of the picker: what goes where, who will be able to read it, and the keys that answer. */
+export function sendingText(
+	{target, counts, leavesOut}: Picker,
+	files: readonly PickedFile[],
+): {readonly title: string; readonly question: string; readonly keys: string} {
+	const counted = files.flatMap(({path}) => counts.get(path) ?? []);
+	const sum = sumCounts(counted);
+	const held = counted.length > 0 ? ` (${heldText(sum, leavesOut)})` : '';
+	const readers = target.kind === 'space' ? ` ${readersText(target)}` : '';
+	const verb = target.kind === 'space' ? 'Upload' : 'Send';
+	const turn = leavesOut ? 'x: take along what .gitignore names' : 'x: leave out what .gitignore names';
+	return {
+		title: verb,
+		question: `${verb} ${pickedText(files)}${held} to ${targetText(target)}?${readers}`,
+		keys: [`enter: ${verb.toLowerCase()}`, ...(sum.leftOut.length > 0 ? [turn] : []), 'esc: back'].join('  '),
+	};
+}
+
+/** Whom or where to: `bob`, `shared:photos`. */
+export function targetText(target: PickerTarget): string {
+	return target.kind === 'user' ? target.name : target.title;
+}
+
+/** `20,312 files 3.1 GB, 18,900 of them in node_modules`; where those are left out, what remains, and what goes without. */
+export function heldText({files, bytes, leftOut, isAll}: FolderCount, leavesOut: boolean): string {
+	const out = leftOut.reduce((sum, each) => ({files: sum.files + each.files, bytes: sum.bytes + each.bytes}), {
+		files: 0,
+		bytes: 0,
+	});
+	const more = isAll ? '' : 'more than ';
+	const [first, ...others] = leftOut;
+	const where =
+		first && first.name !== '' ? ` in ${display(first.name)}${others.length > 0 ? ' and elsewhere' : ''}` : '';
+	if (leavesOut && out.files > 0) {
+		const rest = `${more}${formatCount(files - out.files, 'file')} ${formatBytes(bytes - out.bytes)}`;
+		return `${rest}, without ${out.files.toLocaleString('en-US')}${where === '' ? ' that .gitignore names' : where}`;
+	}
+	const all = `${more}${formatCount(files, 'file')} ${formatBytes(bytes)}`;
+	if (out.files === 0) return all;
+	return `${all}, ${out.files.toLocaleString('en-US')} of them${where === '' ? ' named in .gitignore' : where}`;
+}
+
+function sumCounts(counts: readonly FolderCount[]): FolderCount {
+	const leftOut = counts.flatMap((count) => count.leftOut).toSorted((a, b) => b.files - a.files);
+	return {
+		files: counts.reduce((sum, {files}) => sum + files, 0),
+		bytes: counts.reduce((sum, {bytes}) => sum + bytes, 0),
+		leftOut,
+		isAll: counts.every(({isAll}) => isAll),
+	};
+}

@@ -1,0 +1,28 @@
+import {expect, test} from 'vitest';
+import {withField, withPicker} from '../../source/state/client-fields.ts';
+import {createClientState} from '../../source/state/client-state.ts';
+import {createPicker} from '../../source/state/picker.ts';
+import {createTextField} from '../../source/state/text-field.ts';
+
+const state = createClientState();
+const field = createTextField('abc');
+
+test('what is typed narrows the users here; the files are the hub’s to filter, asked when the text is another', () => {
+	const users = withField({...state, mode: {mode: 'filtering', what: 'users', field: createTextField()}}, field);
+	expect([users.state.filter, users.effects]).toEqual(['abc', []]);
+	const files = withField({...state, mode: {mode: 'filtering', what: 'files', field: createTextField()}}, field);
+	expect([files.state.filter, files.effects]).toEqual(['', [{type: 'filter-files', filter: 'abc'}]]);
+	expect(withField(files.state, {...field, before: 'a', after: 'bc'}).effects).toEqual([]);
+});
+
+test('a mode without a field stays as it is', () => {
+	expect(withField(state, field)).toEqual({state, effects: []});
+});
+
+test('a picker is changed wherever it is, also below the help', () => {
+	const picker = createPicker({kind: 'user', id: 'a', name: 'b'});
+	const change = (before: typeof picker) => ({...before, filter: 'x'});
+	const helping = {mode: 'helping', top: 0, from: {mode: 'picking', picker}} as const;
+	expect(withPicker(helping, change)).toMatchObject({from: {picker: {filter: 'x'}}});
+	expect(withPicker({mode: 'browsing'}, change)).toEqual({mode: 'browsing'});
+});

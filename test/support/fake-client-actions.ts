@@ -1,0 +1,39 @@
+import type {ClientActions} from '../../source/client/snapshot.ts';
+
+const names = [
+	'send',
+	'accept',
+	'decline',
+	'cancel',
+	'clearFinished',
+	'say',
+	'reconnect',
+	'answerHub',
+	'giveCode',
+	'showWords',
+	'verify',
+	'verifyHub',
+	'alwaysAccept',
+	'askAgain',
+	'openFolder',
+	'setSort',
+	'setFilter',
+	'needRows',
+	'refreshFolder',
+	'removeFile',
+	'get',
+	'put',
+] as const satisfies ReadonlyArray<keyof ClientActions>;
+
+/** A client that tells `onCall` what it is asked, as the action's name and its arguments. */
+export function fakeClientActions(
+	onCall: (name: keyof ClientActions, ...values: readonly unknown[]) => void = () => undefined,
+): ClientActions {
+	const actions = names.map((name) => [
+		name,
+		(...values: unknown[]) => {
+			onCall(name, ...values);
+		},
+	]);
+	return Object.fromEntries(actions) as ClientActions;
+}
