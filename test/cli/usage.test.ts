@@ -30,6 +30,7 @@ const everywhere = [
 	'--wait',
 	'--if-exists',
 	'--quick',
+	'--bwlimit',
 	'--accept-new',
 	'--ascii',
 	'--color',
