@@ -71,10 +71,10 @@ export function openLocalSpool(root: string, options: {warn: (text: string) => v
 		usage() {
 			const keptBytes = [...kept.values()].reduce((sum, {bytes}) => sum + bytes, 0);
 			try {
-				const {bavail, bsize} = disk.statfsSync(root);
-				return {keptBytes, freeBytes: bavail * bsize};
+				const {bavail, blocks, bsize} = disk.statfsSync(root);
+				return {keptBytes, freeBytes: bavail * bsize, diskBytes: blocks * bsize};
 			} catch {
-				return {keptBytes, freeBytes: undefined};
+				return {keptBytes, freeBytes: undefined, diskBytes: undefined};
 			}
 		},
 	};

@@ -10,8 +10,14 @@ export type Spool = {
 	create(transfer: string, record: SpoolRecord): Spooled;
 	/** Everything that is kept, also from earlier runs of the hub. */
 	all(): readonly Spooled[];
-	/** Sealed bytes that are kept in all, and what could be written besides; undefined where that cannot be asked for. */
-	usage(): {readonly keptBytes: number; readonly freeBytes: number | undefined};
+	usage(): SpoolUsage;
+};
+
+/** Sealed bytes that are kept in all, what could be written besides, and what there is in all; the last two undefined where that cannot be asked for. */
+export type SpoolUsage = {
+	readonly keptBytes: number;
+	readonly freeBytes: number | undefined;
+	readonly diskBytes: number | undefined;
 };
 
 /** What is kept of one transfer. */
