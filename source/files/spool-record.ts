@@ -29,8 +29,6 @@ export const spoolRecordSchema = v.object({
 	/** How long it has been kept, and the wall time of the last look at that. */
 	ageMs: f.countField,
 	lookedMs: f.timeField,
-	/** Nobody is waited for any more: the upload is to come. */
-	isWanted: v.boolean(),
 	legs: v.array(spoolLegSchema),
 });
 export type SpoolRecord = v.InferOutput<typeof spoolRecordSchema>;

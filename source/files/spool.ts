@@ -6,7 +6,7 @@ import type {SpoolRecord} from './spool-record.ts';
  * one is a folder; an object store would be another: nothing here tells of files, and what is not committed need not be there.
  */
 export type Spool = {
-	/** Makes a place for a transfer that has none; its record is saved by itself soon. Throws FtError `disk-full`, `disk-error`. */
+	/** Makes a place for a transfer that has none: it is found again once its record was saved. Throws FtError `disk-full`, `disk-error`. */
 	create(transfer: string, record: SpoolRecord): Spooled;
 	/** Everything that is kept, also from earlier runs of the hub. */
 	all(): readonly Spooled[];
@@ -23,7 +23,7 @@ export type SpoolUsage = {
 /** What is kept of one transfer. */
 export type Spooled = {
 	readonly transfer: string;
-	/** As it was saved last, or is about to be. */
+	/** As it was saved last, or is being saved. */
 	readonly record: SpoolRecord;
 	/** Keeps another record: resolves when it, or a newer one, is safely there. Rejects with FtError `disk-full`, `disk-error`. */
 	save(record: SpoolRecord): Promise<void>;

@@ -62,6 +62,7 @@ export function createFolders(options: FoldersOptions): Folders {
 		name: 'hub',
 		address: '',
 		takesOffers: true,
+		knowsSpool: false,
 		sinceMs: clock.nowMs(),
 		channel: {
 			send: take,

@@ -8,6 +8,7 @@ import {deriveCodeKey} from '../crypto/join-code.ts';
 import type {AuditFile} from '../files/audit-file.ts';
 import type {Disk} from '../files/disk.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
+import type {Spool} from '../files/spool.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
@@ -24,7 +25,7 @@ import {describeEvent, type HubEvent} from './events.ts';
 import {createFolders} from './folders.ts';
 import {createIntake} from './intake.ts';
 import {createInvitations} from './invitations.ts';
-import {hasEnded} from './leg.ts';
+import {endsOf, hasEnded} from './leg.ts';
 import {createLegRunner} from './leg-runner.ts';
 import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
 import {createListings} from './listings.ts';
@@ -53,6 +54,9 @@ export type HubOptions = {
 	readonly spaceFolders: SpaceFolders;
 	/** Whose what is in them. */
 	readonly uploads: UploadsTable;
+	/** Where what is not relayed is kept; how much of that disk stays free, bytes. */
+	readonly spool: Spool;
+	readonly reserveBytes?: number | undefined;
 	/** Receipts of the hub's own folders. */
 	readonly receipts: TransfersTable;
 	/** Where the hub keeps what it needs to go on with downloads from its folders. */
@@ -147,8 +151,9 @@ export function createHub(options: HubOptions): Hub {
 		roster,
 		onBytes(leg, bytes) {
 			throughput.add(bytes, clock.monotonicMs());
-			if (leg.transfer.sender) leg.transfer.sender.traffic.inBytes += bytes;
-			if (leg.receiver) leg.receiver.traffic.outBytes += bytes;
+			const {giver, taker} = endsOf(leg);
+			if (giver) giver.traffic.inBytes += bytes;
+			if (taker) taker.traffic.outBytes += bytes;
 		},
 	});
 	const transfers = createTransfers({
@@ -156,6 +161,8 @@ export function createHub(options: HubOptions): Hub {
 		roster,
 		runner,
 		folders,
+		spool: options.spool,
+		reserveBytes: options.reserveBytes,
 		findUser: (id) => users.find(id),
 		checkIntake: (transfer) => {
 			intake.check(transfer);
@@ -272,6 +279,7 @@ export function createHub(options: HubOptions): Hub {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
 			}
+			await transfers.close();
 			await folders.close();
 			await entrance.close();
 			spaces.close();

@@ -3,24 +3,7 @@ import type {SpoolLeg, SpoolRecord} from '../files/spool-record.ts';
 import type {Spooled} from '../files/spool.ts';
 import {maxRanges, spoolKeepMs} from '../protocol/limits.ts';
 import {withoutRanges, type Range} from '../protocol/ranges.ts';
-import {createLeg, hasEnded, isHeld, type HubTransfer, type Leg} from './leg.ts';
-import type {Session} from './session.ts';
-
-/** What a transfer has besides when the hub keeps it: its place in the spool, and how it is uploaded. */
-export type Kept = {
-	readonly spooled: Spooled;
-	/** The hub's own end: of its upload the recipient, to its recipients the sender. */
-	readonly session: Session;
-	/** A leg like any other, but that its recipient is the hub. `stored`: all of it is here. */
-	readonly upload: Leg;
-	/** Nobody is waited for any more: the upload is to come. */
-	isWanted: boolean;
-	/** Sealed bytes that are reserved for it. */
-	claimedBytes: number;
-	/** How long it has been kept, and the wall time of the last look at that. */
-	ageMs: number;
-	lookedMs: number;
-};
+import {createLeg, hasEnded, isHeld, type HubTransfer, type Kept, type Leg} from './leg.ts';
 
 /** A transfer that the hub keeps. */
 export type KeptTransfer = HubTransfer & {kept: Kept};
@@ -46,13 +29,15 @@ export function withoutMissing(ranges: readonly Range[], spooled: Spooled): Rang
 }
 
 /** All that has to outlive the hub. */
-export function toRecord({common, senderId, senderName, legs, kept}: KeptTransfer): SpoolRecord {
+export function toRecord(
+	{common, senderId, senderName, legs}: HubTransfer,
+	{ageMs, lookedMs}: Pick<Kept, 'ageMs' | 'lookedMs'>,
+): SpoolRecord {
 	const {transfer, bytes, files, time, header, summary, store} = common;
-	const {ageMs, lookedMs, isWanted} = kept;
 	return {
 		common: {transfer, bytes, files, time, header, summary, ...(store && {store})},
 		sender: {id: senderId, name: senderName},
-		...{ageMs, lookedMs, isWanted},
+		...{ageMs, lookedMs},
 		legs: [...legs.values()].map(toSpoolLeg),
 	};
 }
@@ -65,7 +50,7 @@ function toSpoolLeg(leg: Leg): SpoolLeg {
 	return {id, name, ...copy, ...stands, receipt: receipt as SpoolLeg['receipt']};
 }
 
-/** A transfer as it is after a restart: nobody has come yet. `makeKept` adds what keeps it. */
+/** A transfer as it is after a restart: nobody has come yet, and nobody is waited for. */
 export function fromRecord(record: SpoolRecord, clock: Clock): HubTransfer {
 	const nowMs = clock.monotonicMs();
 	const {common, sender} = record;

@@ -91,7 +91,7 @@ export function testSpoolContract(kind: string, openSpool: OpenSpool): void {
 		test('the next run finds records, segments and their bytes', async () => {
 			const {spooled, open, again} = begin();
 			await writeSegments(open, [0, 1, 3], 3);
-			const changed = makeRecord(idOf('1'), {ageMs: 77, isWanted: true});
+			const changed = makeRecord(idOf('1'), {ageMs: 77, lookedMs: 9});
 			await spooled.save(changed);
 			const found = again();
 			expect(found?.record).toEqual(changed);

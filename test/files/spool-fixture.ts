@@ -13,7 +13,6 @@ export function makeRecord(transfer: string, changes: Partial<SpoolRecord> = {})
 		sender: {id: 'a'.repeat(64), name: 'alice'},
 		ageMs: 0,
 		lookedMs: 0,
-		isWanted: false,
 		legs: [{id: 'b'.repeat(64), name: 'bob', ...copy, ...stands}],
 		...changes,
 	} as SpoolRecord;

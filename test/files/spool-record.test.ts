@@ -10,7 +10,7 @@ test('a record with everything in it is read as it was written', () => {
 		signature: Buffer.alloc(64).toString('base64'),
 	};
 	const record = makeRecord(idOf('1'), {
-		...{ageMs: 3, lookedMs: 4, isWanted: true},
+		...{ageMs: 3, lookedMs: 4},
 		legs: [
 			{...leg, state: 'paused', reason: 'you', pausedBy: 'sender', bytes: 3, files: 1},
 			{...leg, state: 'failed', reason: 'ümläut', code: 'tampered', isEndTold: true},
