@@ -27,8 +27,8 @@ The same command again goes on with what was left unfinished.
 
 Options
       --private            into your own folder, which no other user sees
-      --to <space:path>    into a folder there, made when missing:
-                           --to shared:photos/
+      --to <space:path>    into a folder there, made when missing; for example
+                           shared:photos/
       --stdin-name <name>  uploads standard input (also: -) under this name
       --exclude <pattern>  leaves out what matches, as a line of a .gitignore in
                            each given folder would; give it as often as needed
