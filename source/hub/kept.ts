@@ -47,7 +47,7 @@ function toSpoolLeg(leg: Leg): SpoolLeg {
 	const {isEndTold, bytes, files} = leg;
 	// Ours or a peer's: the schema it is read back by takes it for a peer's.
 	const stands = {state, reason: reason as SpoolLeg['reason'], pausedBy, code, isEndTold, bytes, files};
-	return {id, name, ...copy, ...stands, receipt: receipt as SpoolLeg['receipt']};
+	return {id, name, ...copy, ...stands, receipt};
 }
 
 /** A transfer as it is after a restart: nobody has come yet, and nobody is waited for. */

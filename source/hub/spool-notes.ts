@@ -1,5 +1,5 @@
 import type {Clock} from '../base/clock.ts';
-import {FtError} from '../protocol/errors.ts';
+import type {FtError} from '../protocol/errors.ts';
 import {spoolRetryMs} from '../protocol/limits.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import {toRecord, type KeptTransfer} from './kept.ts';

@@ -81,7 +81,7 @@ export function expectedBytes({bytes, files}: {readonly bytes: number; readonly 
 }
 
 /** Sealed bytes that it cannot exceed, whatever its manifest and trailer: above that its sender lied. */
-export function mostBytes({bytes, files}: {readonly bytes: number; readonly files: number}): number {
+function mostBytes({bytes, files}: {readonly bytes: number; readonly files: number}): number {
 	const manifestBytes = Math.min((files + 1) * maxManifestLineBytes, maxManifestBytes);
 	return toSealedBytes(bytes + manifestBytes + maxTrailerBytes + hashesBytes(bytes + manifestBytes));
 }

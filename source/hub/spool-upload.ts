@@ -67,11 +67,13 @@ export function receiveIntoSpool(options: {
 			writing.catch(fail);
 		}
 	};
+	const takeAfter = async (before: Promise<void>, view: Uint8Array, done: () => void): Promise<void> => {
+		await before;
+		await take(view).catch(fail);
+		done();
+	};
 	connection.read((view, done) => {
-		taking = taking
-			.then(() => take(view))
-			.catch(fail)
-			.then(done);
+		taking = takeAfter(taking, view, done);
 	});
 
 	const run = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {realDisk, type Disk} from '../../source/files/disk.ts';
 import {openLocalSpool} from '../../source/files/local-spool.ts';
-import type {Spooled} from '../../source/files/spool.ts';
+import type {OpenSpooled, Spooled} from '../../source/files/spool.ts';
 import {sealedSegmentBytes} from '../../source/protocol/limits.ts';
 import {idOf, makeRecord, readGood, segmentBytes, writeSegments} from './spool-fixture.ts';
 import {faultyDisk, systemError} from './staging-fixture.ts';
@@ -107,6 +107,14 @@ test('a body that was cut off while it is open is noticed as well', async () => 
 	expect(found && (await readGood(found, [2, 3]))).toEqual([2]);
 });
 
+const steps = {
+	write: (open: OpenSpooled) => open.write(1, segmentBytes(1), false),
+	async commit(open: OpenSpooled) {
+		await open.write(1, segmentBytes(1), false);
+		await open.commit();
+	},
+};
+
 test.each([
 	['write', 'writev'],
 	['commit', 'fdatasync'],
@@ -120,12 +128,7 @@ test.each([
 	await writeSegments(open, [0]);
 	const full = {code: 'disk-full'};
 	isFull = true;
-	const writing = open.write(1, segmentBytes(1), false);
-	if (step === 'write') await expect(writing).rejects.toMatchObject(full);
-	else {
-		await writing;
-		await expect(open.commit()).rejects.toMatchObject(full);
-	}
+	await expect(steps[step](open)).rejects.toMatchObject(full);
 	isFull = false;
 	await open.commit();
 	expect(spooled.has(1)).toBe(false);

@@ -54,7 +54,7 @@ test('the record goes first when all of it is removed: a hub that dies meanwhile
 	const dying = faultyDisk((name) => (name === 'unlinkSync' && ++unlinked > 1 ? systemError('EIO') : undefined));
 	expect(() => {
 		removeSpooled(dying, folder);
-	}).toThrow();
+	}).toThrow('EIO');
 	expect(fs.existsSync(path.join(folder, 'meta.json'))).toBe(false);
 	expect(fs.existsSync(path.join(folder, 'body'))).toBe(true);
 	removeSpooled(realDisk, folder);

@@ -1,3 +1,4 @@
+import {display} from '../../source/base/display.ts';
 import {createOffer, createOfferCopy, createTransferKey, openBody} from '../../source/crypto/offer.ts';
 import {randomId} from '../../source/crypto/random.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
@@ -100,7 +101,7 @@ export function createUploader(world: World, name: string): Uploader {
 			const words = uploader
 				.of('state')
 				.filter((message) => message.user === id)
-				.map(({state, reason}) => (reason ? `${state} ${String(reason)}` : state));
+				.map(({state, reason}) => (reason ? `${state} ${display(reason)}` : state));
 			return words.filter((word, index) => word !== words[index - 1]);
 		},
 		async connect() {
