@@ -28,7 +28,9 @@ export type PaneView = {
 	readonly isFocused: boolean;
 	/** A spinner after the title: in at most one pane. */
 	readonly isBusy?: boolean;
-	/** At most `rows` - 2 lines, less what the widget takes. */
+	/** Without a border: its lines take all of its columns and rows. */
+	readonly isBare?: boolean;
+	/** At most `rows` lines, less 2 for a border, and less what the widget takes. */
 	readonly lines: readonly Line[];
 	/** Stands below the lines. */
 	readonly widget?: Widget;
