@@ -60,7 +60,7 @@ export function detailsPane(state: ClientState, context: ClientContext, size: Si
 
 /** The `?` overlay, from the key table. */
 export function clientHelpPane(top: number, size: Size, look: Look): PaneView {
-	return helpPane(helpRows(clientKeys), {top, search: ''}, size, look);
+	return helpPane(helpRows(clientKeys), {top}, size, look);
 }
 
 /** The question or field that stands in the lowest band; undefined when the mode has none. */

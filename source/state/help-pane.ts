@@ -1,33 +1,31 @@
 import type {helpRows} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
-import {matches} from './list-shape.ts';
-import type {TextField} from './text-field.ts';
 import {paragraph, type Look, type PaneView} from './view.ts';
 
-/** The `?` overlay: scrolled to `top`, only rows with `search` in them. */
-export type HelpView = {readonly top: number; readonly search: string};
 type HelpRows = ReturnType<typeof helpRows>;
 
+/** The overlay as it is read: scrolled to `top`, only what `filter` leaves. */
+export type HelpView = {readonly top: number; readonly filter: string};
 /** All keys, from the top. */
-export const wholeHelp: HelpView = {top: 0, search: ''};
+export const wholeHelp: HelpView = {top: 0, filter: ''};
 
-/** The rows that a search leaves: by key or by what it does. */
-export function foundHelp(rows: HelpRows, search: string): HelpRows {
-	return rows.filter(({keys, help}) => matches(`${keys} ${help}`, search));
+/** The rows that hold a text, in the words or as the key itself; all of them for an empty one. */
+export function searchHelp(rows: HelpRows, text: string): HelpRows {
+	const wanted = text.toLowerCase();
+	return rows.filter(({keys, help}) => help.toLowerCase().includes(wanted) || keys.split(' ').includes(text));
 }
 
-/** Keys and what they do. `field`: the search is being typed. */
+/** Keys and what they do, those that `searchHelp` leaves, scrolled to `top`. */
 export function helpPane(
-	rows: HelpRows,
-	{top, search}: HelpView,
+	all: HelpRows,
+	{top, filter = ''}: {readonly top: number; readonly filter?: string},
 	size: {readonly columns: number; readonly rows: number},
 	{glyphs}: Look,
-	field?: TextField,
 ): PaneView {
-	const found = foundHelp(rows, search);
-	const room = innerRows(size.rows) - (field ? 1 : 0);
-	const lines = found.slice(top, top + room).map(({keys, help}): Line => [
+	const rows = searchHelp(all, filter);
+	const shown = innerRows(size.rows);
+	const lines = rows.slice(top, top + shown).map(({keys, help}): Line => [
 		span(' '),
 		...layCells(
 			[
@@ -38,14 +36,15 @@ export function helpPane(
 			glyphs.ellipsis,
 		),
 	]);
+	const isMore = rows.length > top + shown;
 	return {
 		id: 'help',
 		...size,
 		title: 'Keys',
-		...(search === '' ? {} : {note: `/${search}`}),
-		...(found.length > top + room ? {foot: 'more: down'} : {}),
+		...(filter === '' ? {} : {note: `/${filter}`}),
+		...(isMore ? {foot: 'more: down'} : {}),
 		isFocused: true,
-		lines: found.length > 0 ? lines : paragraph('No key does that. esc: all keys', size.columns - 2, room),
-		...(field ? {widget: {type: 'field', label: '/', field}} : {}),
+		lines:
+			rows.length > 0 ? lines : paragraph(`No key has ${filter} in its words. esc: show all`, size.columns - 2, shown),
 	};
 }

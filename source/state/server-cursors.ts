@@ -1,5 +1,5 @@
 import {assertNever} from '../base/assert-never.ts';
-import {foundHelp} from './help-pane.ts';
+import {searchHelp} from './help-pane.ts';
 import {helpRows} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {moveCursor, moveIndex, scrollTop, type Move} from './list-cursor.ts';
@@ -22,9 +22,9 @@ export function moveServer(state: ServerState, wanted: Move, context: ServerKeyC
 	const page = innerRows(serverBody(state, context).rows);
 	switch (mode.mode) {
 		case 'helping': {
-			const {top, search} = mode.help;
-			const length = foundHelp(helpRows(serverKeys), search).length;
-			return {...state, mode: {...mode, help: {search, top: scrollTop(top, length, wanted, page)}}};
+			const {top, filter} = mode.help;
+			const length = searchHelp(helpRows(serverKeys), filter).length;
+			return {...state, mode: {...mode, help: {filter, top: scrollTop(top, length, wanted, page)}}};
 		}
 		case 'requests': {
 			const ids = context.snapshot.requests.map(({id}) => id);

@@ -9,7 +9,7 @@ export function withServerField(state: ServerState, field: TextField): ServerSta
 		case 'filtering':
 			return {...filtered(state, mode.what, fieldText(field)), mode: {...mode, field}};
 		case 'searching':
-			return {...state, mode: {...mode, field, help: {top: 0, search: fieldText(field)}}};
+			return {...state, mode: {...mode, field, help: {top: 0, filter: fieldText(field)}}};
 		case 'writing':
 		case 'commanding':
 			return {...state, mode: {...mode, field}};
@@ -34,7 +34,7 @@ export function stepBack(state: ServerState): ServerState {
 		case 'searching':
 			return {...state, mode: {mode: 'helping', help: wholeHelp}};
 		case 'helping':
-			return mode.help.search === '' ? home : {...state, mode: {mode: 'helping', help: wholeHelp}};
+			return mode.help.filter === '' ? home : {...state, mode: {mode: 'helping', help: wholeHelp}};
 		case 'copying':
 			return {...state, mode: {mode: mode.from}};
 		case 'browsing':

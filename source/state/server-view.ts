@@ -17,6 +17,7 @@ import {serverKeys} from './server-keys.ts';
 import {layoutServer, serverBody} from './server-layout.ts';
 import {detailsSheet, hubSheet, invitationSheet} from './server-sheets.ts';
 import {serverPanes, type ServerContext, type ServerPane, type ServerState} from './server-state.ts';
+import type {TextField} from './text-field.ts';
 import {throughputPane} from './throughput-pane.ts';
 import type {Look, PaneView, ScreenView} from './view.ts';
 
@@ -70,7 +71,7 @@ function overlayPane(state: ServerState, context: ServerContext, size: Size, loo
 		case 'helping':
 			return helpPane(helpRows(serverKeys), mode.help, size, look);
 		case 'searching':
-			return helpPane(helpRows(serverKeys), mode.help, size, look, mode.field);
+			return withField(mode.field, size, (less) => helpPane(helpRows(serverKeys), mode.help, less, look));
 		case 'browsing':
 		case 'filtering':
 		case 'writing':
@@ -98,9 +99,13 @@ function homeBands(state: ServerState, context: ServerContext, dialog: PaneView 
 
 function homePane(state: ServerState, pane: ServerPane, context: ServerContext, size: Size, look: Look): PaneView {
 	const {mode} = state;
-	const isTyped = mode.mode === 'filtering' && mode.what === pane;
-	const made = madePane(state, pane, context, isTyped ? {...size, rows: size.rows - 1} : size, look);
-	return isTyped ? {...made, rows: size.rows, widget: {type: 'field', label: '/', field: mode.field}} : made;
+	if (mode.mode !== 'filtering' || mode.what !== pane) return madePane(state, pane, context, size, look);
+	return withField(mode.field, size, (less) => madePane(state, pane, context, less, look));
+}
+
+/** A pane whose lowest row is the field that narrows what it shows. */
+function withField(field: TextField, size: Size, make: (size: Size) => PaneView): PaneView {
+	return {...make({...size, rows: size.rows - 1}), rows: size.rows, widget: {type: 'field', label: '/', field}};
 }
 
 function madePane(state: ServerState, pane: ServerPane, context: ServerContext, size: Size, look: Look): PaneView {

@@ -43,9 +43,9 @@ export type Terminal = {
 	hasRoom(): boolean;
 	onRoom(listener: () => void): () => void;
 	setTitle(text: string): void;
-	/** Puts a text on the clipboard of whoever looks at this terminal, also over SSH (OSC 52). Nothing tells whether the terminal allows it. */
-	copy(text: string): void;
 	ring(): void;
+	/** Puts text on the clipboard of whoever sits before the terminal, over SSH and tmux as well, where the terminal allows it (OSC 52). */
+	copy(text: string): void;
 	/** Gives the terminal back to the shell for ^Z, and takes it again. */
 	release(): void;
 	take(): void;

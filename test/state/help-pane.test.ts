@@ -1,31 +1,27 @@
 import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
-import {foundHelp, helpPane} from '../../source/state/help-pane.ts';
-import {createTextField} from '../../source/state/text-field.ts';
+import {helpPane, searchHelp} from '../../source/state/help-pane.ts';
 import {paneText} from '../support/view-text.ts';
 
+const rows = [
+	{keys: 's', help: 'Send to the selected user'},
+	{keys: 'd', help: 'download'},
+	{keys: 'PgDn ^D', help: 'a page down'},
+];
+const size = {columns: 60, rows: 4};
 const look = {glyphs: unicodeGlyphs};
-const size = {columns: 60, rows: 5};
-const rows = ['up', 'down', 'send', 'quit', 'stop'].map((help, index) => ({keys: `k${index}`, help}));
 
-test('keys and what they do, and whether there is more', () => {
-	const pane = helpPane(rows, {top: 0, search: ''}, size, look);
-	expect(paneText(pane).map((line) => line.trim().replaceAll(/ +/g, ' '))).toEqual(['k0 up', 'k1 down', 'k2 send']);
-	expect(pane.foot).toBe('more: down');
-	expect(helpPane(rows, {top: 2, search: ''}, size, look).foot).toBeUndefined();
+test('a search leaves what has the text in its words, or is the key', () => {
+	expect(searchHelp(rows, 'SEND').map(({keys}) => keys)).toEqual(['s']);
+	expect(searchHelp(rows, 'd').map(({keys}) => keys)).toEqual(['s', 'd', 'PgDn ^D']);
+	expect(searchHelp(rows, '^D').map(({keys}) => keys)).toEqual(['PgDn ^D']);
+	expect(searchHelp(rows, '')).toEqual(rows);
 });
 
-test('a search finds by key and by what it does', () => {
-	expect(foundHelp(rows, 'SEN')).toEqual([rows[2]]);
-	expect(foundHelp(rows, 'k4')).toEqual([rows[4]]);
-	expect(helpPane(rows, {top: 0, search: 'sen'}, size, look).note).toBe('/sen');
-	expect(paneText(helpPane(rows, {top: 0, search: 'nothing'}, size, look))).toEqual([
-		' No key does that. esc: all keys',
-	]);
-});
-
-test('while a search is typed its field takes a row', () => {
-	const pane = helpPane(rows, {top: 0, search: ''}, size, look, createTextField('x'));
-	expect(pane.lines).toHaveLength(2);
-	expect(pane.widget).toMatchObject({type: 'field', field: {before: 'x'}});
+test('it says when there is more below, what is searched, and when nothing was found', () => {
+	expect(helpPane(rows, {top: 0}, size, look).foot).toBe('more: down');
+	expect(helpPane(rows, {top: 1}, size, look).foot).toBeUndefined();
+	const found = helpPane(rows, {top: 0, filter: 'send'}, size, look);
+	expect([found.note, found.lines.length]).toEqual(['/send', 1]);
+	expect(paneText(helpPane(rows, {top: 0, filter: 'xyz'}, size, look)).join('')).toContain('No key has xyz');
 });

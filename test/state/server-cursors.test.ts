@@ -34,9 +34,9 @@ test('each pane and overlay moves by itself', () => {
 	expect(move(copying, 'last').mode).toMatchObject({cursor: 8});
 	const requests: ServerState = {...state, mode: {mode: 'requests', selected: 'id-dora'}};
 	expect(move(requests, 'down').mode).toMatchObject({selected: 'id-emil'});
-	const helping: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, search: ''}}};
+	const helping: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: ''}}};
 	expect(move(helping, 'down').mode).toMatchObject({help: {top: 1}});
-	const searched: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, search: 'kick'}}};
+	const searched: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: 'kick'}}};
 	expect(move(searched, 'down').mode).toMatchObject({help: {top: 0}});
 });
 

@@ -28,13 +28,13 @@ test('at the root the pane goes back among the others first, then its filter is 
 });
 
 test('a search of the help begins at its top; back shows all keys, then the panes', () => {
-	const help = {top: 5, search: ''};
+	const help = {top: 5, filter: ''};
 	const searching: ServerState = {...state, mode: {mode: 'searching', help, field: createTextField()}};
 	const typed = withServerField(searching, createTextField('kick'));
-	expect(typed.mode).toMatchObject({help: {top: 0, search: 'kick'}});
-	expect(stepBack(typed).mode).toMatchObject({mode: 'helping', help: {search: ''}});
-	const kept: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, search: 'kick'}}};
-	expect(stepBack(kept).mode).toMatchObject({mode: 'helping', help: {search: ''}});
+	expect(typed.mode).toMatchObject({help: {top: 0, filter: 'kick'}});
+	expect(stepBack(typed).mode).toMatchObject({mode: 'helping', help: {filter: ''}});
+	const kept: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: 'kick'}}};
+	expect(stepBack(kept).mode).toMatchObject({mode: 'helping', help: {filter: ''}});
 	expect(stepBack(stepBack(kept)).mode.mode).toBe('browsing');
 });
 

@@ -159,7 +159,8 @@ test('the help is searched', async () => {
 	const {fake} = await start(hubSnapshot());
 	fake.send('?/');
 	fake.send('kick\r');
-	await fake.waitFor((screen) => !screen.includes('next pane'));
+	await fake.waitFor('/kick');
+	expect(fake.screen()).not.toContain('next pane');
 	expect(fake.screen()).toContain('kick or ban');
 });
 
