@@ -4,6 +4,7 @@ import {clientKeys} from './client-keys.ts';
 import {selectedTransfer} from './client-selection.ts';
 import type {ClientContext, ClientMode, ClientState} from './client-state.ts';
 import {gauge} from './gauge.ts';
+import {helpPane} from './help-pane.ts';
 import {helpRows} from './key-table.ts';
 import {fieldRows, innerRows, questionRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
@@ -71,25 +72,7 @@ export function detailsPane(state: ClientState, context: ClientContext, size: Si
 
 /** The `?` overlay, from the key table. */
 export function clientHelpPane(top: number, size: Size, look: Look): PaneView {
-	return helpPane(helpRows(clientKeys), top, size, look);
-}
-
-/** Keys and what they do, scrolled to `top`. */
-export function helpPane(rows: ReturnType<typeof helpRows>, top: number, size: Size, {glyphs}: Look): PaneView {
-	const shown = innerRows(size.rows);
-	const lines = rows.slice(top, top + shown).map(({keys, help}): Line => [
-		span(' '),
-		...layCells(
-			[
-				{text: keys, columns: 16, tone: 'strong'},
-				{text: help, columns: 'rest'},
-			],
-			size.columns - 3,
-			glyphs.ellipsis,
-		),
-	]);
-	const isMore = rows.length > top + shown;
-	return {id: 'help', ...size, title: 'Keys', ...(isMore ? {foot: 'more: down'} : {}), isFocused: true, lines};
+	return helpPane(helpRows(clientKeys), {top}, size, look);
 }
 
 /** The question or field that stands in the lowest band; undefined when the mode has none. */

@@ -1,6 +1,6 @@
 import {formatBytes, formatRate} from '../base/size-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
-import {helpPane} from './client-panes.ts';
+import {helpPane} from './help-pane.ts';
 import {sparkline} from './gauge.ts';
 import {footerText, helpRows} from './key-table.ts';
 import {innerRows, questionRows} from './layout.ts';
@@ -49,7 +49,7 @@ function serverBands(state: ServerState, context: ServerContext, look: Look): Re
 		case 'requests':
 			return [[requestsPane(mode, snapshot, body, look)]];
 		case 'helping':
-			return [[helpPane(helpRows(serverKeys), mode.top, body, look)]];
+			return [[helpPane(helpRows(serverKeys), {top: mode.top}, body, look)]];
 		case 'browsing':
 		case 'writing':
 		case 'commanding':

@@ -19,6 +19,7 @@ const spinnerColumns = 3;
 /** A pane of exactly its columns and rows, the border drawn as text: a double or heavy one has the focus. */
 export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handlers: WidgetHandlers}): ReactNode {
 	const {glyphs} = useLook();
+	if (pane.isBare) return <BareLines pane={pane} />;
 	const border = pane.isFocused ? glyphs.focusedBorder : glyphs.border;
 	const inner = pane.columns - 2;
 	const belowRows = widgetRows(pane.widget);
@@ -37,6 +38,18 @@ export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handle
 				<WidgetRows widget={pane.widget} rows={belowRows} inner={inner} border={border} handlers={handlers} />
 			)}
 			<ScreenLine line={bottomLine(pane, border, glyphs.ellipsis)} />
+		</Box>
+	);
+}
+
+/** Lines as long as they are: no spaces after them get into what is copied. */
+function BareLines({pane}: {readonly pane: PaneView}): ReactNode {
+	return (
+		<Box flexDirection="column" width={pane.columns} height={pane.rows} flexShrink={0}>
+			{pane.lines.slice(0, pane.rows).map((line, row) => (
+				// eslint-disable-next-line react/no-array-index-key -- a row of the screen is its place
+				<ScreenLine key={row} line={line} />
+			))}
 		</Box>
 	);
 }

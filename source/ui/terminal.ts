@@ -42,6 +42,8 @@ export type Terminal = {
 	onRoom(listener: () => void): () => void;
 	setTitle(text: string): void;
 	ring(): void;
+	/** Puts text on the clipboard of whoever sits before the terminal, over SSH and tmux as well, where the terminal allows it (OSC 52). */
+	copy(text: string): void;
 	/** Gives the terminal back to the shell for ^Z, and takes it again. */
 	release(): void;
 	take(): void;
@@ -123,6 +125,9 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 		},
 		ring() {
 			stdout.write('\u0007');
+		},
+		copy(text) {
+			stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 		},
 		release,
 		take,

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {clientHelpPane, detailsPane, dialogPane, helpPane, logPane} from '../../source/state/client-panes.ts';
+import {clientHelpPane, detailsPane, dialogPane, logPane} from '../../source/state/client-panes.ts';
 import {createClientState, type ClientState} from '../../source/state/client-state.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {createTextField} from '../../source/state/text-field.ts';
@@ -40,7 +40,6 @@ test('the help is the key table, and says when there is more', () => {
 	expect(paneText(pane)[0]).toMatch(/^ \? +this page/);
 	expect(pane.lines).toHaveLength(12);
 	expect(pane.foot).toBe('more: down');
-	expect(helpPane([{keys: 'x', help: 'y'}], 0, size, look).foot).toBeUndefined();
 });
 
 test('every mode that asks has a pane for it, with the harmless answer first', () => {
