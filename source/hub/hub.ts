@@ -25,7 +25,7 @@ import {describeEvent, type HubEvent} from './events.ts';
 import {createFolders} from './folders.ts';
 import {createIntake} from './intake.ts';
 import {createInvitations} from './invitations.ts';
-import {endsOf, hasEnded} from './leg.ts';
+import {hasEnded} from './leg.ts';
 import {createLegRunner} from './leg-runner.ts';
 import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
 import {createListings} from './listings.ts';
@@ -40,7 +40,7 @@ import type {HubActions, HubMode, HubSnapshot} from './snapshot.ts';
 import {createRequestTaker, toHubError} from './take-request.ts';
 import {createSpaceNews} from './space-news.ts';
 import {createSpaces} from './spaces.ts';
-import {createThroughput} from './throughput.ts';
+import {createTraffic} from './traffic.ts';
 import {createTransfers} from './transfers.ts';
 import {createWelcome} from './welcome.ts';
 
@@ -101,7 +101,7 @@ export function createHub(options: HubOptions): Hub {
 	const startedMs = clock.nowMs();
 	const events = createSubscribers<HubEvent>();
 	const log = createLogRing(() => clock.nowMs());
-	const throughput = createThroughput(clock.monotonicMs());
+	const traffic = createTraffic(clock);
 	const onEvent = (event: HubEvent): void => {
 		const line = describeEvent(event);
 		if (line) log.add(event.type === 'error' || event.type === 'failed' ? 'warning' : 'info', line);
@@ -150,10 +150,7 @@ export function createHub(options: HubOptions): Hub {
 		runs: createRuns(clock, () => randomBase64(32), pacer.pace),
 		roster,
 		onBytes(leg, bytes) {
-			throughput.add(bytes, clock.monotonicMs());
-			const {giver, taker} = endsOf(leg);
-			if (giver) giver.traffic.inBytes += bytes;
-			if (taker) taker.traffic.outBytes += bytes;
+			traffic.add(leg, bytes);
 		},
 	});
 	const transfers = createTransfers({
@@ -252,7 +249,7 @@ export function createHub(options: HubOptions): Hub {
 			onlineUsers: roster.onlineUsers,
 			knownUsers: users.count(),
 			transfers: transfers.all(),
-			throughput,
+			traffic,
 			log: log.lines(),
 			decisions: operator.decisions(),
 		});

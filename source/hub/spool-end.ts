@@ -13,6 +13,7 @@ import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Session} from './session.ts';
+import {createSessionTraffic} from './session-traffic.ts';
 import {sendFromSpool, type SpoolReader} from './spool-reader.ts';
 import {receiveIntoSpool} from './spool-upload.ts';
 
@@ -284,6 +285,6 @@ function createOwnSession(userId: string, sinceMs: number, take: (message: SentM
 			queuedBytes: 0,
 			roundTripMs: undefined,
 		},
-		traffic: {inBytes: 0, outBytes: 0},
+		traffic: createSessionTraffic(0),
 	};
 }

@@ -132,8 +132,10 @@ export const maxManifestEntries = 1_000_000;
 export const maxManifestBytes = 256 * MiB;
 /** One manifest line: a path in JSON escapes with its fields. */
 export const maxManifestLineBytes = 32 * KiB;
-/** The trailer of the largest manifest, every entry failed: 12 MiB without a word of reason. */
+/** The trailer of the largest manifest, every entry failed: 12 MiB without a word of reason. With several recipients their hashes come on top. */
 export const maxTrailerBytes = 64 * MiB;
+/** Manifest and contents of a transfer to several: the hashes of its segments take 128 MiB, in the trailer 171 MiB. */
+export const maxSeveralBytes = 1024 * 1024 * MiB;
 /** Why one entry failed, in the trailer. */
 export const maxTrailerReasonCharacters = 256;
 /** Names shown in an offer before its manifest came. */
