@@ -1,5 +1,6 @@
 import {FtError} from '../protocol/errors.ts';
 import {plainSegmentBytes} from '../protocol/limits.ts';
+import type {IsAsked} from './asked-names.ts';
 import {readFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import {createLayoutBuilder, type Layout} from './layout.ts';
@@ -16,6 +17,8 @@ export async function loadManifest(options: {
 	readonly manifestBytes: number;
 	readonly bytes: number;
 	readonly files: number;
+	/** See `StagingOptions`. */
+	readonly isAsked?: IsAsked | undefined;
 	readonly several?: Pick<SeveralKnown, 'manifestHash' | 'createHasher'> | undefined;
 }): Promise<Layout> {
 	const {disk, staging, manifestBytes, several} = options;

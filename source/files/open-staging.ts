@@ -30,7 +30,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 	const folder = openStagingFolder(disk, options, {rule: JSON.stringify(rule), offer});
 	const opened: Array<{close(): void}> = [folder];
 	try {
-		const {manifestBytes, bytes, files, several} = options;
+		const {manifestBytes, bytes, files, several, isAsked} = options;
 		const journal = openJournal(disk, folder.staging.at('journal'), several !== undefined);
 		opened.push(journal);
 		const intent = openPublishIntent(disk, folder.staging);
@@ -39,7 +39,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 		const trailerBytes = several ? maxSeveralTrailerBytes(countHashes(trailerStart)) : maxTrailerBytes;
 		const sizes = {manifestBytes, bytes};
 		const neededBytes = (): number => bytes - held.bytes;
-		const bounds = {...sizes, files, several, maxTrailerBytes: trailerBytes};
+		const bounds = {...sizes, files, isAsked, several, maxTrailerBytes: trailerBytes};
 		const tree = createStagedTree({disk, ...folder, ...bounds, neededBytes});
 		const trailer = createStagedTrailer({several, trailerStart, tree, held, journal});
 		const manifestSegments = Math.ceil(manifestBytes / plainSegmentBytes);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {FtError} from '../protocol/errors.ts';
 import {plainSegmentBytes} from '../protocol/limits.ts';
+import type {IsAsked} from './asked-names.ts';
 import {systemCode} from './disk-error.ts';
 import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
@@ -48,6 +49,8 @@ export type StagedTreeOptions = {
 	readonly maxTrailerBytes: number;
 	/** With several recipients: what the manifest must be, or it is dropped as a whole, and nothing of it is used. */
 	readonly several?: Pick<SeveralKnown, 'manifestHash' | 'createHasher'> | undefined;
+	/** See `StagingOptions`. */
+	readonly isAsked?: IsAsked | undefined;
 	/** Content bytes still to come: for the words of `disk-full`. */
 	readonly neededBytes: () => number;
 };

@@ -1,5 +1,6 @@
 import type {Range} from '../protocol/ranges.ts';
 import type {Trailer} from '../protocol/trailer.ts';
+import type {IsAsked} from './asked-names.ts';
 import type {SavingRule} from './choice.ts';
 import type {Disk} from './disk.ts';
 import type {StagedEntry} from './layout.ts';
@@ -85,6 +86,8 @@ export type StagingOptions = StagingKey & {
 	readonly several?: SeveralKnown | undefined;
 	/** `keepBoth` when left out. A rule that an earlier process made staging with stands. */
 	readonly rule?: SavingRule | undefined;
+	/** Which top-level names may come, of what we asked for by name; any, when left out. Others end it with `protocol`. */
+	readonly isAsked?: IsAsked | undefined;
 	/** Kept in staging, so that a restart can find the transfer. */
 	readonly offerJson?: string;
 	/** Told of each segment that an earlier run wrote and that is damaged now. */

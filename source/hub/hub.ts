@@ -30,7 +30,7 @@ import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
 import {createListings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOperator} from './operator.ts';
-import {createPacer} from './pacer.ts';
+import {createPacer} from '../base/pacer.ts';
 import {createRequests} from './requests.ts';
 import {createRoster} from './roster.ts';
 import {createRuns} from './run.ts';
@@ -39,7 +39,7 @@ import type {HubActions, HubMode, HubSnapshot} from './snapshot.ts';
 import {createRequestTaker, toHubError} from './take-request.ts';
 import {createSpaceNews} from './space-news.ts';
 import {createSpaces} from './spaces.ts';
-import {createThroughput} from './throughput.ts';
+import {createTraffic} from './traffic.ts';
 import {createTransfers} from './transfers.ts';
 import {createWelcome} from './welcome.ts';
 
@@ -97,7 +97,7 @@ export function createHub(options: HubOptions): Hub {
 	const startedMs = clock.nowMs();
 	const events = createSubscribers<HubEvent>();
 	const log = createLogRing(() => clock.nowMs());
-	const throughput = createThroughput(clock.monotonicMs());
+	const traffic = createTraffic(clock);
 	const onEvent = (event: HubEvent): void => {
 		const line = describeEvent(event);
 		if (line) log.add(event.type === 'error' || event.type === 'failed' ? 'warning' : 'info', line);
@@ -146,9 +146,7 @@ export function createHub(options: HubOptions): Hub {
 		runs: createRuns(clock, () => randomBase64(32), pacer.pace),
 		roster,
 		onBytes(leg, bytes) {
-			throughput.add(bytes, clock.monotonicMs());
-			if (leg.transfer.sender) leg.transfer.sender.traffic.inBytes += bytes;
-			if (leg.receiver) leg.receiver.traffic.outBytes += bytes;
+			traffic.add(leg, bytes);
 		},
 	});
 	const transfers = createTransfers({
@@ -245,7 +243,7 @@ export function createHub(options: HubOptions): Hub {
 			onlineUsers: roster.onlineUsers,
 			knownUsers: users.count(),
 			transfers: transfers.all(),
-			throughput,
+			traffic,
 			log: log.lines(),
 			decisions: operator.decisions(),
 		});

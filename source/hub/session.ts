@@ -1,5 +1,6 @@
 import type {ClientMessage, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
+import type {SessionTraffic} from './session-traffic.ts';
 
 /** One admitted connection of one running process of a user. */
 export type Session = {
@@ -13,8 +14,8 @@ export type Session = {
 	/** Wall time of the welcome. */
 	readonly sinceMs: number;
 	readonly channel: Pick<Channel<'hub'>, 'send' | 'probe' | 'close' | 'abort' | 'queuedBytes' | 'roundTripMs'>;
-	/** Sealed bytes relayed from and to it. */
-	readonly traffic: {inBytes: number; outBytes: number};
+	/** Of its transfers. */
+	readonly traffic: SessionTraffic;
 };
 
 /** Tells a session something; dropped when its connection has ended. */

@@ -2,6 +2,7 @@ import {randomId} from '../../source/crypto/random.ts';
 import type {Session} from '../../source/hub/session.ts';
 import type {FtError} from '../../source/protocol/errors.ts';
 import type {SentMessageOf} from '../../source/protocol/messages.ts';
+import {createSessionTraffic} from '../../source/hub/session-traffic.ts';
 
 /** A session whose connection only writes down what it is told. */
 export type FakeSession = Session & {
@@ -32,7 +33,7 @@ export function fakeSession(
 		address: '10.0.0.1',
 		takesOffers: options.takesOffers ?? true,
 		sinceMs: 0,
-		traffic: {inBytes: 0, outBytes: 0},
+		traffic: createSessionTraffic(0),
 		told,
 		closings,
 		isAlive: true,
