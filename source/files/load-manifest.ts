@@ -1,5 +1,4 @@
 import {FtError} from '../protocol/errors.ts';
-import {plainSegmentBytes} from '../protocol/limits.ts';
 import type {IsAsked} from './asked-names.ts';
 import {readFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
@@ -23,7 +22,7 @@ export async function loadManifest(options: {
 }): Promise<Layout> {
 	const {disk, staging, manifestBytes, several} = options;
 	const read = async (take: (part: Buffer) => void): Promise<void> => {
-		const buffer = Buffer.alloc(Math.min(manifestBytes, plainSegmentBytes));
+		const buffer = Buffer.alloc(Math.min(manifestBytes, manifestBytesPerTurn));
 		for (let position = 0; position < manifestBytes; position += buffer.length) {
 			const part = buffer.subarray(0, Math.min(buffer.length, manifestBytes - position));
 			if (readFileAt(disk, staging.at('manifest'), part, position) < part.length) {
@@ -45,6 +44,9 @@ export async function loadManifest(options: {
 	});
 	return builder.end();
 }
+
+/** Some hundred entries: those of a turn are gone before the collector has to keep them. */
+const manifestBytesPerTurn = 32 * 1024;
 
 /** A disk that tells no case apart finds `tree` under another spelling too. */
 function tellsCaseApart(disk: Disk, staging: FolderHandle): boolean {

@@ -3,10 +3,10 @@ import type {Trailer} from '../protocol/trailer.ts';
 import type {IsAsked} from './asked-names.ts';
 import type {SavingRule} from './choice.ts';
 import type {Disk} from './disk.ts';
-import type {StagedEntry} from './layout.ts';
 import type {Published} from './publish-intent.ts';
 import type {FloeTag} from './restore.ts';
 import type {StagedChoice} from './staged-choice.ts';
+import type {StagedEntries} from './staged-entries.ts';
 import type {SeveralKnown} from './staged-trailer.ts';
 import type {StagingKey} from './staging-folder.ts';
 
@@ -50,7 +50,7 @@ export type Staging = {
 	readonly writtenBytes: number;
 	readonly writtenFiles: number;
 	/** In manifest order, empty until the manifest is there. */
-	readonly entries: readonly StagedEntry[];
+	readonly entries: StagedEntries;
 	/**
 	 * Once complete, before it is published: with several recipients, is everything what the sender signed? Rejects with FtError
 	 * `tampered` when not: what is not the sender's is missing again.

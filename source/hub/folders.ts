@@ -63,6 +63,7 @@ export function createFolders(options: FoldersOptions): Folders {
 		name: 'hub',
 		address: '',
 		takesOffers: true,
+		knowsSpool: false,
 		sinceMs: clock.nowMs(),
 		channel: {
 			send: take,
