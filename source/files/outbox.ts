@@ -78,6 +78,7 @@ export async function createOutbox(root: string, made: NewOutbox): Promise<Outbo
 		const {contentBytes, files, length} = entries;
 		const {header, summary} = seal({
 			manifestBytes,
+			...(several && {several: {manifest: several.digest().toString('base64')}}),
 		});
 		const isSeveral = several && ({several: true} as const);
 		const meta = {...given, ...isSeveral, header, summary, manifestBytes, contentBytes, files, entries: length};
