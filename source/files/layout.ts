@@ -1,5 +1,7 @@
+import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {createManifestParser} from '../protocol/manifest.ts';
+import type {IsAsked} from './asked-names.ts';
 import {createUniqueNames} from './unique-names.ts';
 
 /** One entry of a manifest as it lies in staging. */
@@ -42,13 +44,17 @@ export type LayoutBuilder = {
 	end(): Layout;
 };
 
-/** `manifestBytes`: where contents begin. `bytes` and `files`: what the offer promised; the manifest may not hold more. */
+/**
+ * `manifestBytes`: where contents begin. `bytes` and `files`: what the offer promised; the manifest may not hold more. `isAsked`:
+ * which top-level names may come; any, when left out.
+ */
 export function createLayoutBuilder(options: {
 	readonly manifestBytes: number;
 	readonly bytes: number;
 	readonly files: number;
 	/** Of the disk: else names that differ in case only are numbered. */
 	readonly tellsCaseApart: boolean;
+	readonly isAsked?: IsAsked | undefined;
 }): LayoutBuilder {
 	const parser = createManifestParser();
 	const names = createUniqueNames(options.tellsCaseApart);
@@ -61,6 +67,7 @@ export function createLayoutBuilder(options: {
 	return {
 		push(bytes) {
 			for (const {path, kind, bytes: entryBytes, modifiedMs, isExecutable} of parser.push(bytes)) {
+				checkAsked(path[0] ?? '', options.isAsked);
 				const isFolder = kind === 'folder';
 				const folder = names.folder(isFolder ? path : path.slice(0, -1), addFolder);
 				const safePath = isFolder ? folder : names.claim(folder, path.at(-1) ?? '');
@@ -80,6 +87,11 @@ export function createLayoutBuilder(options: {
 			return {entries, folders, pieces: createPieces(entries)};
 		},
 	};
+}
+
+function checkAsked(name: Parameters<IsAsked>[0], isAsked: IsAsked = () => true): void {
+	if (!isAsked(name))
+		throw new FtError('protocol', `${display(name)} came, which was not asked for; nothing was saved`);
 }
 
 function createPieces(entries: readonly StagedEntry[]): Layout['pieces'] {

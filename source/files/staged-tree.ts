@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {FtError} from '../protocol/errors.ts';
 import {maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
+import type {IsAsked} from './asked-names.ts';
 import {systemCode} from './disk-error.ts';
 import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
@@ -42,6 +43,8 @@ export type StagedTreeOptions = {
 	/** Content bytes and entries that the offer promised. */
 	readonly bytes: number;
 	readonly files: number;
+	/** See `StagingOptions`. */
+	readonly isAsked?: IsAsked | undefined;
 	/** Content bytes still to come: for the words of `disk-full`. */
 	readonly neededBytes: () => number;
 };

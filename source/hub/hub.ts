@@ -30,7 +30,7 @@ import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
 import {createListings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOperator} from './operator.ts';
-import {createPacer} from './pacer.ts';
+import {createPacer} from '../base/pacer.ts';
 import {createRequests} from './requests.ts';
 import {createRoster} from './roster.ts';
 import {createRuns} from './run.ts';

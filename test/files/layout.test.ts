@@ -32,6 +32,16 @@ function build(offer: {bytes: number; files: number}, step = manifest.length): L
 const pieces = (from: number, to: number): Array<[string, number, number]> =>
 	[...build({bytes: 16, files: 5}).pieces(from, to)].map(({entry, position, bytes}) => [entry.path, position, bytes]);
 
+test('what was not asked for ends it, whatever else comes', () => {
+	const builder = createLayoutBuilder({
+		...{manifestBytes: 100, tellsCaseApart: false, bytes: 16, files: 5},
+		isAsked: (name) => name !== 'd',
+	});
+	expect(() => {
+		builder.push(manifest);
+	}).toThrow('d came, which was not asked for; nothing was saved');
+});
+
 test('contents lie one after the other behind the manifest', () => {
 	const {entries, folders} = build({bytes: 16, files: 5}, 7);
 	expect(entries.map(({path, position}) => [path, position])).toEqual([

@@ -9,6 +9,7 @@ import {openTextsTable} from '../../source/files/texts-table.ts';
 import type {MemoryTap} from '../../source/transport/memory-pair.ts';
 import {createFrameTap, type Heard} from '../support/frame-tap.ts';
 import type {Json} from '../support/json.ts';
+import {get, writeHubFile} from './folder-steps.ts';
 import {beginTransfer, bytes, offerTo, sendTo, untilDelivered} from './steps.ts';
 import {createWorld, type Window, type World} from './world.ts';
 
@@ -112,6 +113,26 @@ test('more files than there are were never written, whatever a hub counts', asyn
 	void a.client.connect();
 	await beginTransfer(world, a, b, alice.write('file', bytes(1_000_000)));
 	expect(new Set(a.of('progress').map(({files}) => files))).toEqual(new Set([1]));
+});
+
+test('a hub that sends another file than was asked for saves nothing, whatever its name', async () => {
+	const world = createWorld();
+	writeHubFile(world, 'shared_uploads/report.pdf', 'what was asked for');
+	writeHubFile(world, 'shared_uploads/authorized_keys', 'a key of the hub');
+	const a = await world.open('alice', {
+		makeTap: () =>
+			createFrameTap({
+				change: (towards, message) => [
+					towards === 'hub' && message.type === 'fetch' ? {...message, paths: [['authorized_keys']]} : message,
+				],
+			}),
+	});
+	const {transfer} = await get(world, a, {paths: [['report.pdf']]});
+	await world.until('it failed', () => a.phase(transfer) === 'failed');
+	expect(a.of('failed')).toMatchObject([
+		{code: 'protocol', reason: 'authorized_keys came, which was not asked for; nothing was saved'},
+	]);
+	expect(a.person.saved()).toEqual([]);
 });
 
 test('whom a text reached are people it was for, whomever a hub names', async () => {

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {keepBoth} from '../../source/files/choice.ts';
-import {createClient, type Client, type ClientOptions} from '../../source/client/client.ts';
+import {createClient, type Client} from '../../source/client/client.ts';
+import type {ClientOptions} from '../../source/client/client-options.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
 import type {Greeting} from '../../source/client/greet.ts';
 import {loadPins} from '../../source/client/pins.ts';
@@ -54,7 +55,15 @@ export type Window = {
 type WindowOptions = Partial<
 	Pick<
 		ClientOptions,
-		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'saving' | 'downloads' | 'shownTexts'
+		| 'accept'
+		| 'approvalWaitMs'
+		| 'canAsk'
+		| 'keepsTrying'
+		| 'limitBytesPerSecond'
+		| 'resumesSends'
+		| 'saving'
+		| 'downloads'
+		| 'shownTexts'
 	>
 > &
 	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
@@ -281,6 +290,7 @@ async function toClientOptions(
 		keepsTrying: options.keepsTrying ?? false,
 		canAsk: options.canAsk ?? false,
 		approvalWaitMs: options.approvalWaitMs ?? 0,
+		limitBytesPerSecond: options.limitBytesPerSecond,
 		resumesSends: options.resumesSends ?? false,
 		onAdmitted: async () => undefined,
 	};

@@ -118,6 +118,7 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		log: [],
 		downloads: '/home/alice/downloads',
 		words: undefined,
+		limitBytesPerSecond: undefined,
 		atMs: 1_000_000,
 		...changes,
 	};
