@@ -8,7 +8,7 @@ import type {Outbox} from '../files/outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {hasSegment} from '../protocol/ranges.ts';
-import {parseTrailer, type Trailer} from '../protocol/trailer.ts';
+import type {Trailer} from '../protocol/trailer.ts';
 import {sendBody, type Sending} from './send-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {End} from './end.ts';
@@ -76,7 +76,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		onEvent,
 	});
 	const attempts = createAttempts();
-	const source = createOutboxBody(outbox, options.openBody);
+	const source = createOutboxBody(outbox, identity, options.openBody);
 	let sending: {readonly attempt: number; readonly run: Sending} | undefined;
 	let hasEnded = false;
 	let isClosed = false;
@@ -182,7 +182,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			);
 		}
 		if (state.phase.phase !== 'delivered') {
-			const {failed} = parseTrailer(trailer);
+			const {failed} = source;
 			state.complete();
 			await tellFailed(failed);
 			if (message.saved) options.onSaved?.(message.saved);
