@@ -4,10 +4,11 @@ import {clientKeys} from './client-keys.ts';
 import {selectedTransfer} from './client-selection.ts';
 import type {ClientContext, ClientMode, ClientState} from './client-state.ts';
 import {gauge} from './gauge.ts';
+import {helpPane} from './help-pane.ts';
 import {helpRows} from './key-table.ts';
 import {fieldRows, innerRows, questionRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
-import {clampBack, logWindow} from './log-lines.ts';
+import {logPane} from './log-view.ts';
 import {sendingText} from './picker-text.ts';
 import {amountText, hasGauge, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
 import {paragraph, type Look, type PaneView} from './view.ts';
@@ -15,20 +16,8 @@ import {paragraph, type Look, type PaneView} from './view.ts';
 type Size = {readonly columns: number; readonly rows: number};
 
 /** Pane 4: what happened, following the newest line unless scrolled back. */
-export function logPane(state: ClientState, {log}: ClientSnapshot, size: Size): PaneView {
-	const rows = innerRows(size.rows);
-	const back = clampBack(log.length, rows, state.logBack);
-	return {
-		id: 'log',
-		...size,
-		title: '4 Log',
-		...(back > 0 ? {foot: `${back} newer`} : {}),
-		isFocused: state.pane === 'log',
-		lines:
-			log.length > 0
-				? logWindow(log, rows, back).map((line) => [span(' '), ...line])
-				: paragraph('Nothing happened yet.', size.columns - 2, rows),
-	};
+export function clientLogPane(state: ClientState, {log}: ClientSnapshot, size: Size): PaneView {
+	return logPane(log, state.log, {filter: '', title: '4 Log', isFocused: state.pane === 'log', ...size});
 }
 
 /** All that is known of one transfer. */
@@ -71,25 +60,7 @@ export function detailsPane(state: ClientState, context: ClientContext, size: Si
 
 /** The `?` overlay, from the key table. */
 export function clientHelpPane(top: number, size: Size, look: Look): PaneView {
-	return helpPane(helpRows(clientKeys), top, size, look);
-}
-
-/** Keys and what they do, scrolled to `top`. */
-export function helpPane(rows: ReturnType<typeof helpRows>, top: number, size: Size, {glyphs}: Look): PaneView {
-	const shown = innerRows(size.rows);
-	const lines = rows.slice(top, top + shown).map(({keys, help}): Line => [
-		span(' '),
-		...layCells(
-			[
-				{text: keys, columns: 16, tone: 'strong'},
-				{text: help, columns: 'rest'},
-			],
-			size.columns - 3,
-			glyphs.ellipsis,
-		),
-	]);
-	const isMore = rows.length > top + shown;
-	return {id: 'help', ...size, title: 'Keys', ...(isMore ? {foot: 'more: down'} : {}), isFocused: true, lines};
+	return helpPane(helpRows(clientKeys), {top}, size, look);
 }
 
 /** The question or field that stands in the lowest band; undefined when the mode has none. */

@@ -1,16 +1,24 @@
+import {
+	completeVerb,
+	lineWords,
+	recallLine,
+	rememberLine,
+	unknownVerb,
+	verbHint,
+	type VerbTable,
+} from './command-line.ts';
 import {operatorVerbs, parseVerb, type OperatorRequest, type OperatorVerb, type ParsedVerb} from './operator-verbs.ts';
 import type {ServerMode, ServerState} from './server-state.ts';
-import {createTextField, fieldText, type TextField} from './text-field.ts';
+import {fieldText} from './text-field.ts';
 
 type Commanding = Extract<ServerMode, {mode: 'commanding'}>;
 
 /** What the screen itself has besides the verbs of an operator. */
-const ownVerbs: Readonly<Record<string, {readonly usage: string; readonly about: string}>> = {
+const ownVerbs: VerbTable = {
 	code: {usage: 'new', about: 'another join code; the old one is worth nothing then'},
 	quit: {usage: '', about: 'stops the hub; asks while users are connected'},
 };
-const allVerbs: typeof ownVerbs = {...operatorVerbs, ...ownVerbs};
-const maxHistory = 100;
+const allVerbs: VerbTable = {...operatorVerbs, ...ownVerbs};
 
 /** A key of the command line. `command`: what is to be asked, once a line is complete; `stop` is to quit. */
 export function stepCommand(
@@ -21,39 +29,29 @@ export function stepCommand(
 	switch (key) {
 		case 'submit':
 			return submit(state, mode);
-		case 'complete': {
-			const [verb, ...others] = matchingVerbs(fieldText(mode.field));
-			if (verb === undefined || others.length > 0) return {state};
-			return {state: {...state, mode: {...mode, field: filled(mode.field, `${verb} `)}}};
-		}
+		case 'complete':
+			return {state: {...state, mode: {...mode, ...completeVerb(allVerbs, mode)}}};
 		case 'older':
 		case 'newer':
 		default: {
-			const back = Math.max(0, Math.min(state.history.length, mode.back + (key === 'older' ? 1 : -1)));
-			if (back === mode.back) return {state};
-			const line = back === 0 ? '' : (state.history.at(-back) ?? '');
-			return {state: {...state, mode: {...mode, back, field: filled(mode.field, line)}}};
+			const line = recallLine(state.history, mode, key === 'older' ? 1 : -1);
+			return {state: line === mode ? state : {...state, mode: {...mode, ...line}}};
 		}
 	}
 }
 
 /** What can be typed now: the verbs that begin so, or how the one that is there goes on. */
 export function commandHint(text: string): string {
-	const verbs = matchingVerbs(text);
-	const [verb, ...others] = verbs;
-	if (verb === undefined) return unknownVerb(wordsOf(text)[0] ?? '');
-	if (others.length > 0) return verbs.join('  ');
-	const {usage = '', about = ''} = allVerbs[verb] ?? {};
-	return `${verb} ${usage}${usage === '' ? '' : ' '}(${about})`;
+	return verbHint(allVerbs, text);
 }
 
 /** What a line asks for: a verb of the table, `code new`, or `quit`. */
 export function parseCommand(line: string): ParsedVerb {
-	const [verb = '', ...words] = wordsOf(line);
+	const [verb = '', ...words] = lineWords(line);
 	if (verb === 'quit') return words.length === 0 ? {request: {type: 'stop'}} : {problem: 'quit takes no word'};
 	if (verb === 'code')
 		return words.join(' ') === 'new' ? {request: {type: 'new-code'}} : {problem: 'for another join code: :code new'};
-	if (!isVerb(verb)) return {problem: unknownVerb(verb)};
+	if (!isVerb(verb)) return {problem: unknownVerb(allVerbs, verb)};
 	// The words of a notice are its text, whatever they look like.
 	if (verb === 'notice') return parseVerb(verb, [line.trim().replace(/^notice\s*/, '')], {}, ':');
 	const split = splitOptions(words, verb === 'invite' ? ['name', 'uses', 'ttl'] : []);
@@ -66,13 +64,10 @@ function submit(state: ServerState, mode: Commanding): ReturnType<typeof stepCom
 	if (line === '') return {state: {...state, mode: {mode: 'browsing'}}};
 	const parsed = parseCommand(line);
 	if ('problem' in parsed) return {state: {...state, notice: parsed.problem}};
-	const history = [...state.history.filter((old) => old !== line), line].slice(-maxHistory);
-	return {state: {...state, history, mode: {mode: 'browsing'}}, command: parsed.request};
-}
-
-function matchingVerbs(text: string): readonly string[] {
-	const [word = '', ...more] = text.trimStart().split(/\s+/);
-	return Object.keys(allVerbs).filter((verb) => (more.length > 0 ? verb === word : verb.startsWith(word)));
+	return {
+		state: {...state, history: rememberLine(state.history, line), mode: {mode: 'browsing'}},
+		command: parsed.request,
+	};
 }
 
 function splitOptions(
@@ -97,16 +92,4 @@ function splitOptions(
 
 function isVerb(word: string): word is OperatorVerb {
 	return Object.hasOwn(operatorVerbs, word);
-}
-
-function unknownVerb(word: string): string {
-	return `there is no :${word}. One of: ${Object.keys(allVerbs).join(' ')}`;
-}
-
-function wordsOf(line: string): readonly string[] {
-	return line.split(/\s+/).filter((word) => word !== '');
-}
-
-function filled(field: TextField, text: string): TextField {
-	return {...createTextField(text), revision: field.revision + 1};
 }

@@ -26,9 +26,11 @@ export type PaneView = {
 	/** In the lower border, right. */
 	readonly foot?: string;
 	readonly isFocused: boolean;
+	/** Without a border: what a mouse marks in it is text and nothing else. `rows` lines then. */
+	readonly isBare?: boolean;
 	/** A spinner after the title: in at most one pane. */
 	readonly isBusy?: boolean;
-	/** At most `rows` - 2 lines, less what the widget takes. */
+	/** At most `rows` - 2 lines, less what the widget takes; of a bare one `rows`. */
 	readonly lines: readonly Line[];
 	/** Stands below the lines. */
 	readonly widget?: Widget;

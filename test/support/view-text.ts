@@ -23,7 +23,7 @@ export function misfits(view: ScreenView): readonly string[] {
 		if (panes.reduce((sum, pane) => sum + pane.columns, 0) !== view.columns)
 			problems.push(`a band is not as wide as the screen`);
 		for (const pane of panes) {
-			if (pane.lines.length + widgetRows(pane.widget) > pane.rows - 2)
+			if (pane.lines.length + widgetRows(pane.widget) > pane.rows - (pane.isBare ? 0 : 2))
 				problems.push(`${pane.id} has ${pane.lines.length} lines in ${pane.rows} rows`);
 		}
 	}

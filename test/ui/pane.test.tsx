@@ -47,3 +47,8 @@ test('widgets stand at the bottom of their pane, between the borders', () => {
 	const choice = draw({...pane, rows: 5, widget: {type: 'choice', answers: ['no', 'do it']}});
 	expect(choice.slice(2, 4)).toEqual(['│ > no                 │', '│   do it              │']);
 });
+
+test('a bare pane is its lines and nothing else: no border, no spaces after them', () => {
+	const lines = [[span('shared:photos/a.iso')], [span('b')]];
+	expect(draw({...pane, isBare: true, lines})).toEqual(['shared:photos/a.iso', 'b', '', '']);
+});

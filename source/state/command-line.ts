@@ -1,0 +1,56 @@
+import {createTextField, fieldText, type TextField} from './text-field.ts';
+
+/** What can be typed after `:`; `usage` stands behind the verb. */
+export type VerbTable = Readonly<Record<string, {readonly usage: string; readonly about: string}>>;
+
+/** A line being typed, and how many lines back in the history it was taken from; 0 is a new one. */
+export type CommandLine = {readonly field: TextField; readonly back: number};
+
+const maxHistory = 100;
+
+/** What can be typed now: the verbs that begin so, or how the one that is there goes on. */
+export function verbHint(verbs: VerbTable, text: string): string {
+	const matching = matchingVerbs(verbs, text);
+	const [verb, ...others] = matching;
+	if (verb === undefined) return unknownVerb(verbs, lineWords(text)[0] ?? '');
+	if (others.length > 0) return matching.join('  ');
+	const {usage = '', about = ''} = verbs[verb] ?? {};
+	return `${verb} ${usage}${usage === '' ? '' : ' '}(${about})`;
+}
+
+/** The line with its verb completed, when only one begins so; else as it is. */
+export function completeVerb(verbs: VerbTable, line: CommandLine): CommandLine {
+	const [verb, ...others] = matchingVerbs(verbs, fieldText(line.field));
+	return verb === undefined || others.length > 0 ? line : {...line, field: filled(line.field, `${verb} `)};
+}
+
+/** The line `step` places further back in the history (newest last); the same object at its end. */
+export function recallLine(history: readonly string[], line: CommandLine, step: 1 | -1): CommandLine {
+	const back = Math.max(0, Math.min(history.length, line.back + step));
+	if (back === line.back) return line;
+	return {back, field: filled(line.field, back === 0 ? '' : (history.at(-back) ?? ''))};
+}
+
+/** The history with a line that was right. */
+export function rememberLine(history: readonly string[], line: string): readonly string[] {
+	return [...history.filter((old) => old !== line), line].slice(-maxHistory);
+}
+
+/** What is wrong with a verb that is not there. */
+export function unknownVerb(verbs: VerbTable, word: string): string {
+	return `there is no :${word}. One of: ${Object.keys(verbs).join(' ')}`;
+}
+
+/** The words of a line. */
+export function lineWords(line: string): readonly string[] {
+	return line.split(/\s+/).filter((word) => word !== '');
+}
+
+function matchingVerbs(verbs: VerbTable, text: string): readonly string[] {
+	const [word = '', ...more] = text.trimStart().split(/\s+/);
+	return Object.keys(verbs).filter((verb) => (more.length > 0 ? verb === word : verb.startsWith(word)));
+}
+
+function filled(field: TextField, text: string): TextField {
+	return {...createTextField(text), revision: field.revision + 1};
+}
