@@ -48,7 +48,7 @@ function BareLines({pane}: {readonly pane: PaneView}): ReactNode {
 		<Box flexDirection="column" width={pane.columns} height={pane.rows} flexShrink={0}>
 			{pane.lines.slice(0, pane.rows).map((line, row) => (
 				// eslint-disable-next-line react/no-array-index-key -- a row of the screen is its place
-				<ScreenLine key={row} line={line} />
+				<ScreenLine key={row} line={line.map(({text, tone}) => span(steadyText(text), tone))} />
 			))}
 		</Box>
 	);

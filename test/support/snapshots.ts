@@ -305,6 +305,7 @@ export function fullHubSnapshot(): HubSnapshot {
 		'accepted',
 		'running',
 		'paused',
+		'stored',
 		'delivered',
 		'declined',
 		'cancelled',
