@@ -1,6 +1,7 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
 import type {ClientSnapshot} from '../client/snapshot.ts';
+import {storedText} from '../state/transfer-text.ts';
 import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 
 /** What stays to be known after the screen has gone: received where, delivered to whom, and how the rest goes on; a line each. */
@@ -27,7 +28,7 @@ function endText(row: TransferRow, name: string, state: TransferPhase): readonly
 				? [`delivered to ${name}: ${what}`]
 				: [`received from ${name}: ${display(state.path ?? row.title, 4096)}`];
 		case 'stored':
-			return [`kept on the hub for ${name}: ${what}`];
+			return [`${storedText(state.untilMs)} for ${name}: ${what}`];
 		case 'declined':
 			return [`declined by ${name}: ${what}`];
 		case 'cancelled':

@@ -8,12 +8,12 @@ import {toDiskError} from './disk-error.ts';
 import {realDisk, type Disk} from './disk.ts';
 import {createHeldSegments, type HeldSegments} from './held-segments.ts';
 import {openJournal, type Journal} from './journal.ts';
-import type {StagedEntry} from './layout.ts';
 import {openPublishIntent, type Published, type PublishIntent} from './publish-intent.ts';
 import {publishTree} from './publish.ts';
 import {restoreSegments, verifySegments, type FloeTag, type Restored} from './restore.ts';
 import {toSaveError} from './save-error.ts';
 import {openStagedChoice, type StagedChoice} from './staged-choice.ts';
+import type {StagedEntries} from './staged-entries.ts';
 import {createStagedTree, type StagedTree} from './staged-tree.ts';
 import {openStagingFolder, type StagingFolder, type StagingKey} from './staging-folder.ts';
 
@@ -57,7 +57,7 @@ export type Staging = {
 	readonly writtenBytes: number;
 	readonly writtenFiles: number;
 	/** In manifest order, empty until the manifest is there. */
-	readonly entries: readonly StagedEntry[];
+	readonly entries: StagedEntries;
 	/** Once complete. Throws FtError `protocol`. */
 	trailer(): Trailer;
 	/** What the receipt signs: SHA-256 of the trailer's plaintext. Once complete. */
@@ -177,11 +177,11 @@ class DiskStaging implements Staging {
 	}
 
 	get writtenFiles(): number {
-		if (!this.#parts.intent.isPlanned) return this.#parts.held.files;
-		return this.entries.filter((entry) => entry.kind === 'file').length;
+		const {intent, held, tree} = this.#parts;
+		return intent.isPlanned ? (tree.layout?.files ?? 0) : held.files;
 	}
 
-	get entries(): readonly StagedEntry[] {
+	get entries(): StagedEntries {
 		return this.#parts.tree.layout?.entries ?? [];
 	}
 

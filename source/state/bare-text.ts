@@ -1,6 +1,7 @@
 import {display} from '../base/display.ts';
+import type {LogLine} from '../base/log.ts';
 import {aboutFields} from './about-pane.ts';
-import {shownLog, shownOffers, shownTransfers, shownUsers} from './client-lists.ts';
+import {shownOffers, shownTransfers, shownUsers} from './client-lists.ts';
 import {
 	selectedOffer,
 	selectedTransfer,
@@ -10,6 +11,7 @@ import {
 } from './client-selection.ts';
 import {rowAt} from './files-cursor.ts';
 import {logLine} from './log-lines.ts';
+import {shownLog} from './log-view.ts';
 import {plainText} from './line.ts';
 import {entryUnderCursor, joinPath, parentName, shownEntries} from './picker.ts';
 import {stateText} from './transfer-text.ts';
@@ -113,7 +115,7 @@ function homeLines({state, snapshot}: ClientSelectionContext): readonly string[]
 			);
 		case 'log':
 		default:
-			return shownLog(snapshot, state).map((line) => plainText(logLine(line)));
+			return shownLog(snapshot.log, state.log, state.filters.log).map((line) => plainText(logLine(line)));
 	}
 }
 
@@ -131,8 +133,13 @@ function copiedHome(context: ClientSelectionContext): string | undefined {
 			return copiedTransfer(context);
 		case 'log':
 		default:
-			return shownLog(snapshot, state).at(-1 - state.logBack)?.text;
+			return lowestLine(context)?.text;
 	}
+}
+
+function lowestLine({state, snapshot}: ClientSelectionContext): LogLine | undefined {
+	const {at} = state.log;
+	return shownLog(snapshot.log, state.log, state.filters.log).findLast(({id}) => at === undefined || id <= at);
 }
 
 function copiedTransfer(context: ClientSelectionContext): string | undefined {

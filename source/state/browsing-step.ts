@@ -9,6 +9,7 @@ import {uploadProblem} from './files-reasons.ts';
 import {stepFiles, toFolderTarget} from './files-step.ts';
 import type {Key} from './key-table.ts';
 import {isMove} from './list-cursor.ts';
+import {nextLevel, shownLog, toggleFollow} from './log-view.ts';
 import {openPicker} from './picker-step.ts';
 import {createTextField} from './text-field.ts';
 import {stepTransfers} from './transfers-step.ts';
@@ -38,6 +39,13 @@ export function stepBrowsing(
 			return only(focusPane(state, clientPanes[Number(key.name) - 1] ?? state.pane, context));
 		case 'zoom':
 			return only({...state, isZoomed: !state.isZoomed});
+		case 'follow':
+			return only({
+				...state,
+				log: toggleFollow(shownLog(context.snapshot.log, state.log, state.filters.log), state.log),
+			});
+		case 'level':
+			return only({...state, log: nextLevel(state.log)});
 		case 'open':
 			return state.pane === 'transfers' ? openDetails(state, context) : openSend(state, context);
 		case 'send':

@@ -1,13 +1,13 @@
 import {assertNever} from '../base/assert-never.ts';
 import {homeLayout} from './client-layout.ts';
-import {everyoneId, shownLog, shownOffers, shownTransfers, userKeys} from './client-lists.ts';
+import {everyoneId, shownOffers, shownTransfers, userKeys} from './client-lists.ts';
 import {homeTransfer, rowKey} from './client-selection.ts';
 import {clientPanes, type ClientContext, type ClientPane, type ClientState} from './client-state.ts';
 import {tieEntrance} from './entrance-step.ts';
 import {tieFiles} from './files-cursor.ts';
 import {innerRows} from './layout.ts';
 import {moveCursor, type Move} from './list-cursor.ts';
-import {moveLog} from './log-lines.ts';
+import {moveLog, shownLog} from './log-view.ts';
 
 /** Moves the cursor of the pane that has the focus. */
 export function movePane(state: ClientState, move: Move, context: ClientContext): ClientState {
@@ -21,7 +21,7 @@ export function movePane(state: ClientState, move: Move, context: ClientContext)
 			return {...state, transfer: moveCursor(keys, state.transfer, move, rows)};
 		}
 		case 'log':
-			return {...state, logBack: moveLog(shownLog(snapshot, state).length, rows, state.logBack, move)};
+			return {...state, log: moveLog(shownLog(snapshot.log, state.log, state.filters.log), rows, state.log, move)};
 		case 'files':
 			// Its moves are `stepFiles`'s.
 			return state;

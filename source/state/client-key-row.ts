@@ -22,6 +22,8 @@ export type ClientKeyId =
 	| 'invert'
 	| 'mark-matching'
 	| 'unmark-matching'
+	| 'follow'
+	| 'level'
 	| 'zoom'
 	| 'bare'
 	| 'copy'

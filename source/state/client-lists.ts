@@ -1,7 +1,6 @@
-import type {LogLine} from '../base/log.ts';
 import type {ClientSnapshot, OfferRow, UserRow} from '../client/snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
-import {clockText} from './log-lines.ts';
+import {matches} from './list-shape.ts';
 import {isUnfinished} from './transfer-text.ts';
 
 /** Lists that are narrowed here; the hub narrows its files itself. */
@@ -31,7 +30,7 @@ export function nextSort(sorts: Sorts, list: keyof Sorts): Sorts {
 
 /** The users the pane shows, in its order. */
 export function shownUsers({users}: Pick<ClientSnapshot, 'users'>, {filters, sorts}: Lists): readonly UserRow[] {
-	const shown = users.filter(({name}) => holds(name, filters.users));
+	const shown = users.filter(({name}) => matches(name, filters.users));
 	switch (sorts.users) {
 		case 'name':
 			return shown.toSorted((a, b) => byName(a.name, b.name));
@@ -59,9 +58,8 @@ export function shownTransfers(
 	{transfers}: Pick<ClientSnapshot, 'transfers'>,
 	{filters, sorts}: Lists,
 ): readonly TransferRow[] {
-	const shown = transfers.filter(
-		({title, peerName, state}) =>
-			holds(title, filters.transfers) || holds(peerName, filters.transfers) || holds(state.phase, filters.transfers),
+	const shown = transfers.filter(({title, peerName, state}) =>
+		matches(`${title} ${peerName} ${state.phase}`, filters.transfers),
 	);
 	switch (sorts.transfers) {
 		case 'state':
@@ -80,7 +78,7 @@ export function shownTransfers(
 
 /** The offers the overlay shows, in its order. */
 export function shownOffers({offers}: Pick<ClientSnapshot, 'offers'>, {filters, sorts}: Lists): readonly OfferRow[] {
-	const shown = offers.filter(({title, fromName}) => holds(title, filters.offers) || holds(fromName, filters.offers));
+	const shown = offers.filter(({title, fromName}) => matches(`${title} ${fromName}`, filters.offers));
 	switch (sorts.offers) {
 		case 'name':
 			return shown.toSorted((a, b) => byName(a.title, b.title));
@@ -94,23 +92,12 @@ export function shownOffers({offers}: Pick<ClientSnapshot, 'offers'>, {filters, 
 	}
 }
 
-/** The lines of the log that hold its filter, or were written at that time. */
-export function shownLog({log}: Pick<ClientSnapshot, 'log'>, {filters}: Pick<Lists, 'filters'>): readonly LogLine[] {
-	return filters.log === ''
-		? log
-		: log.filter(({text, atMs}) => holds(text, filters.log) || holds(clockText(atMs), filters.log));
-}
-
 const trustOrder: ReadonlyArray<UserRow['trust']> = ['changed', 'new', 'known', 'verified'];
 
 /** What runs first, then what waits, then what has ended. */
 function stateOrder({state}: TransferRow): number {
 	if (state.phase === 'running' || state.phase === 'verifying') return 0;
 	return isUnfinished(state) ? 1 : 2;
-}
-
-function holds(text: string, part: string): boolean {
-	return part === '' || text.toLowerCase().includes(part.toLowerCase());
 }
 
 const names = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});

@@ -4,6 +4,7 @@ import type {ClientEffect} from './client-effect.ts';
 import {firstSorts, noFilters, type Filters, type Sorts} from './client-lists.ts';
 import type {ClientMode} from './client-mode.ts';
 import {createFilesState, type FilesState} from './files-cursor.ts';
+import {followedLog, type LogView} from './log-view.ts';
 import type {Key} from './key-table.ts';
 import type {FolderCount, FolderListing} from './picker.ts';
 import type {TextField} from './text-field.ts';
@@ -21,8 +22,8 @@ export type ClientState = {
 	readonly transfer: string | undefined;
 	/** Cursor and marks of the Files pane. */
 	readonly files: FilesState;
-	/** Lines the log is scrolled back from the newest. */
-	readonly logBack: number;
+	/** Where the log stands, and from which level up it is shown. */
+	readonly log: LogView;
 	/** What the lists are narrowed by, and their orders. */
 	readonly filters: Filters;
 	readonly sorts: Sorts;
@@ -74,7 +75,7 @@ export function createClientState(): ClientState {
 		markedUsers: [],
 		transfer: undefined,
 		files: createFilesState(),
-		logBack: 0,
+		log: followedLog,
 		filters: noFilters,
 		sorts: firstSorts,
 		isZoomed: false,

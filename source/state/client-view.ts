@@ -6,7 +6,7 @@ import {clientHeader, connectionBanner, noticeBanner} from './client-header.ts';
 import {clientKeys} from './client-keys.ts';
 import {homeLayout} from './client-layout.ts';
 import type {ClientMode} from './client-mode.ts';
-import {clientHelpPane, logPane} from './client-panes.ts';
+import {clientHelpPane, clientLogPane} from './client-panes.ts';
 import {unseenNotices} from './client-selection.ts';
 import type {ClientContext, ClientPane, ClientState} from './client-state.ts';
 import {entrancePane} from './entrance-pane.ts';
@@ -56,7 +56,7 @@ function clientBands(
 	// While a question is open the focus is there and nowhere else.
 	if (dialog) return [[{...overlay, isFocused: false}], [dialog]];
 	const left = size.rows - overlay.rows;
-	const log = logPane({...state, pane: 'users'}, context.snapshot, {...size, rows: left});
+	const log = clientLogPane({...state, pane: 'users'}, context.snapshot, {...size, rows: left});
 	return left > 0 ? [[overlay], [log]] : [[overlay]];
 }
 
@@ -142,7 +142,7 @@ function homePane(
 			return transfersPane(state, snapshot, size, look);
 		case 'log':
 		default:
-			return logPane(state, snapshot, size);
+			return clientLogPane(state, snapshot, size);
 	}
 }
 

@@ -66,6 +66,14 @@ export const listKeys: readonly ClientKeyRow[] = [
 		footer: 17,
 		disabled: sortProblem,
 	},
+	{
+		id: 'follow',
+		keys: ['f'],
+		label: 'follow',
+		help: 'log: hold it where it is, or follow it again',
+		modes: ['browsing'],
+	},
+	{id: 'level', keys: ['e'], label: 'level', help: 'log: its lowest level', modes: ['browsing']},
 	{id: 'zoom', keys: ['z'], label: 'zoom', help: 'this pane alone, or all again', modes: ['browsing'], footer: 17},
 	{
 		id: 'bare',

@@ -5,7 +5,6 @@ import {
 	listSorts,
 	nextSort,
 	noFilters,
-	shownLog,
 	shownOffers,
 	shownTransfers,
 	shownUsers,
@@ -69,11 +68,4 @@ test('everyone has a row of their own where that is more than one who can be sen
 	expect(userKeys({users: [...two, userRow('eve')]}, lists)[0]).toBe(everyoneId);
 	const filters = {...noFilters, users: 'e'};
 	expect(userKeys({users: [...two, userRow('eve')]}, {...lists, filters})).toEqual(['id-eve']);
-});
-
-test('the log is found by its words and by its times', () => {
-	const {log} = fullClientSnapshot();
-	expect(shownLog({log}, {filters: noFilters})).toBe(log);
-	expect(shownLog({log}, {filters: {...noFilters, log: 'LINE 39'}})).toEqual(log.slice(-1));
-	expect(shownLog({log}, {filters: {...noFilters, log: ':1'}}).length).toBeGreaterThan(0);
 });

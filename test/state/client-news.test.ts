@@ -3,7 +3,8 @@ import type {LogLine} from '../../source/base/log.ts';
 import {createClientDesk} from '../support/client-keys.ts';
 import {clientSnapshot} from '../support/snapshots.ts';
 
-const line = (text: string, level: LogLine['level'] = 'info'): LogLine => ({atMs: 0, level, text});
+let nextId = 0;
+const line = (text: string, level: LogLine['level'] = 'info'): LogLine => ({id: nextId++, atMs: 0, level, text});
 const old = line('before', 'error');
 
 test('what was there before the screen is no news', () => {

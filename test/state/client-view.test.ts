@@ -236,7 +236,7 @@ test('what happens while the log is out of sight stands at the end of the footer
 	const desk = createClientDesk(fullClientSnapshot());
 	const footer = (): string =>
 		plainText(clientView(desk.state, {snapshot: desk.snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).footer);
-	const line = {atMs: 0, level: 'info', text: 'carol shared my_great_idea.txt, 12 kB'} as const;
+	const line = {id: 1000, atMs: 0, level: 'info', text: 'carol shared my_great_idea.txt, 12 kB'} as const;
 	desk.press('z');
 	desk.show({...desk.snapshot, log: [...desk.snapshot.log, line]});
 	expect(footer()).toMatch(/^ \?help .* {2}carol shared my_great_idea\.txt, 12 kB $/);

@@ -10,6 +10,8 @@ test('each key of the lists is the one that was promised', () => {
 		['unmark-matching', '-'],
 		['filter', '/'],
 		['sort', 'S'],
+		['follow', 'f'],
+		['level', 'e'],
 		['zoom', 'z'],
 		['bare', 'v'],
 		['copy', 'y'],
