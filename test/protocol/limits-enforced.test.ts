@@ -191,6 +191,10 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'scenario/spool-trouble.test.ts',
 		'on a full disk the upload pauses, and goes on by itself when there is room',
 	],
+	stagingKeepMs: [
+		'files/stale-stagings.test.ts',
+		'what has not moved for thirty days goes, what moved a moment later stays',
+	],
 	endedKeepMs: ['hub/forget-ended.test.ts', 'what ended and is known to its sender is shown for five minutes'],
 	maxEndedKept: ['hub/forget-ended.test.ts', 'of more ended ones than are kept the oldest go, heard of or not'],
 	wrongCodesMs: ['hub/code-guard.test.ts', 'a minute after the first of them it may try once more'],
