@@ -186,6 +186,8 @@ export const spoolRetryMs = 5000;
 
 /** How long receipts and the record of finished transfers are kept. */
 export const receiptKeepMs = 30 * 24 * 3600 * 1000;
+/** How long what began to arrive is kept when nothing more of it comes. */
+export const stagingKeepMs = 30 * 24 * 3600 * 1000;
 /** How long a hub shows a transfer that ended and that its sender knows has ended, and how many ended ones it holds at all. */
 export const endedKeepMs = 5 * 60_000;
 export const maxEndedKept = 1000;

@@ -170,6 +170,10 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'on a fast line progress is told eight times in a row, then 25 times a second',
 	],
 	minWindowBytes: ['transfer/window.test.ts', 'a new window has room until 6 MiB are on their way'],
+	stagingKeepMs: [
+		'files/stale-stagings.test.ts',
+		'what has not moved for thirty days goes, what moved a moment later stays',
+	],
 	endedKeepMs: ['hub/forget-ended.test.ts', 'what ended and is known to its sender is shown for five minutes'],
 	maxEndedKept: ['hub/forget-ended.test.ts', 'of more ended ones than are kept the oldest go, heard of or not'],
 	wrongCodesMs: ['hub/code-guard.test.ts', 'a minute after the first of them it may try once more'],
