@@ -3,7 +3,7 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createOffer, createTransferKey, openOffer} from '../../source/crypto/offer.ts';
-import {randomId} from '../../source/crypto/random.ts';
+import {createSha256, randomId} from '../../source/crypto/random.ts';
 import {createOutbox, type Outbox} from '../../source/files/outbox.ts';
 import {openStaging} from '../../source/files/staging.ts';
 import {walkTree} from '../../source/files/walk.ts';
@@ -19,7 +19,7 @@ import {temporaryFolder, writeTree, type Tree} from '../files/temporary-folder.t
 import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
 import {until} from '../support/until.ts';
 
-export const [alice, bob] = [createIdentity(), createIdentity()];
+export const [alice, bob, carol] = [createIdentity(), createIdentity(), createIdentity()];
 
 /** One end without a hub: what it says is written down, its data connections are those of the test. */
 export type ScriptedEnd = End & {
@@ -51,20 +51,21 @@ function createScriptedEnd(): ScriptedEnd {
 	return end;
 }
 
-/** An outbox of alice's for bob with this tree in it. */
-export async function outboxOf(tree: Tree): Promise<Outbox> {
+/** An outbox of alice's with this tree in it: for bob, or for him and others. */
+export async function outboxOf(tree: Tree, recipients: string[] = [bob.id]): Promise<Outbox> {
 	const folder = temporaryFolder();
 	writeTree(path.join(folder, 'source'), tree);
 	const paths = Object.keys(tree).map((name) => path.join(folder, 'source', name));
 	const {entries} = await walkTree(paths);
 	const [transfer, transferKey] = [randomId(), createTransferKey()];
 	const outbox = await createOutbox(path.join(folder, 'outbox'), {
-		...{transfer, key: transferKey.toString('base64'), hubId: 'f'.repeat(64), recipients: [bob.id], paths, entries},
+		...{transfer, key: transferKey.toString('base64'), hubId: 'f'.repeat(64), recipients, paths, entries},
 		...{title: 'files', note: '', timeMs: 5},
-		seal: (manifestBytes) =>
+		createHasher: createSha256,
+		seal: (manifest) =>
 			createOffer({
 				...{identity: alice, transfer, transferKey, bytes: entries.contentBytes, files: entries.files, timeMs: 5},
-				summary: {title: 'files', top: [], note: '', manifestBytes},
+				summary: {title: 'files', top: [], note: '', ...manifest},
 			}),
 	});
 	onTestFinished(() => {
