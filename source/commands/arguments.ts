@@ -81,10 +81,11 @@ export function parseArguments<const Flags extends Record<string, Flag>>(
 	for (const token of tokens) {
 		if (token.kind !== 'option') continue;
 		if (token.name === 'help') showHelp(help);
-		const found = byOption.get(token.name);
+		const isNegated = token.name.startsWith('no-') && byOption.get(token.name.slice(3))?.flag.type === 'boolean';
+		const found = byOption.get(isNegated ? token.name.slice(3) : token.name);
 		if (!found) throw unknownOption(token.rawName, [...byOption.keys()]);
 		const {name, flag} = found;
-		const value = flag.type === 'string' ? toText(token) : toBoolean(token);
+		const value = flag.type === 'string' ? toText(token) : toBoolean(token) !== isNegated;
 		if (flag.isMultiple === true) flags[name] = [...((flags[name] ?? []) as string[]), value as string];
 		else if (flag.type === 'string' && Object.hasOwn(flags, name))
 			throw new FtError('usage', `${token.rawName} was given twice; it counts once. See --help`);

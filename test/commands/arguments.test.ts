@@ -47,6 +47,11 @@ test('an option that counts once is wrong usage when it is given twice, a yes or
 	expect(messageOf(() => parseArguments(['--json=yes'], '', own))).toBe('--json takes no value. See --help');
 });
 
+test('a yes or no can be said no to', () => {
+	expect(parseArguments(['--no-all', '--all', '--no-json'], '', own).flags).toEqual({all: true, json: false});
+	expect(messageOf(() => parseArguments(['--no-to'], '', own))).toContain('there is no option --no-to');
+});
+
 test('short options can stand together, and after two dashes everything is input', () => {
 	const {input, flags} = parseArguments(['-qyn', 'alice', '--', '--to', '-'], '', own);
 	expect([flags, input]).toEqual([{quiet: true, yes: true, name: 'alice'}, ['--to', '-']]);
