@@ -58,8 +58,8 @@ export function createStagedTree(options: StagedTreeOptions): StagedTree {
 /** Files up to this size are written and read at once: a round trip to the thread pool costs more (PERFORMANCE 9). */
 const smallFileBytes = 64 * 1024;
 const entriesPerTurn = 256;
-/** Some hundred entries: those of a turn are gone before the collector has to keep them. */
-const manifestBytesPerTurn = 32 * 1024;
+/** A hundred entries: few enough to be gone before the collector has to keep them, else its young half grows with the list. */
+const manifestBytesPerTurn = 8 * 1024;
 
 class DiskTree implements StagedTree {
 	readonly #options: StagedTreeOptions;
