@@ -22,7 +22,7 @@ export function sendingText(
 	const counted = files.flatMap(({path}) => counts.get(path) ?? []);
 	const sum = sumCounts(counted);
 	const held = counted.length > 0 ? ` (${heldText(sum, leavesOut)})` : '';
-	const readers = target.kind === 'space' ? ` ${readersText(target)}` : '';
+	const readers = target.kind === 'space' ? ` ${readersText(target)}` : awayText(target.away ?? []);
 	const verb = target.kind === 'space' ? 'Upload' : 'Send';
 	const turn = leavesOut ? 'x: take along what .gitignore names' : 'x: leave out what .gitignore names';
 	return {
@@ -32,9 +32,18 @@ export function sendingText(
 	};
 }
 
+/** What becomes of it with those who are offline. */
+function awayText(names: readonly string[]): string {
+	const [first] = names;
+	if (first === undefined) return '';
+	return names.length === 1
+		? ` ${first} is offline: the hub keeps it, sealed, until ${first} comes.`
+		: ` ${names.length} of them are offline: the hub keeps it, sealed, until they come.`;
+}
+
 /** Whom or where to: `bob`, `shared:photos`. */
 export function targetText(target: PickerTarget): string {
-	return target.kind === 'user' ? target.name : target.title;
+	return target.kind === 'users' ? target.name : target.title;
 }
 
 /** `20,312 files 3.1 GB, 18,900 of them in node_modules`; where those are left out, what remains, and what goes without. */

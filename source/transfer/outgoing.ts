@@ -7,6 +7,7 @@ import {isReceiptValid} from '../crypto/receipt.ts';
 import type {Outbox} from '../files/outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {hasSegment} from '../protocol/ranges.ts';
 import type {Trailer} from '../protocol/trailer.ts';
 import {sendBody, type Sending} from './send-body.ts';
 import {createAttempts} from './attempts.ts';
@@ -152,7 +153,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			return;
 		}
 		state.goOn();
-		state.run();
+		state.run(hasSegment(ticket.ranges, 0));
 		const run = sendBody({connection, body, floe, ranges: ticket.ranges, clock});
 		attempt.addEventListener('abort', () => {
 			run.stop(toFtError(attempt.reason));

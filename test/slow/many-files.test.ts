@@ -27,7 +27,7 @@ async function peaksOf(count: number): Promise<Record<'sender' | 'relay' | 'reci
 	expect(failureOf(await sent.ended)).toBe('');
 	const folders = readdirSync(scene.path('bob/downloads/tree'));
 	expect(folders.flatMap((folder) => readdirSync(scene.path('bob/downloads/tree', folder)))).toHaveLength(count);
-	const peaks = {sender, relay: peakMemoryOf(scene.hub.pid), recipient: peakMemoryOf(scene.bob.pid)};
+	const peaks = {sender, relay: peakMemoryOf(scene.hub.program.pid), recipient: peakMemoryOf(scene.bob.pid)};
 	for (const each of ['alice/tree', 'bob/downloads/tree']) rmSync(scene.path(each), {recursive: true});
 	return peaks;
 }
