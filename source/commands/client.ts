@@ -7,7 +7,7 @@ import type {AcceptRule} from '../client/offers.ts';
 import {FtError} from '../protocol/errors.ts';
 import {userNameProblem} from '../protocol/user-name.ts';
 import {createPublisher} from '../state/publisher.ts';
-import {settleClient} from '../state/settle.ts';
+import {movingMsOf, settleClient} from '../state/settle.ts';
 import type {Terminal} from '../ui/terminal.ts';
 import {parseArguments, toBytes, toChoice, type EverywhereFlags} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
@@ -98,7 +98,7 @@ async function showClient(client: Client, terminal: Terminal): Promise<void> {
 	const publisher = createPublisher({
 		clock: systemClock,
 		make: () => client.snapshot(),
-		settle: settleClient,
+		settle: (previous, next) => settleClient(previous, next, movingMsOf(terminal)),
 		changed: (listener) => client.onChange(listener),
 	});
 	try {
