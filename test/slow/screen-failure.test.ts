@@ -5,14 +5,13 @@ import {openScene} from '../support/scene.ts';
 import {hashFile, writeRandom} from '../support/trees.ts';
 import {until} from '../support/until.ts';
 
-/** Told so, the next thing that a component of the screen draws throws, once. */
+/** Told so, the dashboard's component throws whenever it is drawn: once would not do, React tries again. */
 const plant = `
 const {repeat} = String.prototype;
 Error.stackTraceLimit = 50;
 process.on('SIGUSR2', () => {
 	String.prototype.repeat = function (count) {
 		if (!new Error().stack.includes('ServerScreen')) return repeat.call(this, count);
-		String.prototype.repeat = repeat;
 		throw new Error('a planted crash of a component');
 	};
 });
