@@ -1,4 +1,5 @@
 import {display} from '../base/display.ts';
+import {formatBytes} from '../base/size-text.ts';
 import type {LogRing} from '../base/log.ts';
 import type {Pacer} from '../base/pacer.ts';
 import type {FilterOptions} from '../files/source-filter.ts';
@@ -48,11 +49,13 @@ export function createActions(parts: {
 	const {signal} = new AbortController();
 	return {
 		...files.actions,
-		send(paths, userId, note, options) {
-			sends
-				.start({paths, to: userId, note, filter: toFilter(options)}, signal)
-				.then(tellSkipped)
-				.catch(report);
+		send(paths, userIds, note, options) {
+			for (const to of userIds) {
+				sends
+					.start({paths, to, note, filter: toFilter(options)}, signal)
+					.then(tellSkipped)
+					.catch(report);
+			}
 		},
 		put(paths, space, folder, options) {
 			sends
@@ -75,21 +78,34 @@ export function createActions(parts: {
 		cancel(transfer) {
 			void (sends.outgoing(transfer) ?? offers.incoming(transfer))?.cancel();
 		},
+		pause(transfer) {
+			(sends.outgoing(transfer) ?? offers.incoming(transfer))?.pause();
+		},
+		resume(transfer) {
+			(sends.outgoing(transfer) ?? offers.incoming(transfer))?.resume();
+		},
+		setAcceptRule(mode, maxBytes = Number.MAX_SAFE_INTEGER) {
+			offers.setRule({mode, maxBytes});
+			const limit = maxBytes === Number.MAX_SAFE_INTEGER ? '' : `, up to ${formatBytes(maxBytes)}`;
+			log.add('info', `saved unasked from now on: ${acceptWords[mode]}${mode === 'ask' ? '' : limit}`);
+			onChange();
+		},
 		clearFinished() {
 			sends.clearFinished(isFinished);
 			offers.clearFinished(isFinished);
 			onChange();
 		},
-		say(userId, text) {
+		say(userIds, text) {
 			texts
-				.say([userId], text)
+				.say(userIds, text)
 				.then(({reached, slow}) => {
-					log.add(
-						'info',
-						reached.length > 0
-							? `to ${people.nameOf(userId)}: ${display(text, 4096)}`
-							: `${people.nameOf(userId)} ${slow.length > 0 ? tooSlow : 'is not online'}: the text was not delivered`,
-					);
+					const missed = userIds.filter((id) => !reached.includes(id));
+					if (reached.length > 0)
+						log.add('info', `to ${reached.map(people.nameOf).join(', ')}: ${display(text, 4096)}`);
+					for (const id of missed) {
+						const why = slow.includes(id) ? tooSlow : 'is not online';
+						log.add('info', `${people.nameOf(id)} ${why}: the text was not delivered`);
+					}
 					onChange();
 				})
 				.catch(report);
@@ -125,6 +141,12 @@ export function createActions(parts: {
 		},
 	};
 }
+
+const acceptWords = {
+	ask: 'nothing',
+	trusted: 'what comes from those marked "always"',
+	all: 'everything',
+} as const;
 
 function toFilter({gitignore}: SendOptions = {gitignore: false}): FilterOptions {
 	return {exclude: [], gitignore};

@@ -1,10 +1,10 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {openOffer} from '../crypto/offer.ts';
+import {openOffer, type OfferedToSeveral} from '../crypto/offer.ts';
 import {dropStaleGet} from '../files/kept-gets.ts';
 import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
-import {openStaging} from '../files/staging.ts';
+import {openStaging} from '../files/open-staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
@@ -34,6 +34,7 @@ export type OffersOptions = {
 	/** Absolute; made before the first offer is taken. */
 	readonly downloads: string;
 	readonly saving: Saving;
+	/** At first. */
 	readonly accept: AcceptRule;
 	/** What the hub's own offers answer to. */
 	readonly gets: Gets;
@@ -56,6 +57,8 @@ export type Offers = {
 	all(): readonly Incoming[];
 	rows(): readonly OfferRow[];
 	clearFinished(isFinished: (incoming: Incoming) => boolean): void;
+	/** Another rule from now on; what waits is judged by it as well. */
+	setRule(rule: AcceptRule): void;
 	/** Takes those that wait and are taken without asking by now. */
 	takeTrusted(): void;
 	/** Resolves when all that came so far is shown, begun, or was answered before. Never rejects. */
@@ -70,6 +73,7 @@ type Pending = {
 	readonly offer: HubMessageOf<'offer'>;
 	readonly transferKey: Uint8Array;
 	readonly summary: Summary;
+	readonly several: OfferedToSeveral | undefined;
 	readonly row: OfferRow;
 };
 
@@ -83,6 +87,7 @@ export function createOffers(options: OffersOptions): Offers {
 	const taken = new Map<string, Incoming>();
 	/** With the reason: an offer that was declined while the hub was away is declined again. */
 	const declined = new Map<string, string>();
+	let rule = options.accept;
 	let isClosed = false;
 
 	const publish: IncomingOptions['publish'] = (staging, sign) =>
@@ -97,7 +102,7 @@ export function createOffers(options: OffersOptions): Offers {
 	/** What we asked the hub for: nobody else may offer something in its place. */
 	const findWanted = ({from, transfer}: HubMessageOf<'offer'>): Wanted | undefined =>
 		from === link.hubId ? options.gets.find(transfer) : undefined;
-	const begin = ({offer, transferKey, summary, row}: Pending, only: readonly string[] = []): void => {
+	const begin = ({offer, transferKey, summary, several, row}: Pending, only: readonly string[] = []): void => {
 		const {transfer} = offer;
 		pending.delete(transfer);
 		const wanted = findWanted(offer);
@@ -108,6 +113,7 @@ export function createOffers(options: OffersOptions): Offers {
 			...{clock, identity, offer, transferKey, hub: link, target: place.out},
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
+			several,
 			fromName: row.fromName,
 			stage: async (asked) => {
 				const staging = {...asked, downloads: place.out, rule: {...place.saving, only}};
@@ -119,7 +125,7 @@ export function createOffers(options: OffersOptions): Offers {
 			choose: (staging, signal) => staging.choice.choose([], ask && ((collision) => ask(collision, signal))),
 			publish,
 			onEvent(event) {
-				wanted?.tell(event, sizes);
+				wanted?.tell(event, sizes, offer.files);
 				onEvent(event);
 			},
 			onEnd() {
@@ -133,15 +139,18 @@ export function createOffers(options: OffersOptions): Offers {
 		options.onChange();
 	};
 	const isTakenUnasked = ({offer, row}: Pending): boolean => {
-		const {mode, maxBytes, from} = options.accept;
+		const {mode, maxBytes, from} = rule;
 		if (from && !from.includes(row.fromName.toLowerCase())) return false;
 		const always = mode === 'trusted' ? people.alwaysBytesOf(offer.from) : undefined;
 		return (mode === 'all' || always !== undefined) && offer.bytes <= Math.min(maxBytes, always ?? maxBytes);
 	};
+	const takeTrusted = (): void => {
+		for (const one of [...pending.values()]) if (isTakenUnasked(one)) begin(one);
+	};
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
 		const {spki, name} = await people.keysOf(offer.from);
 		const fromName = findWanted(offer)?.space ?? name;
-		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
+		const {transferKey, summary, several} = await openOffer({offer, identity, senderSpki: spki});
 		const row: OfferRow = {
 			transfer: offer.transfer,
 			fromId: offer.from,
@@ -153,7 +162,7 @@ export function createOffers(options: OffersOptions): Offers {
 			top: summary.top.map(([name, bytes, flag]) => ({name: display(name), bytes, isFolder: flag === 'd'})),
 			timeMs: offer.time,
 		};
-		return {offer, transferKey, summary, row};
+		return {offer, transferKey, summary, several, row};
 	};
 
 	/** Was this very offer accepted here before a restart? Its staging is free, and says the same. */
@@ -239,9 +248,11 @@ export function createOffers(options: OffersOptions): Offers {
 			options.onChange();
 			return true;
 		},
-		takeTrusted() {
-			for (const one of [...pending.values()]) if (isTakenUnasked(one)) begin(one);
+		setRule(next) {
+			rule = next;
+			takeTrusted();
 		},
+		takeTrusted,
 		drop(transfer) {
 			opening.delete(transfer);
 			if (pending.delete(transfer)) options.onChange();

@@ -2,7 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {randomId} from '../crypto/random.ts';
+import {createSha256, randomId} from '../crypto/random.ts';
 import {createOutbox, findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
 import {createSourceFilter, type FilterOptions} from '../files/source-filter.ts';
 import {describeSources} from '../files/source-title.ts';
@@ -169,8 +169,9 @@ export function createSends(options: {
 			note: request.note,
 			timeMs,
 			entries,
-			seal(manifestBytes) {
-				const summary = {title, top, note: request.note, manifestBytes};
+			createHasher: createSha256,
+			seal(manifest) {
+				const summary = {title, top, note: request.note, ...manifest};
 				return createOffer({
 					identity,
 					transfer,

@@ -163,19 +163,27 @@ export type ClientSnapshot = {
 	readonly atMs: number;
 };
 
-/** With `gitignore` what the `.gitignore` files in it name is left out of what is sent or uploaded. */
-export type SendOptions = {readonly gitignore: boolean};
+/**
+ * With `gitignore` what the `.gitignore` files in it name is left out of what is sent or uploaded; with `store` it is kept on the hub at once,
+ * whoever is online (of what is sent).
+ */
+export type SendOptions = {readonly gitignore: boolean; readonly store?: boolean};
 
 /** What a screen may ask of a client. Nothing here throws: failures come back as a log line and a state. */
 export type ClientActions = {
-	/** Offers absolute paths to one user. */
-	send(paths: readonly string[], userId: string, note: string, options?: SendOptions): void;
+	/** Offers absolute paths to these users, who may be offline. */
+	send(paths: readonly string[], userIds: readonly string[], note: string, options?: SendOptions): void;
 	accept(transfer: string): void;
 	decline(transfer: string): void;
 	cancel(transfer: string): void;
+	/** Holds a transfer, until `resume`. */
+	pause(transfer: string): void;
+	resume(transfer: string): void;
+	/** What is saved unasked from now on, up to this size (undefined: any); what waits as well. */
+	setAcceptRule(mode: 'ask' | 'trusted' | 'all', maxBytes: number | undefined): void;
 	/** Forgets finished rows. */
 	clearFinished(): void;
-	say(userId: string, text: string): void;
+	say(userIds: readonly string[], text: string): void;
 	reconnect(): void;
 	/** All transfers of this process together move so many bytes a second at most, at least 10,000; undefined: as fast as it goes. */
 	limit(bytesPerSecond: number | undefined): void;

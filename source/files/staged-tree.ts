@@ -1,13 +1,16 @@
 import path from 'node:path';
 import {FtError} from '../protocol/errors.ts';
-import {maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
+import {plainSegmentBytes} from '../protocol/limits.ts';
 import type {IsAsked} from './asked-names.ts';
 import {systemCode} from './disk-error.ts';
 import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
-import {createLayoutBuilder, type Layout, type Piece, type StagedEntry} from './layout.ts';
+import type {Layout} from './layout.ts';
+import {loadManifest} from './load-manifest.ts';
 import {createOpenFile, type OpenFile} from './open-file.ts';
 import {toSaveError} from './save-error.ts';
+import type {SeveralKnown} from './staged-trailer.ts';
+import type {StagedEntry} from './staged-entries.ts';
 
 /** The plaintext of one transfer on the disk: `manifest`, the files below `tree/`, `trailer`. */
 export type StagedTree = {
@@ -16,7 +19,7 @@ export type StagedTree = {
 	/**
 	 * Writes one verified segment at its place; the buffers are the disk's until it resolves. Segments of the manifest come
 	 * first, in any order, then all others in any order. Rejects with FtError `protocol` or `limit` for what a peer may not
-	 * send, `disk-full`, `disk-error`; then the segment counts as not written.
+	 * send, `tampered` for a whole manifest that is not the sender's: all of it is still to come then, `disk-full`, `disk-error`; then the segment counts as not written.
 	 */
 	write(number: number, parts: readonly Uint8Array[], bytes: number, isLast: boolean): Promise<void>;
 	/** Reads a segment back; undefined when the disk does not hold all of it. The buffer is used again by the next call. */
@@ -43,6 +46,10 @@ export type StagedTreeOptions = {
 	/** Content bytes and entries that the offer promised. */
 	readonly bytes: number;
 	readonly files: number;
+	/** The most that the trailer may have. */
+	readonly maxTrailerBytes: number;
+	/** With several recipients: what the manifest must be, or it is dropped as a whole, and nothing of it is used. */
+	readonly several?: Pick<SeveralKnown, 'manifestHash' | 'createHasher'> | undefined;
 	/** See `StagingOptions`. */
 	readonly isAsked?: IsAsked | undefined;
 	/** Content bytes still to come: for the words of `disk-full`. */
@@ -73,8 +80,7 @@ class DiskTree implements StagedTree {
 		this.#options = options;
 		this.#disk = options.disk;
 		this.#contentEnd = options.manifestBytes + options.bytes;
-		const count = Math.ceil(options.manifestBytes / plainSegmentBytes);
-		this.#manifestMissing = new Set(Array.from({length: count}, (_, number) => number));
+		this.#manifestMissing = new Set(this.#manifestSegments());
 		this.#openFile = createOpenFile(options.disk, options.tree);
 	}
 
@@ -95,9 +101,10 @@ class DiskTree implements StagedTree {
 		await this.#manifestWork;
 		if (to <= manifestBytes) return;
 		if (!this.#layout) throw new FtError('protocol', 'contents came before the list of files was complete');
-		for (const piece of this.#layout.pieces(from, to)) {
-			const start = piece.position - from;
-			await this.#writePiece(piece, sliceParts(parts, start, start + piece.bytes));
+		for (const {index, position, bytes: pieceBytes} of this.#layout.pieces(from, to)) {
+			const start = position - from;
+			const entry = this.#layout.entries.at(index);
+			if (entry) await this.#writePiece(entry, sliceParts(parts, start, start + pieceBytes), position - entry.position);
 		}
 		if (to > this.#contentEnd) this.#writeTrailer(parts, from, to, isLast);
 	}
@@ -110,9 +117,11 @@ class DiskTree implements StagedTree {
 			const to = Math.min(from + plainSegmentBytes, this.#contentEnd + trailerBytes);
 			const buffer = this.#readBuffer.subarray(0, Math.max(to - from, 0));
 			let done = this.#readFrom('manifest', buffer.subarray(0, Math.max(manifestBytes - from, 0)), from);
-			for (const piece of this.#layout?.pieces(from, to) ?? []) {
-				const start = piece.position - from;
-				done += await this.#readPiece(piece, buffer.subarray(start, start + piece.bytes));
+			for (const {index, position, bytes} of this.#layout?.pieces(from, to) ?? []) {
+				const start = position - from;
+				const entry = this.#layout?.entries.at(index);
+				if (entry)
+					done += await this.#readPiece(entry, buffer.subarray(start, start + bytes), position - entry.position);
 			}
 			const trailerFrom = Math.max(from, this.#contentEnd);
 			done += this.#readFrom('trailer', buffer.subarray(trailerFrom - from), trailerFrom - this.#contentEnd);
@@ -124,29 +133,8 @@ class DiskTree implements StagedTree {
 	}
 
 	async loadManifest(): Promise<void> {
-		const builder = createLayoutBuilder({...this.#options, tellsCaseApart: this.#tellsCaseApart()});
-		const {manifestBytes} = this.#options;
-		const buffer = Buffer.alloc(Math.min(manifestBytes, plainSegmentBytes));
-		for (let position = 0; position < manifestBytes; position += buffer.length) {
-			const part = buffer.subarray(0, Math.min(buffer.length, manifestBytes - position));
-			if (this.#readFrom('manifest', part, position) < part.length) {
-				throw new FtError('disk-error', `the manifest in ${this.#options.staging.path} is cut off`);
-			}
-			builder.push(part);
-			await yieldTurn();
-		}
-		this.#layout = builder.end();
+		this.#layout = await loadManifest(this.#options);
 		this.#manifestMissing.clear();
-	}
-
-	/** A disk that tells no case apart finds `tree` under another spelling too. */
-	#tellsCaseApart(): boolean {
-		const {staging} = this.#options;
-		try {
-			return this.#disk.lstatSync(staging.at('TREE')).ino !== this.#disk.lstatSync(staging.at('tree')).ino;
-		} catch {
-			return true;
-		}
 	}
 
 	expectManifest(missing: readonly number[]): void {
@@ -169,7 +157,8 @@ class DiskTree implements StagedTree {
 	}
 
 	readTrailer(): Buffer {
-		const bytes = Math.min(this.#disk.lstatSync(this.#options.staging.at('trailer')).size, maxTrailerBytes);
+		const {staging, maxTrailerBytes} = this.#options;
+		const bytes = Math.min(this.#disk.lstatSync(staging.at('trailer')).size, maxTrailerBytes);
 		const buffer = Buffer.alloc(bytes);
 		return buffer.subarray(0, this.#readFrom('trailer', buffer, 0));
 	}
@@ -189,6 +178,7 @@ class DiskTree implements StagedTree {
 				`the transfer ends after ${to} bytes, ${this.#contentEnd} and a trailer were announced`,
 			);
 		}
+		const {maxTrailerBytes} = this.#options;
 		if (to > this.#contentEnd + maxTrailerBytes) {
 			throw new FtError('limit', `the trailer has more than ${maxTrailerBytes} bytes`);
 		}
@@ -204,9 +194,14 @@ class DiskTree implements StagedTree {
 			await this.loadManifest();
 			await this.prepare();
 		} catch (error) {
-			this.expectManifest([number]);
+			const isForged = error instanceof FtError && error.code === 'tampered';
+			this.expectManifest(isForged ? this.#manifestSegments() : [number]);
 			throw error;
 		}
+	}
+
+	#manifestSegments(): number[] {
+		return Array.from({length: Math.ceil(this.#options.manifestBytes / plainSegmentBytes)}, (_, number) => number);
 	}
 
 	#writeTrailer(parts: readonly Uint8Array[], from: number, to: number, isLast: boolean): void {
@@ -222,9 +217,7 @@ class DiskTree implements StagedTree {
 		);
 	}
 
-	async #writePiece(piece: Piece, parts: readonly Uint8Array[]): Promise<void> {
-		const {entry} = piece;
-		const position = piece.position - entry.position;
+	async #writePiece(entry: StagedEntry, parts: readonly Uint8Array[], position: number): Promise<void> {
 		if (entry.bytes <= smallFileBytes) {
 			this.#writeSmall(entry, parts, position);
 			return;
@@ -247,12 +240,12 @@ class DiskTree implements StagedTree {
 		);
 	}
 
-	async #readPiece({entry, position}: Piece, buffer: Uint8Array): Promise<number> {
+	async #readPiece(entry: StagedEntry, buffer: Uint8Array, position: number): Promise<number> {
 		if (entry.bytes <= smallFileBytes) {
-			return readFileAt(this.#disk, this.#options.tree.at(entry.path), buffer, position - entry.position);
+			return readFileAt(this.#disk, this.#options.tree.at(entry.path), buffer, position);
 		}
 		return this.#openFile.use(entry.path, fileMode(entry), async (descriptor) =>
-			readAll(this.#disk, descriptor, buffer, position - entry.position),
+			readAll(this.#disk, descriptor, buffer, position),
 		);
 	}
 

@@ -1,4 +1,5 @@
 import {display} from '../base/display.ts';
+import {createSha256} from '../crypto/random.ts';
 import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
 import {createOutbox, openOutbox, listOutboxes, type Outbox, outboxFolder} from '../files/outbox.ts';
@@ -9,6 +10,7 @@ import type {Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxFetchPaths, maxLeftOutNames, maxTrailerReasonCharacters, outboxKeepMs} from '../protocol/limits.ts';
 import type {ClientMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {hasMoved} from '../protocol/space-event.ts';
 import {toSpacePath} from '../protocol/space-path.ts';
 import type {SentSummary} from '../protocol/summary.ts';
 import type {End} from '../transfer/end.ts';
@@ -88,8 +90,9 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 				entries,
 			},
 			...{note: '', paths: paths.map((each) => each.join('/')), fetched: {space: name, tops: describeTops(entries)}},
-			seal(manifestBytes) {
-				const summary: SentSummary = {title, top, note: '', manifestBytes, leftOut: describeSkipped(skipped)};
+			createHasher: createSha256,
+			seal(manifest) {
+				const summary: SentSummary = {title, top, note: '', ...manifest, leftOut: describeSkipped(skipped)};
 				const {contentBytes: bytes, files} = entries;
 				return createOffer({identity, transfer, bytes, files, timeMs, summary, transferKey});
 			},
@@ -117,7 +120,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 			openBody: async (source) => (await spaces.of(space, findUser(userId))).space.openBody(source),
 			onEvent(event) {
 				if (event.type === 'error') onEvent(event);
-				if (event.type !== 'delivered') return;
+				if (event.type !== 'delivered' || !hasMoved(event, outbox.meta.files)) return;
 				for (const {path, bytes} of fetched?.tops ?? [])
 					onEvent({type: 'downloaded', space, path, bytes, user: event.user});
 			},

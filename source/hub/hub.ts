@@ -8,6 +8,7 @@ import {deriveCodeKey} from '../crypto/join-code.ts';
 import type {AuditFile} from '../files/audit-file.ts';
 import type {Disk} from '../files/disk.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
+import type {Spool} from '../files/spool.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
@@ -53,6 +54,9 @@ export type HubOptions = {
 	readonly spaceFolders: SpaceFolders;
 	/** Whose what is in them. */
 	readonly uploads: UploadsTable;
+	/** Where what is not relayed is kept; how much of that disk stays free, bytes. */
+	readonly spool: Spool;
+	readonly reserveBytes?: number | undefined;
 	/** Receipts of the hub's own folders. */
 	readonly receipts: TransfersTable;
 	/** Where the hub keeps what it needs to go on with downloads from its folders. */
@@ -154,6 +158,8 @@ export function createHub(options: HubOptions): Hub {
 		roster,
 		runner,
 		folders,
+		spool: options.spool,
+		reserveBytes: options.reserveBytes,
 		findUser: (id) => users.find(id),
 		checkIntake: (transfer) => {
 			intake.check(transfer);
@@ -270,6 +276,7 @@ export function createHub(options: HubOptions): Hub {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
 			}
+			await transfers.close();
 			await folders.close();
 			await entrance.close();
 			spaces.close();

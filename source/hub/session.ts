@@ -11,6 +11,8 @@ export type Session = {
 	readonly name: string;
 	readonly address: string;
 	readonly takesOffers: boolean;
+	/** It can upload to the hub: what it sends may be kept there. */
+	readonly knowsSpool: boolean;
 	/** Wall time of the welcome. */
 	readonly sinceMs: number;
 	readonly channel: Pick<Channel<'hub'>, 'send' | 'probe' | 'close' | 'abort' | 'queuedBytes' | 'roundTripMs'>;

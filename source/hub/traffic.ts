@@ -24,15 +24,16 @@ export function createTraffic(clock: Clock): Traffic {
 	return {
 		add(leg, bytes) {
 			const nowMs = clock.monotonicMs();
-			const {own, sender} = leg.transfer;
+			const {own, kept, sender} = leg.transfer;
+			const isUpload = leg === kept?.upload;
 			relayedBytes += bytes;
 			if (own === 'sender') outOfFoldersBytes += bytes;
-			else {
+			else if (!kept || isUpload) {
 				received.add(bytes, nowMs);
 				countIn(sender, bytes, nowMs);
 			}
 			if (own === 'recipient') intoFoldersBytes += bytes;
-			else {
+			else if (!isUpload) {
 				sent.add(bytes, nowMs);
 				countOut(leg.receiver, bytes, nowMs);
 			}

@@ -31,6 +31,7 @@ export function createWelcome(parts: {
 			name,
 			address: channel.peer.address,
 			takesOffers: applicant.hello?.takesOffers ?? false,
+			knowsSpool: applicant.hello?.capabilities.includes('spool') ?? false,
 			sinceMs: clock.nowMs(),
 			channel,
 			traffic: createSessionTraffic(clock.monotonicMs()),
@@ -42,7 +43,7 @@ export function createWelcome(parts: {
 		channel.send({
 			type: 'welcome',
 			version: protocolVersion,
-			capabilities: ['spaces'],
+			capabilities: ['spaces', 'spool'],
 			title,
 			you: {id: session.userId, name, online: roster.isOnline(session.userId), since: sinceMs},
 			proof: applicant.proof && createHubProof(rules, channel, applicant.proof),

@@ -6,6 +6,7 @@ import {sha256} from '../crypto/random.ts';
 import type {Staging, StagingOptions} from '../files/staging.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {hasSegment} from '../protocol/ranges.ts';
 import {receiveBody} from './receive-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {End} from './end.ts';
@@ -18,7 +19,7 @@ import {createStagingHolder} from './staging-holder.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
 
-/** Segments that were changed on the way come again so often in a row; then somebody is at work, or a line that will not get better. */
+/** Segments that were changed on the way come again so often in a row; then somebody is at work, or a line that will not get better. Of what only another recipient could have made, so often in all. */
 const maxTampered = 3;
 /** How often it looks for room on a full disk. */
 const diskRetryMs = 5000;
@@ -34,6 +35,8 @@ export type IncomingOptions = {
 	/** Of the summary; the title through `display`. */
 	readonly title: string;
 	readonly manifestBytes: number;
+	/** It goes to others as well. */
+	readonly several?: StagingOptions['several'];
 	/** Where it is saved, for people: when nothing of it has a name of its own there. */
 	readonly target: string;
 	/** Makes or takes up the staging. Rejects with FtError. */
@@ -77,6 +80,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 				...{manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
 				floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
 				hash: sha256,
+				several: options.several,
 			}),
 		(error) => {
 			const {code, message} = toFtError(error);
@@ -181,14 +185,14 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			return;
 		}
 		state.goOn();
-		state.run();
 		const {ranges} = ticket;
+		state.run(hasSegment(ranges, 0));
 		let hasCome = false;
 		const onProgress = (segments: number): void => {
 			hasCome = true;
 			const {writtenBytes: bytes, writtenFiles: files} = staging;
 			retry.reset();
-			tampered = 0;
+			tampered = staging.forgeries;
 			hub.send({type: 'progress', transfer, attempt: ticket.attempt, segments, bytes, files});
 			if (!isOver()) state.progress(bytes, files);
 		};

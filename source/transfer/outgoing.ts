@@ -7,7 +7,8 @@ import {isReceiptValid} from '../crypto/receipt.ts';
 import type {Outbox} from '../files/outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
-import {parseTrailer, type Trailer} from '../protocol/trailer.ts';
+import {hasSegment} from '../protocol/ranges.ts';
+import type {Trailer} from '../protocol/trailer.ts';
 import {sendBody, type Sending} from './send-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {End} from './end.ts';
@@ -75,7 +76,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		onEvent,
 	});
 	const attempts = createAttempts();
-	const source = createOutboxBody(outbox, options.openBody);
+	const source = createOutboxBody(outbox, identity, options.openBody);
 	let sending: {readonly attempt: number; readonly run: Sending} | undefined;
 	let hasEnded = false;
 	let isClosed = false;
@@ -152,7 +153,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			return;
 		}
 		state.goOn();
-		state.run();
+		state.run(hasSegment(ticket.ranges, 0));
 		const run = sendBody({connection, body, floe, ranges: ticket.ranges, clock});
 		attempt.addEventListener('abort', () => {
 			run.stop(toFtError(attempt.reason));
@@ -181,7 +182,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			);
 		}
 		if (state.phase.phase !== 'delivered') {
-			const {failed} = parseTrailer(trailer);
+			const {failed} = source;
 			state.complete();
 			await tellFailed(failed);
 			if (message.saved) options.onSaved?.(message.saved);

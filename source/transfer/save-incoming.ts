@@ -33,7 +33,8 @@ export type Saved = {
 
 /**
  * Step 6 at the recipient: publishes a complete staging and signs for it.
- * Rejects with FtError `source-changed` when the sender could read nothing of it, `disk-full`, `disk-error`, `protocol`.
+ * Rejects with FtError `tampered` when something of it is not what its sender signed and has to come again, `source-changed`
+ * when the sender could read nothing of it, `disk-full`, `disk-error`, `protocol`.
  */
 export async function saveIncoming(options: {
 	readonly staging: Staging;
@@ -43,6 +44,7 @@ export async function saveIncoming(options: {
 	readonly publish: PublishStaging;
 }): Promise<Saved> {
 	const {staging, offer, identity, clock} = options;
+	await staging.check();
 	const failed = failedOf(staging);
 	const left = leftFiles(staging);
 	const trailerHash = staging.trailerHash();
@@ -78,9 +80,9 @@ function failedOf(staging: Staging): Saved['failed'] {
 			`nothing of it could be read by its sender: ${display(failed[0]?.reason ?? '')}`,
 		);
 	}
-	return failed.map(({entry, reason}) => ({path: staging.entries[entry]?.path ?? '', reason: display(reason)}));
+	return failed.map(({entry, reason}) => ({path: staging.entries.at(entry)?.path ?? '', reason: display(reason)}));
 }
 
 function leftFiles({entries, choice}: Staging): number {
-	return (choice.made?.left ?? []).filter((index) => entries[index]?.kind === 'file').length;
+	return (choice.made?.left ?? []).filter((index) => entries.at(index)?.kind === 'file').length;
 }

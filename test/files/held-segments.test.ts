@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {StagedEntry} from '../../source/files/layout.ts';
+import type {StagedEntry} from '../../source/files/staged-entries.ts';
 import {maxRanges, plainSegmentBytes} from '../../source/protocol/limits.ts';
 import type {Range} from '../../source/protocol/ranges.ts';
 import {createHeldSegments} from '../../source/files/held-segments.ts';
@@ -15,6 +15,16 @@ test('all are held only when the last one and all before it are', () => {
 	expect([held.isAll, held.missing()]).toEqual([false, [[1, null]]]);
 });
 
+test('what is dropped from one on is missing to an end that is not known, and may end earlier', () => {
+	const held = createHeldSegments();
+	for (const number of [0, 1, 2, 3]) held.add(number, number === 3);
+	held.dropFrom(1);
+	expect([held.isAll, held.missing()]).toEqual([false, [[1, null]]]);
+	held.check(1, true);
+	held.add(1, true);
+	expect([held.isAll, held.received(1), held.received(2)]).toEqual([true, true, false]);
+});
+
 test('what is settled need not come and counts as done, once', () => {
 	const held = createHeldSegments();
 	const [a, b, c] = [0, 1, 2].map((index) => ({
@@ -25,18 +35,19 @@ test('what is settled need not come and counts as done, once', () => {
 	held.add(0, false);
 	held.add(3, false);
 	held.useLayout({
-		...{entries, folders: []},
+		...{entries, files: 3, folders: [], bytesOf: () => 2 * plainSegmentBytes},
 		*pieces(from, to) {
 			for (const [index, entry] of entries.entries()) {
 				const position = Math.max(from, entry.position);
 				const bytes = Math.min(to, entry.position + entry.bytes) - position;
-				if (bytes > 0) yield {index, entry, position, bytes};
+				if (bytes > 0) yield {index, position, bytes};
 			}
 		},
 	});
 	expect(held.bytes).toBe(plainSegmentBytes);
 	held.settle([[1, 5]]);
 	expect([held.bytes, held.files, held.missing()]).toEqual([4 * plainSegmentBytes, 2, [[5, null]]]);
+	expect([0, 1].map((number) => held.received(number))).toEqual([true, false]);
 	expect([held.has(1), held.has(5), held.add(2, false), held.bytes]).toEqual([
 		true,
 		false,
@@ -53,7 +64,7 @@ test('what is settled need not come and counts as done, once', () => {
 
 test('of more pieces than an answer has room for, the rest is asked for in the next ones, and nothing that is settled', () => {
 	const held = createHeldSegments();
-	held.useLayout({entries: [], folders: [], *pieces() {}});
+	held.useLayout({entries: [], files: 0, folders: [], bytesOf: () => 0, *pieces() {}});
 	const even = Array.from({length: 2500}, (_, index): Range => [2 * index, 2 * index + 1]);
 	held.settle(even);
 	let rounds = 0;

@@ -18,7 +18,7 @@ export type FakeSession = Session & {
 /** Creates a session of a user; the id is the name, repeated to the length of one. */
 export function fakeSession(
 	name: string,
-	options: {id?: string; takesOffers?: boolean; onClosed?: () => void} = {},
+	options: {id?: string; takesOffers?: boolean; knowsSpool?: boolean; onClosed?: () => void} = {},
 ): FakeSession {
 	const told: SentMessageOf<'hub'>[] = [];
 	const closings: FtError[] = [];
@@ -32,6 +32,7 @@ export function fakeSession(
 		name,
 		address: '10.0.0.1',
 		takesOffers: options.takesOffers ?? true,
+		knowsSpool: options.knowsSpool ?? false,
 		sinceMs: 0,
 		traffic: createSessionTraffic(0),
 		told,

@@ -125,7 +125,11 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'256 MiB are refused with the byte after, before anything of it is read',
 	],
 	maxManifestLineBytes: ['protocol/manifest.test.ts', 'a line may have 32 KiB, not one more, in pieces of %i bytes'],
-	maxTrailerBytes: ['files/staging.test.ts', 'whose trailer is one segment longer than a trailer may be'],
+	maxTrailerBytes: ['files/open-staging.test.ts', 'whose trailer is one segment longer than a trailer may be'],
+	maxSeveralBytes: [
+		'files/outbox.test.ts',
+		'to several people a tebibyte can be sent, manifest included, and one byte more is refused before anything is made',
+	],
 	maxTrailerReasonCharacters: ['protocol/trailer.test.ts', 'a reason of 256 characters stays, one more is cut'],
 	maxLeftOutNames: ['protocol/summary.test.ts', 'entries left out by name'],
 	maxFetchPaths: [
@@ -166,6 +170,10 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'on a fast line progress is told eight times in a row, then 25 times a second',
 	],
 	minWindowBytes: ['transfer/window.test.ts', 'a new window has room until 6 MiB are on their way'],
+	stagingKeepMs: [
+		'files/stale-stagings.test.ts',
+		'what has not moved for thirty days goes, what moved a moment later stays',
+	],
 	endedKeepMs: ['hub/forget-ended.test.ts', 'what ended and is known to its sender is shown for five minutes'],
 	maxEndedKept: ['hub/forget-ended.test.ts', 'of more ended ones than are kept the oldest go, heard of or not'],
 	wrongCodesMs: ['hub/code-guard.test.ts', 'a minute after the first of them it may try once more'],

@@ -7,8 +7,9 @@ const segments = 12;
 const size = segments * sealedSegmentBytes;
 /** Half a segment a second: far slower than this world is without a limit. */
 const limitBytesPerSecond = sealedSegmentBytes / 2;
-/** What goes through before the first byte has to wait: the burst of the pacer, and the last piece, for which nobody waits. */
-const freeMs = 500;
+/** The least time that so many segments in so many transfers take: the last of a transfer are handed on, and nobody waits for them. */
+const leastMs = (count: number, transfers = 1): number =>
+	((count - 4 * transfers) * sealedSegmentBytes * 1000) / limitBytesPerSecond;
 
 test.each(['sender', 'recipient'] as const)('a limit of the %s holds, and everything arrives', async (limited) => {
 	const world = createWorld();
@@ -20,7 +21,7 @@ test.each(['sender', 'recipient'] as const)('a limit of the %s holds, and everyt
 	b.client.actions.accept(transfer);
 	await untilDelivered(world, a, b, transfer);
 	const tookMs = world.clock.monotonicMs() - startMs;
-	expect(tookMs).toBeGreaterThan((size / limitBytesPerSecond) * 1000 - freeMs);
+	expect(tookMs).toBeGreaterThan(leastMs(segments));
 	expect(bob.read('file').equals(bytes(size))).toBe(true);
 });
 
@@ -33,7 +34,7 @@ test('two transfers of one client share its limit', async () => {
 	const startMs = world.clock.monotonicMs();
 	for (const transfer of transfers) b.client.actions.accept(transfer);
 	for (const transfer of transfers) await untilDelivered(world, a, b, transfer);
-	expect(world.clock.monotonicMs() - startMs).toBeGreaterThan((size / limitBytesPerSecond) * 1000 - freeMs);
+	expect(world.clock.monotonicMs() - startMs).toBeGreaterThan(leastMs(segments, 2));
 });
 
 test('a limit that is lifted lets go at once what waits', async () => {

@@ -12,6 +12,7 @@ import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
 import {randomId} from '../../source/crypto/random.ts';
 import type {JsonFile} from '../../source/files/json-file.ts';
 import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
+import {openLocalSpool} from '../../source/files/local-spool.ts';
 import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {openSpaceFolders} from '../../source/files/space-folders.ts';
 import {openTransfersTable} from '../../source/files/transfers-table.ts';
@@ -133,6 +134,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			uploads,
 			receipts,
 			outboxRoot: path.join(root, 'hub-outbox'),
+			spool: openLocalSpool(path.join(root, 'spool'), {warn: () => undefined}),
 			codeKey: Buffer.alloc(32, 1),
 			mode: 'open',
 			maxUsers: 512,

@@ -87,7 +87,7 @@ export function brokenRows(fake: FakeTerminal): readonly string[] {
 
 async function opened(
 	options: Parameters<typeof openFakeTerminal>[0],
-	run: (fake: FakeTerminal) => Promise<void>,
+	run: (fake: FakeTerminal) => Promise<unknown>,
 ): Promise<FakeTerminal> {
 	const fake = openFakeTerminal(options);
 	onTestFinished(() => fake.terminal.close());

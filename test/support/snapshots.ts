@@ -313,6 +313,7 @@ export function fullHubSnapshot(): HubSnapshot {
 		'accepted',
 		'running',
 		'paused',
+		'stored',
 		'delivered',
 		'declined',
 		'cancelled',

@@ -3,12 +3,13 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createOffer, createTransferKey, openOffer} from '../../source/crypto/offer.ts';
-import {randomId} from '../../source/crypto/random.ts';
+import {createSha256, randomId} from '../../source/crypto/random.ts';
 import {createOutbox, type Outbox} from '../../source/files/outbox.ts';
-import {openStaging} from '../../source/files/staging.ts';
+import {openStaging} from '../../source/files/open-staging.ts';
 import {walkTree} from '../../source/files/walk.ts';
 import {FtError} from '../../source/protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../../source/protocol/messages.ts';
+import type {Range} from '../../source/protocol/ranges.ts';
 import type {End} from '../../source/transfer/end.ts';
 import {createIncoming, type Incoming} from '../../source/transfer/incoming.ts';
 import {createOutgoing, type Outgoing} from '../../source/transfer/outgoing.ts';
@@ -19,7 +20,7 @@ import {temporaryFolder, writeTree, type Tree} from '../files/temporary-folder.t
 import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
 import {until} from '../support/until.ts';
 
-export const [alice, bob] = [createIdentity(), createIdentity()];
+export const [alice, bob, carol] = [createIdentity(), createIdentity(), createIdentity()];
 
 /** One end without a hub: what it says is written down, its data connections are those of the test. */
 export type ScriptedEnd = End & {
@@ -51,20 +52,21 @@ function createScriptedEnd(): ScriptedEnd {
 	return end;
 }
 
-/** An outbox of alice's for bob with this tree in it. */
-export async function outboxOf(tree: Tree): Promise<Outbox> {
+/** An outbox of alice's with this tree in it: for bob, or for him and others. */
+export async function outboxOf(tree: Tree, recipients: string[] = [bob.id]): Promise<Outbox> {
 	const folder = temporaryFolder();
 	writeTree(path.join(folder, 'source'), tree);
 	const paths = Object.keys(tree).map((name) => path.join(folder, 'source', name));
 	const {entries} = await walkTree(paths);
 	const [transfer, transferKey] = [randomId(), createTransferKey()];
 	const outbox = await createOutbox(path.join(folder, 'outbox'), {
-		...{transfer, key: transferKey.toString('base64'), hubId: 'f'.repeat(64), recipients: [bob.id], paths, entries},
+		...{transfer, key: transferKey.toString('base64'), hubId: 'f'.repeat(64), recipients, paths, entries},
 		...{title: 'files', note: '', timeMs: 5},
-		seal: (manifestBytes) =>
+		createHasher: createSha256,
+		seal: (manifest) =>
 			createOffer({
 				...{identity: alice, transfer, transferKey, bytes: entries.contentBytes, files: entries.files, timeMs: 5},
-				summary: {title: 'files', top: [], note: '', manifestBytes},
+				summary: {title: 'files', top: [], note: '', ...manifest},
 			}),
 	});
 	onTestFinished(() => {
@@ -81,10 +83,10 @@ export type SenderScene = {
 	readonly events: TransferEvent[];
 };
 
-/** Alice's end of a transfer to bob, not yet offered. */
-export async function sender(tree: Tree = {'a.txt': 'one'}): Promise<SenderScene> {
+/** Alice's end of a transfer to bob, or to him and others, not yet offered. */
+export async function sender(tree: Tree = {'a.txt': 'one'}, recipients?: string[]): Promise<SenderScene> {
 	const clock = createManualClock();
-	const [end, outbox] = [createScriptedEnd(), await outboxOf(tree)];
+	const [end, outbox] = [createScriptedEnd(), await outboxOf(tree, recipients)];
 	const events: TransferEvent[] = [];
 	const outgoing = createOutgoing({
 		...{clock, hub: end, outbox, identity: alice, recipientName: 'bob'},
@@ -112,14 +114,14 @@ export async function recipient({clock, end: from}: SenderScene): Promise<Recipi
 	const [copy] = copies;
 	if (!copy) throw new Error('an offer without a copy');
 	const offer: HubMessageOf<'offer'> = {type, from: alice.id, ...common, key: copy.key, signature: copy.signature};
-	const {transferKey, summary} = await openOffer({offer, identity: bob, senderSpki: alice.spki});
+	const {transferKey, summary, several} = await openOffer({offer, identity: bob, senderSpki: alice.spki});
 	const downloads = path.join(temporaryFolder(), 'downloads');
 	fs.mkdirSync(downloads);
 	const [events, recorded]: [TransferEvent[], string[]] = [[], []];
 	const end = createScriptedEnd();
 	const incoming = createIncoming({
 		...{clock, hub: end, identity: bob, offer, transferKey, fromName: 'alice', target: downloads},
-		...{title: 'files', manifestBytes: summary.manifestBytes},
+		...{title: 'files', manifestBytes: summary.manifestBytes, several},
 		stage: (options) => openStaging({...options, downloads}),
 		choose: (staging) => staging.choice.choose([], undefined),
 		publish: (staging, sign) =>
@@ -135,14 +137,24 @@ export async function recipient({clock, end: from}: SenderScene): Promise<Recipi
 	return {end, incoming, events, downloads, recorded, offer};
 }
 
-/** Does what a hub does with an answer: both ends get a ticket, and one connection. Returns what breaks it. */
-export function join(from: SenderScene, to: RecipientScene, attempt = 1): () => void {
+/** Does what a hub does with an answer: both ends get a ticket, and one connection, or whatever is put between them. Returns what breaks it. */
+export function join(
+	from: SenderScene,
+	to: RecipientScene,
+	attempt = 1,
+	middle?: (fromSender: DataConnection, toRecipient: DataConnection, ranges: readonly Range[]) => void,
+): () => void {
 	const answer = to.end.last('answer');
 	if (!answer.accept) throw new Error('it was declined');
+	const {transfer, ranges} = answer;
 	const [one, other, faults] = createMemoryDataPair();
 	from.end.next = one;
 	to.end.next = other;
-	const {transfer, ranges} = answer;
+	if (middle) {
+		const [left, right] = createMemoryDataPair();
+		to.end.next = left;
+		middle(other, right, ranges);
+	}
 	const ticket = {type: 'ticket', transfer, ticket: Buffer.alloc(32, attempt).toString('base64'), attempt} as const;
 	to.incoming.handle({...ticket, ranges, end: 'receive', user: alice.id});
 	from.outgoing.handle({...ticket, ranges, end: 'send', user: bob.id});

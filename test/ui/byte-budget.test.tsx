@@ -10,17 +10,8 @@ import {fakeHubActions} from '../support/fake-hub-actions.ts';
 import {fakeClientActions} from '../support/fake-client-actions.ts';
 import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
 import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
-import {
-	clientSnapshot,
-	connectionRow,
-	fileRow,
-	filesView,
-	fullHubSnapshot,
-	hubSnapshot,
-	hubTransferRow,
-	transferRow,
-	userRow,
-} from '../support/snapshots.ts';
+import {movingClient, movingHub} from '../support/moving-snapshots.ts';
+import {clientSnapshot, connectionRow, fileRow, filesView, fullHubSnapshot, userRow} from '../support/snapshots.ts';
 
 const countFolder = async (): Promise<never> => Promise.reject(new Error('not here'));
 const actions = fakeClientActions();
@@ -28,56 +19,13 @@ const listFolder = async (): Promise<never> => {
 	throw new Error('not here');
 };
 
-/** Eight transfers after so many milliseconds, each at its own speed. */
-function running(atMs: number): ClientSnapshot {
-	const transfers = Array.from({length: 8}, (_, index) => {
-		const bytesPerSecond = 5_000_000 * (index + 1) + Math.round(Math.sin(atMs / 700 + index) * 400_000);
-		const bytes = Math.round(bytesPerSecond * (atMs / 1000));
-		const totalBytes = 3_800_000_000;
-		return transferRow(`file-${index}.iso`, {
-			bytes,
-			totalBytes,
-			state: {phase: 'running', bytesPerSecond, etaSeconds: (totalBytes - bytes) / bytesPerSecond, stalledMs: 0},
-		});
-	});
-	return clientSnapshot({atMs, users: [userRow('bob')], transfers});
-}
-
-/** The same on a hub: each transfer between two people who are connected. */
-function relaying(atMs: number): HubSnapshot {
-	const {transfers} = running(atMs);
-	const rates = transfers.map(({state}) => (state.phase === 'running' ? state.bytesPerSecond : 0));
-	const second = Math.floor(atMs / 1000);
-	const history = Array.from({length: 60}, (_, index) => 180e6 + 40e6 * Math.sin((second + index) / 3));
-	return hubSnapshot({
-		atMs,
-		onlineUsers: 8,
-		received: history,
-		sent: history,
-		relayedBytes: atMs * 180_000,
-		connections: rates.map((rate, index) =>
-			connectionRow(`user${index}`, {bytesIn: rate * (atMs / 1000), bytesInPerSecond: rate, bytesOutPerSecond: 0}),
-		),
-		transfers: transfers.map(({bytes, totalBytes, state}, index) =>
-			hubTransferRow({
-				transfer: `t${index}`,
-				fromName: `user${index}`,
-				bytes,
-				totalBytes,
-				bytesPerSecond: rates[index] ?? 0,
-				etaSeconds: state.phase === 'running' ? state.etaSeconds : undefined,
-			}),
-		),
-	});
-}
-
 type Size = readonly [columns: number, rows: number];
 
 /** Bytes a second written over some seconds of manual time, which `run` draws; each publication is drawn before the next. */
 async function meter(
 	[columns, rows]: Size,
 	seconds: number,
-	run: (fake: FakeTerminal, clock: ManualClock) => {readonly done: Promise<void>; readonly close: () => void},
+	run: (fake: FakeTerminal, clock: ManualClock) => {readonly done: Promise<unknown>; readonly close: () => void},
 ): Promise<number> {
 	const clock = createManualClock();
 	const fake = openFakeTerminal({columns, rows});
@@ -120,8 +68,8 @@ test.each([
 	'8 running gauges with news every 100 ms stay below the budget at %ix%i: %i bytes/s',
 	async (columns, rows, budget) => {
 		for (const measured of [
-			await meterClient([columns, rows], 2, running),
-			await meterDashboard([columns, rows], 2, relaying),
+			await meterClient([columns, rows], 2, movingClient),
+			await meterDashboard([columns, rows], 2, movingHub),
 		]) {
 			expect(measured).toBeGreaterThan(100);
 			expect(measured + spinnerBytes).toBeLessThan(budget);
