@@ -1,21 +1,20 @@
-import path from 'node:path';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import {describeNotAll, type ClientEvent} from '../client/events.ts';
 import type {SendRequest} from '../client/sends.ts';
-import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
+import {errorTable, type ErrorCode} from '../protocol/errors.ts';
 import type {HubUser} from '../protocol/messages.ts';
 import {parseArguments, toWaitMs} from './arguments.ts';
 import {describeLeftOut, runDryRun} from './dry-run.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {findRecipients, recipientNames} from './find-user.ts';
 import {followClient} from './follow.ts';
+import {readSources, sourceFlags} from './given-sources.ts';
 import {joinHub} from './join-hub.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
-import {takeStdin} from './stdin-source.ts';
 import {startWaiting} from './waiting.ts';
 
 const help = `Usage: ft send <path…> --to <name>
@@ -35,10 +34,7 @@ Options
 const flagsOfSend = {
 	to: {type: 'string'},
 	note: {type: 'string'},
-	stdinName: {type: 'string'},
-	exclude: {type: 'string', isMultiple: true},
-	gitignore: {type: 'boolean'},
-	dryRun: {type: 'boolean'},
+	...sourceFlags,
 } as const;
 
 /** How a transfer of this command ended: the worst of them is the exit code. */
@@ -47,37 +43,25 @@ type End = {readonly user: string; readonly code: ErrorCode | 'delivered' | 'lef
 /** `ft send`: ends when every recipient has it, or cannot get it. */
 export async function runSend(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfSend);
-	const usesStdin = input.includes('-') || flags.stdinName !== undefined;
-	if (input.length === 0 && !usesStdin) throw new FtError('usage', 'what is to be sent? ft send report.pdf --to bob');
-	// An unset variable in a script must not send the folder one stands in.
-	if (input.includes(''))
-		throw new FtError('usage', 'one of the paths is empty. What is to be sent? ft send report.pdf --to bob');
-	const filter = {exclude: flags.exclude ?? [], gitignore: flags.gitignore ?? false};
-	const given = input.filter((path) => path !== '-').map((name) => path.resolve(name));
+	const sources = readSources(input, flags, 'what is to be sent? ft send report.pdf --to bob');
 	const output = openOutput(flags);
 	const ending = signalEnding();
-	if (flags.dryRun === true) {
-		if (usesStdin) throw new FtError('usage', '--dry-run lists files; what comes by standard input it cannot know');
-		return await untilEnded(runDryRun({paths: given, filter, output, signal: ending}), ending);
-	}
+	if (flags.dryRun === true) return await untilEnded(runDryRun({...sources, output, signal: ending}), ending);
 	const names = recipientNames(flags.to);
-	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
+	const client = await openClient(flags, output, {takesOffers: false, takesStdin: sources.usesStdin});
 	const unfollow = followClient(client, output);
 	try {
 		await joinHub(client, ending, toWaitMs(flags));
 		const users = findRecipients(client.people, names, client.snapshot().name);
 		const waiting = startWaiting(client, toWaitMs(flags), systemClock);
-		const stdin = usesStdin
-			? await takeStdin(client.stateFolder, flags.stdinName ?? 'stdin', output, ending)
-			: undefined;
-		const paths = stdin ? [...given, stdin.path] : given;
-		const request = {paths, note: flags.note ?? '', filter};
+		const {paths, remove} = await sources.take(client.stateFolder, output, ending);
+		const request = {paths, note: flags.note ?? '', filter: sources.filter};
 		const ends = await untilEnded(
 			Promise.race([sendToAll(client, users, request, output, ending), waiting.expired]),
 			ending,
 		);
 		// Cut off before this, the copy stays with the unfinished transfer.
-		await stdin?.remove();
+		await remove();
 		return toExitCode(ends);
 	} finally {
 		unfollow();

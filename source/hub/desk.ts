@@ -30,6 +30,8 @@ export function serveOperator(
 }
 
 const maxReasonCharacters = 1000;
+/** Of an end of a transfer: a place in a folder of the hub may be long. */
+const maxEndCharacters = 100;
 
 async function act(
 	{actions, snapshot}: {readonly actions: HubActions; readonly snapshot: () => HubSnapshot},
@@ -63,6 +65,8 @@ async function act(
 			return done(actions.kick({session: message.session}));
 		case 'cancel':
 			return done(actions.cancel(message.transfer));
+		case 'delete-kept':
+			return done(actions.deleteKept(message.transfer));
 		case 'clear':
 			return done(actions.clearFinished());
 		case 'intake':
@@ -98,6 +102,17 @@ function toStatus(snapshot: HubSnapshot, request: number): DeskMessage {
 		intake: snapshot.isIntakeOn,
 		limit: limitBytesPerSecond,
 		notice: notice && {id: notice.id, time: notice.atMs, text: notice.text},
+		keptBytes: snapshot.storage.reduce((sum, {bytes}) => sum + bytes, 0),
+		kept: snapshot.storage.slice(0, maxOperatorRows).map((row) => ({
+			transfer: row.transfer,
+			id: row.userId,
+			from: row.fromName,
+			for: row.forText,
+			bytes: row.bytes,
+			total: row.totalBytes,
+			age: row.ageMs,
+			until: row.untilMs,
+		})),
 		connections: newest(snapshot.connections).map((row) => ({
 			id: row.userId,
 			name: row.name,
@@ -111,8 +126,8 @@ function toStatus(snapshot: HubSnapshot, request: number): DeskMessage {
 		})),
 		transfers: newest(snapshot.transfers).map((row) => ({
 			transfer: row.transfer,
-			from: row.fromName,
-			to: row.toName,
+			from: display(row.fromName, maxEndCharacters),
+			to: display(row.toName, maxEndCharacters),
 			files: row.files,
 			bytes: row.bytes,
 			total: row.totalBytes,

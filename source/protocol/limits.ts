@@ -174,11 +174,11 @@ export const spoolCommitMs = 100;
 export const spoolCommitGapMs = 40;
 /** What was written and does not count yet; above it nothing is read from the sender: the disk is slower than the line. */
 export const maxUncommittedBytes = 64 * MiB;
-/** What a hub leaves free of its disk: the smaller of so much and this part of it. */
+/** What a hub leaves free of its disk: the smaller of so much and a twentieth of it. */
 export const maxReserveBytes = 2 * 1024 * MiB;
-export const reserveShare = 0.05;
-/** The part of what a hub could keep in all that it keeps for one sender. */
-export const spoolQuotaShare = 0.5;
+export const reserveDivisor = 20;
+/** Of what a hub could keep in all it keeps half for one sender. */
+export const spoolQuotaDivisor = 2;
 /** Segments that the sender has to upload again because one recipient asked again for what it was handed: a liar costs no more. */
 export const maxAskedAgain = 64;
 /** How often a hub looks for room on a full disk. */

@@ -170,6 +170,27 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'on a fast line progress is told eight times in a row, then 25 times a second',
 	],
 	minWindowBytes: ['transfer/window.test.ts', 'a new window has room until 6 MiB are on their way'],
+	answerWaitMs: [
+		'scenario/spool.test.ts',
+		'the one who is online but does not answer for a minute gets it later: the sender need not wait',
+	],
+	spoolKeepMs: ['hub/spool-age.test.ts', 'what nobody collects expires after seven days of looks, and not before'],
+	spoolLookMs: ['hub/spool-age.test.ts', 'whatever the clock does, a look ages nothing by more than an hour'],
+	spoolCommitBytes: ['hub/group-commit.test.ts', 'a group is committed when it has 16 MiB, and not a byte before'],
+	spoolCommitMs: ['hub/group-commit.test.ts', 'a small group is committed exactly 100 ms after its first segment'],
+	spoolCommitGapMs: ['hub/group-commit.test.ts', 'however fast segments come, groups are 40 ms apart'],
+	maxUncommittedBytes: [
+		'hub/group-commit.test.ts',
+		'up to 64 MiB wait for a slow disk; who adds more waits until it has caught up',
+	],
+	maxReserveBytes: ['hub/spool-room.test.ts', 'a large disk keeps 2 GiB free, and a byte more does not fit'],
+	reserveDivisor: ['hub/spool-room.test.ts', 'a small disk keeps a twentieth free, and a byte more does not fit'],
+	spoolQuotaDivisor: ['hub/spool-room.test.ts', 'one sender gets half of what can be kept, and not a byte more'],
+	maxAskedAgain: ['hub/doubts.test.ts', 'one recipient has 64 segments uploaded again, and not one more'],
+	spoolRetryMs: [
+		'scenario/spool-trouble.test.ts',
+		'on a full disk the upload pauses, and goes on by itself when there is room',
+	],
 	stagingKeepMs: [
 		'files/stale-stagings.test.ts',
 		'what has not moved for thirty days goes, what moved a moment later stays',
