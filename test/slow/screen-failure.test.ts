@@ -1,6 +1,5 @@
 import {existsSync, writeFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {keys} from '../support/pty.ts';
 import {openScene} from '../support/scene.ts';
 import {hashFile, writeRandom} from '../support/trees.ts';
 import {until} from '../support/until.ts';
@@ -17,7 +16,7 @@ process.on('SIGUSR2', () => {
 });
 `;
 
-test('a dashboard that fails gives the terminal back and says so in one line; the transfer through its hub goes on, and ^C ends the hub', async () => {
+test('a dashboard that fails gives the terminal back and says so in one line; the transfer through its hub goes on, and an interrupt ends the hub', async () => {
 	const scene = await openScene();
 	const file = scene.path('crash.mjs');
 	writeFileSync(file, plant);
@@ -45,7 +44,7 @@ test('a dashboard that fails gives the terminal back and says so in one line; th
 	expect(await hashFile(scene.path('bob/downloads/film.bin'))).toBe(await hashFile(scene.path('alice/film.bin')));
 	// What happens is told in lines from now on.
 	await server.see(/^[\d:]+ delivered to bob/m);
-	server.send(keys.ctrlC);
+	server.killProgram('SIGINT');
 	await until('the shell goes on', () => /exit 130\n[^]*icanon/.test(server.screen()) || undefined);
 	expect(server.leftovers()).toEqual([]);
 });
