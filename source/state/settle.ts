@@ -8,6 +8,7 @@ const movingKeys: ReadonlySet<string> = new Set([
 	...clockKeys,
 	'bytes',
 	'bytesPerSecond',
+	'averageBytesPerSecond',
 	'etaSeconds',
 	'stalledMs',
 	'bytesIn',
