@@ -13,6 +13,16 @@ export function isKept(transfer: HubTransfer): transfer is KeptTransfer {
 	return transfer.kept !== undefined;
 }
 
+/** May it be one? What the hub's folders give and take is never kept, nor what comes from a program that cannot upload. */
+export function mayKeep({own, sender}: HubTransfer): boolean {
+	return own === undefined && sender?.knowsSpool === true;
+}
+
+/** Is all of it here, safely, so that its sender may go? */
+export function isStored({kept}: KeptTransfer): boolean {
+	return kept.upload.state === 'stored' && kept.spooled.isComplete;
+}
+
 /** Have all recipients come to their end? Then its bytes are of no use any more. */
 export function isOver(transfer: HubTransfer): boolean {
 	return [...transfer.legs.values()].every(hasEnded);

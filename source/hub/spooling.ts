@@ -4,7 +4,17 @@ import {FtError} from '../protocol/errors.ts';
 import {answerWaitMs} from '../protocol/limits.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {HubEvent} from './events.ts';
-import {fromRecord, isKept, isOver, toRecord, untilMs, withoutMissing, type KeptTransfer} from './kept.ts';
+import {
+	fromRecord,
+	isKept,
+	isOver,
+	isStored,
+	mayKeep,
+	toRecord,
+	untilMs,
+	withoutMissing,
+	type KeptTransfer,
+} from './kept.ts';
 import {createLeg, hasEnded, isHeld, type HubTransfer, type Kept, type Leg} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
@@ -96,8 +106,6 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		news.toSender(upload);
 		changed(transfer);
 	};
-	const isStored = ({kept}: KeptTransfer): boolean => kept.upload.state === 'stored' && kept.spooled.isComplete;
-
 	/** How a leg stands whose recipient is not there, or has not answered. */
 	const restingState = (transfer: KeptTransfer, leg: Leg): Leg['state'] => {
 		if (!isStored(transfer)) return leg.receiver ? 'paused' : 'waiting';
@@ -293,9 +301,4 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 			await notes.close();
 		},
 	};
-}
-
-/** What the hub's folders give and take is never kept, nor what comes from a program that cannot upload. */
-function mayKeep({own, sender}: HubTransfer): boolean {
-	return own === undefined && sender?.knowsSpool === true;
 }
