@@ -11,3 +11,11 @@ export function formatDay(atMs: number, nowMs: number): string {
 export function dayOf(timeMs: number): string {
 	return new Date(timeMs).toISOString().slice(0, 10);
 }
+
+/** `28 Nov`, a local day: for what is a few days off. */
+export function shortDay(timeMs: number): string {
+	const date = new Date(timeMs);
+	return `${date.getDate()} ${months[date.getMonth()]}`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;

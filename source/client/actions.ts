@@ -45,11 +45,13 @@ export function createActions(parts: {
 	const {signal} = new AbortController();
 	return {
 		...files.actions,
-		send(paths, userId, note, options) {
-			sends
-				.start({paths, to: userId, note, filter: toFilter(options)}, signal)
-				.then(tellSkipped)
-				.catch(report);
+		send(paths, userIds, note, options) {
+			for (const to of userIds) {
+				sends
+					.start({paths, to, note, filter: toFilter(options)}, signal)
+					.then(tellSkipped)
+					.catch(report);
+			}
 		},
 		put(paths, space, folder, options) {
 			sends
@@ -77,16 +79,17 @@ export function createActions(parts: {
 			offers.clearFinished(isFinished);
 			onChange();
 		},
-		say(userId, text) {
+		say(userIds, text) {
 			texts
-				.say([userId], text)
+				.say(userIds, text)
 				.then(({reached, slow}) => {
-					log.add(
-						'info',
-						reached.length > 0
-							? `to ${people.nameOf(userId)}: ${display(text, 4096)}`
-							: `${people.nameOf(userId)} ${slow.length > 0 ? tooSlow : 'is not online'}: the text was not delivered`,
-					);
+					const missed = userIds.filter((id) => !reached.includes(id));
+					if (reached.length > 0)
+						log.add('info', `to ${reached.map(people.nameOf).join(', ')}: ${display(text, 4096)}`);
+					for (const id of missed) {
+						const why = slow.includes(id) ? tooSlow : 'is not online';
+						log.add('info', `${people.nameOf(id)} ${why}: the text was not delivered`);
+					}
 					onChange();
 				})
 				.catch(report);

@@ -1,4 +1,5 @@
 import {assertNever} from '../base/assert-never.ts';
+import {shortDay} from '../base/day-text.ts';
 import {display} from '../base/display.ts';
 import type {LogLevel} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
@@ -76,6 +77,8 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 			return `paused: ${pauseWords[event.reason]}`;
 		case 'resumed':
 			return `going on with ${event.user}`;
+		case 'stored':
+			return `kept on the hub for ${event.user}${event.until === undefined ? '' : `, until ${shortDay(Date.parse(event.until))}`}`;
 		case 'delivered':
 			return withReason(`delivered to ${event.user}`, describeNotAll(event));
 		case 'received':

@@ -45,6 +45,7 @@ function toLegState(row: TransferRow): LegState {
 		case 'verifying':
 			return 'running';
 		case 'paused':
+		case 'stored':
 		case 'delivered':
 		case 'declined':
 		case 'cancelled':

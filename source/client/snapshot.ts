@@ -161,19 +161,22 @@ export type ClientSnapshot = {
 	readonly atMs: number;
 };
 
-/** With `gitignore` what the `.gitignore` files in it name is left out of what is sent or uploaded. */
-export type SendOptions = {readonly gitignore: boolean};
+/**
+ * With `gitignore` what the `.gitignore` files in it name is left out of what is sent or uploaded; with `store` it is kept on the hub at once,
+ * whoever is online (of what is sent).
+ */
+export type SendOptions = {readonly gitignore: boolean; readonly store?: boolean};
 
 /** What a screen may ask of a client. Nothing here throws: failures come back as a log line and a state. */
 export type ClientActions = {
-	/** Offers absolute paths to one user. */
-	send(paths: readonly string[], userId: string, note: string, options?: SendOptions): void;
+	/** Offers absolute paths to these users, who may be offline. */
+	send(paths: readonly string[], userIds: readonly string[], note: string, options?: SendOptions): void;
 	accept(transfer: string): void;
 	decline(transfer: string): void;
 	cancel(transfer: string): void;
 	/** Forgets finished rows. */
 	clearFinished(): void;
-	say(userId: string, text: string): void;
+	say(userIds: readonly string[], text: string): void;
 	reconnect(): void;
 	/** Answers the question about an unknown hub; no ends the client. */
 	answerHub(isYes: boolean): void;

@@ -8,6 +8,7 @@ import {FtError} from '../protocol/errors.ts';
 import {userNameProblem} from '../protocol/user-name.ts';
 import {createPublisher} from '../state/publisher.ts';
 import {settleClient} from '../state/settle.ts';
+import {storedText} from '../state/transfer-text.ts';
 import type {Terminal} from '../ui/terminal.ts';
 import {parseArguments, toBytes, toChoice, type EverywhereFlags} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
@@ -121,6 +122,8 @@ function summarise(client: Client): string[] {
 				return row.direction === 'send'
 					? [`delivered to ${row.peerName}: ${what}`]
 					: [`received from ${row.peerName}: ${display(row.state.path ?? '', 4096)}`];
+			case 'stored':
+				return [`${storedText(row.state.untilMs)} for ${row.peerName}: ${what}`];
 			case 'declined':
 			case 'cancelled':
 			case 'failed':

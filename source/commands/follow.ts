@@ -12,6 +12,7 @@ const told = new Set<ClientEvent['type']>([
 	'declined',
 	'paused',
 	'resumed',
+	'stored',
 	'cancelled',
 	'failed',
 	'skipped',

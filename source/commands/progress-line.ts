@@ -1,6 +1,7 @@
 import {display} from '../base/display.ts';
 import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
+import {storedText} from '../state/transfer-text.ts';
 import {fitText} from '../state/line.ts';
 
 /** One line for all transfers of a command, for a terminal: ready to show, narrower than `columns`. */
@@ -31,6 +32,8 @@ function describe(row: TransferRow): string {
 			return 'verifying';
 		case 'paused':
 			return `paused: ${state.reason === 'peer' ? `by ${row.peerName}` : state.reason.replace('-', ' ')}`;
+		case 'stored':
+			return storedText(state.untilMs);
 		case 'delivered':
 		case 'declined':
 		case 'cancelled':

@@ -26,6 +26,8 @@ export const legStates = [
 	'accepted',
 	'running',
 	'paused',
+	/** All of it is on the hub, and nobody is there to collect it now. */
+	'stored',
 	'delivered',
 	'declined',
 	'cancelled',
@@ -78,6 +80,8 @@ export const clientSchemas = {
 		),
 		/** The one recipient is the hub. */
 		into: v.optional(f.intoField),
+		/** Keep it on the hub at once, whoever is online. */
+		store: v.optional(v.literal(true)),
 	}),
 	/** Asks the hub to offer what is in a folder of its own, under this id. */
 	fetch: v.object({type: v.literal('fetch'), transfer: f.idField, ...f.fetched}),

@@ -9,7 +9,7 @@ export type ScreenEffect = Extract<ClientEffect, {type: 'list' | 'count' | 'quit
 export function performClientEffect(actions: ClientActions, effect: Exclude<ClientEffect, ScreenEffect>): void {
 	switch (effect.type) {
 		case 'send':
-			actions.send(effect.paths, effect.userId, effect.note, effect.options);
+			actions.send(effect.paths, [effect.userId], effect.note, effect.options);
 			return;
 		case 'put':
 			actions.put(effect.paths, effect.space, effect.folder, effect.options);
@@ -41,7 +41,7 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 			actions.refreshFolder();
 			return;
 		case 'say':
-			actions.say(effect.userId, effect.text);
+			actions.say([effect.userId], effect.text);
 			return;
 		case 'answer-hub':
 			actions.answerHub(effect.isYes);

@@ -81,6 +81,8 @@ export function legText({state, reason, toName}: HubTransferRow): string {
 			return 'running';
 		case 'taken':
 			return 'accepted in another window';
+		case 'stored':
+			return `kept for ${toName}`;
 		case 'paused':
 		case 'delivered':
 		case 'declined':

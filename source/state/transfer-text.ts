@@ -1,4 +1,5 @@
 import {assertNever} from '../base/assert-never.ts';
+import {shortDay} from '../base/day-text.ts';
 import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
 import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 import type {Tone} from './line.ts';
@@ -47,6 +48,8 @@ export function stateText(row: TransferRow, nowMs: number): string {
 			return 'verifying';
 		case 'paused':
 			return `paused: ${pauseText(state.reason, peerName)}`;
+		case 'stored':
+			return storedText(state.untilMs);
 		case 'delivered':
 			return deliveredText(state);
 		case 'declined':
@@ -65,6 +68,11 @@ function deliveredText({failedFiles, leftFiles = 0}: Extract<TransferPhase, {pha
 	return `delivered${failed}${leftFiles > 0 ? `, ${formatCount(leftFiles, 'file')} not taken` : ''}`;
 }
 
+/** By the hub's word. */
+export function storedText(untilMs: number | undefined): string {
+	return `kept on the hub${untilMs === undefined ? '' : ` until ${shortDay(untilMs)}`}`;
+}
+
 /** Good and bad ends, and waits that somebody can end. */
 export function stateTone(state: TransferPhase): Tone {
 	switch (state.phase) {
@@ -79,6 +87,7 @@ export function stateTone(state: TransferPhase): Tone {
 		case 'declined':
 		case 'cancelled':
 		case 'queued':
+		case 'stored':
 			return 'dim';
 		case 'scanning':
 		case 'waiting':

@@ -25,6 +25,8 @@ export type TransferEvent =
 	  }
 	| {readonly type: 'paused'; readonly transfer: string; readonly user: string; readonly reason: PauseReason}
 	| {readonly type: 'resumed'; readonly transfer: string; readonly user: string}
+	/** All of it is on the hub for this user, by the hub's word; `until` as ISO 8601, where the hub says it. */
+	| {readonly type: 'stored'; readonly transfer: string; readonly user: string; readonly until: string | undefined}
 	/** `same`: files that were there already; `left`: files that the recipient did not take. */
 	| {
 			readonly type: 'delivered';

@@ -17,6 +17,8 @@ export type TransferPhase =
 	  }
 	| {readonly phase: 'verifying'}
 	| {readonly phase: 'paused'; readonly reason: PauseReason}
+	/** All of it is on the hub, by the hub's word, and nobody is there to collect it: until then, in wall time as the hub says. */
+	| {readonly phase: 'stored'; readonly untilMs: number | undefined}
 	/** Sent: the recipient's receipt was verified. Received: published, `path` absolute. */
 	/** `leftFiles`: the recipient did not take so many; none when left out. */
 	| {readonly phase: 'delivered'; readonly path?: string; readonly failedFiles: number; readonly leftFiles?: number}
@@ -24,16 +26,30 @@ export type TransferPhase =
 	| {readonly phase: 'cancelled'}
 	| {readonly phase: 'failed'; readonly code: ErrorCode; readonly reason: string};
 
+/** One of several recipients of what we send; text already through `display`. */
+export type RecipientRow = {
+	/** Identity id. */
+	readonly id: string;
+	readonly name: string;
+	/** Content bytes verified and written there. */
+	readonly bytes: number;
+	readonly state: TransferPhase;
+};
+
 /** What a screen may know of a transfer; text already through `display`. */
 export type TransferRow = {
 	readonly transfer: string;
 	readonly direction: 'send' | 'receive';
 	readonly title: string;
+	/** With several recipients the first of them, and all of them in words: `bob, carol`, `bob and 4 others`. */
 	readonly peerId: string;
 	readonly peerName: string;
 	readonly files: number;
-	/** Content bytes verified and written at the recipient, and in all. */
+	/** Content bytes verified and written at the recipient, and in all. With several recipients the mean of those who have not declined. */
 	readonly bytes: number;
 	readonly totalBytes: number;
+	/** With several recipients of the whole. */
 	readonly state: TransferPhase;
+	/** Only of what goes to two or more. */
+	readonly recipients?: readonly RecipientRow[];
 };

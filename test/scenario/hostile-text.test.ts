@@ -200,7 +200,7 @@ const fills: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 	},
 	async text({world, alice, bob}) {
 		await world.until('bob is known', () => alice.client.people.findByName('bob') !== undefined);
-		alice.client.actions.say(alice.client.people.findByName('bob')?.id ?? '', poison);
+		alice.client.actions.say([alice.client.people.findByName('bob')?.id ?? ''], poison);
 		await world.until('it is there', () => bob.of('text').length > 0);
 	},
 };
@@ -321,7 +321,7 @@ async function underLies(
 	if (problem !== undefined) window.client.note(toErrorLine(problem));
 	if (window.client.link.connection.phase !== 'online') return window;
 	await world.until('bob is known', () => window.client.people.findByName('bob') !== undefined);
-	window.client.actions.send([person.write('file', content)], bobsKey.id, '');
+	window.client.actions.send([person.write('file', content)], [bobsKey.id], '');
 	await world.until('it is offered', () => window.of('offered').length > 0);
 	return window;
 }

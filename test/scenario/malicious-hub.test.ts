@@ -208,7 +208,7 @@ test('a line of text is shown once, though a hub brings it again after a restart
 		world.open(bob, {makeTap, shownTexts: openTextsTable(path.join(bob.folder, 'texts.db'))});
 	const [a, one, other] = [await world.open('alice'), await openBob(), await openBob()];
 	await world.until('bob is there', () => a.client.people.find(bob.identity.id) !== undefined);
-	a.client.actions.say(bob.identity.id, 'yes');
+	a.client.actions.say([bob.identity.id], 'yes');
 	await world.until('both windows show it', () => [one, other].every((window) => window.of('text').length === 1));
 	await Promise.all([one.end(), other.end()]);
 
@@ -216,7 +216,7 @@ test('a line of text is shown once, though a hub brings it again after a restart
 	const [again] = said;
 	expect(again).toBeDefined();
 	if (again) say('client', again);
-	a.client.actions.say(bob.identity.id, 'no');
+	a.client.actions.say([bob.identity.id], 'no');
 	await world.until('the next one is shown', () => later.of('text').length > 0);
 	expect(later.of('text').map(({text}) => rawText(text))).toEqual(['no']);
 	expect(later.of('error')).toEqual([]);

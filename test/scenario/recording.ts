@@ -17,8 +17,8 @@ export async function recordSession(world: World): Promise<Recording> {
 	};
 	void a.client.connect();
 	await world.until('anna is in', () => a.client.people.findByName('ben') !== undefined);
-	a.client.actions.say(ben.identity.id, 'hello');
-	b.client.actions.say(anna.identity.id, 'hello yourself');
+	a.client.actions.say([ben.identity.id], 'hello');
+	b.client.actions.say([anna.identity.id], 'hello yourself');
 	const sent = await offerTo(world, a, b, [anna.write('there', bytes(600_000))], 'a note');
 	b.client.actions.accept(sent);
 	await untilDelivered(world, a, b, sent);

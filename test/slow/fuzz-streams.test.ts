@@ -143,7 +143,7 @@ async function openPair(world: World): Promise<{check(round: number): Promise<vo
 	const [a, b] = [await world.open(alice), await world.open(bob)];
 	return {
 		async check(round) {
-			b.client.actions.say(alice.identity.id, `round ${round}`);
+			b.client.actions.say([alice.identity.id], `round ${round}`);
 			await world.until('alice hears bob', () => a.of('text').some(({text}) => rawText(text) === `round ${round}`));
 			const sent = await offerTo(world, a, b, [alice.write(`file-${round}`, bytes(30_000, round + 1))]);
 			b.client.actions.accept(sent);

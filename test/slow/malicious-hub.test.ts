@@ -51,8 +51,8 @@ async function begin(world: World, type: HubMessageType, deed: Deed, number: num
 		'they know each other',
 		() => !!a.client.people.find(bob.identity.id) && !!b.client.people.find(alice.identity.id),
 	);
-	a.client.actions.say(bob.identity.id, 'first');
-	b.client.actions.say(alice.identity.id, 'first');
+	a.client.actions.say([bob.identity.id], 'first');
+	b.client.actions.say([alice.identity.id], 'first');
 	await world.until('they have met', () => a.of('text').length > 0 && b.of('text').length > 0);
 	return {
 		name: deed.name,
@@ -69,12 +69,12 @@ function lie({hub, people: [alice, bob], windows: [a, b]}: Story): void {
 	a.line.cutControl();
 	b.line.cutControl();
 	const file = alice.write('report.pdf', content);
-	a.client.actions.send([file], bob.identity.id, 'a note');
+	a.client.actions.send([file], [bob.identity.id], 'a note');
 	a.client.actions.openFolder('shared', []);
 	a.client.actions.removeFile('shared', ['old.zip']);
 	a.client.listings.search('shared', 'old', undefined).catch(() => undefined);
-	a.client.actions.say(bob.identity.id, texts['alice'] ?? '');
-	b.client.actions.say(alice.identity.id, texts['bob'] ?? '');
+	a.client.actions.say([bob.identity.id], texts['alice'] ?? '');
+	b.client.actions.say([alice.identity.id], texts['bob'] ?? '');
 }
 
 /** What is not as it should be, in words. */

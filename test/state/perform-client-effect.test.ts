@@ -5,7 +5,7 @@ import {fakeClientActions} from '../support/fake-client-actions.ts';
 const options = {gitignore: true};
 
 test.each([
-	[{type: 'send', paths: ['/a'], userId: 'id', note: 'n', options}, ['send', ['/a'], 'id', 'n', options]],
+	[{type: 'send', paths: ['/a'], userId: 'id', note: 'n', options}, ['send', ['/a'], ['id'], 'n', options]],
 	[{type: 'put', paths: ['/a'], space: 'shared', folder: ['b'], options}, ['put', ['/a'], 'shared', ['b'], options]],
 	[{type: 'get', space: 'public', paths: [['a']]}, ['get', 'public', [['a']]]],
 	[{type: 'accept', transfer: 't'}, ['accept', 't']],
@@ -16,7 +16,7 @@ test.each([
 	[{type: 'filter-files', filter: 'x'}, ['setFilter', 'x']],
 	[{type: 'need-rows', from: 1, to: 2}, ['needRows', 1, 2]],
 	[{type: 'refresh-files'}, ['refreshFolder']],
-	[{type: 'say', userId: 'id', text: 'x'}, ['say', 'id', 'x']],
+	[{type: 'say', userId: 'id', text: 'x'}, ['say', ['id'], 'x']],
 	[{type: 'answer-hub', isYes: true}, ['answerHub', true]],
 	[{type: 'give-code', text: 'x'}, ['giveCode', 'x']],
 	[{type: 'show-words', userId: 'id'}, ['showWords', 'id']],

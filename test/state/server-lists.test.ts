@@ -39,6 +39,7 @@ test('every state is told in words, with its reason', () => {
 		'accepted, not begun',
 		'running',
 		'paused: disk-full',
+		'kept for bob',
 		'delivered',
 		'declined',
 		'cancelled',

@@ -32,6 +32,8 @@ test.each<[TransferPhase, string]>([
 	[{phase: 'paused', reason: 'disk-full'}, 'paused: disk full'],
 	[{phase: 'paused', reason: 'offline'}, 'paused: offline'],
 	[{phase: 'paused', reason: 'limit'}, 'paused: limit'],
+	[{phase: 'stored', untilMs: undefined}, 'kept on the hub'],
+	[{phase: 'stored', untilMs: new Date(2026, 10, 28).getTime()}, 'kept on the hub until 28 Nov'],
 	[{phase: 'delivered', failedFiles: 0}, 'delivered'],
 	[{phase: 'delivered', failedFiles: 2}, 'delivered, 2 files could not be read'],
 	[{phase: 'delivered', failedFiles: 0, leftFiles: 1}, 'delivered, 1 file not taken'],

@@ -45,6 +45,7 @@ const eventTable: Readonly<Record<string, Fields>> = {
 	},
 	paused: {transfer: 'id', reason: 'string'},
 	resumed: {transfer: 'id'},
+	stored: {transfer: 'id', user: 'string', until: 'string?'},
 	// Of a line of text there is no transfer.
 	delivered: {transfer: 'id?', user: 'string'},
 	received: {transfer: 'id', from: 'string', paths: 'strings', bytes: 'number'},

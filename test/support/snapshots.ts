@@ -304,6 +304,7 @@ export function fullHubSnapshot(): HubSnapshot {
 		'accepted',
 		'running',
 		'paused',
+		'stored',
 		'delivered',
 		'declined',
 		'cancelled',

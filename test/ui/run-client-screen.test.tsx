@@ -116,7 +116,7 @@ test('keys that come as one chunk are keys one by one: a text is typed, edited a
 	const {fake, calls} = await start(clientSnapshot({users: [userRow('bob')]}));
 	fake.send('thallo\u001b[H\u001b[C\u001b[3~e\u001b[F \u001b[200~wor\r\nld\u001b[201~\u007f\u007f!\r');
 	await fake.settle();
-	expect(calls).toEqual([['say', 'id-bob', 'hello wor !']]);
+	expect(calls).toEqual([['say', ['id-bob'], 'hello wor !']]);
 });
 
 test('jjj is three rows down', async () => {
@@ -135,7 +135,7 @@ test('a file is found, chosen, confirmed and sent', async () => {
 	expect(calls).toEqual([]);
 	fake.send('\r');
 	await fake.settle();
-	expect(calls).toEqual([['send', ['/home/alice/debian.iso'], 'id-bob', '', {gitignore: false}]]);
+	expect(calls).toEqual([['send', ['/home/alice/debian.iso'], ['id-bob'], '', {gitignore: false}]]);
 });
 
 describe.each([
@@ -209,7 +209,7 @@ test('the picker counts a folder behind the list, and leaves out what .gitignore
 	await fake.waitFor('Send site/ (1,412 files 100 MB, without 18,900 in node_modules) to bob?');
 	fake.send('\r');
 	await fake.settle();
-	expect(calls).toEqual([['send', ['/home/alice/site'], 'id-bob', '', {gitignore: true}]]);
+	expect(calls).toEqual([['send', ['/home/alice/site'], ['id-bob'], '', {gitignore: true}]]);
 });
 
 test('a count that fails shows nothing, and the one for another folder takes its place', async () => {
