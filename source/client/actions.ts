@@ -46,12 +46,10 @@ export function createActions(parts: {
 	return {
 		...files.actions,
 		send(paths, userIds, note, options) {
-			for (const to of userIds) {
-				sends
-					.start({paths, to, note, filter: toFilter(options)}, signal)
-					.then(tellSkipped)
-					.catch(report);
-			}
+			sends
+				.start({paths, to: userIds, note, filter: toFilter(options), store: options?.store}, signal)
+				.then(tellSkipped)
+				.catch(report);
 		},
 		put(paths, space, folder, options) {
 			sends
@@ -82,8 +80,9 @@ export function createActions(parts: {
 		say(userIds, text) {
 			texts
 				.say(userIds, text)
-				.then(({reached, slow}) => {
-					const missed = userIds.filter((id) => !reached.includes(id));
+				.then(({reached, slow, refused}) => {
+					for (const error of refused.values()) report(error);
+					const missed = userIds.filter((id) => !reached.includes(id) && !refused.has(id));
 					if (reached.length > 0)
 						log.add('info', `to ${reached.map(people.nameOf).join(', ')}: ${display(text, 4096)}`);
 					for (const id of missed) {

@@ -3,7 +3,6 @@ import {display} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {outboxRoot} from '../files/home.ts';
 import type {TextsTable} from '../files/texts-table.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
@@ -73,8 +72,8 @@ export type Client = {
 	subscribe(listener: (event: ClientEvent) => void): () => void;
 	/** Called at anything a screen might show. */
 	onChange(listener: () => void): () => void;
-	/** Asks this name's transfer to end, whoever of its processes serves it. */
-	steer(transfer: string, verb: 'cancel' | 'pause' | 'resume'): void;
+	/** Asks this name's transfer to end, whoever of its processes serves it; what none serves is ended here. */
+	steer(transfer: string, verb: 'cancel' | 'pause' | 'resume'): Promise<void>;
 	/** Puts a line of our own into the log. */
 	note(text: string): void;
 	/** Ends without ending transfers: they go on later. Idempotent. */
@@ -116,7 +115,7 @@ export function createClient(options: ClientOptions): Client {
 	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const {name} = greeting;
-	const sends = createSends({...common, name, outboxRoot: outboxRoot(options.stateFolder)});
+	const sends = createSends({...common, name, stateFolder: options.stateFolder});
 	const gets = createGets({...common, name});
 	const offers = createOffers({
 		...common,
@@ -265,9 +264,10 @@ export function createClient(options: ClientOptions): Client {
 		}),
 		subscribe: events.subscribe,
 		onChange: (listener) => changes.subscribe(listener),
-		steer(transfer, verb) {
-			const own = sends.outgoing(transfer) ?? offers.incoming(transfer);
-			if (verb === 'cancel') void own?.cancel();
+		async steer(transfer, verb) {
+			const served = sends.outgoing(transfer) ?? offers.incoming(transfer);
+			const own = served ?? (verb === 'cancel' ? await sends.take(transfer) : undefined);
+			if (verb === 'cancel') await own?.cancel();
 			else if (verb === 'pause') own?.pause();
 			else own?.resume();
 			if (own) return;

@@ -33,7 +33,7 @@ export async function sendTo(
 	const id = to.client.snapshot().name;
 	await world.until(`${id} is known`, () => from.client.people.findByName(id) !== undefined);
 	const started = from.client.sends.start(
-		{paths, to: from.client.people.findByName(id)?.id ?? '', note},
+		{paths, to: [from.client.people.findByName(id)?.id ?? ''], note},
 		new AbortController().signal,
 	);
 	let transfer: string | undefined;

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
-import {createIdentity} from '../../source/crypto/identity.ts';
+import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
 import {createOffer, createTransferKey, openOffer} from '../../source/crypto/offer.ts';
 import {randomId} from '../../source/crypto/random.ts';
 import {createOutbox, type Outbox} from '../../source/files/outbox.ts';
@@ -19,14 +19,19 @@ import {temporaryFolder, writeTree, type Tree} from '../files/temporary-folder.t
 import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
 import {until} from '../support/until.ts';
 
-export const [alice, bob] = [createIdentity(), createIdentity()];
+export const [alice, bob, carol] = [createIdentity(), createIdentity(), createIdentity()];
+const people = new Map([
+	[bob.id, {name: 'bob', identity: bob}],
+	[carol.id, {name: 'carol', identity: carol}],
+]);
 
 /** One end without a hub: what it says is written down, its data connections are those of the test. */
-export type ScriptedEnd = End & {
+export type ScriptedEnd = Omit<End, 'isOnline'> & {
 	readonly said: SentMessageOf<'client'>[];
 	/** The newest message of this type. */
 	last<Type extends SentMessageOf<'client'>['type']>(type: Type): Extract<SentMessageOf<'client'>, {type: Type}>;
 	next: DataConnection | undefined;
+	isOnline: boolean;
 };
 
 function createScriptedEnd(): ScriptedEnd {
@@ -51,16 +56,27 @@ function createScriptedEnd(): ScriptedEnd {
 	return end;
 }
 
-/** An outbox of alice's for bob with this tree in it. */
-export async function outboxOf(tree: Tree): Promise<Outbox> {
+/** An outbox of alice's with this tree in it, for bob unless others are named. */
+export async function outboxOf(
+	tree: Tree,
+	recipients: readonly Identity[] = [bob],
+	more: {store?: true} = {},
+): Promise<Outbox> {
 	const folder = temporaryFolder();
 	writeTree(path.join(folder, 'source'), tree);
 	const paths = Object.keys(tree).map((name) => path.join(folder, 'source', name));
 	const {entries} = await walkTree(paths);
 	const [transfer, transferKey] = [randomId(), createTransferKey()];
 	const outbox = await createOutbox(path.join(folder, 'outbox'), {
-		...{transfer, key: transferKey.toString('base64'), hubId: 'f'.repeat(64), recipients: [bob.id], paths, entries},
-		...{title: 'files', note: '', timeMs: 5},
+		...{
+			transfer,
+			key: transferKey.toString('base64'),
+			hubId: 'f'.repeat(64),
+			recipients: recipients.map(({id}) => id),
+			paths,
+			entries,
+		},
+		...{title: 'files', note: '', timeMs: 5, ...more},
 		seal: (manifestBytes) =>
 			createOffer({
 				...{identity: alice, transfer, transferKey, bytes: entries.contentBytes, files: entries.files, timeMs: 5},
@@ -79,21 +95,32 @@ export type SenderScene = {
 	readonly outbox: Outbox;
 	readonly outgoing: Outgoing;
 	readonly events: TransferEvent[];
+	/** Whose keys cannot be had, and why: for `keysOf`. */
+	readonly keyErrors: Map<string, FtError>;
 };
 
-/** Alice's end of a transfer to bob, not yet offered. */
-export async function sender(tree: Tree = {'a.txt': 'one'}): Promise<SenderScene> {
+/** Alice's end of a transfer, not yet offered: to bob unless others are named; `outbox` as it was left by an earlier process. */
+export async function sender(
+	tree: Tree = {'a.txt': 'one'},
+	recipients?: readonly Identity[],
+	left?: Outbox,
+): Promise<SenderScene> {
 	const clock = createManualClock();
-	const [end, outbox] = [createScriptedEnd(), await outboxOf(tree)];
+	const [end, outbox] = [createScriptedEnd(), left ?? (await outboxOf(tree, recipients))];
+	const keyErrors = new Map<string, FtError>();
 	const events: TransferEvent[] = [];
 	const outgoing = createOutgoing({
-		...{clock, hub: end, outbox, identity: alice, recipientName: 'bob'},
-		keysOf: async () => bob,
+		...{clock, hub: end, outbox, identity: alice, nameOf: (id) => people.get(id)?.name ?? id},
+		async keysOf(id) {
+			const [error, person] = [keyErrors.get(id), people.get(id)];
+			if (error || !person) throw error ?? new FtError('no-such-user', 'nobody');
+			return person.identity;
+		},
 		onEvent: (event) => events.push(event),
 		onEnd: () => undefined,
 	});
 	onTestFinished(() => outgoing.close());
-	return {clock, end, outbox, outgoing, events};
+	return {clock, end, outbox, outgoing, events, keyErrors};
 }
 
 export type RecipientScene = {
@@ -106,19 +133,19 @@ export type RecipientScene = {
 	readonly offer: HubMessageOf<'offer'>;
 };
 
-/** Bob's end of what alice offers, not yet answered. */
-export async function recipient({clock, end: from}: SenderScene): Promise<RecipientScene> {
+/** Bob's end, or another's, of what alice offers, not yet answered. */
+export async function recipient({clock, end: from}: SenderScene, who = bob): Promise<RecipientScene> {
 	const {type, copies, ...common} = from.last('offer');
-	const [copy] = copies;
+	const copy = copies.find(({to}) => to === who.id);
 	if (!copy) throw new Error('an offer without a copy');
 	const offer: HubMessageOf<'offer'> = {type, from: alice.id, ...common, key: copy.key, signature: copy.signature};
-	const {transferKey, summary} = await openOffer({offer, identity: bob, senderSpki: alice.spki});
+	const {transferKey, summary} = await openOffer({offer, identity: who, senderSpki: alice.spki});
 	const downloads = path.join(temporaryFolder(), 'downloads');
 	fs.mkdirSync(downloads);
 	const [events, recorded]: [TransferEvent[], string[]] = [[], []];
 	const end = createScriptedEnd();
 	const incoming = createIncoming({
-		...{clock, hub: end, identity: bob, offer, transferKey, fromName: 'alice', target: downloads},
+		...{clock, hub: end, identity: who, offer, transferKey, fromName: 'alice', target: downloads},
 		...{title: 'files', manifestBytes: summary.manifestBytes},
 		stage: (options) => openStaging({...options, downloads}),
 		choose: (staging) => staging.choice.choose([], undefined),
@@ -136,7 +163,7 @@ export async function recipient({clock, end: from}: SenderScene): Promise<Recipi
 }
 
 /** Does what a hub does with an answer: both ends get a ticket, and one connection. Returns what breaks it. */
-export function join(from: SenderScene, to: RecipientScene, attempt = 1): () => void {
+export function join(from: SenderScene, to: RecipientScene, attempt = 1, who: {readonly id: string} = bob): () => void {
 	const answer = to.end.last('answer');
 	if (!answer.accept) throw new Error('it was declined');
 	const [one, other, faults] = createMemoryDataPair();
@@ -145,7 +172,7 @@ export function join(from: SenderScene, to: RecipientScene, attempt = 1): () => 
 	const {transfer, ranges} = answer;
 	const ticket = {type: 'ticket', transfer, ticket: Buffer.alloc(32, attempt).toString('base64'), attempt} as const;
 	to.incoming.handle({...ticket, ranges, end: 'receive', user: alice.id});
-	from.outgoing.handle({...ticket, ranges, end: 'send', user: bob.id});
+	from.outgoing.handle({...ticket, ranges, end: 'send', user: who.id});
 	return faults.drop;
 }
 

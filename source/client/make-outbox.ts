@@ -1,0 +1,48 @@
+import type {Clock} from '../base/clock.ts';
+import {createOffer, createTransferKey} from '../crypto/offer.ts';
+import type {Identity} from '../crypto/identity.ts';
+import {createOutbox, type Outbox} from '../files/outbox.ts';
+import {createSourceFilter} from '../files/source-filter.ts';
+import {describeSources} from '../files/source-title.ts';
+import {walkTree, type LeftOut, type Skipped, type WalkOptions} from '../files/walk.ts';
+import {FtError} from '../protocol/errors.ts';
+import type {SendRequest} from './sends.ts';
+
+/** Lists what is to be sent and keeps it as a new outbox, under this id. Throws FtError: a path is missing or unreadable, nothing to send. */
+export async function makeOutbox(
+	request: SendRequest,
+	options: {
+		readonly clock: Clock;
+		readonly identity: Identity;
+		readonly outboxRoot: string;
+		readonly transfer: string;
+		readonly hubId: string;
+		readonly signal: AbortSignal;
+		readonly onProgress: WalkOptions['onProgress'];
+	},
+): Promise<{readonly outbox: Outbox; readonly skipped: readonly Skipped[]; readonly leftOut: LeftOut}> {
+	const {clock, identity, outboxRoot, transfer, hubId, signal, onProgress} = options;
+	const {paths, to, note, filter, into, store} = request;
+	const {entries, skipped, leftOut} = await walkTree(paths, {
+		...{signal, onProgress},
+		filter: filter && createSourceFilter(filter),
+	});
+	if (entries.length === 0)
+		throw new FtError(
+			'no-such-file',
+			`nothing to send: ${skipped[0] ? `${skipped[0].path}: ${skipped[0].reason}` : 'no files'}`,
+		);
+	const {title, top} = describeSources(entries);
+	const transferKey = createTransferKey();
+	const timeMs = clock.nowMs();
+	const {contentBytes: bytes, files} = entries;
+	const outbox = await createOutbox(outboxRoot, {
+		...{transfer, key: transferKey.toString('base64'), hubId, recipients: [...to], paths: [...paths], filter, into},
+		...{title, note, timeMs, entries, ...(store && {store})},
+		seal(manifestBytes) {
+			const summary = {title, top, note, manifestBytes};
+			return createOffer({identity, transfer, bytes, files, timeMs, summary, transferKey});
+		},
+	});
+	return {outbox, skipped, leftOut};
+}
