@@ -1,14 +1,17 @@
-import {accessSync, writeFileSync} from 'node:fs';
+import {accessSync, mkdirSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type {Lane} from './lane.ts';
 import {freePort, run, untilExit, untilListening, type Scene} from './scene.ts';
 
 const sshd = '/usr/sbin/sshd';
+/** Debian's sshd wants it when root starts it; at a boot its service makes it. */
+const privilegeSeparationFolder = '/run/sshd';
 
 /** `scp -c aes128-gcm@openssh.com` to an own sshd on this machine. Rejects where OpenSSH is not installed. */
 export async function openScpLane(scene: Scene, payload: string): Promise<Lane> {
 	accessSync(sshd);
+	if (process.getuid?.() === 0) mkdirSync(privilegeSeparationFolder, {recursive: true, mode: 0o755});
 	const at = (leaf: string): string => path.join(scene.folder, leaf);
 	for (const key of ['host-key', 'user-key'])
 		await run(scene, 'ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(key)]);

@@ -1,8 +1,10 @@
 import {display} from './display.ts';
 
-/** One line of what happened, ready to show: `text` went through `display`. */
-export type LogLine = {readonly atMs: number; readonly level: LogLevel; readonly text: string};
-export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
+/** One line of what happened, ready to show: `text` went through `display`. `id` counts up: who reads keeps its place while older lines are dropped. */
+export type LogLine = {readonly id: number; readonly atMs: number; readonly level: LogLevel; readonly text: string};
+/** From the least to the most that matters. */
+export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
 
 /** The newest lines, for a screen; older ones are dropped. */
 export type LogRing = {
@@ -18,9 +20,10 @@ const maxLineCharacters = 5000;
 export function createLogRing(nowMs: () => number, maxLines = 1000): LogRing {
 	const kept: LogLine[] = [];
 	let shown: readonly LogLine[] | undefined;
+	let nextId = 0;
 	return {
 		add(level, text) {
-			kept.push({atMs: nowMs(), level, text: display(text, maxLineCharacters)});
+			kept.push({id: nextId++, atMs: nowMs(), level, text: display(text, maxLineCharacters)});
 			if (kept.length >= 2 * maxLines) kept.splice(0, kept.length - maxLines);
 			shown = undefined;
 		},

@@ -1,5 +1,6 @@
 import {display} from '../base/display.ts';
 import type {LogRing} from '../base/log.ts';
+import type {Pacer} from '../base/pacer.ts';
 import type {FilterOptions} from '../files/source-filter.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
@@ -27,6 +28,7 @@ export function createActions(parts: {
 	readonly saving: GetRequest['saving'];
 	readonly texts: Texts;
 	readonly files: Pick<HubFiles, 'actions'>;
+	readonly pacer: Pacer;
 	readonly log: LogRing;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly trusting: Trusting;
@@ -34,7 +36,8 @@ export function createActions(parts: {
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
 }): ClientActions {
-	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, onEvent, onWords, onChange} = parts;
+	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, pacer, onEvent, onWords, onChange} =
+		parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
@@ -95,6 +98,10 @@ export function createActions(parts: {
 		},
 		reconnect() {
 			link.reconnect();
+		},
+		limit(bytesPerSecond) {
+			pacer.setLimit(bytesPerSecond);
+			onChange();
 		},
 		answerHub: contact.answerHub,
 		giveCode: contact.giveCode,

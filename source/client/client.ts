@@ -1,26 +1,22 @@
-import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
+import {createPacer} from '../base/pacer.ts';
 import {createSubscribers} from '../base/subscribers.ts';
-import type {Identity} from '../crypto/identity.ts';
-import type {TextsTable} from '../files/texts-table.ts';
-import type {TransfersTable} from '../files/transfers-table.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
-import type {Dialler} from '../transport/data-connection.ts';
 import {createActions} from './actions.ts';
+import type {ClientOptions} from './client-options.ts';
 import {describeClientEvent, endEvents, levelOf, type ClientEvent} from './events.ts';
 import {trimFinished} from './finished.ts';
 import {createFirstContact} from './first-contact.ts';
 import {createGets, type Gets} from './gets.ts';
-import type {Greeting} from './greet.ts';
 import {recordTransfer} from './history.ts';
 import {createHubFiles} from './hub-files.ts';
 import {toHubRow} from './hub-row.ts';
 import {createLink, type Link} from './link.ts';
 import type {Listings} from './listings.ts';
 import {createNotices} from './notices.ts';
-import {createOffers, type AcceptRule, type Offers} from './offers.ts';
-import type {Saving} from './saving.ts';
+import {createOffers, type Offers} from './offers.ts';
+import {paceDialler} from './paced-dialler.ts';
 import {createPeople, type People} from './people.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
@@ -29,30 +25,6 @@ import {createTransferTaker} from './take-transfer.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import {createTrusting, type Trusting} from './trusting.ts';
-
-export type ClientOptions = {
-	readonly clock: Clock;
-	readonly dialler: Dialler;
-	readonly identity: Identity;
-	readonly greeting: Greeting;
-	readonly transfers: TransfersTable;
-	/** What this name keeps on this machine: its outboxes lie in `outbox/` below it. */
-	readonly stateFolder: string;
-	readonly shownTexts?: TextsTable | undefined;
-	readonly downloads: string;
-	readonly accept: AcceptRule;
-	readonly saving: Saving;
-	/** Keeps dialling when there is no hub yet: the screen does. */
-	readonly keepsTrying: boolean;
-	/** Somebody answers `snapshot().question`; else an unknown hub is an error. */
-	readonly canAsk?: boolean;
-	/** How long the first attempt may wait for the operator's word; 0 when not told. */
-	readonly approvalWaitMs?: number;
-	/** Takes up unfinished sends of earlier processes. */
-	readonly resumesSends: boolean;
-	/** After the first welcome: a new identity is kept only then. */
-	readonly onAdmitted: () => Promise<void>;
-};
 
 /** A client of one hub: the same with a screen and without. */
 export type Client = {
@@ -109,7 +81,10 @@ export function createClient(options: ClientOptions): Client {
 		onEvent({type: 'error', code, message});
 	};
 	const contact = createFirstContact({greeting, canAsk: options.canAsk ?? false, onChange});
-	const {dialler, keepsTrying, approvalWaitMs, transfers, downloads, saving, accept} = options;
+	const {keepsTrying, approvalWaitMs, transfers, downloads, saving, accept} = options;
+	const pacer = createPacer(clock);
+	pacer.setLimit(options.limitBytesPerSecond);
+	const dialler = paceDialler(options.dialler, pacer);
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({...greeting, link, nowMs});
@@ -221,6 +196,7 @@ export function createClient(options: ClientOptions): Client {
 			files,
 			trusting,
 			contact,
+			pacer,
 			log,
 			downloads,
 			saving,
@@ -260,6 +236,7 @@ export function createClient(options: ClientOptions): Client {
 			log: log.lines(),
 			downloads,
 			words,
+			limitBytesPerSecond: pacer.bytesPerSecond,
 			atMs: clock.monotonicMs(),
 		}),
 		subscribe: events.subscribe,
@@ -280,6 +257,7 @@ export function createClient(options: ClientOptions): Client {
 		async close() {
 			if (isClosed) return;
 			isClosed = true;
+			pacer.setLimit(undefined);
 			sends.close();
 			offers.close();
 			for (const one of [...sends.all(), ...offers.all()]) {

@@ -1,5 +1,6 @@
 import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
+import {createAskedNames, type IsAsked} from '../files/asked-names.ts';
 import {isSameGet, keepGet, listKeptGets, type Fetched} from '../files/kept-gets.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxFetchPaths, maxLargeFrameBytes} from '../protocol/limits.ts';
@@ -52,6 +53,8 @@ export type Gets = {
 
 /** One that was asked for. */
 export type Wanted = GetRequest & {
+	/** May an entry of this name come at the top? */
+	readonly isAsked: IsAsked;
 	/** What is kept in staging, so that the same request finds it again. */
 	keep(offer: HubMessageOf<'offer'>): string;
 	/** Tells what an event of the transfer means for the hub's folders; `sizes` of the top-level entries. */
@@ -96,6 +99,7 @@ export function createGets(options: {
 			begun,
 			isBegun: false,
 			isResumed: unfinished !== undefined,
+			isAsked: createAskedNames(request.paths),
 			keep: (offer) => keepGet(offer, toFetched(request)),
 			tell(event, sizes) {
 				if (event.type !== 'received') return;

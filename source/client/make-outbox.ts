@@ -1,6 +1,7 @@
 import type {Clock} from '../base/clock.ts';
 import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
+import {createSha256} from '../crypto/random.ts';
 import {createOutbox, type Outbox} from '../files/outbox.ts';
 import {createSourceFilter} from '../files/source-filter.ts';
 import {describeSources} from '../files/source-title.ts';
@@ -39,8 +40,9 @@ export async function makeOutbox(
 	const outbox = await createOutbox(outboxRoot, {
 		...{transfer, key: transferKey.toString('base64'), hubId, recipients: [...to], paths: [...paths], filter, into},
 		...{title, note, timeMs, entries, ...(store && {store})},
-		seal(manifestBytes) {
-			const summary = {title, top, note, manifestBytes};
+		createHasher: createSha256,
+		seal(manifest) {
+			const summary = {title, top, note, ...manifest};
 			return createOffer({identity, transfer, bytes, files, timeMs, summary, transferKey});
 		},
 	});

@@ -11,7 +11,7 @@ import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
 import type {ClientEvent} from './events.ts';
 import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
-import type {Gets} from './gets.ts';
+import type {Gets, Wanted} from './gets.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
 import type {Saving} from './saving.ts';
@@ -94,10 +94,13 @@ export function createOffers(options: OffersOptions): Offers {
 				transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
 			},
 		});
+	/** What we asked the hub for: nobody else may offer something in its place. */
+	const findWanted = ({from, transfer}: HubMessageOf<'offer'>): Wanted | undefined =>
+		from === link.hubId ? options.gets.find(transfer) : undefined;
 	const begin = ({offer, transferKey, summary, row}: Pending, only: readonly string[] = []): void => {
 		const {transfer} = offer;
 		pending.delete(transfer);
-		const wanted = options.gets.find(transfer);
+		const wanted = findWanted(offer);
 		const place = wanted ?? {out: downloads, saving: options.saving};
 		const {ask} = place.saving;
 		const sizes = summary.top.map(([, bytes]) => bytes);
@@ -111,7 +114,7 @@ export function createOffers(options: OffersOptions): Offers {
 				if (!wanted) return await openStaging(staging);
 				const offerJson = wanted.keep(offer);
 				await dropStaleGet(staging, offerJson);
-				return await openStaging({...staging, offerJson});
+				return await openStaging({...staging, offerJson, isAsked: wanted.isAsked});
 			},
 			choose: (staging, signal) => staging.choice.choose([], ask && ((collision) => ask(collision, signal))),
 			publish,
@@ -120,7 +123,7 @@ export function createOffers(options: OffersOptions): Offers {
 				onEvent(event);
 			},
 			onEnd() {
-				options.gets.ended(transfer);
+				if (wanted) options.gets.ended(transfer);
 				options.onChange();
 			},
 		});
@@ -137,7 +140,7 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
 		const {spki, name} = await people.keysOf(offer.from);
-		const fromName = options.gets.find(offer.transfer)?.space ?? name;
+		const fromName = findWanted(offer)?.space ?? name;
 		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
 		const row: OfferRow = {
 			transfer: offer.transfer,
@@ -180,7 +183,7 @@ export function createOffers(options: OffersOptions): Offers {
 	};
 	const takeNew = async (offer: HubMessageOf<'offer'>): Promise<void> => {
 		const {transfer} = offer;
-		const wanted = options.gets.find(transfer);
+		const wanted = findWanted(offer);
 		// Of the hub only what was asked for.
 		if (offer.from === link.hubId && !wanted) return;
 		opening.add(transfer);
@@ -190,7 +193,7 @@ export function createOffers(options: OffersOptions): Offers {
 		if (!opening.delete(transfer) || isClosed) return;
 		if (isBegun) {
 			begin(opened);
-			options.gets.begun(transfer, toStarted(opened));
+			if (wanted) options.gets.begun(transfer, toStarted(opened));
 			return;
 		}
 		pending.set(transfer, opened);

@@ -157,6 +157,8 @@ export type ClientSnapshot = {
 	readonly downloads: string;
 	/** The ten words last asked for with `showWords`: both sides read the same. */
 	readonly words: {readonly userId: string; readonly words: string} | undefined;
+	/** Bytes per second that all transfers of this process together may move; undefined: as fast as it goes. */
+	readonly limitBytesPerSecond: number | undefined;
 	/** Monotonic time at which this was made: countdowns are shown against it. */
 	readonly atMs: number;
 };
@@ -178,6 +180,8 @@ export type ClientActions = {
 	clearFinished(): void;
 	say(userIds: readonly string[], text: string): void;
 	reconnect(): void;
+	/** All transfers of this process together move so many bytes a second at most, at least 10,000; undefined: as fast as it goes. */
+	limit(bytesPerSecond: number | undefined): void;
 	/** Answers the question about an unknown hub; no ends the client. */
 	answerHub(isYes: boolean): void;
 	giveCode(text: string): void;

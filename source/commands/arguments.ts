@@ -1,8 +1,9 @@
 import meow from 'meow';
 import {display} from '../base/display.ts';
-import {parseBytes, parseDurationMs} from '../base/size-text.ts';
+import {formatRate, parseBytes, parseDurationMs} from '../base/size-text.ts';
 import {nearName} from '../files/near-name.ts';
 import {FtError} from '../protocol/errors.ts';
+import {minLimitBytesPerSecond} from '../protocol/limits.ts';
 
 /** What a command line option is; the words are INTERFACE's contract. */
 type Flag = {readonly type: 'string' | 'boolean'; readonly shortFlag?: string; readonly isMultiple?: boolean};
@@ -22,6 +23,7 @@ const everywhere = {
 	quick: {type: 'boolean'},
 	wait: {type: 'string'},
 	acceptNew: {type: 'boolean'},
+	bwlimit: {type: 'string'},
 } as const satisfies Record<string, Flag>;
 
 const everywhereHelp = `
@@ -38,6 +40,7 @@ Everywhere
       --if-exists <what>    what is there already: rename, skip, overwrite, ask
       --quick               with it: the same size and time is the same file,
                             and is not received
+      --bwlimit <rate>      10M: moves so many bytes a second at most
       --accept-new          take an unknown hub as it is, this once
       --ascii               plain characters only
       --color <when>        auto, always, never
@@ -114,6 +117,7 @@ function checkEverywhere(flags: EverywhereFlags): void {
 	if (flags.quick === true && ifExists === 'rename')
 		throw new FtError('usage', '--quick says what is the same file; it goes with --if-exists skip, overwrite or ask');
 	toWaitMs(flags);
+	toLimit(flags);
 }
 
 function unknownOption(name: string, known: readonly string[]): FtError {
@@ -160,6 +164,17 @@ export function toIfExists(flags: EverywhereFlags): 'rename' | 'skip' | 'overwri
 /** `--wait` in milliseconds. */
 export function toWaitMs(flags: EverywhereFlags): number | undefined {
 	return toMilliseconds('--wait', flags.wait);
+}
+
+/** `--bwlimit` in bytes per second. Throws FtError `usage`. */
+export function toLimit(flags: EverywhereFlags): number | undefined {
+	const bytesPerSecond = toBytes('--bwlimit', flags.bwlimit);
+	if (bytesPerSecond !== undefined && bytesPerSecond < minLimitBytesPerSecond)
+		throw new FtError(
+			'usage',
+			`--bwlimit ${flags.bwlimit} is too little: at least ${formatRate(minLimitBytesPerSecond)}`,
+		);
+	return bytesPerSecond;
 }
 
 /** An option with a few words. Throws FtError `usage`. */

@@ -2,7 +2,14 @@ import {rmSync} from 'node:fs';
 import path from 'node:path';
 import {createCertificate} from '../crypto/certificate.ts';
 import {createIdentity, exportIdentity, importIdentity, type Identity} from '../crypto/identity.ts';
-import {createPrivate, makePrivateFolder, readPrivate, renamePrivate, writePrivate} from '../files/private-file.ts';
+import {
+	changePrivate,
+	createPrivate,
+	makePrivateFolder,
+	readPrivate,
+	renamePrivate,
+	writePrivate,
+} from '../files/private-file.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {Certificate} from '../transport/tls.ts';
 
@@ -22,18 +29,26 @@ export type StoredIdentity = {
 export async function loadIdentity(folder: string, warn: (text: string) => void): Promise<StoredIdentity> {
 	const {file, newFile, certificateFile} = filesOf(folder);
 	makePrivateFolder(folder);
-	const kept = await readPrivate(file, warn);
-	const text = kept ?? (await readPrivate(newFile, warn));
-	const identity = text === undefined ? createIdentity() : importIdentity(text);
-	if (text === undefined) await writePrivate(newFile, exportIdentity(identity));
-	const cached = text === undefined ? undefined : await readPrivate(certificateFile, warn);
+	const isNew = (await findIdentity(folder, warn)) === undefined;
+	// As one step: two first processes of a name, started together, have one key.
+	if (isNew) await changePrivate(newFile, (text) => text ?? exportIdentity(createIdentity()));
+	const found = await findIdentity(folder, warn);
+	if (!found) throw new FtError('disk-error', `the key in ${folder} went away while it was read; try again`);
+	const {identity} = found;
+	const cached = isNew ? undefined : await readPrivate(certificateFile, warn);
 	const certificate = cached === undefined ? await createCertificate(identity) : (JSON.parse(cached) as Certificate);
 	if (cached === undefined) await writePrivate(certificateFile, JSON.stringify(certificate));
 	return {
 		identity,
 		certificate,
 		async keep() {
-			if (kept === undefined) await renamePrivate(newFile, file);
+			if (found.file === file) return;
+			try {
+				await renamePrivate(newFile, file);
+			} catch (error) {
+				// Another process of this name was let in before.
+				if ((await readPrivate(file)) !== exportIdentity(identity)) throw error;
+			}
 		},
 	};
 }

@@ -24,7 +24,7 @@ import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
 import {answerQuestions, chooseAnswers} from './answer-questions.ts';
-import {toWaitMs, type EverywhereFlags} from './arguments.ts';
+import {toLimit, toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {openOwnFolders} from './own-folders.ts';
@@ -132,6 +132,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 				? toSaving(flags, output, purpose.questions === 'screen')
 				: keepBoth,
 		keepsTrying: purpose.keepsTrying ?? false,
+		limitBytesPerSecond: toLimit(flags),
 		approvalWaitMs: toWaitLimitMs(toWaitMs(flags)),
 		resumesSends: purpose.resumesSends ?? false,
 		canAsk: purpose.questions === 'screen' || answers !== undefined,

@@ -7,6 +7,7 @@ import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {deriveCodeKey} from '../crypto/join-code.ts';
 import {toWords} from '../crypto/words.ts';
 import {freeBytes} from '../files/disk-space.ts';
+import {openLocalSpool, spoolRoot} from '../files/local-spool.ts';
 import {removeRuntimeFile, writeRuntimeFile} from '../files/runtime-file.ts';
 import {openSocketFile} from '../files/socket-file.ts';
 import {describeEvent} from '../hub/events.ts';
@@ -19,7 +20,7 @@ import {defaultMaxUsers, maxHubTitleBytes} from '../protocol/limits.ts';
 import {listen} from '../transport/listener.ts';
 import {listenForOperator} from '../transport/operator-socket.ts';
 import {listAddresses} from './addresses.ts';
-import {parseArguments, refuseInput, toColor} from './arguments.ts';
+import {parseArguments, refuseInput, toBytes, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {descriptorLimit, planConnections} from './connection-room.ts';
 import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
@@ -44,6 +45,7 @@ Options
       --open              lets everyone in without a code
       --approve           who has no code is let in when you say so
       --max-users <n>     how many users it may know (${defaultMaxUsers})
+      --reserve <size>    what it leaves free on its disk (5 %, at most 2 GiB)
       --no-ui             lines instead of the dashboard`;
 
 const flagsOfServer = {
@@ -54,6 +56,7 @@ const flagsOfServer = {
 	open: {type: 'boolean'},
 	approve: {type: 'boolean'},
 	maxUsers: {type: 'string'},
+	reserve: {type: 'string'},
 	ui: {type: 'boolean', default: true},
 } as const;
 
@@ -148,6 +151,8 @@ async function startHub({
 		uploads,
 		receipts,
 		outboxRoot: outboxRoot(folder.own),
+		spool: openLocalSpool(spoolRoot(folder.own), {warn}),
+		reserveBytes: toBytes('--reserve', flags.reserve),
 		codeKey: await deriveCodeKey(code, identity.id),
 		mode,
 		maxUsers,

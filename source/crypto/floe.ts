@@ -53,6 +53,26 @@ export function createFloeHeader(options: {
 }
 
 /**
+ * What the first 4 bytes of a sealed segment say without any key: its whole length, and whether it is the last. Only whoever can
+ * open it knows that they are true. Throws FtError `tampered` for a length out of bounds.
+ */
+export function parseSegmentLength(
+	prefix: Uint8Array,
+	segmentBytes = sealedSegmentBytes,
+): {isLast: boolean; bytes: number} {
+	const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength);
+	const length = view.getUint32(0);
+	if (length === notLastMark) return {isLast: false, bytes: segmentBytes};
+	if (length < segmentOverheadBytes || length > segmentBytes) {
+		throw new FtError(
+			'tampered',
+			`a last segment of ${length} bytes came, it must have ${segmentOverheadBytes} to ${segmentBytes}`,
+		);
+	}
+	return {isLast: true, bytes: length};
+}
+
+/**
  * Opens a body by its header, for sealing as for opening. Throws FtError `tampered` when key, AAD and header do not belong
  * together or the parameters are not ours. `rotationBits`: segments per key, as a power of two (20 in FLOE; its test files use less).
  */
@@ -99,7 +119,8 @@ export function openFloe(options: {
 			return {parts: [prefix, ciphertext, cipher.getAuthTag()]};
 		},
 		startOpen(number, prefix) {
-			const {isLast, cipherBytes} = parsePrefix(prefix, segmentBytes);
+			const {isLast, bytes} = parseSegmentLength(prefix, segmentBytes);
+			const cipherBytes = bytes - segmentOverheadBytes;
 			const decipher = createDecipheriv(aead, segmentKey(number), prefix.subarray(lengthBytes), gcm).setAAD(
 				fillAad(number, isLast),
 			);
@@ -208,19 +229,6 @@ function createIvSource(): (prefix: Buffer) => void {
 		pool.copy(prefix, lengthBytes, at, at + segmentIvBytes);
 		at += segmentIvBytes;
 	};
-}
-
-function parsePrefix(prefix: Uint8Array, segmentBytes: number): {isLast: boolean; cipherBytes: number} {
-	const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength);
-	const length = view.getUint32(0);
-	if (length === notLastMark) return {isLast: false, cipherBytes: segmentBytes - segmentOverheadBytes};
-	if (length < segmentOverheadBytes || length > segmentBytes) {
-		throw new FtError(
-			'tampered',
-			`a last segment of ${length} bytes came, it must have ${segmentOverheadBytes} to ${segmentBytes}`,
-		);
-	}
-	return {isLast: true, cipherBytes: length - segmentOverheadBytes};
 }
 
 function checkPlainLength(bytes: number, plainBytes: number, isLast: boolean): void {

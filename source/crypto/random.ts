@@ -1,4 +1,4 @@
-import {createHash, randomBytes} from 'node:crypto';
+import {createHash, randomBytes, type Hash} from 'node:crypto';
 
 /** A new random id as on the wire: 16 bytes, 32 hex digits (transfers, sessions). */
 export function randomId(): string {
@@ -10,7 +10,12 @@ export function randomBase64(bytes: number): string {
 	return randomBytes(bytes).toString('base64');
 }
 
+/** SHA-256 of what comes bit by bit. */
+export function createSha256(): Hash {
+	return createHash('sha256');
+}
+
 /** SHA-256 of bytes: what a receipt says of a trailer. */
 export function sha256(bytes: Uint8Array): Buffer {
-	return createHash('sha256').update(bytes).digest();
+	return createSha256().update(bytes).digest();
 }

@@ -5,7 +5,7 @@ import {systemCode} from './disk-error.ts';
 import {yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import {holdTree} from './held-tree.ts';
-import type {StagedEntry} from './layout.ts';
+import type {StagedEntries, StagedEntry} from './staged-entries.ts';
 import {createPathMatch} from './source-filter.ts';
 
 /** A file that is to be saved where one is already. */
@@ -36,7 +36,7 @@ export async function chooseEntries(options: {
 	readonly root: FolderHandle;
 	readonly folder: readonly string[];
 	readonly rule: SavingRule;
-	readonly entries: readonly StagedEntry[];
+	readonly entries: StagedEntries;
 	readonly ask?: AskCollision | undefined;
 }): Promise<Choice> {
 	const {disk, root, folder, entries, rule} = options;
@@ -63,7 +63,7 @@ export async function chooseEntries(options: {
 }
 
 /** Files that match; folders that match themselves, or are needed for those. */
-function matchOnly(entries: readonly StagedEntry[], only: readonly string[]): (entry: StagedEntry) => boolean {
+function matchOnly(entries: StagedEntries, only: readonly string[]): (entry: StagedEntry) => boolean {
 	if (only.length === 0) return () => true;
 	const matches = createPathMatch(only);
 	const wanted = new Set<string>();

@@ -23,6 +23,8 @@ export type ContentReader = {
 	 * `disk-error` for what is no entry's fault (too many open files).
 	 */
 	read(into: Buffer, from: number, isEnd: boolean): Promise<readonly FailedEntry[]>;
+	/** The entries that have bytes in `[from, to)`. */
+	entriesIn(from: number, to: number): Generator<number>;
 };
 
 /** Reads the files as they were listed: each must still be the same when it is opened and when its end was read. */
@@ -109,6 +111,11 @@ export function createContentReader(
 				if (!isKnown) newlyFailed.push({entry, reason});
 			}
 			return newlyFailed;
+		},
+		*entriesIn(from, to) {
+			for (let entry = firstAt(starts, from); entry < entries.length && startOf(entry) < to; entry++) {
+				if (startOf(entry + 1) > Math.max(from, startOf(entry))) yield entry;
+			}
 		},
 	};
 }

@@ -8,6 +8,7 @@ export type Disk = Pick<
 	| 'fdatasync'
 	| 'fstatSync'
 	| 'fsync'
+	| 'fsyncSync'
 	| 'ftruncateSync'
 	| 'futimesSync'
 	| 'linkSync'

@@ -1,24 +1,14 @@
+import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {createManifestParser} from '../protocol/manifest.ts';
+import type {IsAsked} from './asked-names.ts';
+import {createStagedColumns, type StagedColumns, type StagedEntries} from './staged-entries.ts';
 import {createUniqueNames} from './unique-names.ts';
-
-/** One entry of a manifest as it lies in staging. */
-export type StagedEntry = {
-	/** Safe components joined with `/`, below `tree/`; no other entry has it, whatever the disk thinks of case. */
-	readonly path: string;
-	readonly kind: 'file' | 'folder';
-	readonly bytes: number;
-	/** Where its content begins in the transfer's plaintext. */
-	readonly position: number;
-	readonly modifiedMs: number;
-	readonly isExecutable: boolean;
-};
 
 /** A stretch of one file that a stretch of the plaintext holds. */
 export type Piece = {
 	/** Number of the entry in the manifest. */
 	readonly index: number;
-	readonly entry: StagedEntry;
 	/** Where it begins in the plaintext. */
 	readonly position: number;
 	readonly bytes: number;
@@ -26,10 +16,13 @@ export type Piece = {
 
 /** Where everything of a transfer lies: what its manifest says, made safe. */
 export type Layout = {
-	/** In manifest order: the index is the entry's number. */
-	readonly entries: readonly StagedEntry[];
+	readonly entries: StagedEntries;
+	/** How many of the entries are files. */
+	readonly files: number;
 	/** Every folder, also those that only stand in paths; parents first. */
 	readonly folders: readonly string[];
+	/** Content bytes of an entry. */
+	bytesOf(index: number): number;
 	/** The pieces of files in `[from, to)` of the plaintext, in order; entries without content have none. */
 	pieces(from: number, to: number): Generator<Piece>;
 };
@@ -42,66 +35,72 @@ export type LayoutBuilder = {
 	end(): Layout;
 };
 
-/** `manifestBytes`: where contents begin. `bytes` and `files`: what the offer promised; the manifest may not hold more. */
+/**
+ * `manifestBytes`: where contents begin. `bytes` and `files`: what the offer promised; the manifest may not hold more. `isAsked`:
+ * which top-level names may come; any, when left out.
+ */
 export function createLayoutBuilder(options: {
 	readonly manifestBytes: number;
 	readonly bytes: number;
 	readonly files: number;
 	/** Of the disk: else names that differ in case only are numbered. */
 	readonly tellsCaseApart: boolean;
+	readonly isAsked?: IsAsked | undefined;
 }): LayoutBuilder {
 	const parser = createManifestParser();
 	const names = createUniqueNames(options.tellsCaseApart);
-	const entries: StagedEntry[] = [];
-	const folders: string[] = [];
-	const addFolder = (path: string): void => {
-		folders.push(path);
-	};
+	const entries = createStagedColumns(names.folders);
 	let position = options.manifestBytes;
 	return {
 		push(bytes) {
-			for (const {path, kind, bytes: entryBytes, modifiedMs, isExecutable} of parser.push(bytes)) {
+			for (const {path, kind, ...entry} of parser.push(bytes)) {
+				checkAsked(path[0] ?? '', options.isAsked);
 				const isFolder = kind === 'folder';
-				const folder = names.folder(isFolder ? path : path.slice(0, -1), addFolder);
-				const safePath = isFolder ? folder : names.claim(folder, path.at(-1) ?? '');
-				entries.push({path: safePath, kind, bytes: entryBytes, position, modifiedMs, isExecutable});
-				position += entryBytes;
+				const folder = names.folder(isFolder ? path : path.slice(0, -1));
+				const name = isFolder ? undefined : names.claim(folder, path.at(-1) ?? '');
+				entries.add({...entry, folder, name, position});
+				position += entry.bytes;
 			}
 		},
 		end() {
 			parser.end();
-			const files = entries.filter((entry) => entry.kind === 'file').length;
+			const {files} = entries;
 			if (parser.contentBytes !== options.bytes || files > options.files) {
 				throw new FtError(
 					'protocol',
 					`the offer said ${options.files} files of ${options.bytes} bytes, the manifest says ${files} of ${parser.contentBytes}`,
 				);
 			}
-			return {entries, folders, pieces: createPieces(entries)};
+			const folders = names.folders.slice(1);
+			return {entries, files, folders, bytesOf: (index) => entries.bytes(index), pieces: createPieces(entries)};
 		},
 	};
 }
 
-function createPieces(entries: readonly StagedEntry[]): Layout['pieces'] {
+function checkAsked(name: Parameters<IsAsked>[0], isAsked: IsAsked = () => true): void {
+	if (!isAsked(name))
+		throw new FtError('protocol', `${display(name)} came, which was not asked for; nothing was saved`);
+}
+
+function createPieces(entries: StagedColumns): Layout['pieces'] {
 	return function* pieces(from, to) {
 		for (let index = firstEndingAfter(entries, from); index < entries.length; index++) {
-			const entry = entries[index];
-			if (!entry || entry.position >= to) return;
-			const position = Math.max(from, entry.position);
-			const bytes = Math.min(to, entry.position + entry.bytes) - position;
-			if (bytes > 0) yield {index, entry, position, bytes};
+			const start = entries.position(index);
+			if (start >= to) return;
+			const position = Math.max(from, start);
+			const bytes = Math.min(to, start + entries.bytes(index)) - position;
+			if (bytes > 0) yield {index, position, bytes};
 		}
 	};
 }
 
 /** Binary search: ends grow with the index. */
-function firstEndingAfter(entries: readonly StagedEntry[], position: number): number {
+function firstEndingAfter(entries: StagedColumns, position: number): number {
 	let low = 0;
 	let high = entries.length;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		const entry = entries[middle];
-		if (entry && entry.position + entry.bytes <= position) low = middle + 1;
+		if (entries.position(middle) + entries.bytes(middle) <= position) low = middle + 1;
 		else high = middle;
 	}
 	return low;

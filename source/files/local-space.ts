@@ -7,12 +7,14 @@ import {systemCode, toDiskError} from './disk-error.ts';
 import {openFlags, readAll, realDisk, yieldTurn, type Disk} from './disk.ts';
 import {findName} from './find-name.ts';
 import {isVisibleName, openSpaceTree, type SpaceTree, type SpacePath} from './space-tree.ts';
+import {placedEntries} from './placed-entries.ts';
 import {placedPaths} from './placed-paths.ts';
 import type {Published} from './publish-intent.ts';
 import {readNames} from './read-names.ts';
 import {removeTree} from './remove-tree.ts';
 import {openSourceBody, type SourceBody} from './source-body.ts';
-import type {PlacedEntry, Space, SpaceEntry, SpacePublishOptions} from './space.ts';
+import {toSpaceEntry} from './space-entry.ts';
+import type {Space, SpaceEntry, SpacePublishOptions} from './space.ts';
 import {openStaging, type Staging} from './staging.ts';
 import {createTopNames, problemOfKind, type Top} from './walk-tops.ts';
 import {walkTops, type Walked, type WalkDisk} from './walk.ts';
@@ -59,7 +61,7 @@ class LocalSpace implements Space {
 				}
 				const stats = this.#disk.lstatSync(`${inside}/${name}`, {throwIfNoEntry: false});
 				if (stats?.isSymbolicLink() === true) links.push(name);
-				else entries.push(toEntry(name, stats, false));
+				else entries.push(toSpaceEntry(name, stats, false));
 			}
 			// Last: following them lets go of the folder.
 			for (const name of links) entries.push(entryAt(this.#disk, tree, [...place, name]));
@@ -141,7 +143,7 @@ class LocalSpace implements Space {
 			mayReplace: (place) => mayReplace(toSpace(place)),
 			onDone: async (published) => {
 				const paths = placedPaths({root: this.#root, folder, staging, published});
-				await onDone(published, this.#placed(paths));
+				await onDone(published, placedEntries(this.#disk, this.#root, paths));
 			},
 		});
 	}
@@ -219,21 +221,6 @@ class LocalSpace implements Space {
 		return place;
 	}
 
-	async *#placed(paths: Iterable<SpacePath>): AsyncGenerator<PlacedEntry> {
-		const tree = openSpaceTree(this.#disk, this.#root);
-		try {
-			let count = 0;
-			for (const placed of paths) {
-				if (++count % entriesPerTurn === 0) await yieldTurn();
-				// Whoever can take it away at once is the operator.
-				const entry = entryAt(this.#disk, tree, placed);
-				if (entry) yield {path: placed, entry};
-			}
-		} finally {
-			tree.close();
-		}
-	}
-
 	#show(asked: SpacePath): string {
 		return asked.length === 0 ? this.#title : `${this.#title}:${display(asked.join('/'), maxPathBytes)}`;
 	}
@@ -253,16 +240,7 @@ class LocalSpace implements Space {
 function entryAt(disk: Disk, tree: SpaceTree, asked: SpacePath): SpaceEntry | undefined {
 	const place = tree.resolve(asked);
 	const isLink = place !== undefined && place.join('/') !== asked.join('/');
-	return place && toEntry(asked.at(-1) ?? '', disk.lstatSync(tree.at(place), {throwIfNoEntry: false}), isLink);
-}
-
-function toEntry(name: string, stats: fs.Stats | undefined, isLink: boolean): SpaceEntry | undefined {
-	if (!stats || problemOfKind(stats) !== undefined) return undefined;
-	const modifiedMs = Math.trunc(stats.mtimeMs);
-	// A folder's time moves with everything in it.
-	if (stats.isDirectory()) return {name, kind: 'folder', isLink, bytes: 0, modifiedMs, stamp: `${stats.ino}`, id: ''};
-	const {size: bytes} = stats;
-	return {name, kind: 'file', isLink, bytes, modifiedMs, stamp: `${bytes} ${stats.mtimeMs}`, id: `${stats.ino}`};
+	return place && toSpaceEntry(asked.at(-1) ?? '', disk.lstatSync(tree.at(place), {throwIfNoEntry: false}), isLink);
 }
 
 /** Those that can be named and seen; none for what is no folder. */

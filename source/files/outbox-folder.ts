@@ -25,6 +25,8 @@ const schema = v.object({
 	hubId: identityIdField,
 	/** Identity ids. */
 	recipients: v.array(identityIdField),
+	/** It was made for two or more of them, whatever became of them since: the offer says so, and the trailer is signed. */
+	several: v.optional(v.literal(true)),
 	/** As given, made absolute. */
 	paths: v.array(v.string()),
 	/** What was left out; nothing of the kind in outboxes of earlier versions. */
@@ -57,7 +59,7 @@ const schema = v.object({
 export type OutboxMeta = v.InferOutput<typeof schema>;
 
 /** Every file an outbox may hold besides its lock; `meta.json` comes last when it is made and goes first when it is removed. */
-const fileNames = ['meta.json', 'manifest', 'sources', 'failed', legEndsName, 'trailer'] as const;
+const fileNames = ['meta.json', 'manifest', 'sources', 'failed', 'hashes', legEndsName, 'trailer'] as const;
 const temporaryName = /^(?:meta\.json|trailer)\.[0-9a-f-]{36}\.tmp$/;
 
 /** Takes the outbox's lock. Throws FtError `in-use` naming the process that has it. */

@@ -1,6 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import {formatBytes} from '../base/size-text.ts';
 import {FtError} from '../protocol/errors.ts';
+import {maxSeveralBytes} from '../protocol/limits.ts';
+import {countHashes} from '../protocol/several-trailer.ts';
+import type {SentSummary} from '../protocol/summary.ts';
 import type {FailedEntry} from './content-reader.ts';
 import {toDiskError} from './disk-error.ts';
 import {appendLegEnd, readLegEnds, type LegEnd} from './leg-ends.ts';
@@ -18,7 +22,8 @@ import {
 	type OutboxMeta,
 } from './outbox-folder.ts';
 import {makePrivateFolder, writePrivate} from './private-file.ts';
-import {readSources, writeManifest, writeSources} from './source-file.ts';
+import {openSegmentHashes, type SegmentHashes} from './segment-hashes.ts';
+import {readSources, writeManifest, writeSources, type Hasher} from './source-file.ts';
 import type {SourceList} from './source-list.ts';
 
 /** An unfinished transfer of ours, held by this process: nobody else serves it meanwhile. */
@@ -32,6 +37,10 @@ export type Outbox = {
 	readonly trailer: Uint8Array | undefined;
 	/** Of the recipients whose legs have ended, by identity id. */
 	readonly ends: ReadonlyMap<string, LegEnd>;
+	/** How many hashes are in the trailer: 0 when it is for one recipient. */
+	readonly hashes: number;
+	/** Of the segments that were sent; only for several recipients. Whoever opens it closes it. Throws FtError `disk-error`. */
+	openHashes(): SegmentHashes;
 	/** Throws FtError `disk-error` when the list is damaged. */
 	sources(): Promise<SourceList>;
 	/** Appends, on the disk when it returns. Throws FtError `disk-error`, `disk-full`. */
@@ -48,28 +57,36 @@ export type Outbox = {
 /** An outbox as it lies on the disk, held by somebody or not. */
 export type UnfinishedTransfer = {readonly folder: string; readonly meta: OutboxMeta};
 
-/** What a new outbox is made of; sizes and counts are taken from the entries. `seal` makes the offer once the manifest's length is known: it stands in the sealed summary. */
+/** What a new outbox is made of; sizes and counts are taken from the entries. `seal` makes the offer once the manifest is known: what `seal` is given of it belongs into the sealed summary. */
 export type NewOutbox = Omit<
 	OutboxMeta,
-	'manifestBytes' | 'contentBytes' | 'files' | 'entries' | 'header' | 'summary'
+	'manifestBytes' | 'contentBytes' | 'files' | 'entries' | 'header' | 'summary' | 'several'
 > & {
 	readonly entries: SourceList;
-	readonly seal: (manifestBytes: number) => Pick<OutboxMeta, 'header' | 'summary'>;
+	/** SHA-256. */
+	readonly createHasher: () => Hasher;
+	readonly seal: (manifest: Pick<SentSummary, 'manifestBytes' | 'several'>) => Pick<OutboxMeta, 'header' | 'summary'>;
 };
 
 /** Writes a new outbox `<root>/<transfer>`, 0700, and holds it. Cut off in the middle, it is as if it had never been. Throws FtError `disk-error`, `disk-full`, `limit`. */
 export async function createOutbox(root: string, made: NewOutbox): Promise<Outbox> {
-	const {entries, seal, ...given} = made;
+	const {entries, createHasher, seal, ...given} = made;
+	const several = given.recipients.length > 1 ? createHasher() : undefined;
 	const folder = outboxFolder(root, given.transfer);
 	makePrivateFolder(root);
 	makePrivateFolder(folder);
 	const lock = lockOutbox(folder);
 	try {
-		const manifestBytes = await writeManifest(path.join(folder, 'manifest'), entries);
+		const manifestBytes = await writeManifest(path.join(folder, 'manifest'), entries, several);
+		if (several) checkSize(manifestBytes + entries.contentBytes);
 		await writeSources(path.join(folder, 'sources'), entries);
 		const {contentBytes, files, length} = entries;
-		const {header, summary} = seal(manifestBytes);
-		const meta = {...given, header, summary, manifestBytes, contentBytes, files, entries: length};
+		const {header, summary} = seal({
+			manifestBytes,
+			...(several && {several: {manifest: several.digest().toString('base64')}}),
+		});
+		const isSeveral = several && ({several: true} as const);
+		const meta = {...given, ...isSeveral, header, summary, manifestBytes, contentBytes, files, entries: length};
 		await writeMeta(folder, meta);
 		return holdOutbox({
 			folder,
@@ -144,9 +161,12 @@ export async function findUnfinished(
 type Held = Pick<Outbox, 'folder' | 'meta' | 'failed' | 'ends' | 'trailer' | 'sources'> & {readonly lock: Lock};
 
 function holdOutbox({lock, ...outbox}: Held): Outbox {
-	const {folder} = outbox;
+	const {folder, meta} = outbox;
+	const hashes = meta.several ? countHashes(meta.manifestBytes + meta.contentBytes) : 0;
 	return {
 		...outbox,
+		hashes,
+		openHashes: () => openSegmentHashes(path.join(folder, 'hashes'), hashes),
 		manifestPath: path.join(folder, 'manifest'),
 		recordFailed(failed) {
 			appendFailed(folder, failed);
@@ -162,6 +182,16 @@ function holdOutbox({lock, ...outbox}: Held): Outbox {
 			lock.release();
 		},
 	};
+}
+
+/** The hashes of all segments stand in the trailer, and both ends have that in memory for a moment. */
+function checkSize(bytes: number): void {
+	if (bytes <= maxSeveralBytes) return;
+	const [size, most] = [formatBytes(bytes), formatBytes(maxSeveralBytes)];
+	throw new FtError(
+		'limit',
+		`cannot send ${size} to several people at once: at most ${most} are possible. Send it in parts, or to each of them alone`,
+	);
 }
 
 function goneOutbox(folder: string): FtError {

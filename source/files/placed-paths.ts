@@ -15,20 +15,23 @@ export function* placedPaths(options: {
 }): Generator<SpacePath> {
 	const {root, folder, staging, published} = options;
 	const {rule, made} = staging.choice;
-	const target = path.join(root, ...folder);
 	const staying = new Set([...staging.trailer().failed.map(({entry}) => entry), ...(made?.left ?? [])]);
-	const skipped = new Set(published.skipped);
-	const renamed = new Map(published.renamed.map(({from, to}) => [from, to]));
-	const folders = new Map<string, string>([['.', target]]);
-	const finalOf = (staged: string): string => {
-		const known = renamed.get(staged) ?? folders.get(staged);
-		if (known !== undefined) return known;
-		return path.join(finalOf(path.posix.dirname(staged)), path.posix.basename(staged));
+	const toPlace = (absolute: string): SpacePath => path.relative(root, absolute).split(path.sep);
+	const renamed = new Map(published.renamed.map(({from, to}) => [from, toPlace(to)]));
+	const skipped = new Set(published.skipped.map((absolute) => toPlace(absolute).join('/')));
+	const folders = new Map<string, SpacePath>([['', folder]]);
+	const placeOf = (staged: string): SpacePath => {
+		const end = staged.lastIndexOf('/');
+		return renamed.get(staged) ?? [...folderOf(staged.slice(0, Math.max(end, 0))), staged.slice(end + 1)];
+	};
+	const folderOf = (staged: string): SpacePath => {
+		const place = folders.get(staged) ?? placeOf(staged);
+		folders.set(staged, place);
+		return place;
 	};
 	for (const [index, {path: staged, kind}] of staging.entries.entries()) {
-		const final = finalOf(staged);
-		if (kind === 'folder') folders.set(staged, final);
-		if (kind === 'folder' && rule.ifExists !== 'rename') continue;
-		if (!staying.has(index) && !skipped.has(final)) yield path.relative(root, final).split(path.sep);
+		if (staying.has(index) || (kind === 'folder' && rule.ifExists !== 'rename')) continue;
+		const place = placeOf(staged);
+		if (skipped.size === 0 || !skipped.has(place.join('/'))) yield place;
 	}
 }

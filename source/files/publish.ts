@@ -4,9 +4,9 @@ import type {Choice, SavingRule} from './choice.ts';
 import {systemCode} from './disk-error.ts';
 import {openFlags, syncContent, type Disk} from './disk.ts';
 import {openSubfolder, type FolderHandle} from './folder-handle.ts';
-import type {StagedEntry} from './layout.ts';
 import {placeEntry, type Placing} from './place.ts';
 import type {Published, PublishIntent} from './publish-intent.ts';
+import type {StagedEntries, StagedEntry} from './staged-entries.ts';
 import {syncTree} from './sync-tree.ts';
 
 /** What is published, and how. */
@@ -24,7 +24,7 @@ export type Publishing = {
 	readonly choice?: Choice | undefined;
 	/** May `overwrite` replace what stands at this absolute path? Anything, when left out. */
 	readonly mayReplace?: ((place: string) => Promise<boolean>) | undefined;
-	readonly entries: readonly StagedEntry[];
+	readonly entries: StagedEntries;
 	/** Numbers of the entries that failed at the sender: they stay behind. */
 	readonly failed: ReadonlySet<number>;
 };
@@ -38,7 +38,7 @@ export async function publishTree(publishing: Publishing): Promise<Published> {
 	const {disk, intent, staging, tree, entries, failed, choice} = publishing;
 	if (intent.done) return intent.done;
 	const staying = new Set([...failed, ...(choice?.left ?? []), ...(choice?.same ?? [])]);
-	const survivors = entries.filter((_, index) => !staying.has(index));
+	const survivors = {[Symbol.iterator]: () => survivorsOf(entries, staying)};
 	const top = topsOf(survivors);
 	await using folders = openTarget(publishing);
 	const isAgain = intent.isPlanned;
@@ -58,17 +58,19 @@ export async function publishTree(publishing: Publishing): Promise<Published> {
 	return published;
 }
 
-function topsOf(entries: readonly StagedEntry[]): string[] {
-	return [...new Set(entries.map(({path}) => path.split('/', 1)[0] ?? ''))];
+/** One by one: there may be a million. */
+function* survivorsOf(entries: StagedEntries, staying: ReadonlySet<number>): Generator<StagedEntry> {
+	for (const [index, entry] of entries.entries()) if (!staying.has(index)) yield entry;
+}
+
+function topsOf(entries: Iterable<StagedEntry>): string[] {
+	const tops = new Set<string>();
+	for (const {path} of entries) tops.add(path.split('/', 1)[0] ?? '');
+	return [...tops];
 }
 
 /** Deletes what stays behind, and the folders that nothing else is in; deepest first. */
-function dropStaying(
-	disk: Disk,
-	tree: FolderHandle,
-	entries: readonly StagedEntry[],
-	staying: ReadonlySet<number>,
-): void {
+function dropStaying(disk: Disk, tree: FolderHandle, entries: StagedEntries, staying: ReadonlySet<number>): void {
 	if (staying.size === 0) return;
 	const folders = new Set<string>();
 	const needed = new Set<string>();
@@ -147,7 +149,7 @@ async function placeAll(
 	isAgain: boolean,
 ): Promise<Published> {
 	const {disk, intent, tree, mayReplace = async () => true, entries, choice} = publishing;
-	const taken = (numbers: readonly number[] = []): StagedEntry[] => numbers.flatMap((index) => entries[index] ?? []);
+	const taken = (numbers: readonly number[] = []): StagedEntry[] => numbers.flatMap((index) => entries.at(index) ?? []);
 	const same = taken(choice?.same);
 	const overwrite = new Set(taken(choice?.overwrite).map((entry) => entry.path));
 	const placing: Placing = {

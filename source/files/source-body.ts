@@ -3,10 +3,12 @@ import {display} from '../base/display.ts';
 import type {PeerText} from '../base/peer-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxPathBytes, plainSegmentBytes} from '../protocol/limits.ts';
-import {encodeTrailer, parseTrailer} from '../protocol/trailer.ts';
+import {parseFailed} from '../protocol/several-trailer.ts';
+import {encodeTrailer} from '../protocol/trailer.ts';
 import {createContentReader, type FailedEntry} from './content-reader.ts';
 import {toDiskError} from './disk-error.ts';
 import {createHeldFile, type HeldFile} from './held-file.ts';
+import {hashForSeveral, type ForSeveral} from './hash-for-several.ts';
 import type {SourceList} from './source-list.ts';
 
 /** Among the held files, entries have their own numbers. */
@@ -24,7 +26,8 @@ export type SourceBody = {
 	readonly failed: ReadonlyMap<number, string | PeerText>;
 	/**
 	 * Puts a segment at the start of `into` (`plainSegmentBytes` or more). Calls are worked off one after the other. Rejects
-	 * with FtError `source-changed` when an entry fails that the trailer, already fixed, does not name; `disk-error` when
+	 * with FtError `source-changed` when an entry fails that the trailer, already fixed, does not name, or, with several
+	 * recipients, when a segment is not what it was when it was sent before; `disk-error` when
 	 * the manifest cannot be read or this process has too many open files; `protocol` for a segment beyond the end.
 	 */
 	readSegment(segment: number, into: Buffer): Promise<{bytes: number; isLast: boolean}>;
@@ -47,17 +50,22 @@ export type SourceBodyOptions = {
 	readonly trailer?: Uint8Array | undefined;
 	/** Records what failed, and is awaited, before the first segment with zeros in it is handed out: one call a segment at most. */
 	readonly onFailed: (failed: readonly FailedEntry[]) => void | Promise<void>;
+	/** With two or more recipients: segments are hashed, and the trailer signed. Its hashes are closed with the body. */
+	readonly several?: ForSeveral | undefined;
 	/** Records the trailer; awaited before a segment that holds it is handed out. */
 	readonly onTrailer: (trailer: Uint8Array) => void | Promise<void>;
 };
 
 /** Opens the body. Throws FtError `disk-error` when the manifest cannot be read. Sources are opened as their turn comes. */
 export async function openSourceBody(options: SourceBodyOptions): Promise<SourceBody> {
-	const {entries, onFailed, onTrailer} = options;
+	const {entries, several, onFailed, onTrailer} = options;
 	let trailer = options.trailer;
+	let isClosing = false;
 	const failed = new Map<number, string | PeerText>();
 	for (const {entry, reason} of options.failed ?? []) failed.set(entry, reason);
-	if (trailer) for (const {entry, reason} of parseTrailer(trailer).failed) failed.set(entry, reason);
+	if (trailer) {
+		for (const {entry, reason} of parseFailed(trailer, several?.hashes.count ?? 0)) failed.set(entry, reason);
+	}
 	const held = createHeldFile();
 	const manifest = await openManifest(options.manifest, held);
 	const manifestBytes = manifest.bytes;
@@ -73,34 +81,57 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 		await onFailed(newlyFailed);
 		for (const {entry, reason} of newlyFailed) failed.set(entry, reason);
 	};
+	/** Puts what a segment holds before the trailer at the start of `into`; returns its bytes. */
+	const readBeforeTrailer = async (segment: number, into: Buffer): Promise<number> => {
+		const start = segment * plainSegmentBytes;
+		const end = start + plainSegmentBytes;
+		if (start > trailerStart) return 0;
+		if (start < manifestBytes) await manifest.read(into.subarray(0, Math.min(end, manifestBytes) - start), start);
+		const to = Math.min(end, trailerStart);
+		// Up to and including the end of the contents: empty files may stand there.
+		if (end > manifestBytes) {
+			const from = Math.max(start, manifestBytes);
+			await readContents(into.subarray(from - start, to - start), from - manifestBytes, end > trailerStart);
+		}
+		if (to > start) hashing?.take(segment, into.subarray(0, to - start));
+		return to - start;
+	};
+	const entriesIn = (segment: number): number[] => {
+		const from = segment * plainSegmentBytes - manifestBytes;
+		return [...contents.entriesIn(Math.max(from, 0), from + plainSegmentBytes)];
+	};
+	const hashing =
+		several &&
+		hashForSeveral({
+			...several,
+			async read(segment, into) {
+				if (isClosing) throw new FtError('cancelled', 'the transfer was let go while it was read');
+				await readBeforeTrailer(segment, into);
+			},
+			// An entry that failed since gives zeros.
+			mayDiffer: (segment) => !trailer && entriesIn(segment).some((entry) => failed.has(entry)),
+			fileIn: (segment) => entries.absolutePath(entriesIn(segment)[0] ?? 0),
+		});
 	const fixTrailer = async (): Promise<Uint8Array> => {
 		if (trailer) return trailer;
-		const made = encodeTrailer({failed: [...failed].map(([entry, reason]) => ({entry, reason})).sort(byEntry)});
+		await hashing?.complete();
+		const sorted = [...failed].map(([entry, reason]) => ({entry, reason})).sort(byEntry);
+		const made = hashing ? hashing.encodeTrailer(sorted) : encodeTrailer({failed: sorted});
 		await onTrailer(made);
 		trailer = made;
 		return made;
 	};
 	const readSegment = async (segment: number, into: Buffer): Promise<{bytes: number; isLast: boolean}> => {
 		const start = segment * plainSegmentBytes;
-		const end = start + plainSegmentBytes;
-		if (start < manifestBytes) await manifest.read(into.subarray(0, Math.min(end, manifestBytes) - start), start);
-		// Up to and including the end of the contents: empty files may stand there.
-		if (end > manifestBytes && start <= trailerStart) {
-			const from = Math.max(start, manifestBytes);
-			await readContents(
-				into.subarray(from - start, Math.min(end, trailerStart) - start),
-				from - manifestBytes,
-				end > trailerStart,
-			);
-		}
-		if (end <= trailerStart) return {bytes: plainSegmentBytes, isLast: false};
+		const before = await readBeforeTrailer(segment, into);
+		if (before === plainSegmentBytes) return {bytes: before, isLast: false};
 		const tail = await fixTrailer();
-		const from = Math.max(start, trailerStart);
-		const part = tail.subarray(from - trailerStart, end - trailerStart);
+		const from = start + before - trailerStart;
+		const part = tail.subarray(from, start + plainSegmentBytes - trailerStart);
 		if (part.length === 0)
 			throw new FtError('protocol', `segment ${segment} was asked for, there are ${segmentsOf(tail.length)}`);
-		into.set(part, from - start);
-		return {bytes: from - start + part.length, isLast: segment === segmentsOf(tail.length) - 1};
+		into.set(part, before);
+		return {bytes: before + part.length, isLast: segment === segmentsOf(tail.length) - 1};
 	};
 
 	const inTurn = createTurns();
@@ -113,11 +144,14 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 		},
 		failed,
 		readSegment: (segment, into) => inTurn(() => readSegment(segment, into)),
-		close: () =>
-			inTurn(async () => {
+		async close() {
+			isClosing = true;
+			await inTurn(async () => {
 				await held.close();
 				options.places?.close();
-			}),
+				several?.hashes.close();
+			});
+		},
 	};
 }
 

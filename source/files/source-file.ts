@@ -17,8 +17,16 @@ const line = v.pipe(
 	v.tuple([number, v.string(), v.picklist(['', 'd', 'x']), number, number, number, number, v.optional(v.string())]),
 );
 
-/** Writes the manifest, 0600, and returns its bytes. Throws FtError `limit` beyond `maxBytes` (lower in tests only), `disk-error`, `disk-full`. */
-export async function writeManifest(file: string, entries: SourceList, maxBytes = maxManifestBytes): Promise<number> {
+/** Takes bytes, or text as UTF-8, bit by bit. */
+export type Hasher = {update(bytes: Uint8Array | string): unknown; digest(): Buffer};
+
+/** Writes the manifest, 0600, and returns its bytes; they go through `hasher`. Throws FtError `limit` beyond `maxBytes` (lower in tests only), `disk-error`, `disk-full`. */
+export async function writeManifest(
+	file: string,
+	entries: SourceList,
+	hasher?: Hasher,
+	maxBytes = maxManifestBytes,
+): Promise<number> {
 	let bytes = 0;
 	await writeLines(file, entries.length, (entry) => {
 		const text = encodeManifestEntry(entries.entry(entry));
@@ -28,6 +36,7 @@ export async function writeManifest(file: string, entries: SourceList, maxBytes 
 				'limit',
 				`cannot send so many files at once: their list has more than ${maxBytes} bytes. Send parts, or pack them into one file`,
 			);
+		hasher?.update(text);
 		return text;
 	});
 	return bytes;

@@ -1,12 +1,14 @@
 import path from 'node:path';
 import {FtError} from '../protocol/errors.ts';
 import {maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
+import type {IsAsked} from './asked-names.ts';
 import {systemCode} from './disk-error.ts';
 import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
-import {createLayoutBuilder, type Layout, type Piece, type StagedEntry} from './layout.ts';
+import {createLayoutBuilder, type Layout} from './layout.ts';
 import {createOpenFile, type OpenFile} from './open-file.ts';
 import {toSaveError} from './save-error.ts';
+import type {StagedEntry} from './staged-entries.ts';
 
 /** The plaintext of one transfer on the disk: `manifest`, the files below `tree/`, `trailer`. */
 export type StagedTree = {
@@ -42,6 +44,8 @@ export type StagedTreeOptions = {
 	/** Content bytes and entries that the offer promised. */
 	readonly bytes: number;
 	readonly files: number;
+	/** See `StagingOptions`. */
+	readonly isAsked?: IsAsked | undefined;
 	/** Content bytes still to come: for the words of `disk-full`. */
 	readonly neededBytes: () => number;
 };
@@ -54,6 +58,8 @@ export function createStagedTree(options: StagedTreeOptions): StagedTree {
 /** Files up to this size are written and read at once: a round trip to the thread pool costs more (PERFORMANCE 9). */
 const smallFileBytes = 64 * 1024;
 const entriesPerTurn = 256;
+/** Some hundred entries: those of a turn are gone before the collector has to keep them. */
+const manifestBytesPerTurn = 32 * 1024;
 
 class DiskTree implements StagedTree {
 	readonly #options: StagedTreeOptions;
@@ -92,9 +98,10 @@ class DiskTree implements StagedTree {
 		await this.#manifestWork;
 		if (to <= manifestBytes) return;
 		if (!this.#layout) throw new FtError('protocol', 'contents came before the list of files was complete');
-		for (const piece of this.#layout.pieces(from, to)) {
-			const start = piece.position - from;
-			await this.#writePiece(piece, sliceParts(parts, start, start + piece.bytes));
+		for (const {index, position, bytes: pieceBytes} of this.#layout.pieces(from, to)) {
+			const start = position - from;
+			const entry = this.#layout.entries.at(index);
+			if (entry) await this.#writePiece(entry, sliceParts(parts, start, start + pieceBytes), position - entry.position);
 		}
 		if (to > this.#contentEnd) this.#writeTrailer(parts, from, to, isLast);
 	}
@@ -107,9 +114,11 @@ class DiskTree implements StagedTree {
 			const to = Math.min(from + plainSegmentBytes, this.#contentEnd + trailerBytes);
 			const buffer = this.#readBuffer.subarray(0, Math.max(to - from, 0));
 			let done = this.#readFrom('manifest', buffer.subarray(0, Math.max(manifestBytes - from, 0)), from);
-			for (const piece of this.#layout?.pieces(from, to) ?? []) {
-				const start = piece.position - from;
-				done += await this.#readPiece(piece, buffer.subarray(start, start + piece.bytes));
+			for (const {index, position, bytes} of this.#layout?.pieces(from, to) ?? []) {
+				const start = position - from;
+				const entry = this.#layout?.entries.at(index);
+				if (entry)
+					done += await this.#readPiece(entry, buffer.subarray(start, start + bytes), position - entry.position);
 			}
 			const trailerFrom = Math.max(from, this.#contentEnd);
 			done += this.#readFrom('trailer', buffer.subarray(trailerFrom - from), trailerFrom - this.#contentEnd);
@@ -123,7 +132,7 @@ class DiskTree implements StagedTree {
 	async loadManifest(): Promise<void> {
 		const builder = createLayoutBuilder({...this.#options, tellsCaseApart: this.#tellsCaseApart()});
 		const {manifestBytes} = this.#options;
-		const buffer = Buffer.alloc(Math.min(manifestBytes, plainSegmentBytes));
+		const buffer = Buffer.alloc(Math.min(manifestBytes, manifestBytesPerTurn));
 		for (let position = 0; position < manifestBytes; position += buffer.length) {
 			const part = buffer.subarray(0, Math.min(buffer.length, manifestBytes - position));
 			if (this.#readFrom('manifest', part, position) < part.length) {
@@ -219,9 +228,7 @@ class DiskTree implements StagedTree {
 		);
 	}
 
-	async #writePiece(piece: Piece, parts: readonly Uint8Array[]): Promise<void> {
-		const {entry} = piece;
-		const position = piece.position - entry.position;
+	async #writePiece(entry: StagedEntry, parts: readonly Uint8Array[], position: number): Promise<void> {
 		if (entry.bytes <= smallFileBytes) {
 			this.#writeSmall(entry, parts, position);
 			return;
@@ -244,12 +251,12 @@ class DiskTree implements StagedTree {
 		);
 	}
 
-	async #readPiece({entry, position}: Piece, buffer: Uint8Array): Promise<number> {
+	async #readPiece(entry: StagedEntry, buffer: Uint8Array, position: number): Promise<number> {
 		if (entry.bytes <= smallFileBytes) {
-			return readFileAt(this.#disk, this.#options.tree.at(entry.path), buffer, position - entry.position);
+			return readFileAt(this.#disk, this.#options.tree.at(entry.path), buffer, position);
 		}
 		return this.#openFile.use(entry.path, fileMode(entry), async (descriptor) =>
-			readAll(this.#disk, descriptor, buffer, position - entry.position),
+			readAll(this.#disk, descriptor, buffer, position),
 		);
 	}
 

@@ -2,17 +2,18 @@ import {FtError} from '../protocol/errors.ts';
 import {maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
 import type {Range} from '../protocol/ranges.ts';
 import {parseTrailer, type Trailer} from '../protocol/trailer.ts';
+import type {IsAsked} from './asked-names.ts';
 import {keepBoth, type SavingRule} from './choice.ts';
 import {toDiskError} from './disk-error.ts';
 import {realDisk, type Disk} from './disk.ts';
 import {createHeldSegments, type HeldSegments} from './held-segments.ts';
 import {openJournal, type Journal} from './journal.ts';
-import type {StagedEntry} from './layout.ts';
 import {openPublishIntent, type Published, type PublishIntent} from './publish-intent.ts';
 import {publishTree} from './publish.ts';
 import {restoreSegments, verifySegments, type FloeTag, type Restored} from './restore.ts';
 import {toSaveError} from './save-error.ts';
 import {openStagedChoice, type StagedChoice} from './staged-choice.ts';
+import type {StagedEntries} from './staged-entries.ts';
 import {createStagedTree, type StagedTree} from './staged-tree.ts';
 import {openStagingFolder, type StagingFolder, type StagingKey} from './staging-folder.ts';
 
@@ -56,7 +57,7 @@ export type Staging = {
 	readonly writtenBytes: number;
 	readonly writtenFiles: number;
 	/** In manifest order, empty until the manifest is there. */
-	readonly entries: readonly StagedEntry[];
+	readonly entries: StagedEntries;
 	/** Once complete. Throws FtError `protocol`. */
 	trailer(): Trailer;
 	/** What the receipt signs: SHA-256 of the trailer's plaintext. Once complete. */
@@ -83,6 +84,8 @@ export type StagingOptions = StagingKey & {
 	readonly hash: (bytes: Uint8Array) => Buffer;
 	/** `keepBoth` when left out. A rule that an earlier process made staging with stands. */
 	readonly rule?: SavingRule | undefined;
+	/** Which top-level names may come, of what we asked for by name; any, when left out. Others end it with `protocol`. */
+	readonly isAsked?: IsAsked | undefined;
 	/** Kept in staging, so that a restart can find the transfer. */
 	readonly offerJson?: string;
 	/** Told of each segment that an earlier run wrote and that is damaged now. */
@@ -96,8 +99,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 	if (options.manifestBytes + options.bytes + maxTrailerBytes > maxSegments * plainSegmentBytes) {
 		throw new FtError('limit', `a transfer of ${options.bytes} bytes is too large`);
 	}
-	const disk = options.disk ?? realDisk;
-	const {rule = keepBoth, offerJson: offer} = options;
+	const {rule = keepBoth, offerJson: offer, disk = realDisk, manifestBytes, bytes, files, isAsked} = options;
 	const folder = openStagingFolder(disk, options, {rule: JSON.stringify(rule), offer});
 	const opened: Array<{close(): void}> = [folder];
 	try {
@@ -106,9 +108,8 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 		const intent = openPublishIntent(disk, folder.staging);
 		opened.push(intent);
 		const held = createHeldSegments();
-		const {manifestBytes, bytes, files} = options;
 		const sizes = {manifestBytes, bytes};
-		const tree = createStagedTree({disk, ...folder, ...sizes, files, neededBytes: () => bytes - held.bytes});
+		const tree = createStagedTree({disk, ...folder, ...sizes, files, isAsked, neededBytes: () => bytes - held.bytes});
 		const manifestSegments = Math.ceil(manifestBytes / plainSegmentBytes);
 		const restored: Restored = {journal, tree, held, floeTag: options.floeTag, manifestSegments, superseded: new Map()};
 		if (intent.isPlanned) await tree.loadManifest();
@@ -176,11 +177,11 @@ class DiskStaging implements Staging {
 	}
 
 	get writtenFiles(): number {
-		if (!this.#parts.intent.isPlanned) return this.#parts.held.files;
-		return this.entries.filter((entry) => entry.kind === 'file').length;
+		const {intent, held, tree} = this.#parts;
+		return intent.isPlanned ? (tree.layout?.files ?? 0) : held.files;
 	}
 
-	get entries(): readonly StagedEntry[] {
+	get entries(): StagedEntries {
 		return this.#parts.tree.layout?.entries ?? [];
 	}
 

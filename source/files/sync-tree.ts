@@ -3,7 +3,7 @@ import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {isModified, openFlags, setModified, syncContent, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
-import type {StagedEntry} from './layout.ts';
+import type {StagedEntry} from './staged-entries.ts';
 
 const atOnce = 4;
 /** From so many files on, one sync of the whole disk costs less than one for each: a tenth for 10,000 files on ext4. */
@@ -12,30 +12,38 @@ const filesPerTurn = 256;
 
 /**
  * Gives every file and folder its time and waits until all content is on the disk itself: many files by one sync of their disk,
- * else four at once. Throws what the disk throws, and FtError `disk-error` for one that is not what was written.
+ * else four at once. `entries` are gone through several times. Throws what the disk throws, and FtError `disk-error` for one that is not what was written.
  */
-export async function syncTree(disk: Disk, tree: FolderHandle, entries: readonly StagedEntry[]): Promise<void> {
-	const files = entries.filter((entry) => entry.kind === 'file');
-	if (files.length < manyFiles || !(await syncTogether(disk, tree, files))) await syncEach(disk, tree, files);
+export async function syncTree(disk: Disk, tree: FolderHandle, entries: Iterable<StagedEntry>): Promise<void> {
+	function* files(): Generator<StagedEntry> {
+		for (const entry of entries) if (entry.kind === 'file') yield entry;
+	}
+	const folders: StagedEntry[] = [];
+	let count = 0;
+	for (const entry of entries) {
+		if (entry.kind === 'folder') folders.push(entry);
+		else count++;
+	}
+	if (count < manyFiles || !(await syncTogether(disk, tree, files()))) await syncEach(disk, tree, files());
 	// Deepest first; nothing is added to any of them after this.
-	for (const entry of entries.toReversed()) if (entry.kind === 'folder') disk.closeSync(openWritten(disk, tree, entry));
+	for (const folder of folders.toReversed()) disk.closeSync(openWritten(disk, tree, folder));
 }
 
-async function syncTogether(disk: Disk, tree: FolderHandle, files: readonly StagedEntry[]): Promise<boolean> {
-	for (const [index, entry] of files.entries()) {
+async function syncTogether(disk: Disk, tree: FolderHandle, files: Iterable<StagedEntry>): Promise<boolean> {
+	let index = 0;
+	for (const entry of files) {
 		const stats = disk.lstatSync(tree.at(entry.path));
 		// Small ones got their time when they were written.
 		if (!isWritten(stats, entry) || !isModified(stats, entry.modifiedMs))
 			disk.closeSync(openWritten(disk, tree, entry));
-		if (index % filesPerTurn === 0) await yieldTurn();
+		if (++index % filesPerTurn === 0) await yieldTurn();
 	}
 	return tree.syncDisk();
 }
 
-async function syncEach(disk: Disk, tree: FolderHandle, files: readonly StagedEntry[]): Promise<void> {
-	const left = files.values();
+async function syncEach(disk: Disk, tree: FolderHandle, files: Generator<StagedEntry>): Promise<void> {
 	const worker = async (): Promise<void> => {
-		for (const entry of left) {
+		for (const entry of files) {
 			const descriptor = openWritten(disk, tree, entry);
 			try {
 				await syncContent(disk, descriptor);

@@ -14,9 +14,9 @@ export type Tally = {
 
 /** Starts with nothing written. Takes 8 bytes for each entry. */
 export function createTally(layout: Layout): Tally {
-	const leftBytes = Float64Array.from(layout.entries, (entry) => entry.bytes);
+	const leftBytes = Float64Array.from({length: layout.entries.length}, (_, index) => layout.bytesOf(index));
 	let bytes = 0;
-	let files = layout.entries.filter((entry) => entry.kind === 'file' && entry.bytes === 0).length;
+	let files = layout.files - leftBytes.reduce((count, left) => (left > 0 ? count + 1 : count), 0);
 	return {
 		add(from, to) {
 			for (const piece of layout.pieces(from, to)) {

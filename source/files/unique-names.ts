@@ -6,13 +6,15 @@ import {numberedName, safeName, type NameRules} from '../protocol/safe-name.ts';
 
 /**
  * Gives each entry of a transfer its own safe path. Where the disk tells no case apart, the second of `A` and `a` becomes
- * `a (1)`. Paths are joined with `/`.
+ * `a (1)`. Folders are numbered as they come.
  */
 export type UniqueNames = {
-	/** The safe path of a folder, the same each time it is named; `onNew` is told of each new one, parents first. */
-	folder(components: ReadonlyArray<string | PeerText>, onNew: (path: string) => void): string;
-	/** A safe path that nothing else has, in a folder given by its safe path (empty: the top). */
-	claim(folder: string, name: string | PeerText): string;
+	/** Safe paths of the folders by number, joined with `/`, parents first; 0 is the top, whose path is empty. */
+	readonly folders: readonly string[];
+	/** The number of a folder, the same each time it is named. */
+	folder(components: ReadonlyArray<string | PeerText>): number;
+	/** A safe name that nothing else has in the folder of this number. */
+	claim(folder: number, name: string | PeerText): string;
 };
 
 /** What the disks of this machine allow. */
@@ -21,53 +23,52 @@ const rules: NameRules = process.platform === 'win32' || process.platform === 'd
 /** Starts with nothing taken. `tellsCaseApart`: what the disk does. Throws FtError `limit` when the paths name more than 1,000,000 folders. */
 export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 	const taken = new Set<string>();
-	/** By the parent's safe path and the name as the sender has it. */
-	const folders = new Map<string, string>();
+	const paths = [''];
+	/** Numbers by the parent's number and the name as the sender has it. */
+	const folders = new Map<string, number>();
 	let next = triesOfEach + 1;
 	/** Most entries lie in the folder of the one before. */
-	let last: {readonly components: ReadonlyArray<string | PeerText>; readonly path: string} | undefined;
+	let last: {readonly components: ReadonlyArray<string | PeerText>; readonly folder: number} | undefined;
 
-	const take = (path: string): boolean => {
+	const take = (folder: number, name: string): boolean => {
 		// More is folded than any disk does, which only numbers a name in vain.
-		const key = tellsCaseApart ? path : foldText(path);
-		if (taken.has(key)) return false;
-		taken.add(key);
-		return true;
+		const key = `${folder}/${tellsCaseApart ? name : foldText(name)}`;
+		const before = taken.size;
+		return taken.add(key).size > before;
 	};
-	const claim = (folder: string, name: string | PeerText): string => {
+	const claim = (folder: number, name: string | PeerText): string => {
 		const safe = safeName(name, rules);
-		const at = (leaf: string): string => (folder === '' ? leaf : `${folder}/${leaf}`);
-		if (take(at(safe))) return at(safe);
+		if (take(folder, safe)) return safe;
 		for (let number = 1; number <= triesOfEach; number++) {
-			const path = at(numberedName(safe, number));
-			if (take(path)) return path;
+			const other = numberedName(safe, number);
+			if (take(folder, other)) return other;
 		}
 		// From here one count for all: a million names made to collide would otherwise cost a million tries each.
 		for (;;) {
-			const path = at(numberedName(safe, next++));
-			if (take(path)) return path;
+			const other = numberedName(safe, next++);
+			if (take(folder, other)) return other;
 		}
 	};
+	const makeFolder = (parent: number, component: string | PeerText): number => {
+		if (folders.size === maxManifestEntries)
+			throw new FtError('limit', `the manifest names more than ${maxManifestEntries} folders`);
+		const name = claim(parent, component);
+		return paths.push(parent === 0 ? name : `${paths[parent]}/${name}`) - 1;
+	};
 	return {
+		folders: paths,
 		claim,
-		folder(components, onNew) {
-			if (last && haveSame(last.components, components)) return last.path;
-			let path = '';
+		folder(components) {
+			if (last && haveSame(last.components, components)) return last.folder;
+			let folder = 0;
 			for (const component of components) {
-				// A safe path holds no NUL, so the key has one meaning only.
-				const key = `${path}\0${rawText(component)}`;
-				let known = folders.get(key);
-				if (known === undefined) {
-					if (folders.size === maxManifestEntries)
-						throw new FtError('limit', `the manifest names more than ${maxManifestEntries} folders`);
-					known = claim(path, component);
-					folders.set(key, known);
-					onNew(known);
-				}
-				path = known;
+				const key = `${folder}/${rawText(component)}`;
+				const known = folders.get(key) ?? makeFolder(folder, component);
+				folders.set(key, known);
+				folder = known;
 			}
-			last = {components, path};
-			return path;
+			last = {components, folder};
+			return folder;
 		},
 	};
 }

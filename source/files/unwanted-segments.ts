@@ -1,13 +1,13 @@
 import {plainSegmentBytes} from '../protocol/limits.ts';
 import type {Range} from '../protocol/ranges.ts';
-import type {StagedEntry} from './layout.ts';
+import type {StagedEntries} from './staged-entries.ts';
 
 /**
  * The segments that hold nothing but content of entries that are not taken: they need not come. Those with anything of the
  * manifest or the trailer are never among them. `contentEnd`: where the trailer begins in the plaintext.
  */
 export function unwantedSegments(options: {
-	readonly entries: readonly StagedEntry[];
+	readonly entries: StagedEntries;
 	readonly isTaken: (entry: number) => boolean;
 	readonly manifestBytes: number;
 	readonly contentEnd: number;

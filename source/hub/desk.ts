@@ -107,7 +107,7 @@ function toStatus(snapshot: HubSnapshot, request: number): DeskMessage {
 			roundTrip: row.roundTripMs === undefined ? undefined : Math.round(row.roundTripMs),
 			bytesIn: row.bytesIn,
 			bytesOut: row.bytesOut,
-			running: row.running,
+			running: row.sending + row.receiving,
 		})),
 		transfers: newest(snapshot.transfers).map((row) => ({
 			transfer: row.transfer,

@@ -1,4 +1,5 @@
 import {display} from '../base/display.ts';
+import {createSha256} from '../crypto/random.ts';
 import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
 import {createOutbox, openOutbox, listOutboxes, type Outbox, outboxFolder} from '../files/outbox.ts';
@@ -88,8 +89,9 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 				entries,
 			},
 			...{note: '', paths: paths.map((each) => each.join('/')), fetched: {space: name, tops: describeTops(entries)}},
-			seal(manifestBytes) {
-				const summary: SentSummary = {title, top, note: '', manifestBytes, leftOut: describeSkipped(skipped)};
+			createHasher: createSha256,
+			seal(manifest) {
+				const summary: SentSummary = {title, top, note: '', ...manifest, leftOut: describeSkipped(skipped)};
 				const {contentBytes: bytes, files} = entries;
 				return createOffer({identity, transfer, bytes, files, timeMs, summary, transferKey});
 			},

@@ -17,10 +17,12 @@ export type HubEvent =
 			readonly bytes: number;
 	  }
 	| {readonly type: 'accepted' | 'delivered'; readonly transfer: string; readonly user: string}
+	/** All of it is on the hub, and nobody is there to collect it. `until` as ISO 8601. */
+	| {readonly type: 'stored'; readonly transfer: string; readonly user: string; readonly until: string}
 	| {readonly type: 'declined'; readonly transfer: string; readonly user: string; readonly reason: string}
 	| {readonly type: 'paused' | 'resumed'; readonly transfer: string; readonly user: string; readonly reason: string}
 	| {
-			readonly type: 'cancelled' | 'failed';
+			readonly type: 'cancelled' | 'failed' | 'expired';
 			readonly transfer: string;
 			readonly user: string;
 			readonly code: string;
@@ -72,6 +74,10 @@ export function describeEvent(event: HubEvent): string | undefined {
 			return withReason(`the transfer to ${event.user} was cancelled`, event.reason);
 		case 'failed':
 			return withReason(`the transfer to ${event.user} failed`, event.reason);
+		case 'stored':
+			return `kept for ${event.user}, until ${event.until.slice(0, 16).replace('T', ' ')}`;
+		case 'expired':
+			return withReason(`the transfer to ${event.user} expired`, event.reason);
 		case 'uploaded':
 		case 'downloaded':
 		case 'removed':

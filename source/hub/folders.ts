@@ -9,6 +9,7 @@ import type {Folders, FoldersOptions, Register} from './own-end.ts';
 import type {Session} from './session.ts';
 import {toHubError} from './take-request.ts';
 import {createUploads} from './uploads.ts';
+import {createSessionTraffic} from './session-traffic.ts';
 
 /** Creates the session of the hub's folders; nothing is opened. */
 export function createFolders(options: FoldersOptions): Folders {
@@ -62,6 +63,7 @@ export function createFolders(options: FoldersOptions): Folders {
 		name: 'hub',
 		address: '',
 		takesOffers: true,
+		knowsSpool: false,
 		sinceMs: clock.nowMs(),
 		channel: {
 			send: take,
@@ -71,7 +73,7 @@ export function createFolders(options: FoldersOptions): Folders {
 			queuedBytes: 0,
 			roundTripMs: undefined,
 		},
-		traffic: {inBytes: 0, outBytes: 0},
+		traffic: createSessionTraffic(clock.monotonicMs()),
 	};
 	const checkRoom = (userId: string): void => {
 		if (transfers().countInFolders(userId) >= maxOpenInFolders)

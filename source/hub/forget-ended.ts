@@ -14,14 +14,21 @@ export type Forgetting = {
  * Forgets transfers whose every leg has ended, `endedKeepMs` after the last of them. One whose sender has not heard of the end,
  * or not seen the receipt, is kept: its repeated offer would begin it anew.
  */
-export function forgetEnded(clock: Clock, transfers: Map<string, HubTransfer>): Forgetting {
+export function forgetEnded(
+	clock: Clock,
+	transfers: Map<string, HubTransfer>,
+	onForgotten: (transfer: HubTransfer) => void = () => undefined,
+): Forgetting {
 	let isScheduled = false;
+	const drop = (transfer: HubTransfer): void => {
+		transfers.delete(transfer.id);
+		onForgotten(transfer);
+	};
 	const isOver = (transfer: HubTransfer): boolean => [...transfer.legs.values()].every((leg) => hasEnded(leg));
 	const isKnown = (leg: Leg): boolean => leg.isEndTold && leg.receipt === undefined;
 	const forget = (mayGo: (leg: Leg) => boolean): void => {
 		for (const transfer of [...transfers.values()]) {
-			if (isOver(transfer) && [...transfer.legs.values()].every((leg) => isKnown(leg) && mayGo(leg)))
-				transfers.delete(transfer.id);
+			if (isOver(transfer) && [...transfer.legs.values()].every((leg) => isKnown(leg) && mayGo(leg))) drop(transfer);
 		}
 	};
 	const sweep = (): void => {
@@ -38,7 +45,7 @@ export function forgetEnded(clock: Clock, transfers: Map<string, HubTransfer>): 
 	return {
 		soon() {
 			const over = [...transfers.values()].filter((transfer) => isOver(transfer));
-			for (const transfer of over.slice(0, Math.max(0, over.length - maxEndedKept))) transfers.delete(transfer.id);
+			for (const transfer of over.slice(0, Math.max(0, over.length - maxEndedKept))) drop(transfer);
 			schedule();
 		},
 		finished() {

@@ -8,6 +8,7 @@ import {deriveCodeKey} from '../crypto/join-code.ts';
 import type {AuditFile} from '../files/audit-file.ts';
 import type {Disk} from '../files/disk.ts';
 import type {OperatorTable} from '../files/operator-table.ts';
+import type {Spool} from '../files/spool.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
@@ -30,7 +31,7 @@ import {createHubSnapshot, type HubFacts} from './make-snapshot.ts';
 import {createListings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOperator} from './operator.ts';
-import {createPacer} from './pacer.ts';
+import {createPacer} from '../base/pacer.ts';
 import {createRequests} from './requests.ts';
 import {createRoster} from './roster.ts';
 import {createRuns} from './run.ts';
@@ -39,7 +40,7 @@ import type {HubActions, HubMode, HubSnapshot} from './snapshot.ts';
 import {createRequestTaker, toHubError} from './take-request.ts';
 import {createSpaceNews} from './space-news.ts';
 import {createSpaces} from './spaces.ts';
-import {createThroughput} from './throughput.ts';
+import {createTraffic} from './traffic.ts';
 import {createTransfers} from './transfers.ts';
 import {createWelcome} from './welcome.ts';
 
@@ -53,6 +54,9 @@ export type HubOptions = {
 	readonly spaceFolders: SpaceFolders;
 	/** Whose what is in them. */
 	readonly uploads: UploadsTable;
+	/** Where what is not relayed is kept; how much of that disk stays free, bytes. */
+	readonly spool: Spool;
+	readonly reserveBytes?: number | undefined;
 	/** Receipts of the hub's own folders. */
 	readonly receipts: TransfersTable;
 	/** Where the hub keeps what it needs to go on with downloads from its folders. */
@@ -97,7 +101,7 @@ export function createHub(options: HubOptions): Hub {
 	const startedMs = clock.nowMs();
 	const events = createSubscribers<HubEvent>();
 	const log = createLogRing(() => clock.nowMs());
-	const throughput = createThroughput(clock.monotonicMs());
+	const traffic = createTraffic(clock);
 	const onEvent = (event: HubEvent): void => {
 		const line = describeEvent(event);
 		if (line) log.add(event.type === 'error' || event.type === 'failed' ? 'warning' : 'info', line);
@@ -146,9 +150,7 @@ export function createHub(options: HubOptions): Hub {
 		runs: createRuns(clock, () => randomBase64(32), pacer.pace),
 		roster,
 		onBytes(leg, bytes) {
-			throughput.add(bytes, clock.monotonicMs());
-			if (leg.transfer.sender) leg.transfer.sender.traffic.inBytes += bytes;
-			if (leg.receiver) leg.receiver.traffic.outBytes += bytes;
+			traffic.add(leg, bytes);
 		},
 	});
 	const transfers = createTransfers({
@@ -156,6 +158,8 @@ export function createHub(options: HubOptions): Hub {
 		roster,
 		runner,
 		folders,
+		spool: options.spool,
+		reserveBytes: options.reserveBytes,
 		findUser: (id) => users.find(id),
 		checkIntake: (transfer) => {
 			intake.check(transfer);
@@ -245,7 +249,7 @@ export function createHub(options: HubOptions): Hub {
 			onlineUsers: roster.onlineUsers,
 			knownUsers: users.count(),
 			transfers: transfers.all(),
-			throughput,
+			traffic,
 			log: log.lines(),
 			decisions: operator.decisions(),
 		});
@@ -272,6 +276,7 @@ export function createHub(options: HubOptions): Hub {
 				for (const leg of transfer.legs.values())
 					if (!hasEnded(leg)) leg.run?.close(new FtError('unreachable', 'the hub stops'));
 			}
+			await transfers.close();
 			await folders.close();
 			await entrance.close();
 			spaces.close();

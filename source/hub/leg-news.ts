@@ -1,5 +1,7 @@
+import type {Clock} from '../base/clock.ts';
 import {maxOfferQueueBytes} from '../protocol/limits.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
+import {untilMs} from './kept.ts';
 import {hasEnded, reasonFor, type Leg, type Side} from './leg.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Session} from './session.ts';
@@ -25,14 +27,18 @@ export function hasRoomForOffer({channel}: Session): boolean {
 }
 
 /** Creates the voice of the hub over its roster. */
-export function createLegNews(roster: Roster): LegNews {
-	const stateOf = (leg: Leg, side: Side): Extract<SentMessageOf<'hub'>, {type: 'state'}> => ({
-		type: 'state',
-		transfer: leg.transfer.id,
-		state: leg.state,
-		reason: reasonFor(leg, side),
-		...(leg.code === undefined ? {} : {code: leg.code}),
-	});
+export function createLegNews(roster: Roster, clock: Clock): LegNews {
+	const stateOf = (leg: Leg, side: Side): Extract<SentMessageOf<'hub'>, {type: 'state'}> => {
+		const {code, state, transfer} = leg;
+		return {
+			type: 'state',
+			transfer: transfer.id,
+			state,
+			reason: reasonFor(leg, side),
+			...(code && {code}),
+			...(state === 'stored' && transfer.kept && {until: untilMs(transfer.kept, clock)}),
+		};
+	};
 	const toSession = (session: Session, leg: Leg): void => {
 		tell(session, stateOf(leg, 'recipient'));
 	};

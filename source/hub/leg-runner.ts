@@ -3,7 +3,7 @@ import {createRateMeter} from '../base/rate.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
 import {maxRunningPerHub, maxRunningPerUser, relayStallMs, restartBurst, restartMs} from '../protocol/limits.ts';
-import type {Leg} from './leg.ts';
+import {endsOf, type Leg} from './leg.ts';
 import type {Roster} from './roster.ts';
 import type {Runs} from './run.ts';
 import {tell} from './session.ts';
@@ -52,11 +52,10 @@ export function createLegRunner(options: {
 		if (next) queue.delete(next);
 		return next;
 	};
-	const areBothHere = (leg: Leg): boolean =>
-		leg.transfer.sender !== undefined &&
-		roster.isLive(leg.transfer.sender) &&
-		leg.receiver !== undefined &&
-		roster.isLive(leg.receiver);
+	const areBothHere = (leg: Leg): boolean => {
+		const {giver, taker} = endsOf(leg);
+		return giver !== undefined && roster.isLive(giver) && taker !== undefined && roster.isLive(taker);
+	};
 
 	const start = (leg: Leg): void => {
 		running.add(leg);
@@ -85,8 +84,9 @@ export function createLegRunner(options: {
 			attempt: leg.attempt,
 			ranges: leg.ranges.map(([from, to]): [number, number | null] => [from, to]),
 		} as const;
-		tell(leg.receiver, {...common, ticket: run.receiveTicket, end: 'receive', user: leg.transfer.senderId});
-		tell(leg.transfer.sender, {...common, ticket: run.sendTicket, end: 'send', user: leg.recipientId});
+		const {giver, taker} = endsOf(leg);
+		tell(taker, {...common, ticket: run.receiveTicket, end: 'receive', user: leg.transfer.senderId});
+		tell(giver, {...common, ticket: run.sendTicket, end: 'send', user: leg.recipientId});
 	};
 
 	const pauseOffline = (leg: Leg): void => {
@@ -172,8 +172,9 @@ function countUsers(running: Iterable<Leg>): (user: string) => number {
 	return (user) => counts.get(user) ?? 0;
 }
 
-/** The hub itself, which is an end of all that its folders give and take, is no user. */
-function usersOf({transfer, recipientId}: Leg): readonly string[] {
-	if (transfer.own === 'sender') return [recipientId];
-	return transfer.own === 'recipient' ? [transfer.senderId] : [transfer.senderId, recipientId];
+/** The hub itself, which is an end of all that its folders give and take, and of what it keeps, is no user. */
+function usersOf(leg: Leg): readonly string[] {
+	const {kept, own, senderId} = leg.transfer;
+	if (own === 'recipient' || leg === kept?.upload) return [senderId];
+	return own === 'sender' || kept ? [leg.recipientId] : [senderId, leg.recipientId];
 }

@@ -2,6 +2,7 @@ import type {PeerText} from '../base/peer-text.ts';
 import {createRateMeter, type RateMeter} from '../base/rate.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {ClientMessageOf, LegState, SentMessageOf} from '../protocol/messages.ts';
+import type {Spooled} from '../files/spool.ts';
 import type {Range} from '../protocol/ranges.ts';
 import type {Run} from './run.ts';
 import type {Session} from './session.ts';
@@ -20,6 +21,24 @@ export type HubTransfer = {
 	/** The session that spoke for it last. */
 	sender: Session | undefined;
 	readonly legs: Map<string, Leg>;
+	/** When the hub keeps it. Once kept it is never relayed again. */
+	kept?: Kept | undefined;
+};
+
+/** What a transfer has besides when the hub keeps it: its place in the spool, and how it is uploaded. */
+export type Kept = {
+	readonly spooled: Spooled;
+	/** The hub's own end: of the upload its recipient, to the recipients the sender. */
+	readonly session: Session;
+	/** A leg like any other, but that its recipient is the hub. `stored`: all of it is here, and will be found after a restart. */
+	readonly upload: Leg;
+	/** Nobody is waited for any more: the upload is to come. */
+	isWanted: boolean;
+	/** Sealed bytes that are reserved for it. */
+	claimedBytes: number;
+	/** How long it has been kept, and the wall time of the last look at that. */
+	ageMs: number;
+	lookedMs: number;
 };
 
 /** Who paused or ended something: the two see it in other words. */
@@ -43,6 +62,8 @@ export type Leg = {
 	isEndTold: boolean;
 	/** The session whose answer won; one that has gone stays here until another answers. */
 	receiver: Session | undefined;
+	/** Monotonic time since which its recipient is waited for: to answer, or to come back. Undefined while it is there and has answered. */
+	waitingSinceMs: number | undefined;
 	/** What its last answer asked for. */
 	ranges: readonly Range[];
 	/** Counts tickets: each new answer ends the ones before. */
@@ -77,6 +98,7 @@ export function createLeg(
 		endedMs: undefined,
 		isEndTold: false,
 		receiver: undefined,
+		waitingSinceMs: nowMs,
 		ranges: [],
 		attempt: 0,
 		startsUntilMs: 0,
@@ -93,6 +115,12 @@ const ends: ReadonlySet<LegState> = new Set(['delivered', 'declined', 'cancelled
 /** Has this leg come to its end? Nothing but a receipt that crossed a cancel changes it then. */
 export function hasEnded(leg: Leg): boolean {
 	return ends.has(leg.state);
+}
+
+/** Who gives the bytes of a leg, and who takes them: of what is kept, the hub is one of the two. */
+export function endsOf(leg: Leg): {readonly giver: Session | undefined; readonly taker: Session | undefined} {
+	const {kept, sender} = leg.transfer;
+	return {giver: kept && leg !== kept.upload ? kept.session : sender, taker: leg.receiver};
 }
 
 /** Did somebody pause it on purpose? Only `resume` lifts that; a full disk or a lost connection is over when the recipient answers. */

@@ -5,7 +5,7 @@ import {toShortId} from '../protocol/ids.ts';
 import {hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import type {Session} from './session.ts';
 import type {ConnectionRow, HubMode, HubSnapshot, HubTransferRow} from './snapshot.ts';
-import type {Throughput} from './throughput.ts';
+import type {Traffic} from './traffic.ts';
 
 /** What only the process around the hub knows. */
 export type HubFacts = {
@@ -35,13 +35,13 @@ export function createHubSnapshot(source: {
 	readonly onlineUsers: number;
 	readonly knownUsers: number;
 	readonly transfers: readonly HubTransfer[];
-	readonly throughput: Throughput;
+	readonly traffic: Traffic;
 	readonly log: readonly LogLine[];
 	readonly decisions: Decisions;
 }): HubSnapshot {
 	const nowMs = source.clock.monotonicMs();
 	const legs = source.transfers.flatMap((transfer) => [...transfer.legs.values()]);
-	const throughput = source.throughput.history(nowMs);
+	const counted = countRunning(legs);
 	return {
 		title: source.title,
 		mode: source.mode,
@@ -50,17 +50,30 @@ export function createHubSnapshot(source: {
 		atMs: source.clock.nowMs(),
 		knownUsers: source.knownUsers,
 		onlineUsers: source.onlineUsers,
-		connections: source.sessions.map((session) => toConnectionRow(session, legs)),
+		connections: source.sessions.map((session) => toConnectionRow(session, counted, nowMs)),
 		transfers: legs.map((leg) => toTransferRow(leg, nowMs)),
-		bytesPerSecond: throughput.at(-1) ?? 0,
-		throughput,
-		relayedBytes: source.throughput.totalBytes,
+		...source.traffic.facts(),
 		log: source.log,
 		...source.decisions,
 	};
 }
 
-function toConnectionRow(session: Session, legs: readonly Leg[]): ConnectionRow {
+/** How many transfers run for each session: a crowd times a crowd would be too much to look through ten times a second. */
+type Running = Readonly<Record<'sending' | 'receiving', ReadonlyMap<Session, number>>>;
+
+function countRunning(legs: readonly Leg[]): Running {
+	const sending = new Map<Session, number>();
+	const receiving = new Map<Session, number>();
+	for (const {run, receiver, transfer} of legs) {
+		if (!run) continue;
+		if (transfer.sender) sending.set(transfer.sender, (sending.get(transfer.sender) ?? 0) + 1);
+		if (receiver) receiving.set(receiver, (receiving.get(receiver) ?? 0) + 1);
+	}
+	return {sending, receiving};
+}
+
+function toConnectionRow(session: Session, running: Running, nowMs: number): ConnectionRow {
+	const {inBytes, outBytes, inRate, outRate} = session.traffic;
 	return {
 		session: session.id,
 		userId: session.userId,
@@ -70,9 +83,12 @@ function toConnectionRow(session: Session, legs: readonly Leg[]): ConnectionRow 
 		sinceMs: session.sinceMs,
 		roundTripMs: session.channel.roundTripMs,
 		takesOffers: session.takesOffers,
-		bytesIn: session.traffic.inBytes,
-		bytesOut: session.traffic.outBytes,
-		running: legs.filter((leg) => leg.run && (leg.receiver === session || leg.transfer.sender === session)).length,
+		bytesIn: inBytes,
+		bytesOut: outBytes,
+		bytesInPerSecond: inRate.bytesPerSecond(nowMs),
+		bytesOutPerSecond: outRate.bytesPerSecond(nowMs),
+		sending: running.sending.get(session) ?? 0,
+		receiving: running.receiving.get(session) ?? 0,
 	};
 }
 
@@ -85,11 +101,13 @@ function toReason(leg: Leg): Leg['reason'] {
 function toTransferRow(leg: Leg, nowMs: number): HubTransferRow {
 	const {own, place} = leg.transfer;
 	const totalBytes = leg.transfer.common.bytes;
+	const folders = {sender: 'out-of', recipient: 'into'} as const;
 	const isMoving = !hasEnded(leg) && leg.state === 'running';
 	return {
 		transfer: leg.transfer.id,
 		fromName: own === 'sender' && place !== undefined ? place : leg.transfer.senderName,
 		toName: own === 'recipient' && place !== undefined ? place : leg.recipientName,
+		folder: own && folders[own],
 		files: leg.transfer.common.files,
 		bytes: leg.bytes,
 		totalBytes,

@@ -15,7 +15,7 @@ import type {Invitations} from './invitations.ts';
 import {hasEnded, type Leg} from './leg.ts';
 import type {Decisions} from './make-snapshot.ts';
 import {toNoticeMessage, type Notices} from './notices.ts';
-import type {Pacer} from './pacer.ts';
+import type {Pacer} from '../base/pacer.ts';
 import type {Requests} from './requests.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Session} from './session.ts';

@@ -30,7 +30,9 @@ export function createRecipientSteps(options: {
 	readonly news: LegNews;
 	readonly steering: Steering;
 	readonly onEvent: (event: HubEvent) => void;
-	readonly onEnded: () => void;
+	/** Before what a recipient asked for begins, when the hub keeps it: false when nothing of that is here, and nobody to bring it. */
+	readonly prepare: (leg: Leg) => boolean;
+	readonly onEnded: (leg: Leg) => void;
 }): RecipientSteps {
 	const {clock, roster, runner, news, steering, onEvent} = options;
 	const tellTaken = (session: Session, leg: Leg): void => {
@@ -65,6 +67,7 @@ export function createRecipientSteps(options: {
 		const first = leg.receiver;
 		leg.receiver = session;
 		leg.ranges = ranges;
+		leg.waitingSinceMs = undefined;
 		if (first !== session) news.taken(leg, session);
 		if (!first) {
 			if (!leg.transfer.own) onEvent({type: 'accepted', transfer: leg.transfer.id, user: leg.recipientName});
@@ -74,11 +77,17 @@ export function createRecipientSteps(options: {
 			news.toSession(session, leg);
 			return;
 		}
-		const wasPaused = leg.state === 'paused';
+		const wasResting = leg.state === 'paused' || leg.state === 'stored';
 		leg.state = 'accepted';
 		leg.reason = '';
-		if (wasPaused) news.toSender(leg);
-		runner.restart(leg);
+		const mayStart = options.prepare(leg);
+		if (!mayStart) {
+			leg.state = 'paused';
+			leg.reason = 'offline';
+			news.toSession(session, leg);
+		}
+		if (wasResting || !mayStart) news.toSender(leg);
+		if (mayStart) runner.restart(leg);
 	};
 
 	return {
@@ -115,7 +124,7 @@ export function createRecipientSteps(options: {
 			}
 			news.receipt(leg);
 			runner.pump();
-			options.onEnded();
+			options.onEnded(leg);
 		},
 		seen(leg) {
 			if (!leg?.receipt) return;

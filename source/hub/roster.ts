@@ -46,7 +46,7 @@ export function createRoster(options: {
 	readonly knownUsers: () => readonly KnownUser[];
 	readonly findUser: (userId: string) => KnownUser | undefined;
 	readonly onPresence: (user: HubUser, isNews: boolean) => void;
-	/** A session of the hub's own: always there, found by its id, and in no list. */
+	/** A session of the hub's own: always there, as every other of its identity, found by its id, and in no list. */
 	readonly resident?: Session;
 }): Roster {
 	const {resident} = options;
@@ -115,7 +115,7 @@ export function createRoster(options: {
 			if (isOnline(session.userId) !== wasOnline) announce(session.userId);
 			return true;
 		},
-		isLive: (session) => sessionsOf(session.userId).includes(session),
+		isLive: (session) => session.userId === resident?.userId || sessionsOf(session.userId).includes(session),
 		sessionsOf,
 		takersOf,
 		isOnline,

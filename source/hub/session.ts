@@ -1,5 +1,6 @@
 import type {ClientMessage, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
+import type {SessionTraffic} from './session-traffic.ts';
 
 /** One admitted connection of one running process of a user. */
 export type Session = {
@@ -10,11 +11,13 @@ export type Session = {
 	readonly name: string;
 	readonly address: string;
 	readonly takesOffers: boolean;
+	/** It can upload to the hub: what it sends may be kept there. */
+	readonly knowsSpool: boolean;
 	/** Wall time of the welcome. */
 	readonly sinceMs: number;
 	readonly channel: Pick<Channel<'hub'>, 'send' | 'probe' | 'close' | 'abort' | 'queuedBytes' | 'roundTripMs'>;
-	/** Sealed bytes relayed from and to it. */
-	readonly traffic: {inBytes: number; outBytes: number};
+	/** Of its transfers. */
+	readonly traffic: SessionTraffic;
 };
 
 /** Tells a session something; dropped when its connection has ended. */

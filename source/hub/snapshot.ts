@@ -13,16 +13,22 @@ export type ConnectionRow = {
 	readonly sinceMs: number;
 	readonly roundTripMs: number | undefined;
 	readonly takesOffers: boolean;
-	/** Bytes relayed from and to this user over all time of the hub's run. */
+	/** Bytes of its transfers since it connected: in to the hub, and out of it. */
 	readonly bytesIn: number;
 	readonly bytesOut: number;
-	readonly running: number;
+	readonly bytesInPerSecond: number;
+	readonly bytesOutPerSecond: number;
+	/** Transfers of it that run now: to others, and to it. */
+	readonly sending: number;
+	readonly receiving: number;
 };
 
 export type HubTransferRow = {
 	readonly transfer: string;
 	readonly fromName: string;
 	readonly toName: string;
+	/** Which way it goes when the hub's own folders are an end. */
+	readonly folder: 'into' | 'out-of' | undefined;
 	readonly files: number;
 	readonly bytes: number;
 	readonly totalBytes: number;
@@ -83,10 +89,15 @@ export type HubSnapshot = {
 	readonly connections: readonly ConnectionRow[];
 	/** Newest last. */
 	readonly transfers: readonly HubTransferRow[];
-	/** Relayed bytes per second now, and for each of the last 60 s (oldest first). */
+	/** The faster of both directions in the last full second. */
 	readonly bytesPerSecond: number;
-	readonly throughput: readonly number[];
+	/** Bytes that came in, and went out, in each of the last 60 s, oldest first. */
+	readonly received: readonly number[];
+	readonly sent: readonly number[];
+	/** Since the start: all that moved, and how much of it into the hub's folders and out of them. */
 	readonly relayedBytes: number;
+	readonly intoFoldersBytes: number;
+	readonly outOfFoldersBytes: number;
 	readonly freeBytes: number | undefined;
 	/** Oldest first, as the next two. */
 	readonly requests: readonly RequestRow[];

@@ -3,7 +3,7 @@ import {display} from '../base/display.ts';
 import {FtError, type ErrorCode} from '../protocol/errors.ts';
 import type {ClientMessageOf, PauseReason} from '../protocol/messages.ts';
 import type {HubEvent} from './events.ts';
-import {hasEnded, type Leg, type Side} from './leg.ts';
+import {endsOf, hasEnded, type Leg, type Side} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
@@ -14,12 +14,15 @@ export type Steering = {
 	/** What a session asks of a leg; `side` is whose it is. Both ends are told, the recipient's asking session not. */
 	steer(session: Session, side: Side, leg: Leg, message: ClientMessageOf<'cancel' | 'pause' | 'resume' | 'fail'>): void;
 	/** Ends it without telling anyone. */
-	end(leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: Leg['reason'], code?: ErrorCode): void;
+	end(leg: Leg, state: EndedState, reason: Leg['reason'], code?: ErrorCode): void;
 	/** One end's connection has gone. */
 	loseEnd(leg: Leg, side: Side): void;
 	/** The pause is over: with both there it is `accepted`, and the recipient, once told, answers again with what it lacks by now. */
 	lift(leg: Leg): void;
 };
+
+/** Ends that somebody, or time, decides. */
+export type EndedState = 'cancelled' | 'failed' | 'declined' | 'expired';
 
 /** Creates it over what it tells and stops. `onEnded` is called when a leg has ended. */
 export function createSteering(options: {
@@ -28,21 +31,21 @@ export function createSteering(options: {
 	readonly runner: LegRunner;
 	readonly news: LegNews;
 	readonly onEvent: (event: HubEvent) => void;
-	readonly onEnded: () => void;
+	readonly onEnded: (leg: Leg) => void;
 }): Steering {
 	const {clock, roster, runner, news, onEvent} = options;
 
-	const end = (leg: Leg, state: 'cancelled' | 'failed' | 'declined', reason: Leg['reason'], code?: ErrorCode): void => {
+	const end = (leg: Leg, state: EndedState, reason: Leg['reason'], code?: ErrorCode): void => {
 		leg.state = state;
 		leg.reason = reason;
 		leg.code = code;
 		leg.endedMs = clock.monotonicMs();
-		leg.run?.close(new FtError(state, display(reason || state)));
+		leg.run?.close(new FtError(state === 'expired' ? 'failed' : state, display(reason || state)));
 		const event = {transfer: leg.transfer.id, user: leg.recipientName, reason: display(reason)};
 		if (state === 'declined') onEvent({type: 'declined', ...event});
 		else onEvent({type: state, code: code ?? state, ...event});
 		runner.pump();
-		options.onEnded();
+		options.onEnded(leg);
 	};
 	const pause = (leg: Leg, reason: PauseReason, side: Side): void => {
 		leg.state = 'paused';
@@ -54,7 +57,8 @@ export function createSteering(options: {
 	const isLive = (session: Session | undefined): session is Session => session !== undefined && roster.isLive(session);
 	const lift = (leg: Leg): void => {
 		if (leg.state !== 'paused') return;
-		const isBackHere = isLive(leg.transfer.sender) && isLive(leg.receiver);
+		const {giver, taker} = endsOf(leg);
+		const isBackHere = isLive(giver) && isLive(taker);
 		leg.state = leg.receiver === undefined ? 'waiting' : isBackHere ? 'accepted' : 'paused';
 		leg.reason = leg.state === 'paused' ? 'offline' : '';
 		leg.pausedBy = undefined;

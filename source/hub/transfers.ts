@@ -1,5 +1,7 @@
 import type {Clock} from '../base/clock.ts';
+import type {Spool} from '../files/spool.ts';
 import {FtError} from '../protocol/errors.ts';
+import {toShortId} from '../protocol/ids.ts';
 import {maxOfferBytesOpen, maxOffersWaiting, maxRecipients, probeMs} from '../protocol/limits.ts';
 import type {ClientMessageOf} from '../protocol/messages.ts';
 import {authorize, type Role} from './authorize.ts';
@@ -12,6 +14,7 @@ import type {Folders, Register} from './own-end.ts';
 import {createRecipientSteps} from './recipient-steps.ts';
 import type {Roster} from './roster.ts';
 import type {Session} from './session.ts';
+import {createSpooling} from './spooling.ts';
 import {createSteering} from './steering.ts';
 
 /** Every transfer the hub knows, and what people say about them: the six steps of PROTOCOL.md, each of which may be repeated. */
@@ -24,6 +27,8 @@ export type Transfers = Register & {
 	/** The operator ends those legs that have not ended yet. */
 	cancelByOperator(isMeant: (leg: Leg) => boolean): void;
 	clearFinished(): void;
+	/** What the hub keeps is safe for the next start. Never rejects. */
+	close(): Promise<void>;
 	all(): readonly HubTransfer[];
 };
 
@@ -35,23 +40,38 @@ export function createTransfers(options: {
 	readonly findUser: (userId: string) => {readonly id: string; readonly name: string} | undefined;
 	/** The hub's own folders: one more session. */
 	readonly folders: Folders;
+	/** Where the hub keeps what is not relayed, and what it leaves free on that disk. */
+	readonly spool: Spool;
+	readonly reserveBytes?: number | undefined;
 	/** Asked for each transfer that is new here; throws FtError when none are taken. */
 	readonly checkIntake: (transfer: string) => void;
 	readonly onEvent: (event: HubEvent) => void;
 }): Transfers {
 	const {clock, roster, runner, folders, onEvent} = options;
 	const transfers = new Map<string, HubTransfer>();
-	const forgetting = forgetEnded(clock, transfers);
-	const news = createLegNews(roster);
-	const steering = createSteering({clock, roster, runner, news, onEvent, onEnded: forgetting.soon});
-	const steps = createRecipientSteps({clock, roster, runner, news, steering, onEvent, onEnded: forgetting.soon});
+	const forgetting = forgetEnded(clock, transfers, (transfer) => {
+		spooling.forgotten(transfer);
+	});
+	const news = createLegNews(roster, clock);
+	const onEnded = ({transfer}: Leg): void => {
+		spooling.changed(transfer);
+		forgetting.soon();
+	};
+	const steering = createSteering({clock, roster, runner, news, onEvent, onEnded});
+	const spooling = createSpooling({
+		...{clock, roster, runner, news, transfers, onEvent, spool: options.spool, reserveBytes: options.reserveBytes},
+		...{hubId: folders.session.userId, end: steering.end},
+	});
+	const {prepare} = spooling;
+	const steps = createRecipientSteps({clock, roster, runner, news, steering, prepare, onEvent, onEnded});
+	spooling.restore();
 	const legsOf = (userId: string): Leg[] =>
 		[...transfers.values()].flatMap((transfer) => transfer.legs.get(userId) ?? []).filter((leg) => !hasEnded(leg));
 
 	const findRecipient = (session: Session, userId: string, summary: string): {id: string; name: string} => {
 		if (userId === folders.session.userId) return {id: userId, name: folders.session.name};
 		const user = options.findUser(userId);
-		if (!user) throw new FtError('no-such-user', 'no such user on this hub');
+		if (!user) throw new FtError('no-such-user', `no such user on this hub: ${toShortId(userId)}`);
 		if (session === folders.session) return user;
 		if (user.id === session.userId) throw new FtError('usage', 'that is you: send to somebody else');
 		const takers = roster.takersOf(user.id);
@@ -82,6 +102,13 @@ export function createTransfers(options: {
 		);
 		for (const leg of legs) transfer.legs.set(leg.recipientId, leg);
 		transfers.set(transfer.id, transfer);
+		try {
+			spooling.offered(transfer);
+		} catch (error) {
+			for (const leg of legs) transfer.legs.delete(leg.recipientId);
+			if (transfer.legs.size === 0) transfers.delete(transfer.id);
+			throw error;
+		}
 		const {files, bytes} = transfer.common;
 		const to = legs.map((leg) => leg.recipientName);
 		// Of what goes into its folders or out of them the hub tells when it is there.
@@ -124,7 +151,8 @@ export function createTransfers(options: {
 		const isTakeover = known.sender !== session;
 		known.sender = session;
 		known.only = only?.id;
-		for (const leg of known.legs.values()) if (isTakeover) takeUp(leg);
+		if (isTakeover) spooling.senderCame(known);
+		for (const leg of known.legs.values()) if (isTakeover && !known.kept) takeUp(leg);
 		for (const leg of known.legs.values()) repeat(leg);
 		addLegs(session, known, copies);
 	};
@@ -194,10 +222,13 @@ export function createTransfers(options: {
 				for (const leg of own ? [own] : transfer.legs.values()) {
 					if (message.type !== 'fail' || mayFail(session, leg, role)) steering.steer(session, side, leg, message);
 				}
+				if (!own && (message.type === 'pause' || message.type === 'resume'))
+					spooling.held(transfer, message.type === 'pause');
 			} else if (!own) return;
 			else if (message.type === 'answer') await steps.answer(session, own, message);
 			else if (message.type === 'progress') steps.progress(session, own, message);
 			else steps.receipt(session, own, message);
+			if (message.type !== 'progress') spooling.changed(transfer);
 		},
 		offerTo(taker, message, place) {
 			offer(folders.session, message as ClientMessageOf<'offer'>, taker, place);
@@ -217,7 +248,8 @@ export function createTransfers(options: {
 		},
 		left(session) {
 			for (const transfer of transfers.values()) {
-				for (const leg of transfer.legs.values()) {
+				spooling.left(transfer, session);
+				for (const leg of transfer.kept ? [] : transfer.legs.values()) {
 					if (transfer.sender === session) steering.loseEnd(leg, 'sender');
 					else if (leg.receiver === session) steering.loseEnd(leg, 'recipient');
 				}
@@ -236,6 +268,7 @@ export function createTransfers(options: {
 			}
 		},
 		clearFinished: forgetting.finished,
+		close: spooling.close,
 		all: () => [...transfers.values()],
 	};
 }

@@ -7,6 +7,7 @@ import {toNoticeMessage, type Notices} from './notices.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Session} from './session.ts';
 import type {Transfers} from './transfers.ts';
+import {createSessionTraffic} from './session-traffic.ts';
 
 /** Makes the function that lets an applicant in, or rejects with the FtError that says why not: who is in is told what stands and what waits. */
 export function createWelcome(parts: {
@@ -30,9 +31,10 @@ export function createWelcome(parts: {
 			name,
 			address: channel.peer.address,
 			takesOffers: applicant.hello?.takesOffers ?? false,
+			knowsSpool: applicant.hello?.capabilities.includes('spool') ?? false,
 			sinceMs: clock.nowMs(),
 			channel,
-			traffic: {inBytes: 0, outBytes: 0},
+			traffic: createSessionTraffic(clock.monotonicMs()),
 		};
 		channel.admit();
 		await roster.makeRoom(session);
@@ -41,7 +43,7 @@ export function createWelcome(parts: {
 		channel.send({
 			type: 'welcome',
 			version: protocolVersion,
-			capabilities: ['spaces'],
+			capabilities: ['spaces', 'spool'],
 			title,
 			you: {id: session.userId, name, online: roster.isOnline(session.userId), since: sinceMs},
 			proof: applicant.proof && createHubProof(rules, channel, applicant.proof),

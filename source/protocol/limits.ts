@@ -132,8 +132,10 @@ export const maxManifestEntries = 1_000_000;
 export const maxManifestBytes = 256 * MiB;
 /** One manifest line: a path in JSON escapes with its fields. */
 export const maxManifestLineBytes = 32 * KiB;
-/** The trailer of the largest manifest, every entry failed: 12 MiB without a word of reason. */
+/** The trailer of the largest manifest, every entry failed: 12 MiB without a word of reason. With several recipients their hashes come on top. */
 export const maxTrailerBytes = 64 * MiB;
+/** Manifest and contents of a transfer to several: the hashes of its segments take 128 MiB, in the trailer 171 MiB. */
+export const maxSeveralBytes = 1024 * 1024 * MiB;
 /** Why one entry failed, in the trailer. */
 export const maxTrailerReasonCharacters = 256;
 /** Names shown in an offer before its manifest came. */
@@ -160,6 +162,27 @@ export const maxProgressPerSecond = 25;
 export const firstProgressReports = 8;
 /** The least a sender keeps in flight unconfirmed: socket buffers alone hold 10 MiB. */
 export const minWindowBytes = 6 * MiB;
+
+/** So long a recipient is waited for, to answer or to come back, before the hub keeps what is meant for it. */
+export const answerWaitMs = 60_000;
+/** How long a hub keeps what was not collected. Its age is looked at so often, and grows by no more at a look: no jump of a clock ages anything. */
+export const spoolKeepMs = 7 * 24 * 3600 * 1000;
+export const spoolLookMs = 3600 * 1000;
+/** What is uploaded counts when it is safely on the disk: so much, or what came in so long, at a time, but not more often than a sender is told. */
+export const spoolCommitBytes = 16 * MiB;
+export const spoolCommitMs = 100;
+export const spoolCommitGapMs = 40;
+/** What was written and does not count yet; above it nothing is read from the sender: the disk is slower than the line. */
+export const maxUncommittedBytes = 64 * MiB;
+/** What a hub leaves free of its disk: the smaller of so much and this part of it. */
+export const maxReserveBytes = 2 * 1024 * MiB;
+export const reserveShare = 0.05;
+/** The part of what a hub could keep in all that it keeps for one sender. */
+export const spoolQuotaShare = 0.5;
+/** Segments that the sender has to upload again because one recipient asked again for what it was handed: a liar costs no more. */
+export const maxAskedAgain = 64;
+/** How often a hub looks for room on a full disk. */
+export const spoolRetryMs = 5000;
 
 /** How long receipts and the record of finished transfers are kept. */
 export const receiptKeepMs = 30 * 24 * 3600 * 1000;

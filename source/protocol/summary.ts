@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {FtError} from './errors.ts';
-import {peerText} from './fields.ts';
+import {bytesField, peerText} from './fields.ts';
 import {
 	maxComponentBytes,
 	maxLeftOutNames,
@@ -42,6 +42,8 @@ export const summarySchema = v.object({
 			),
 		}),
 	),
+	/** It goes to two or more recipients, each of whom knows the key: SHA-256 of the manifest; the trailer must have hashes of all segments and the sender's signature. */
+	several: v.optional(v.object({manifest: bytesField(32, 32)})),
 });
 export type Summary = v.InferOutput<typeof summarySchema>;
 /** A summary as its sender makes it. */

@@ -5,7 +5,7 @@ import {tieEntrance} from './entrance-step.ts';
 import {tieFiles} from './files-cursor.ts';
 import {innerRows, layoutScreen} from './layout.ts';
 import {moveCursor, type Move} from './list-cursor.ts';
-import {moveLog} from './log-lines.ts';
+import {moveLog, shownLog} from './log-view.ts';
 
 /** Moves the cursor of the pane that has the focus. */
 export function movePane(state: ClientState, move: Move, context: ClientContext): ClientState {
@@ -22,7 +22,10 @@ export function movePane(state: ClientState, move: Move, context: ClientContext)
 				transfer: moveCursor(snapshot.transfers.map(rowKey), state.transfer, move, innerRows(layout.middleRows)),
 			};
 		case 'log':
-			return {...state, logBack: moveLog(snapshot.log.length, innerRows(layout.bottomRows), state.logBack, move)};
+			return {
+				...state,
+				log: moveLog(shownLog(snapshot.log, state.log, ''), innerRows(layout.bottomRows), state.log, move),
+			};
 		case 'files':
 			// Its moves are `stepFiles`'s.
 			return state;

@@ -8,7 +8,7 @@ import {helpPane} from './help-pane.ts';
 import {helpRows} from './key-table.ts';
 import {fieldRows, innerRows, questionRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
-import {clampBack, logWindow} from './log-lines.ts';
+import {logPane} from './log-view.ts';
 import {sendingText} from './picker-text.ts';
 import {amountText, hasGauge, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
 import {paragraph, type Look, type PaneView} from './view.ts';
@@ -16,20 +16,8 @@ import {paragraph, type Look, type PaneView} from './view.ts';
 type Size = {readonly columns: number; readonly rows: number};
 
 /** Pane 4: what happened, following the newest line unless scrolled back. */
-export function logPane(state: ClientState, {log}: ClientSnapshot, size: Size): PaneView {
-	const rows = innerRows(size.rows);
-	const back = clampBack(log.length, rows, state.logBack);
-	return {
-		id: 'log',
-		...size,
-		title: '4 Log',
-		...(back > 0 ? {foot: `${back} newer`} : {}),
-		isFocused: state.pane === 'log',
-		lines:
-			log.length > 0
-				? logWindow(log, rows, back).map((line) => [span(' '), ...line])
-				: paragraph('Nothing happened yet.', size.columns - 2, rows),
-	};
+export function clientLogPane(state: ClientState, {log}: ClientSnapshot, size: Size): PaneView {
+	return logPane(log, state.log, {filter: '', title: '4 Log', isFocused: state.pane === 'log', ...size});
 }
 
 /** All that is known of one transfer. */

@@ -1,5 +1,6 @@
 import type {ClientSnapshot, FileRow, FilesView, SendOptions} from '../client/snapshot.ts';
 import type {SpaceName} from '../protocol/space-path.ts';
+import {followedLog, type LogView} from './log-view.ts';
 import {createFilesState, type FilesState} from './files-cursor.ts';
 import type {Key} from './key-table.ts';
 import type {FolderCount, FolderListing, PickedFile, Picker} from './picker.ts';
@@ -62,7 +63,7 @@ export type ClientState = {
 	/** Cursor and marks of the Files pane. */
 	readonly files: FilesState;
 	/** Lines the log is scrolled back from the newest. */
-	readonly logBack: number;
+	readonly log: LogView;
 	/** Part of a name: the Users pane shows only those that have it. */
 	readonly filter: string;
 	/** Ids of the operator's notices that were seen: they stay away. */
@@ -134,7 +135,7 @@ export function createClientState(): ClientState {
 		user: undefined,
 		transfer: undefined,
 		files: createFilesState(),
-		logBack: 0,
+		log: followedLog,
 		filter: '',
 		seen: [],
 		mode: {mode: 'browsing'},

@@ -1,7 +1,7 @@
 import {aboutPane} from './about-pane.ts';
 import {clientHeader, connectionBanner, noticeBanner} from './client-header.ts';
 import {clientKeys} from './client-keys.ts';
-import {clientHelpPane, detailsPane, dialogPane, logPane} from './client-panes.ts';
+import {clientHelpPane, clientLogPane, detailsPane, dialogPane} from './client-panes.ts';
 import {unseenNotices} from './client-selection.ts';
 import type {ClientContext, ClientMode, ClientState} from './client-state.ts';
 import {entrancePane} from './entrance-pane.ts';
@@ -50,7 +50,7 @@ function clientBands(
 	// While a question is open the focus is there and nowhere else.
 	if (dialog) return [[{...overlay, isFocused: false}], [dialog]];
 	const left = size.rows - overlay.rows;
-	const log = logPane({...state, pane: 'users'}, context.snapshot, {...size, rows: left});
+	const log = clientLogPane({...state, pane: 'users'}, context.snapshot, {...size, rows: left});
 	return left > 0 ? [[overlay], [log]] : [[overlay]];
 }
 
@@ -118,7 +118,7 @@ function homeBands(
 	return [
 		isLost ? [dimmed(users), dimmed(files)] : [users, files],
 		[isLost ? dimmed(transfers) : transfers],
-		[dialog ?? logPane(shown, snapshot, bottom)],
+		[dialog ?? clientLogPane(shown, snapshot, bottom)],
 	];
 }
 

@@ -5,6 +5,11 @@ import {paragraph, type Look, type PaneView} from './view.ts';
 
 type HelpRows = ReturnType<typeof helpRows>;
 
+/** The overlay as it is read: scrolled to `top`, only what `filter` leaves. */
+export type HelpView = {readonly top: number; readonly filter: string};
+/** All keys, from the top. */
+export const wholeHelp: HelpView = {top: 0, filter: ''};
+
 /** The rows that hold a text, in the words or as the key itself; all of them for an empty one. */
 export function searchHelp(rows: HelpRows, text: string): HelpRows {
 	const wanted = text.toLowerCase();

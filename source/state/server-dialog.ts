@@ -1,4 +1,5 @@
 import type {HubSnapshot} from '../hub/snapshot.ts';
+import {fieldRows, questionRows} from './layout.ts';
 import {clockText} from './log-lines.ts';
 import {commandHint} from './server-command.ts';
 import type {ServerMode} from './server-state.ts';
@@ -6,17 +7,13 @@ import {fieldText} from './text-field.ts';
 import {paragraph, type PaneView} from './view.ts';
 
 /** The pane that takes the lowest band while something is asked or typed; undefined while nothing is. */
-export function serverDialog(
-	mode: ServerMode,
-	{notice}: HubSnapshot,
-	size: {readonly columns: number; readonly rows: number},
-): PaneView | undefined {
-	const pane = {id: 'dialog', ...size, isFocused: true};
-	const width = size.columns - 2;
+export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: number): PaneView | undefined {
+	const pane = {id: 'dialog', columns, rows: questionRows, isFocused: true};
+	const width = columns - 2;
 	switch (mode.mode) {
 		case 'confirming': {
 			const answers = [mode.no, ...mode.answers.map(({text}) => text)];
-			const lines = paragraph(mode.question, width, size.rows - 2 - answers.length);
+			const lines = paragraph(mode.question, width, pane.rows - 2 - answers.length);
 			return {...pane, title: 'Are you sure?', lines, widget: {type: 'choice', answers}};
 		}
 		case 'writing': {
@@ -34,6 +31,15 @@ export function serverDialog(
 				title: 'Command',
 				lines: paragraph(commandHint(fieldText(mode.field)), width, 3),
 				widget: {type: 'field', label: ':', field: mode.field},
+			};
+		case 'filtering':
+			if (mode.what !== 'all') return undefined;
+			return {
+				...pane,
+				rows: fieldRows,
+				title: 'Filter every pane',
+				lines: [],
+				widget: {type: 'field', label: '/', field: mode.field},
 			};
 		default:
 			return undefined;

@@ -1,7 +1,16 @@
-import type {ConnectionRow, HubTransferRow, RequestRow} from '../hub/snapshot.ts';
 import {findKeyRow, type KeyRow} from './key-table.ts';
 import type {Move} from './list-cursor.ts';
-import type {ServerContext, ServerMode, ServerState} from './server-state.ts';
+import {
+	answerProblem,
+	clearProblem,
+	endProblem,
+	filterProblem,
+	openProblem,
+	requestsProblem,
+	sortProblem,
+} from './server-reasons.ts';
+import type {ServerKeyContext} from './server-selection.ts';
+import type {ServerMode, ServerState} from './server-state.ts';
 
 type Mode = ServerMode['mode'];
 export type ServerKeyId =
@@ -17,8 +26,18 @@ export type ServerKeyId =
 	| 'deny'
 	| 'notice'
 	| 'intake'
+	| 'limit'
 	| 'invite'
 	| 'show-code'
+	| 'copy'
+	| 'copy-this'
+	| 'filter'
+	| 'filter-all'
+	| 'sort'
+	| 'zoom'
+	| 'bare'
+	| 'follow'
+	| 'level'
 	| 'command'
 	| 'older'
 	| 'newer'
@@ -26,18 +45,19 @@ export type ServerKeyId =
 	| 'submit'
 	| 'clear'
 	| 'help'
+	| 'search'
 	| 'back'
 	| 'quit'
 	| 'interrupt'
 	| 'repaint'
 	| 'suspend';
-export type ServerKeyContext = ServerContext & {readonly state: ServerState};
 type Row = KeyRow<ServerKeyId, Mode, ServerKeyContext>;
 
 const browsing: readonly Mode[] = ['browsing'];
-const lists: readonly Mode[] = ['browsing', 'requests', 'helping'];
-const overlays: readonly Mode[] = ['details', 'about', 'requests', 'invited', 'helping', 'confirming'];
-const fields: readonly Mode[] = ['writing', 'commanding'];
+const lists: readonly Mode[] = ['browsing', 'requests', 'copying', 'helping'];
+const sheets: readonly Mode[] = ['details', 'about', 'invited'];
+const overlays: readonly Mode[] = [...sheets, 'requests', 'copying', 'helping', 'confirming'];
+const fields: readonly Mode[] = ['filtering', 'writing', 'commanding', 'searching'];
 const everywhere: readonly Mode[] = ['browsing', ...overlays, ...fields];
 
 /** Every key of the dashboard, in the order of the help overlay. */
@@ -65,7 +85,7 @@ export const serverKeys: readonly Row[] = [
 		help: 'all about this row',
 		modes: browsing,
 		footer: 2,
-		disabled: nothingUnderCursor,
+		disabled: openProblem,
 	},
 	{
 		id: 'end',
@@ -89,10 +109,9 @@ export const serverKeys: readonly Row[] = [
 		id: 'show-code',
 		keys: ['s'],
 		label: 'hide or show the code',
-		help: 'about: hide or show the code',
+		help: 'about: hide or show the code, and the line for others',
 		modes: ['about'],
 		footer: 1,
-		disabled: noCode,
 	},
 	{
 		id: 'requests',
@@ -101,7 +120,7 @@ export const serverKeys: readonly Row[] = [
 		help: 'who asks to join (--approve)',
 		modes: browsing,
 		footer: 6,
-		disabled: noRequests,
+		disabled: requestsProblem,
 	},
 	{
 		id: 'approve',
@@ -110,7 +129,7 @@ export const serverKeys: readonly Row[] = [
 		help: 'request: let in',
 		modes: ['requests'],
 		footer: 0,
-		disabled: noRequestUnderCursor,
+		disabled: answerProblem,
 	},
 	{
 		id: 'deny',
@@ -119,17 +138,69 @@ export const serverKeys: readonly Row[] = [
 		help: 'request: turn away',
 		modes: ['requests'],
 		footer: 1,
-		disabled: noRequestUnderCursor,
+		disabled: answerProblem,
 	},
 	{id: 'notice', keys: ['b'], label: 'notice', help: 'a line to everyone', modes: browsing, footer: 7},
 	{
 		id: 'intake',
-		keys: ['p'],
+		keys: ['p', 'P'],
 		label: 'pause intake',
 		help: 'take no new transfers, or take them again; what runs goes on',
 		modes: browsing,
 		footer: 8,
 	},
+	{id: 'limit', keys: ['L'], label: 'limit', help: 'a limit of speed for all transfers together', modes: browsing},
+	{
+		id: 'copy',
+		keys: ['y'],
+		label: 'copy',
+		help: 'copy: the line for others, code, address, link, what is under the cursor',
+		modes: ['browsing', ...sheets],
+		footer: 10,
+	},
+	{
+		id: 'copy-this',
+		keys: ['enter', 'y', 'l', 'right'],
+		label: 'copy',
+		help: 'copy this',
+		modes: ['copying'],
+		footer: 0,
+	},
+	{
+		id: 'filter',
+		keys: ['/'],
+		label: 'filter',
+		help: 'show only what has these words in it',
+		modes: browsing,
+		footer: 11,
+		disabled: filterProblem,
+	},
+	{id: 'filter-all', keys: ['F'], label: 'filter all', help: 'the same in every pane', modes: browsing},
+	{
+		id: 'sort',
+		keys: ['S'],
+		label: 'sort',
+		help: 'connections: by since, name, rate, traffic; transfers: by begin, from, size, rate',
+		modes: browsing,
+		disabled: sortProblem,
+	},
+	{
+		id: 'zoom',
+		keys: ['z'],
+		label: 'zoom',
+		help: 'this pane over the whole screen, and back',
+		modes: browsing,
+		footer: 12,
+	},
+	{
+		id: 'bare',
+		keys: ['v'],
+		label: 'bare',
+		help: 'without borders, for copying with the mouse, and back',
+		modes: ['browsing', ...sheets, 'requests'],
+	},
+	{id: 'follow', keys: ['f'], label: 'follow', help: 'log: hold it, or follow what happens', modes: browsing},
+	{id: 'level', keys: ['e'], label: 'level', help: 'log: the lowest level it shows', modes: browsing},
 	{id: 'command', keys: [':'], label: 'command', help: 'a command, like :ban mallory', modes: browsing, footer: 9},
 	{id: 'older', keys: ['up'], label: 'older', help: 'command: the one before', modes: ['commanding']},
 	{id: 'newer', keys: ['down'], label: 'newer', help: 'command: the one after', modes: ['commanding']},
@@ -144,18 +215,20 @@ export const serverKeys: readonly Row[] = [
 	{id: 'submit', keys: ['enter'], label: 'done', help: 'field: done', modes: fields, footer: 0},
 	{
 		id: 'clear',
-		keys: ['c'],
+		keys: ['r', 'c'],
 		label: 'clear',
 		help: 'clear what has ended',
 		modes: browsing,
 		footer: 5,
-		disabled: nothingEnded,
+		disabled: clearProblem,
 	},
+	{id: 'search', keys: ['/'], label: 'search', help: 'this page: search', modes: ['helping'], footer: 0},
+	{id: 'back', keys: ['esc'], label: 'back', help: 'zoom and filter off; never quits', modes: browsing},
 	{
 		id: 'back',
 		keys: ['esc', 'q', 'h', 'left', 'backspace', 'ctrl+c'],
 		label: 'back',
-		help: 'one level back; never quits',
+		help: 'one level back',
 		modes: overlays,
 		footer: 19,
 	},
@@ -176,60 +249,4 @@ export const serverKeys: readonly Row[] = [
 /** The row of the dashboard's table that a key means now. */
 export function serverKeyRow(state: ServerState, key: string): Row | undefined {
 	return findKeyRow(serverKeys, state.mode.mode, key);
-}
-
-/** The connection under the cursor. */
-export function selectedConnection({snapshot, state}: ServerKeyContext): ConnectionRow | undefined {
-	return snapshot.connections.find(({session}) => session === state.session);
-}
-
-/** The transfer under the cursor. */
-export function selectedHubTransfer({snapshot, state}: ServerKeyContext): HubTransferRow | undefined {
-	return snapshot.transfers.find((row) => hubRowKey(row) === state.transfer);
-}
-
-/** The request that the keys of the list are about. */
-export function selectedRequest({snapshot, state: {mode}}: ServerKeyContext): RequestRow | undefined {
-	return mode.mode === 'requests' ? snapshot.requests.find(({id}) => id === mode.selected) : undefined;
-}
-
-/** Tells rows apart: one transfer has a row for each recipient. */
-export function hubRowKey({transfer, toName}: HubTransferRow): string {
-	return `${transfer} ${toName}`;
-}
-
-/** True while a transfer may still move. */
-export function isHubTransferUnfinished({state}: HubTransferRow): boolean {
-	return ['waiting', 'accepted', 'running', 'paused'].includes(state);
-}
-
-function nothingUnderCursor(context: ServerKeyContext): string | undefined {
-	const {pane} = context.state;
-	if (pane === 'connections') return selectedConnection(context) ? undefined : 'nobody is connected';
-	if (pane === 'transfers') return selectedHubTransfer(context) ? undefined : 'there is no transfer yet';
-	return 'nothing to open here';
-}
-
-function endProblem(context: ServerKeyContext): string | undefined {
-	const {pane} = context.state;
-	if (pane !== 'connections' && pane !== 'transfers') return 'go to the connections (1) or the transfers (2) first';
-	const row = pane === 'transfers' ? selectedHubTransfer(context) : undefined;
-	return row && !isHubTransferUnfinished(row) ? 'it has ended already' : nothingUnderCursor(context);
-}
-
-function nothingEnded({snapshot}: ServerKeyContext): string | undefined {
-	return snapshot.transfers.every(isHubTransferUnfinished) ? 'no transfer has ended' : undefined;
-}
-
-function noRequests({snapshot}: ServerKeyContext): string | undefined {
-	if (snapshot.requests.length > 0) return undefined;
-	return snapshot.mode === 'approve' ? 'nobody asks to join now' : 'nobody has to ask: that is ft server --approve';
-}
-
-function noRequestUnderCursor(context: ServerKeyContext): string | undefined {
-	return selectedRequest(context) ? undefined : 'it asks no more: choose another';
-}
-
-function noCode({snapshot}: ServerKeyContext): string | undefined {
-	return snapshot.code === undefined ? 'an open hub asks for no code' : undefined;
 }

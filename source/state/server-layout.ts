@@ -1,21 +1,36 @@
-import {questionRows} from './layout.ts';
+import {hasRoom} from './layout.ts';
+import type {ServerContext, ServerPane, ServerState} from './server-state.ts';
 
-/** Rows of the dashboard's four bands; together all but header and footer. */
-export type ServerLayout = {
-	readonly connectionRows: number;
-	readonly transferRows: number;
-	/** 0 where a dialog leaves no room for it. */
-	readonly throughputRows: number;
-	readonly bottomRows: number;
-};
+type Size = {readonly columns: number; readonly rows: number};
 
-/** Divides a terminal of at least 15 rows. A dialog takes the lowest band, and the throughput's where it is tight. */
-export function layoutServer(rows: number, hasDialog: boolean): ServerLayout {
-	const body = rows - 2;
-	const roomyRows = body >= 34 ? 5 : 3;
-	const throughputRows = hasDialog && body < 20 ? 0 : roomyRows;
-	const bottomRows = hasDialog ? questionRows : Math.max(3, Math.min(14, Math.round(body * 0.25)));
-	const lists = body - throughputRows - bottomRows;
-	const connectionRows = Math.max(4, Math.ceil(lists * 0.45));
-	return {connectionRows, transferRows: lists - connectionRows, throughputRows, bottomRows};
+/** Rows of the dashboard's bands; together all of the body. 0: there is no room for it. */
+export type ServerLayout = Readonly<Record<ServerPane, number>>;
+
+/** What is left for panes: without header, footer and, until it is hidden, the line for others. */
+export function serverBody({isCodeShown}: Pick<ServerState, 'isCodeShown'>, {columns, rows}: Size): Size {
+	return {columns, rows: rows - 2 - (isCodeShown ? 1 : 0)};
+}
+
+/** Divides at least 12 rows. A dialog takes the place of the log, and of the throughput where it is tight. */
+export function layoutServer(body: number, dialogRows: number | undefined): ServerLayout {
+	const throughput = throughputRows(body, dialogRows !== undefined);
+	const log = dialogRows ?? Math.max(4, Math.min(14, Math.round(body * 0.25)));
+	const lists = body - throughput - log;
+	const connections = Math.max(3, Math.ceil(lists * 0.45));
+	return {connections, transfers: lists - connections, throughput, log};
+}
+
+/** The rows that a pane has now, for moves by pages. */
+export function serverPaneRows(state: ServerState, context: ServerContext): number {
+	if (!hasRoom(context.columns, context.rows)) return 0;
+	const body = serverBody(state, context).rows;
+	if (state.extent === 'panes') return layoutServer(body, undefined)[state.pane];
+	return state.extent === 'bare' ? body + 2 : body;
+}
+
+/** One sparkline where it is tight, both directions as a rule, and what went through in all where there is plenty. */
+function throughputRows(body: number, hasDialog: boolean): number {
+	if (body < (hasDialog ? 20 : 15)) return 0;
+	if (body < 18) return 3;
+	return body < 30 ? 4 : 6;
 }

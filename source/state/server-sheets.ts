@@ -1,10 +1,13 @@
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import type {HubMode, HubSnapshot, InvitationRow} from '../hub/snapshot.ts';
+import {roundTripText} from './client-header.ts';
 import {innerRows} from './layout.ts';
 import {clockText} from './log-lines.ts';
 import {dateText} from './picker-pane.ts';
-import {selectedConnection, selectedHubTransfer} from './server-keys.ts';
-import {legText, serverText} from './server-lists.ts';
+import {connectionStateText} from './connections-pane.ts';
+import {legText} from './hub-transfers-pane.ts';
+import {joinText} from './others-line.ts';
+import {selectedConnection, selectedHubTransfer} from './server-selection.ts';
 import type {ServerContext, ServerState} from './server-state.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
 import {percentOf} from './transfer-text.ts';
@@ -15,17 +18,17 @@ type Size = {readonly columns: number; readonly rows: number};
 /** All about this hub: what others need first. */
 export function hubSheet(state: ServerState, snapshot: HubSnapshot, size: Size): PaneView {
 	const {title, addresses, port, fingerprint, words, code, dir, mode, knownUsers, startedMs, relayedBytes} = snapshot;
-	const {limitBytesPerSecond, notice, invitations, bans} = snapshot;
+	const {limitBytesPerSecond, notice, invitations, bans, freeBytes, intoFoldersBytes, outOfFoldersBytes} = snapshot;
 	return sheet('About this hub', size, [
 		...(code === undefined ? [] : [{name: 'code', text: state.isCodeShown ? code : 'hidden. s: show it'}]),
 		{name: 'words', text: words},
 		{name: 'key', text: fingerprint},
 		{name: 'admits', text: admits[mode], ...(mode === 'open' ? {tone: 'bad'} : {})},
-		{name: 'others', text: `ft client --server ${serverText(addresses, port)}`},
+		{name: 'others', text: joinText(addresses, port)},
 		...(state.invitation ? [{name: 'link', text: inPieces(state.invitation.link, size.columns - 13)}] : []),
 		...invitations.map((row) => ({name: 'invited', text: invitationText(row)})),
 		{name: 'title', text: title},
-		{name: 'folder', text: dir},
+		{name: 'folder', text: `${dir}${freeBytes === undefined ? '' : `, ${formatBytes(freeBytes)} free`}`},
 		{name: 'address', text: `${addresses.join(' ')} port ${port}`},
 		...(notice ? [{name: 'notice', text: `${clockText(notice.atMs)} ${notice.text}`}] : []),
 		...(limitBytesPerSecond === undefined ? [] : [{name: 'limit', text: `${formatBytes(limitBytesPerSecond)}/s`}]),
@@ -33,7 +36,10 @@ export function hubSheet(state: ServerState, snapshot: HubSnapshot, size: Size):
 			name: 'users',
 			text: `${knownUsers} known${bans.length > 0 ? `; banned: ${bans.map(({name}) => name).join(' ')}` : ''}`,
 		},
-		{name: 'since', text: `${dateText(startedMs)} ${clockText(startedMs)}, relayed ${formatBytes(relayedBytes)}`},
+		{
+			name: 'traffic',
+			text: `${formatBytes(relayedBytes)} since ${dateText(startedMs)} ${clockText(startedMs)}; the folders: ${formatBytes(intoFoldersBytes)} in, ${formatBytes(outOfFoldersBytes)} out`,
+		},
 	]);
 }
 
@@ -91,9 +97,12 @@ function detailFields(state: ServerState, context: ServerContext): readonly Shee
 			{name: 'id', text: connection.userId},
 			{name: 'address', text: connection.address},
 			{name: 'since', text: `${dateText(connection.sinceMs)} ${clockText(connection.sinceMs)}`},
-			{name: 'sent', text: formatBytes(connection.bytesIn)},
-			{name: 'received', text: formatBytes(connection.bytesOut)},
-			{name: 'transfers', text: `${connection.running} running`},
+			{name: 'sent', text: flowText(connection.bytesIn, connection.bytesInPerSecond)},
+			{name: 'received', text: flowText(connection.bytesOut, connection.bytesOutPerSecond)},
+			...(connection.roundTripMs === undefined
+				? []
+				: [{name: 'answers', text: `in ${roundTripText(connection.roundTripMs)}`}]),
+			{name: 'state', text: connectionStateText(connection)},
 			{name: 'offers', text: connection.takesOffers ? 'takes offers' : 'takes no offers'},
 		];
 	}
@@ -109,4 +118,8 @@ function detailFields(state: ServerState, context: ServerContext): readonly Shee
 		];
 	}
 	return [{text: 'It is no longer in the list. esc: back'}];
+}
+
+function flowText(bytes: number, bytesPerSecond: number): string {
+	return `${formatBytes(bytes)}${bytesPerSecond > 0 ? `, now ${formatRate(bytesPerSecond)}` : ''}`;
 }

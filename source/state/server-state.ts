@@ -1,10 +1,16 @@
 import type {HubSnapshot, MadeInvitation} from '../hub/snapshot.ts';
+import type {Extent} from './extent.ts';
+import type {HelpView} from './help-pane.ts';
 import type {Key} from './key-table.ts';
+import {wholeList, type ListShape} from './list-shape.ts';
+import {followedLog, type LogView} from './log-view.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {createTextField, type TextField} from './text-field.ts';
 
 export const serverPanes = ['connections', 'transfers', 'throughput', 'log'] as const;
 export type ServerPane = (typeof serverPanes)[number];
+/** The panes that are lists: filtered, and but for the log put in order. */
+export type ServerList = Exclude<ServerPane, 'throughput'>;
 
 /** What the keys mean now; a mode holds only what is true in it. */
 export type ServerMode =
@@ -17,23 +23,36 @@ export type ServerMode =
 	| {readonly mode: 'requests'; readonly selected: string | undefined}
 	/** The invitation that was made last. */
 	| {readonly mode: 'invited'}
+	/** What can be copied from here; `cursor` is its place in the list. */
+	| {readonly mode: 'copying'; readonly from: CopySource; readonly cursor: number}
+	/** A filter is typed, for one pane or for all. */
+	| {readonly mode: 'filtering'; readonly what: ServerList | 'all'; readonly field: TextField}
 	/** A notice to everyone. */
 	| {readonly mode: 'writing'; readonly field: TextField}
 	/** A line of `:`; `back` counts from the newest of the history, 0: the line being typed. */
 	| {readonly mode: 'commanding'; readonly field: TextField; readonly back: number}
 	/** The first answer is the safe one and has no effect. */
 	| {readonly mode: 'confirming'; readonly question: string; readonly no: string; readonly answers: readonly Answer[]}
-	| {readonly mode: 'helping'; readonly top: number};
+	| {readonly mode: 'helping'; readonly help: HelpView}
+	/** The search of the help is typed. */
+	| {readonly mode: 'searching'; readonly help: HelpView; readonly field: TextField};
+
+/** Where `y` was pressed: what it is about comes first, and `esc` leads back there. */
+export type CopySource = 'browsing' | 'details' | 'about' | 'invited';
 
 export type Answer = {readonly text: string; readonly effect: ServerEffect};
 
 export type ServerState = {
 	readonly pane: ServerPane;
+	readonly extent: Extent;
 	/** Session, and transfer, under the cursor of its pane. */
 	readonly session: string | undefined;
 	readonly transfer: string | undefined;
-	readonly logBack: number;
-	/** The code is on the screen where people look for it. */
+	readonly shapes: Readonly<Record<ServerList, ListShape>>;
+	readonly log: LogView;
+	/** The newest line that was there while the log had the focus; -1: none. */
+	readonly seenLog: number;
+	/** The line for others and the code are on the screen. */
 	readonly isCodeShown: boolean;
 	/** The one made last; the hub keeps no code of it. */
 	readonly invitation: MadeInvitation | undefined;
@@ -58,6 +77,7 @@ export type ServerEvent =
 /** What the reducer wants done; `run-server-screen` does it. */
 export type ServerEffect =
 	| {readonly type: 'ask'; readonly request: OperatorRequest}
+	| {readonly type: 'copy'; readonly text: string}
 	| {readonly type: 'quit' | 'repaint' | 'suspend'};
 
 export type ServerContext = {readonly snapshot: HubSnapshot; readonly columns: number; readonly rows: number};
@@ -67,9 +87,12 @@ export type ServerStep = {readonly state: ServerState; readonly effects: readonl
 export function createServerState(): ServerState {
 	return {
 		pane: 'connections',
+		extent: 'panes',
 		session: undefined,
 		transfer: undefined,
-		logBack: 0,
+		shapes: {connections: wholeList, transfers: wholeList, log: wholeList},
+		log: followedLog,
+		seenLog: -1,
 		isCodeShown: true,
 		invitation: undefined,
 		history: [],

@@ -1,23 +1,25 @@
 import {assertNever} from '../base/assert-never.ts';
-import {formatCount} from '../base/size-text.ts';
-import {helpRows, keyText, type Key} from './key-table.ts';
-import {innerRows} from './layout.ts';
-import {isMove, moveCursor, scrollTop, type Move} from './list-cursor.ts';
-import {moveLog} from './log-lines.ts';
+import {copiedText} from './copy-pane.ts';
+import {toggleExtent} from './extent.ts';
+import {wholeHelp} from './help-pane.ts';
+import {keyText, type Key} from './key-table.ts';
+import {isMove, type Move} from './list-cursor.ts';
+import {nextSort} from './list-shape.ts';
+import {nextLevel, toggleFollow} from './log-view.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {stepCommand} from './server-command.ts';
+import {copyItems} from './server-copy.ts';
+import {moveServer, tieServer} from './server-cursors.ts';
+import {openFilter, stepBack, withServerField} from './server-fields.ts';
+import {serverKeyRow, type ServerKeyId} from './server-keys.ts';
+import {askToEnd, askToQuit, confirm} from './server-questions.ts';
 import {
-	hubRowKey,
-	isHubTransferUnfinished,
-	selectedConnection,
-	selectedHubTransfer,
+	connectionKind,
+	hubTransferKind,
 	selectedRequest,
-	serverKeyRow,
-	serverKeys,
+	shownServerLog,
 	type ServerKeyContext,
-	type ServerKeyId,
-} from './server-keys.ts';
-import {layoutServer} from './server-layout.ts';
+} from './server-selection.ts';
 import {
 	commandLine,
 	serverField,
@@ -33,7 +35,7 @@ import {createTextField, editField, fieldText, pasteInto, typeInto, type TextFie
 /** The dashboard as a machine: an event in, the next state and what is to be done out. */
 export function stepServer(state: ServerState, event: ServerEvent, context: ServerContext): ServerStep {
 	const step = stepEvent(state, event, context);
-	return {state: tieCursors(step.state, context), effects: step.effects};
+	return {state: tieServer(step.state, context), effects: step.effects};
 }
 
 function stepEvent(state: ServerState, event: ServerEvent, context: ServerContext): ServerStep {
@@ -42,7 +44,7 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 			return stepKey({...state, notice: undefined}, event.key, context);
 		case 'typed': {
 			const field = serverField(state.mode);
-			return only(field ? withField(state, typeInto(field, event.before)) : state);
+			return only(field ? withServerField(state, typeInto(field, event.before)) : state);
 		}
 		case 'chosen': {
 			const {mode} = state;
@@ -70,12 +72,12 @@ function stepKey(state: ServerState, key: Key, context: ServerContext): ServerSt
 		return {state, effects: [{type: 'quit'}]};
 	const field = serverField(state.mode);
 	const edited = field && (key.name === 'paste' ? pasteInto(field, key.text) : editField(field, key.name));
-	if (edited) return only(withField(state, edited));
+	if (edited) return only(withServerField(state, edited));
 	const row = serverKeyRow(state, key.name);
 	if (!row) return only(state);
 	const problem = row.disabled?.(now);
 	if (problem !== undefined) return only({...state, notice: `${keyText(key.name)}: ${problem}`});
-	return isMove(row.id) ? only(move(state, row.id, now)) : stepAction(state, row.id, key, now);
+	return isMove(row.id) ? only(moveServer(state, row.id, now)) : stepAction(state, row.id, key, now);
 }
 
 function stepAction(
@@ -96,11 +98,13 @@ function stepAction(
 		case 'about':
 			return only({...state, mode: {mode: 'about'}});
 		case 'help':
-			return only({...state, mode: {mode: 'helping', top: 0}});
+			return only({...state, mode: {mode: 'helping', help: wholeHelp}});
+		case 'search':
+			return only({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField()}});
 		case 'back':
-			return only({...state, mode: {mode: 'browsing'}});
+			return only(stepBack(state));
 		case 'end':
-			return only(ask(state, context));
+			return only(askToEnd(state, context));
 		case 'clear':
 			return request(state, {type: 'clear'});
 		case 'requests':
@@ -112,6 +116,8 @@ function stepAction(
 			return only({...state, mode: {mode: 'writing', field: createTextField()}});
 		case 'intake':
 			return request(state, {type: 'intake', on: !context.snapshot.isIntakeOn});
+		case 'limit':
+			return only({...state, mode: commandLine('limit ')});
 		case 'invite':
 			return only({...state, mode: commandLine('invite ')});
 		case 'show-code':
@@ -119,53 +125,78 @@ function stepAction(
 		case 'command':
 			return only({...state, mode: commandLine('')});
 		case 'submit':
-			return state.mode.mode === 'writing' ? sayNotice(state, state.mode.field) : stepCommandKey(state, id, context);
+			return submit(state, context);
 		case 'older':
 		case 'newer':
 		case 'complete':
 			return stepCommandKey(state, id, context);
 		case 'quit':
 		case 'interrupt':
-			return stepQuit(state, context);
+			return askToQuit(state, context);
 		case 'repaint':
 		case 'suspend':
 			return {state, effects: [{type: id}]};
+		case 'copy':
+		case 'copy-this':
+			return stepCopy(state, context);
+		default:
+			return only(stepView(state, id, context));
+	}
+}
+
+/** What changes nothing but how the panes are shown. */
+function stepView(
+	state: ServerState,
+	id: 'filter' | 'filter-all' | 'sort' | 'zoom' | 'bare' | 'follow' | 'level',
+	context: ServerKeyContext,
+): ServerState {
+	const {pane, shapes, log} = state;
+	switch (id) {
+		case 'filter':
+			return pane === 'throughput' ? state : openFilter(state, pane);
+		case 'filter-all':
+			return openFilter(state, 'all');
+		case 'sort':
+			return {
+				...state,
+				shapes: {
+					...shapes,
+					...(pane === 'connections' ? {connections: nextSort(shapes.connections, connectionKind)} : {}),
+					...(pane === 'transfers' ? {transfers: nextSort(shapes.transfers, hubTransferKind)} : {}),
+				},
+			};
+		case 'zoom':
+			return {...state, extent: toggleExtent(state.extent, 'zoomed')};
+		case 'bare':
+			return {...state, extent: toggleExtent(state.extent, 'bare')};
+		case 'follow':
+			return {...state, log: toggleFollow(shownServerLog(context), log)};
+		case 'level':
+			return {...state, log: nextLevel(log)};
 		default:
 			return assertNever(id);
 	}
 }
 
-function ask(state: ServerState, context: ServerKeyContext): ServerState {
-	const connection = selectedConnection(context);
-	const row = selectedHubTransfer(context);
-	if (state.pane === 'connections' && connection) {
-		const {name, session, userId} = connection;
-		return confirm(state, `End the connection of ${name}?`, [
-			{text: 'kick: they may come back', request: {type: 'kick-session', session}},
-			{text: 'ban: this key stays out', request: {type: 'ban', who: userId}},
-		]);
+/** `y` lists what there is to copy; on the list it takes the one under the cursor and goes back. */
+function stepCopy(state: ServerState, context: ServerKeyContext): ServerStep {
+	const {mode} = state;
+	if (mode.mode === 'copying') {
+		const item = copyItems(context, mode.from)[mode.cursor];
+		const back = stepBack(state);
+		return item ? {state: {...back, notice: copiedText(item)}, effects: [{type: 'copy', text: item.text}]} : only(back);
 	}
-	if (state.pane === 'transfers' && row) {
-		const question = `Cancel the transfer from ${row.fromName} to ${row.toName}? It ends for both.`;
-		return confirm(state, question, [{text: 'cancel it', request: {type: 'cancel', transfer: row.transfer}}]);
-	}
-	return state;
+	const isSheet = mode.mode === 'details' || mode.mode === 'about' || mode.mode === 'invited';
+	return only({...state, mode: {mode: 'copying', from: isSheet ? mode.mode : 'browsing', cursor: 0}});
 }
 
-function confirm(
-	state: ServerState,
-	question: string,
-	answers: ReadonlyArray<{readonly text: string; readonly request: OperatorRequest}>,
-): ServerState {
-	return {
-		...state,
-		mode: {
-			mode: 'confirming',
-			question,
-			no: 'no, go on',
-			answers: answers.map(({text, request: asked}) => ({text, effect: {type: 'ask', request: asked}})),
-		},
-	};
+/** `enter` in a field: a filter and a search stay, a line is said or done. */
+function submit(state: ServerState, context: ServerKeyContext): ServerStep {
+	const {mode} = state;
+	if (mode.mode === 'writing') return sayNotice(state, mode.field);
+	if (mode.mode === 'filtering') return only({...state, mode: {mode: 'browsing'}});
+	if (mode.mode === 'searching') return only({...state, mode: {mode: 'helping', help: mode.help}});
+	return stepCommandKey(state, 'submit', context);
 }
 
 /** The cursor goes on to the next one; with the last answered, the list closes. */
@@ -197,7 +228,7 @@ function stepCommandKey(
 	const {state: next, command} = stepCommand(state, state.mode, key);
 	if (command === undefined) return only(next);
 	const {type} = command;
-	if (type === 'stop') return stepQuit(next, context);
+	if (type === 'stop') return askToQuit(next, context);
 	if (type === 'ban')
 		return only(confirm(next, `Put ${command.who} out and keep its key out?`, [{text: 'ban', request: command}]));
 	if (type === 'release') {
@@ -219,73 +250,8 @@ function isUnmade({mode, invitation}: ServerState): boolean {
 	return mode.mode === 'invited' && invitation === undefined;
 }
 
-function stepQuit(state: ServerState, {snapshot}: ServerContext): ServerStep {
-	if (snapshot.connections.length === 0) return {state, effects: [{type: 'quit'}]};
-	const users = formatCount(snapshot.onlineUsers, 'user');
-	const running = snapshot.transfers.filter(isHubTransferUnfinished).length;
-	const transfers = running > 0 ? `; ${formatCount(running, 'transfer')} will resume when it is back` : '';
-	const question = `Stop the hub? ${users} online${transfers}.`;
-	return only({
-		...state,
-		mode: {
-			mode: 'confirming',
-			question,
-			no: 'no, go on',
-			answers: [{text: 'stop the hub', effect: {type: 'quit'}}],
-		},
-	});
-}
-
-function move(state: ServerState, wanted: Move, context: ServerContext): ServerState {
-	const {snapshot} = context;
-	const {mode} = state;
-	if (mode.mode === 'helping') {
-		return {
-			...state,
-			mode: {...mode, top: scrollTop(mode.top, helpRows(serverKeys).length, wanted, innerRows(context.rows - 2))},
-		};
-	}
-	if (mode.mode === 'requests') {
-		const ids = snapshot.requests.map(({id}) => id);
-		return {...state, mode: {...mode, selected: moveCursor(ids, mode.selected, wanted, innerRows(context.rows - 2))}};
-	}
-	const layout = layoutServer(context.rows, false);
-	switch (state.pane) {
-		case 'connections': {
-			const keys = snapshot.connections.map(({session}) => session);
-			return {...state, session: moveCursor(keys, state.session, wanted, innerRows(layout.connectionRows))};
-		}
-		case 'transfers':
-			return {
-				...state,
-				transfer: moveCursor(snapshot.transfers.map(hubRowKey), state.transfer, wanted, innerRows(layout.transferRows)),
-			};
-		case 'log':
-			return {...state, logBack: moveLog(snapshot.log.length, innerRows(layout.bottomRows), state.logBack, wanted)};
-		case 'throughput':
-			return state;
-		default:
-			return assertNever(state.pane);
-	}
-}
-
-/** Ties each cursor to the row it is seen on. */
-function tieCursors(state: ServerState, {snapshot}: ServerContext): ServerState {
-	const session = snapshot.connections.some((row) => row.session === state.session)
-		? state.session
-		: snapshot.connections[0]?.session;
-	const keys = snapshot.transfers.map(hubRowKey);
-	const transfer = state.transfer !== undefined && keys.includes(state.transfer) ? state.transfer : keys.at(-1);
-	return session === state.session && transfer === state.transfer ? state : {...state, session, transfer};
-}
-
 function neighbour(pane: ServerPane, step: number): ServerPane {
 	return serverPanes[(serverPanes.indexOf(pane) + step + serverPanes.length) % serverPanes.length] ?? pane;
-}
-
-function withField(state: ServerState, field: TextField): ServerState {
-	const {mode} = state;
-	return mode.mode === 'writing' || mode.mode === 'commanding' ? {...state, mode: {...mode, field}} : state;
 }
 
 function request(state: ServerState, asked: OperatorRequest): ServerStep {

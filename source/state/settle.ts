@@ -12,7 +12,11 @@ const movingKeys: ReadonlySet<string> = new Set([
 	'stalledMs',
 	'bytesIn',
 	'bytesOut',
+	'bytesInPerSecond',
+	'bytesOutPerSecond',
 	'relayedBytes',
+	'intoFoldersBytes',
+	'outOfFoldersBytes',
 	'freeBytes',
 ]);
 

@@ -7,7 +7,7 @@ import {isReceiptValid} from '../crypto/receipt.ts';
 import type {Outbox} from '../files/outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
-import {parseTrailer, type Trailer} from '../protocol/trailer.ts';
+import type {Trailer} from '../protocol/trailer.ts';
 import type {End} from './end.ts';
 import {joinNames, joinRows} from './join-rows.ts';
 import {offerFrames, toCommon} from './offer-frames.ts';
@@ -66,7 +66,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const common = toCommon(meta);
 	const transferKey = Buffer.from(meta.key, 'base64');
 	const about = {transfer, title: display(meta.title), files, totalBytes: bytes};
-	const source = createOutboxBody(outbox, options.openBody);
+	const source = createOutboxBody(outbox, identity, options.openBody);
 	const floe = openBody({transferKey, header, transfer, senderId: identity.id});
 	const attempts = createSendAttempts({clock, hub, floe, source});
 	const isAllSent = (): boolean => source.trailer !== undefined;
@@ -190,7 +190,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			);
 		}
 		if (leg.state.phase.phase !== 'delivered') {
-			const {failed} = parseTrailer(trailer);
+			const {failed} = source;
 			leg.state.complete();
 			if (!leg.hasEnded) await tellFailed(failed);
 			if (message.saved) options.onSaved?.(message.saved);

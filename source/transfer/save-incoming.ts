@@ -78,9 +78,9 @@ function failedOf(staging: Staging): Saved['failed'] {
 			`nothing of it could be read by its sender: ${display(failed[0]?.reason ?? '')}`,
 		);
 	}
-	return failed.map(({entry, reason}) => ({path: staging.entries[entry]?.path ?? '', reason: display(reason)}));
+	return failed.map(({entry, reason}) => ({path: staging.entries.at(entry)?.path ?? '', reason: display(reason)}));
 }
 
 function leftFiles({entries, choice}: Staging): number {
-	return (choice.made?.left ?? []).filter((index) => entries[index]?.kind === 'file').length;
+	return (choice.made?.left ?? []).filter((index) => entries.at(index)?.kind === 'file').length;
 }

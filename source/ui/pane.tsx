@@ -16,40 +16,28 @@ export type WidgetHandlers = {readonly onType: (before: string) => void; readonl
 /** Columns of the spinner: three dots that come and go, ASCII, 2.5 times a second. */
 const spinnerColumns = 3;
 
-/** A pane of exactly its columns and rows, the border drawn as text: a double or heavy one has the focus. */
+/** A pane of exactly its columns and rows, the border drawn as text: a double or heavy one has the focus, a bare pane has none. */
 export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handlers: WidgetHandlers}): ReactNode {
 	const {glyphs} = useLook();
-	if (pane.isBare) return <BareLines pane={pane} />;
-	const border = pane.isFocused ? glyphs.focusedBorder : glyphs.border;
-	const inner = pane.columns - 2;
+	const focused = pane.isFocused ? glyphs.focusedBorder : glyphs.border;
+	const border = pane.isBare ? undefined : focused;
+	const edges = border ? 2 : 0;
+	const inner = pane.columns - edges;
 	const belowRows = widgetRows(pane.widget);
-	const textRows = pane.rows - 2 - belowRows;
-	const lines = Array.from({length: Math.max(0, textRows)}, (_, row) =>
+	const lines = Array.from({length: Math.max(0, pane.rows - edges - belowRows)}, (_, row) =>
 		fitLine(pane.lines[row] ?? [], inner, glyphs.ellipsis),
 	);
 	return (
 		<Box flexDirection="column" width={pane.columns} height={pane.rows} flexShrink={0}>
-			<TopBorder pane={pane} border={border} />
+			{border && <TopBorder pane={pane} border={border} />}
 			{lines.map((line, row) => (
 				// eslint-disable-next-line react/no-array-index-key -- a row of the screen is its place
-				<ScreenLine key={row} line={line} before={border.vertical} after={border.vertical} />
+				<ScreenLine key={row} line={line} before={border?.vertical} after={border?.vertical} />
 			))}
 			{pane.widget && (
 				<WidgetRows widget={pane.widget} rows={belowRows} inner={inner} border={border} handlers={handlers} />
 			)}
-			<ScreenLine line={bottomLine(pane, border, glyphs.ellipsis)} />
-		</Box>
-	);
-}
-
-/** Lines as long as they are: no spaces after them get into what is copied. */
-function BareLines({pane}: {readonly pane: PaneView}): ReactNode {
-	return (
-		<Box flexDirection="column" width={pane.columns} height={pane.rows} flexShrink={0}>
-			{pane.lines.slice(0, pane.rows).map((line, row) => (
-				// eslint-disable-next-line react/no-array-index-key -- a row of the screen is its place
-				<ScreenLine key={row} line={line} />
-			))}
+			{border && <ScreenLine line={bottomLine(pane, border, glyphs.ellipsis)} />}
 		</Box>
 	);
 }
@@ -89,21 +77,34 @@ function WidgetRows({
 	readonly widget: Widget;
 	readonly rows: number;
 	readonly inner: number;
-	readonly border: Border;
+	readonly border: Border | undefined;
 	readonly handlers: WidgetHandlers;
 }): ReactNode {
 	return (
 		<Box height={rows} flexShrink={0}>
-			<Sides rows={rows} border={border} />
+			{border && <Sides rows={rows} border={border} />}
 			<Box width={inner} height={rows} flexShrink={0} overflow="hidden">
-				{widget.type === 'field' ? (
-					<TextField label={widget.label} field={widget.field} columns={inner} onType={handlers.onType} />
-				) : (
-					<Choice answers={widget.answers} onChoose={handlers.onChoose} />
-				)}
+				<PaneWidget widget={widget} columns={inner} handlers={handlers} />
 			</Box>
-			<Sides rows={rows} border={border} />
+			{border && <Sides rows={rows} border={border} />}
 		</Box>
+	);
+}
+
+/** What takes keys by itself, as wide as it may be. */
+export function PaneWidget({
+	widget,
+	columns,
+	handlers,
+}: {
+	readonly widget: Widget;
+	readonly columns: number;
+	readonly handlers: WidgetHandlers;
+}): ReactNode {
+	return widget.type === 'field' ? (
+		<TextField label={widget.label} field={widget.field} columns={columns} onType={handlers.onType} />
+	) : (
+		<Choice answers={widget.answers} onChoose={handlers.onChoose} />
 	);
 }
 

@@ -47,8 +47,9 @@ export async function runScreen(terminal: Terminal, makeParts: (control: ScreenC
 			return true;
 		}
 	});
+	const {glyphs, hasColor, isScreenReader} = terminal;
 	const ink = render(
-		<LookContext value={{glyphs: terminal.glyphs, hasColor: terminal.hasColor}}>
+		<LookContext value={{glyphs, hasColor, isScreenReader}}>
 			<SuspendAccess onReady={(access) => (suspend = access)} />
 			{element}
 		</LookContext>,
@@ -57,8 +58,9 @@ export async function runScreen(terminal: Terminal, makeParts: (control: ScreenC
 			stdin: terminal.keys.stdin,
 			stderr: terminal.output,
 			interactive: true,
-			alternateScreen: true,
-			incrementalRendering: true,
+			alternateScreen: !isScreenReader,
+			incrementalRendering: !isScreenReader,
+			isScreenReaderEnabled: isScreenReader,
 			patchConsole: false,
 			exitOnCtrlC: false,
 			maxFps: 30,

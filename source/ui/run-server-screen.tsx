@@ -107,6 +107,9 @@ function createServerStore(
 			case 'ask':
 				void ask(effect.request);
 				return;
+			case 'copy':
+				terminal.copy(effect.text);
+				return;
 			case 'suspend':
 				if (stopProcess) control.suspend(stopProcess);
 				return;

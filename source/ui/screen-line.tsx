@@ -21,8 +21,8 @@ export function ScreenLine({
 	after,
 }: {
 	readonly line: Line;
-	readonly before?: ReactNode;
-	readonly after?: ReactNode;
+	readonly before?: ReactNode | undefined;
+	readonly after?: ReactNode | undefined;
 }): ReactNode {
 	return (
 		<Text wrap="truncate">

@@ -2,10 +2,13 @@ import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import type {ScreenView} from '../state/view.ts';
 import {Pane, type WidgetHandlers} from './pane.tsx';
+import {useLook} from './look-context.ts';
 import {ScreenLine} from './screen-line.tsx';
+import {SpokenScreen} from './spoken-screen.tsx';
 
 /** A whole screen: exactly as many columns and rows as the view has, nothing may grow or shrink. */
 export function Screen({view, handlers}: {readonly view: ScreenView; readonly handlers: WidgetHandlers}): ReactNode {
+	if (useLook().isScreenReader) return <SpokenScreen view={view} handlers={handlers} />;
 	return (
 		<Box flexDirection="column" width={view.columns} height={view.rows} overflow="hidden">
 			<Row>

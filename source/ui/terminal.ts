@@ -36,6 +36,8 @@ export type Terminal = {
 	readonly clock: Clock;
 	readonly glyphs: Glyphs;
 	readonly hasColor: boolean;
+	/** Ink's own switch, `INK_SCREEN_READER=true`: plain lines on the primary screen, nothing that moves by itself. */
+	readonly isScreenReader: boolean;
 	size(): {readonly columns: number; readonly rows: number};
 	/** False while more than 16 KiB wait to be read: draw nothing until `onRoom` calls, once. */
 	hasRoom(): boolean;
@@ -56,6 +58,8 @@ export type Terminal = {
 /** Above this a terminal has stopped reading; Node holds 16 KiB before `write` returns false. */
 const maxUnreadBytes = 16_384;
 const closeMs = 1500;
+/** Terminals take about 100 kB of base64; a path is never as long. */
+const maxCopiedCharacters = 16_384;
 /** Bracketed paste on; a line that is too long is cut, never wrapped; the title is put aside (XTWINOPS). */
 const entering = '\u001b[?2004h\u001b[?7l\u001b[22;0t';
 const leaving = '\u001b[?2004l\u001b[?7h\u001b[23;0t\u001b[?25h';
@@ -112,6 +116,7 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 		clock,
 		glyphs: (options.isAscii ?? !isUtf8(env)) ? asciiGlyphs : unicodeGlyphs,
 		hasColor: options.hasColor ?? (env['NO_COLOR'] ?? '') === '',
+		isScreenReader: env['INK_SCREEN_READER'] === 'true',
 		size: () => ({columns: stdout.columns ?? 80, rows: stdout.rows ?? 24}),
 		hasRoom: () => stdout.writableLength <= maxUnreadBytes,
 		onRoom(listener) {
@@ -123,11 +128,11 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 		setTitle(text) {
 			stdout.write(`\u001b]2;${display(text)}\u0007`);
 		},
+		copy(text) {
+			stdout.write(`\u001b]52;c;${Buffer.from(display(text, maxCopiedCharacters)).toString('base64')}\u0007`);
+		},
 		ring() {
 			stdout.write('\u0007');
-		},
-		copy(text) {
-			stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 		},
 		release,
 		take,

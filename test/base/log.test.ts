@@ -10,7 +10,7 @@ const fill = (maxLines: number | undefined, count: number): string[] => {
 test('a line carries its wall time and its level', () => {
 	const log = createLogRing(() => 1234);
 	log.add('warning', 'disk full');
-	expect(log.lines()).toEqual([{atMs: 1234, level: 'warning', text: 'disk full'}]);
+	expect(log.lines()).toEqual([{id: 0, atMs: 1234, level: 'warning', text: 'disk full'}]);
 });
 
 test('whatever is noted, a line is one line and commands no terminal', () => {
@@ -36,4 +36,10 @@ test('the array is the same until a line is added, and an old one never changes'
 	for (let line = 0; line < 10; line++) log.add('info', 'more');
 	expect(before.map(({text}) => text)).toEqual(['one']);
 	expect(log.lines()).not.toBe(before);
+});
+
+test('the number of a line counts on, whatever is dropped', () => {
+	const log = createLogRing(() => 0, 2);
+	for (let line = 0; line < 5; line++) log.add('info', 'x');
+	expect(log.lines().map(({id}) => id)).toEqual([3, 4]);
 });

@@ -34,6 +34,7 @@ const everywhere = [
 	'--wait',
 	'--if-exists',
 	'--quick',
+	'--bwlimit',
 	'--accept-new',
 	'--ascii',
 	'--color',

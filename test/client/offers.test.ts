@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {keepBoth} from '../../source/files/choice.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
-import {createGets} from '../../source/client/gets.ts';
+import {createGets, type Gets} from '../../source/client/gets.ts';
 import {createOffers, type AcceptRule, type Offers} from '../../source/client/offers.ts';
 import {createPeople} from '../../source/client/people.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
@@ -13,6 +13,7 @@ import {maxOffersWaiting} from '../../source/protocol/limits.ts';
 import type {HubMessageOf} from '../../source/protocol/messages.ts';
 import {temporaryFolder} from '../files/temporary-folder.ts';
 import {createManualClock} from '../support/manual-clock.ts';
+import {until} from '../support/until.ts';
 import {createFakeLink, type FakeLink} from './fake-link.ts';
 import {memoryPins} from './memory-pins.ts';
 
@@ -29,7 +30,7 @@ async function offerOfAlice(transfer = randomId(), sender = alice): Promise<HubM
 async function begin(
 	accept: AcceptRule = {mode: 'ask', maxBytes: 0},
 	downloads = temporaryFolder(),
-): Promise<{offers: Offers; link: FakeLink; transfers: TransfersTable; events: ClientEvent[]}> {
+): Promise<{offers: Offers; gets: Gets; link: FakeLink; transfers: TransfersTable; events: ClientEvent[]}> {
 	const link = createFakeLink();
 	link.answer = (asked) => {
 		if (asked.type !== 'keys') return undefined;
@@ -40,6 +41,7 @@ async function begin(
 	people.handle({type: 'presence', user: {id: alice.id, name: 'alice', online: true, since: 0}});
 	const transfers = openTransfersTable(':memory:');
 	const events: ClientEvent[] = [];
+	const gets = createGets({link, identity: bob, name: 'bob', onEvent: () => undefined});
 	const offers = createOffers({
 		clock: createManualClock(),
 		link,
@@ -49,11 +51,11 @@ async function begin(
 		downloads,
 		saving: keepBoth,
 		accept,
-		gets: createGets({link, identity: bob, name: 'bob', onEvent: () => undefined}),
+		gets,
 		onEvent: (event) => events.push(event),
 		onChange: () => undefined,
 	});
-	return {offers, link, transfers, events};
+	return {offers, gets, link, transfers, events};
 }
 
 test('the same offer twice at once is one row', async () => {
@@ -132,6 +134,18 @@ test('an offer of another sender with the id of one that was accepted fails alon
 	await offers.incoming(first.transfer)?.answer();
 	expect(link.said.at(-1)).toMatchObject({type: 'answer', transfer: first.transfer, accept: true});
 	await offers.incoming(first.transfer)?.close();
+});
+
+test('what was asked of the hub is taken from the hub only: under the same id anybody else is asked about', async () => {
+	const downloads = temporaryFolder();
+	const {offers, gets, link} = await begin({mode: 'ask', maxBytes: 0}, downloads);
+	gets
+		.start({space: 'shared', paths: [['file']], out: downloads, saving: keepBoth}, new AbortController().signal)
+		.catch(() => undefined);
+	const {transfer} = await until('the hub is asked', () => link.said.find((said) => said.type === 'fetch'));
+	await offers.take(await offerOfAlice(transfer, mallory));
+	expect(offers.incoming(transfer)).toBeUndefined();
+	expect(offers.rows()).toMatchObject([{transfer, fromId: mallory.id}]);
 });
 
 test(`${maxOffersWaiting} offers may wait, one more is passed over`, async () => {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {randomBase64, randomId, sha256} from '../../source/crypto/random.ts';
+import {createSha256, randomBase64, randomId, sha256} from '../../source/crypto/random.ts';
 import {isTransferId} from '../../source/protocol/ids.ts';
 
 describe('randomness', () => {
@@ -20,5 +20,9 @@ describe('sha256', () => {
 		expect(sha256(Buffer.from('abc')).toString('hex')).toBe(
 			'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
 		);
+	});
+
+	it('is the same of what comes bit by bit', () => {
+		expect(createSha256().update('a').update(Buffer.from('bc')).digest()).toEqual(sha256(Buffer.from('abc')));
 	});
 });

@@ -5,7 +5,7 @@ import {keepBoth, type Choice, type SavingRule} from '../../source/files/choice.
 import {chooseEntries, type Collision, type CollisionAnswer} from '../../source/files/choose-entries.ts';
 import {realDisk} from '../../source/files/disk.ts';
 import {openFolder} from '../../source/files/folder-handle.ts';
-import type {StagedEntry} from '../../source/files/layout.ts';
+import type {StagedEntry} from '../../source/files/staged-entries.ts';
 import {temporaryFolder, writeTree, type Tree} from './temporary-folder.ts';
 
 const modifiedMs = 1_700_000_000_123;

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {StagedEntry} from '../../source/files/layout.ts';
+import type {StagedEntry} from '../../source/files/staged-entries.ts';
 import {maxRanges, plainSegmentBytes} from '../../source/protocol/limits.ts';
 import type {Range} from '../../source/protocol/ranges.ts';
 import {createHeldSegments} from '../../source/files/held-segments.ts';
@@ -25,12 +25,12 @@ test('what is settled need not come and counts as done, once', () => {
 	held.add(0, false);
 	held.add(3, false);
 	held.useLayout({
-		...{entries, folders: []},
+		...{entries, files: 3, folders: [], bytesOf: () => 2 * plainSegmentBytes},
 		*pieces(from, to) {
 			for (const [index, entry] of entries.entries()) {
 				const position = Math.max(from, entry.position);
 				const bytes = Math.min(to, entry.position + entry.bytes) - position;
-				if (bytes > 0) yield {index, entry, position, bytes};
+				if (bytes > 0) yield {index, position, bytes};
 			}
 		},
 	});
@@ -53,7 +53,7 @@ test('what is settled need not come and counts as done, once', () => {
 
 test('of more pieces than an answer has room for, the rest is asked for in the next ones, and nothing that is settled', () => {
 	const held = createHeldSegments();
-	held.useLayout({entries: [], folders: [], *pieces() {}});
+	held.useLayout({entries: [], files: 0, folders: [], bytesOf: () => 0, *pieces() {}});
 	const even = Array.from({length: 2500}, (_, index): Range => [2 * index, 2 * index + 1]);
 	held.settle(even);
 	let rounds = 0;

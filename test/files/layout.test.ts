@@ -29,12 +29,23 @@ function build(offer: {bytes: number; files: number}, step = manifest.length): L
 	return builder.end();
 }
 
-const pieces = (from: number, to: number): Array<[string, number, number]> =>
-	[...build({bytes: 16, files: 5}).pieces(from, to)].map(({entry, position, bytes}) => [entry.path, position, bytes]);
+const layout = build({bytes: 16, files: 5});
+const pieces = (from: number, to: number): Array<[string | undefined, number, number]> =>
+	[...layout.pieces(from, to)].map(({index, position, bytes}) => [layout.entries.at(index)?.path, position, bytes]);
+
+test('what was not asked for ends it, whatever else comes', () => {
+	const builder = createLayoutBuilder({
+		...{manifestBytes: 100, tellsCaseApart: false, bytes: 16, files: 5},
+		isAsked: (name) => name !== 'd',
+	});
+	expect(() => {
+		builder.push(manifest);
+	}).toThrow('d came, which was not asked for; nothing was saved');
+});
 
 test('contents lie one after the other behind the manifest', () => {
 	const {entries, folders} = build({bytes: 16, files: 5}, 7);
-	expect(entries.map(({path, position}) => [path, position])).toEqual([
+	expect([...entries].map(({path, position}) => [path, position])).toEqual([
 		['a', 100],
 		['empty', 110],
 		['d', 110],

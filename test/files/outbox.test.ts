@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
@@ -10,6 +11,7 @@ import {
 	type Outbox,
 } from '../../source/files/outbox.ts';
 import {walkTree} from '../../source/files/walk.ts';
+import {maxSeveralBytes} from '../../source/protocol/limits.ts';
 import {createManifestParser} from '../../source/protocol/manifest.ts';
 import {temporaryFolder, writeTree} from './temporary-folder.ts';
 
@@ -28,6 +30,7 @@ async function makeNew(folder: string, change: Partial<NewOutbox> = {}): Promise
 		note: 'for you',
 		timeMs: 5,
 		entries,
+		createHasher: () => createHash('sha256'),
 		...change,
 	};
 }
@@ -59,11 +62,53 @@ test('an outbox is found again by the next run with all that was put into it', a
 	expect(createManifestParser().push(manifest)).toHaveLength(3);
 });
 
+test('for several recipients the offer is sealed with the hash of the manifest, and the trailer will have one of each segment; for one there is nothing of it', async () => {
+	const folder = temporaryFolder();
+	const sealed: unknown[] = [];
+	const make = async (recipients: string[], transfer: string): Promise<Outbox> => {
+		const made = await makeNew(folder, {recipients, transfer: transfer.repeat(32)});
+		const seal: NewOutbox['seal'] = (manifest) => {
+			sealed.push(manifest);
+			return made.seal(manifest);
+		};
+		return closed(await createOutbox(path.join(folder, 'outbox'), {...made, seal}));
+	};
+	const several = await make([bob, carol], 'a');
+	const one = await make([bob], 'b');
+	const manifest = createHash('sha256').update(fs.readFileSync(several.manifestPath)).digest('base64');
+	const {manifestBytes} = several.meta;
+	expect(sealed).toEqual([{manifestBytes, several: {manifest}}, {manifestBytes}]);
+	expect([several.hashes, one.hashes]).toEqual([1, 0]);
+	several.close();
+	expect(closed(await openOutbox(several.folder)).hashes).toBe(1);
+	several.openHashes().close();
+	expect(fs.readdirSync(several.folder)).toContain('hashes');
+});
+
+test('to several people a tebibyte can be sent, manifest included, and one byte more is refused before anything is made', async () => {
+	const folder = temporaryFolder();
+	const made = await makeNew(folder);
+	const root = path.join(folder, 'outbox');
+	const send = async (contentBytes: number, recipients: string[]): Promise<Outbox> => {
+		const entries = Object.create(made.entries, {contentBytes: {value: contentBytes}}) as typeof made.entries;
+		return createOutbox(root, {...made, recipients, entries});
+	};
+	const first = await send(0, [bob, carol]);
+	const room = maxSeveralBytes - first.meta.manifestBytes;
+	first.remove();
+	(await send(room, [bob, carol])).remove();
+	await expect(send(room + 1, [bob, carol])).rejects.toThrow(
+		/^cannot send 1\.1 TB to several people at once: at most 1\.1 TB are possible. Send it in parts, or to each of them alone$/,
+	);
+	expect(fs.existsSync(first.folder)).toBe(false);
+	(await send(room + 1, [bob])).remove();
+});
+
 test('the offer is sealed with the length of the manifest, before the outbox is there', async () => {
 	const folder = temporaryFolder();
 	const root = path.join(folder, 'outbox');
 	const lengths: number[] = [];
-	const seal: NewOutbox['seal'] = (manifestBytes) => {
+	const seal: NewOutbox['seal'] = ({manifestBytes}) => {
 		lengths.push(manifestBytes);
 		throw new Error('no key');
 	};

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {keepBoth, type IfExists} from '../../source/files/choice.ts';
-import type {StagedEntry} from '../../source/files/layout.ts';
+import type {StagedEntry} from '../../source/files/staged-entries.ts';
 
 import {placedPaths} from '../../source/files/placed-paths.ts';
 import type {Published} from '../../source/files/publish-intent.ts';

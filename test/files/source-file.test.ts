@@ -28,8 +28,10 @@ test('a manifest is what the parser of the protocol expects, and its length is t
 	const written = fs.readFileSync(path.join(folder, 'manifest'));
 	expect(written.length).toBe(bytes);
 	expect(createManifestParser().push(written)).toEqual([...entries].map(({entry}) => entry));
-	expect(await writeManifest(path.join(folder, 'manifest'), entries, bytes)).toBe(bytes);
-	await expect(writeManifest(path.join(folder, 'manifest'), entries, bytes - 1)).rejects.toMatchObject({code: 'limit'});
+	expect(await writeManifest(path.join(folder, 'manifest'), entries, undefined, bytes)).toBe(bytes);
+	await expect(writeManifest(path.join(folder, 'manifest'), entries, undefined, bytes - 1)).rejects.toMatchObject({
+		code: 'limit',
+	});
 });
 
 test('more than one block of lines stays in order', async () => {

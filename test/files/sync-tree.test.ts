@@ -3,7 +3,7 @@ import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {realDisk, type Disk} from '../../source/files/disk.ts';
 import {openFolder, type FolderHandle} from '../../source/files/folder-handle.ts';
-import type {StagedEntry} from '../../source/files/layout.ts';
+import type {StagedEntry} from '../../source/files/staged-entries.ts';
 import {syncTree} from '../../source/files/sync-tree.ts';
 import {systemError} from './staging-fixture.ts';
 import {temporaryFolder, writeTree} from './temporary-folder.ts';

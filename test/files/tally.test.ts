@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import type {Layout, StagedEntry} from '../../source/files/layout.ts';
+import type {Layout} from '../../source/files/layout.ts';
+import type {StagedEntry} from '../../source/files/staged-entries.ts';
 import {createTally} from '../../source/files/tally.ts';
 
 const entry = (path: string, position: number, bytes: number): StagedEntry => ({
@@ -13,12 +14,14 @@ const entry = (path: string, position: number, bytes: number): StagedEntry => ({
 const [first, empty, second] = [entry('a', 10, 10), entry('empty', 20, 0), entry('b', 20, 10)] as const;
 const layout: Layout = {
 	entries: [first, empty, second],
+	files: 3,
 	folders: [],
+	bytesOf: (index) => [10, 0, 10][index] ?? 0,
 	*pieces(from, to) {
 		for (const [index, entry] of [first, empty, second].entries()) {
 			const position = Math.max(from, entry.position);
 			const bytes = Math.min(to, entry.position + entry.bytes) - position;
-			if (bytes > 0) yield {index, entry, position, bytes};
+			if (bytes > 0) yield {index, position, bytes};
 		}
 	},
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {StagedEntry} from '../../source/files/layout.ts';
+import type {StagedEntry} from '../../source/files/staged-entries.ts';
 import {unwantedSegments} from '../../source/files/unwanted-segments.ts';
 import {plainSegmentBytes as segment} from '../../source/protocol/limits.ts';
 import {areValidRanges, hasSegment} from '../../source/protocol/ranges.ts';

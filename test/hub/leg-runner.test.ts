@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {createLegRunner, type LegRunner} from '../../source/hub/leg-runner.ts';
 import type {Leg} from '../../source/hub/leg.ts';
-import {createPacer, type Pacer} from '../../source/hub/pacer.ts';
+import {createPacer, type Pacer} from '../../source/base/pacer.ts';
 import {createRoster} from '../../source/hub/roster.ts';
 import {createRuns} from '../../source/hub/run.ts';
 import {FtError} from '../../source/protocol/errors.ts';

@@ -2,6 +2,7 @@ import {randomId} from '../../source/crypto/random.ts';
 import type {Session} from '../../source/hub/session.ts';
 import type {FtError} from '../../source/protocol/errors.ts';
 import type {SentMessageOf} from '../../source/protocol/messages.ts';
+import {createSessionTraffic} from '../../source/hub/session-traffic.ts';
 
 /** A session whose connection only writes down what it is told. */
 export type FakeSession = Session & {
@@ -17,7 +18,7 @@ export type FakeSession = Session & {
 /** Creates a session of a user; the id is the name, repeated to the length of one. */
 export function fakeSession(
 	name: string,
-	options: {id?: string; takesOffers?: boolean; onClosed?: () => void} = {},
+	options: {id?: string; takesOffers?: boolean; knowsSpool?: boolean; onClosed?: () => void} = {},
 ): FakeSession {
 	const told: SentMessageOf<'hub'>[] = [];
 	const closings: FtError[] = [];
@@ -31,8 +32,9 @@ export function fakeSession(
 		name,
 		address: '10.0.0.1',
 		takesOffers: options.takesOffers ?? true,
+		knowsSpool: options.knowsSpool ?? false,
 		sinceMs: 0,
-		traffic: {inBytes: 0, outBytes: 0},
+		traffic: createSessionTraffic(0),
 		told,
 		closings,
 		isAlive: true,

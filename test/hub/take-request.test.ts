@@ -9,6 +9,7 @@ import {maxTextQueueBytes} from '../../source/protocol/limits.ts';
 import type {ClientMessageOf} from '../../source/protocol/messages.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {noFolders} from './no-folders.ts';
+import {noSpool} from './no-spool.ts';
 import {fakeSession, userIdOf, type FakeSession} from './session-fixture.ts';
 
 function begin() {
@@ -17,7 +18,7 @@ function begin() {
 	const runner = createLegRunner({clock, runs: createRuns(clock, () => ''), roster, onBytes: () => undefined});
 	const onEvent = (): void => undefined;
 	const transfers = createTransfers({
-		...{clock, roster, runner, onEvent, folders: noFolders},
+		...{clock, roster, runner, onEvent, folders: noFolders, spool: noSpool},
 		findUser: () => undefined,
 		checkIntake: () => undefined,
 	});

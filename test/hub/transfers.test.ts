@@ -16,6 +16,7 @@ import {
 import type {ClientMessageOf} from '../../source/protocol/messages.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {noFolders} from './no-folders.ts';
+import {noSpool} from './no-spool.ts';
 import {fakeSession, userIdOf, type FakeSession} from './session-fixture.ts';
 
 const base64 = (bytes: number): string => Buffer.alloc(bytes).toString('base64');
@@ -27,7 +28,7 @@ function begin(): {transfers: Transfers; enter: (name: string) => FakeSession} {
 	const runs = createRuns(clock, () => `ticket-${++tickets}`);
 	const runner = createLegRunner({clock, runs, roster, onBytes: () => undefined});
 	const transfers = createTransfers({
-		...{clock, roster, runner, folders: noFolders, findUser: (id) => ({id, name: 'somebody'})},
+		...{clock, roster, runner, folders: noFolders, spool: noSpool, findUser: (id) => ({id, name: 'somebody'})},
 		...{checkIntake: () => undefined, onEvent: () => undefined},
 	});
 	return {

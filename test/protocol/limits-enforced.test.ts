@@ -126,6 +126,10 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	],
 	maxManifestLineBytes: ['protocol/manifest.test.ts', 'a line may have 32 KiB, not one more, in pieces of %i bytes'],
 	maxTrailerBytes: ['files/staging.test.ts', 'whose trailer is one segment longer than a trailer may be'],
+	maxSeveralBytes: [
+		'files/outbox.test.ts',
+		'to several people a tebibyte can be sent, manifest included, and one byte more is refused before anything is made',
+	],
 	maxTrailerReasonCharacters: ['protocol/trailer.test.ts', 'a reason of 256 characters stays, one more is cut'],
 	maxLeftOutNames: ['protocol/summary.test.ts', 'entries left out by name'],
 	maxFetchPaths: [

@@ -4,6 +4,7 @@ import {createManifestParser} from '../../source/protocol/manifest.ts';
 import {clientSchemas, hubSchemas, parseMessage, type Speaker} from '../../source/protocol/messages.ts';
 import {deskSchemas, operatorSchemas} from '../../source/protocol/operator-messages.ts';
 import {parseSummary} from '../../source/protocol/summary.ts';
+import {parseSeveralTrailer} from '../../source/protocol/several-trailer.ts';
 import {parseTrailer} from '../../source/protocol/trailer.ts';
 import {readProtocolPage} from './protocol-page.ts';
 
@@ -58,11 +59,21 @@ test('the examples of the body are valid', () => {
 	expect(examples('manifest')).not.toEqual([]);
 	expect(examples('trailer')).not.toEqual([]);
 	for (const value of examples('summary')) expect(parseSummary(Buffer.from(JSON.stringify(value)))).toEqual(value);
-	for (const value of examples('trailer')) parseTrailer(Buffer.from(JSON.stringify(value)));
+	const trailers = examples('trailer').map((value) => Buffer.from(JSON.stringify(value)));
+	for (const trailer of trailers) parseTrailer(trailer);
+	expect(trailers.filter((trailer) => isSeveral(trailer, 1))).toHaveLength(1);
 	const parser = createManifestParser();
 	for (const value of examples('manifest')) parser.push(Buffer.from(`${JSON.stringify(value)}\n`));
 	expect(parser.entries).toBe(examples('manifest').length);
 });
+
+function isSeveral(trailer: Uint8Array, hashes: number): boolean {
+	try {
+		return parseSeveralTrailer(trailer, hashes).signature !== '';
+	} catch {
+		return false;
+	}
+}
 
 test('every fenced block of JSON says what it is an example of, and is run', () => {
 	const known = new Set(['client', 'hub', 'operator', 'desk', 'both', 'summary', 'manifest', 'trailer']);

@@ -35,6 +35,14 @@ test('what was left out comes with it, and makes room for the top names first', 
 	expect(cut.leftOut?.first.length).toBeGreaterThan(8);
 });
 
+test('that it goes to several comes with the hash of the manifest, which has 32 bytes', () => {
+	const several = (bytes: number) => ({...summary, several: {manifest: Buffer.alloc(bytes, 7).toString('base64')}});
+	expect(parseSummary(encodeSummary(several(32)))).toEqual(several(32));
+	for (const wrong of [several(31), several(33), {...summary, several: true}, {...summary, several: {}}]) {
+		expect(codeOf(() => parseValue(wrong))).toBe('protocol');
+	}
+});
+
 test('fields of a later version are ignored', () => {
 	expect(parseValue({...summary, colour: 'blue'})).toEqual(summary);
 });

@@ -9,6 +9,7 @@ import {openTextsTable} from '../../source/files/texts-table.ts';
 import type {MemoryTap} from '../../source/transport/memory-pair.ts';
 import {createFrameTap, type Heard} from '../support/frame-tap.ts';
 import type {Json} from '../support/json.ts';
+import {get, writeHubFile} from './folder-steps.ts';
 import {beginTransfer, bytes, offerTo, sendTo, untilDelivered} from './steps.ts';
 import {createWorld, type Window, type World} from './world.ts';
 
@@ -114,6 +115,26 @@ test('more files than there are were never written, whatever a hub counts', asyn
 	expect(new Set(a.of('progress').map(({files}) => files))).toEqual(new Set([1]));
 });
 
+test('a hub that sends another file than was asked for saves nothing, whatever its name', async () => {
+	const world = createWorld();
+	writeHubFile(world, 'shared_uploads/report.pdf', 'what was asked for');
+	writeHubFile(world, 'shared_uploads/authorized_keys', 'a key of the hub');
+	const a = await world.open('alice', {
+		makeTap: () =>
+			createFrameTap({
+				change: (towards, message) => [
+					towards === 'hub' && message.type === 'fetch' ? {...message, paths: [['authorized_keys']]} : message,
+				],
+			}),
+	});
+	const {transfer} = await get(world, a, {paths: [['report.pdf']]});
+	await world.until('it failed', () => a.phase(transfer) === 'failed');
+	expect(a.of('failed')).toMatchObject([
+		{code: 'protocol', reason: 'authorized_keys came, which was not asked for; nothing was saved'},
+	]);
+	expect(a.person.saved()).toEqual([]);
+});
+
 test('whom a text reached are people it was for, whomever a hub names', async () => {
 	const world = createWorld();
 	const [alice, bob] = [world.person('alice'), world.person('bob')];
@@ -122,7 +143,7 @@ test('whom a text reached are people it was for, whomever a hub names', async ()
 	void a.client.connect();
 	await world.open(bob);
 	await world.until('bob is there', () => a.client.people.find(bob.identity.id) !== undefined);
-	expect(await a.client.texts.say([bob.identity.id], 'hello')).toEqual({reached: [], slow: []});
+	expect(await a.client.texts.say([bob.identity.id], 'hello')).toEqual({reached: [], slow: [], refused: new Map()});
 });
 
 test('what a hub says of another recipient changes nothing of this one', async () => {

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {keepBoth} from '../../source/files/choice.ts';
-import {createClient, type Client, type ClientOptions} from '../../source/client/client.ts';
+import {createClient, type Client} from '../../source/client/client.ts';
+import type {ClientOptions} from '../../source/client/client-options.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
 import type {Greeting} from '../../source/client/greet.ts';
 import {loadPins} from '../../source/client/pins.ts';
@@ -11,6 +12,7 @@ import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
 import {randomId} from '../../source/crypto/random.ts';
 import type {JsonFile} from '../../source/files/json-file.ts';
 import type {Pins as PinsValue} from '../../source/files/pins-file.ts';
+import {openLocalSpool} from '../../source/files/local-spool.ts';
 import {openOperatorTable} from '../../source/files/operator-table.ts';
 import {openSpaceFolders} from '../../source/files/space-folders.ts';
 import {openTransfersTable} from '../../source/files/transfers-table.ts';
@@ -54,7 +56,15 @@ export type Window = {
 type WindowOptions = Partial<
 	Pick<
 		ClientOptions,
-		'accept' | 'approvalWaitMs' | 'canAsk' | 'keepsTrying' | 'resumesSends' | 'saving' | 'downloads' | 'shownTexts'
+		| 'accept'
+		| 'approvalWaitMs'
+		| 'canAsk'
+		| 'keepsTrying'
+		| 'limitBytesPerSecond'
+		| 'resumesSends'
+		| 'saving'
+		| 'downloads'
+		| 'shownTexts'
 	>
 > &
 	Partial<Pick<Greeting, 'takesOffers' | 'expectedHubId' | 'findCode' | 'acceptsNew' | 'address'>> & {
@@ -124,6 +134,7 @@ export function createWorld(hubOptions: Partial<HubOptions> = {}): World {
 			uploads,
 			receipts,
 			outboxRoot: path.join(root, 'hub-outbox'),
+			spool: openLocalSpool(path.join(root, 'spool'), {warn: () => undefined}),
 			codeKey: Buffer.alloc(32, 1),
 			mode: 'open',
 			maxUsers: 512,
@@ -281,6 +292,7 @@ async function toClientOptions(
 		keepsTrying: options.keepsTrying ?? false,
 		canAsk: options.canAsk ?? false,
 		approvalWaitMs: options.approvalWaitMs ?? 0,
+		limitBytesPerSecond: options.limitBytesPerSecond,
 		resumesSends: options.resumesSends ?? false,
 		onAdmitted: async () => undefined,
 	};

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {clientHelpPane, detailsPane, dialogPane, logPane} from '../../source/state/client-panes.ts';
+import {clientHelpPane, clientLogPane, detailsPane, dialogPane} from '../../source/state/client-panes.ts';
 import {createClientState, type ClientState} from '../../source/state/client-state.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {createTextField} from '../../source/state/text-field.ts';
@@ -11,13 +11,13 @@ const size = {columns: 80, rows: 14};
 const state = createClientState();
 
 test('the log follows the newest line, and tells how many are below when scrolled back', () => {
-	const follow = logPane(state, fullClientSnapshot(), size);
+	const follow = clientLogPane(state, fullClientSnapshot(), size);
 	expect(paneText(follow).at(-1)).toContain('line 39');
 	expect(follow.foot).toBeUndefined();
-	const back = logPane({...state, logBack: 5}, fullClientSnapshot(), size);
+	const back = clientLogPane({...state, log: {lowest: 'debug', at: 34}}, fullClientSnapshot(), size);
 	expect(paneText(back).at(-1)).toContain('line 34');
 	expect(back.foot).toBe('5 newer');
-	expect(paneText(logPane(state, clientSnapshot(), size))).toEqual([' Nothing happened yet.']);
+	expect(paneText(clientLogPane(state, clientSnapshot(), size))).toEqual([' Nothing happened yet.']);
 });
 
 test('the details of a transfer have all that is known', () => {

@@ -5,24 +5,23 @@ import {createTextField} from '../../source/state/text-field.ts';
 import {hubSnapshot} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
-const size = {columns: 80, rows: 6};
 const snapshot = hubSnapshot({notice: {id: 'n', text: 'down at noon', atMs: 1_700_000_000_000}});
 
 test('a question has the safe answer first', () => {
 	const answers = [{text: 'kick', effect: {type: 'quit'} as const}];
-	const pane = serverDialog({mode: 'confirming', question: 'End it?', no: 'no, go on', answers}, snapshot, size);
+	const pane = serverDialog({mode: 'confirming', question: 'End it?', no: 'no, go on', answers}, snapshot, 80);
 	expect(pane?.widget).toEqual({type: 'choice', answers: ['no, go on', 'kick']});
 	expect(pane && paneText(pane)).toEqual([' End it?']);
 });
 
 test('who writes a notice sees the one that stands', () => {
-	const pane = serverDialog({mode: 'writing', field: createTextField('x')}, snapshot, size);
+	const pane = serverDialog({mode: 'writing', field: createTextField('x')}, snapshot, 80);
 	expect(pane && paneText(pane).join('')).toMatch(/The last notice: \d\d:\d\d down at noon/);
 	expect(pane?.widget).toMatchObject({type: 'field'});
 });
 
 test('the command line shows what can be typed', () => {
-	const pane = serverDialog(commandLine('int'), snapshot, size);
+	const pane = serverDialog(commandLine('int'), snapshot, 80);
 	expect(pane && paneText(pane).join('')).toContain('intake on|off');
-	expect(serverDialog({mode: 'browsing'}, snapshot, size)).toBeUndefined();
+	expect(serverDialog({mode: 'browsing'}, snapshot, 80)).toBeUndefined();
 });

@@ -10,8 +10,8 @@ const header = (snapshot: HubSnapshot, columns: number): string => plainText(ser
 
 test('the header tells where the hub is and how it is', () => {
 	const snapshot = {...fullHubSnapshot(), ...hubSnapshot(), transfers: fullHubSnapshot().transfers};
-	expect(header({...snapshot, onlineUsers: 3, bytesPerSecond: 48e6}, 120)).toMatch(
-		/^ ft server lab-hub {2}192\.168\.1\.9 fe80::1 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer 48 MB\/s {2}120 GB free $/,
+	expect(header({...snapshot, onlineUsers: 3, received: [48e6], sent: [40e6]}, 120)).toMatch(
+		/^ ft server lab-hub {2}192\.168\.1\.9 fe80::1 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer {2}↓48 MB\/s ↑40 MB\/s {2}120 GB free $/,
 	);
 	expect(header(snapshot, 60)).toContain('192.168.1.9 port 5011');
 });
@@ -35,4 +35,10 @@ test('an open hub is said in red, and a hub of the usual kind says nothing of al
 	expect(spans.find(({text}) => text.includes('OPEN'))?.tone).toBe('bad');
 	expect(header(hubSnapshot(), 120)).not.toMatch(/OPEN|approve|request|intake|limit/);
 	expect(header(hubSnapshot({limitBytesPerSecond: 10e6}), 120)).toContain('limit 10 MB/s');
+});
+
+test('little space is said in red', () => {
+	const tone = (freeBytes: number) =>
+		serverHeader(hubSnapshot({freeBytes}), 120, look).find(({text}) => text.includes('free'))?.tone;
+	expect([tone(120e9), tone(1e9)]).toEqual(['plain', 'bad']);
 });

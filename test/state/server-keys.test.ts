@@ -1,12 +1,5 @@
 import {expect, test} from 'vitest';
-import {
-	isHubTransferUnfinished,
-	hubRowKey,
-	selectedConnection,
-	selectedHubTransfer,
-	serverKeyRow,
-	serverKeys,
-} from '../../source/state/server-keys.ts';
+import {serverKeyRow, serverKeys} from '../../source/state/server-keys.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
 import {connectionRow, hubSnapshot, hubTransferRow} from '../support/snapshots.ts';
 
@@ -26,6 +19,19 @@ test.each([
 	['G', 'last'],
 	['enter', 'open'],
 	['x', 'end'],
+	['r', 'clear'],
+	['c', 'clear'],
+	['P', 'intake'],
+	['L', 'limit'],
+	['y', 'copy'],
+	['/', 'filter'],
+	['F', 'filter-all'],
+	['S', 'sort'],
+	['z', 'zoom'],
+	['v', 'bare'],
+	['f', 'follow'],
+	['e', 'level'],
+	['esc', 'back'],
 	['i', 'about'],
 	['?', 'help'],
 	['q', 'quit'],
@@ -45,16 +51,4 @@ test('x ends what is under the cursor, and elsewhere says where to go', () => {
 test('in one mode a key means one thing', () => {
 	const meanings = serverKeys.flatMap(({modes, keys}) => modes.flatMap((mode) => keys.map((key) => `${mode} ${key}`)));
 	expect(meanings.filter((meaning, index) => meanings.indexOf(meaning) !== index)).toEqual([]);
-});
-
-test('the cursors find their rows', () => {
-	expect(selectedConnection(context())?.name).toBe('alice');
-	expect(selectedHubTransfer(context())?.toName).toBe('bob');
-	expect(selectedHubTransfer(context({transfer: 'gone'}))).toBeUndefined();
-	expect(hubRowKey(hubTransferRow())).not.toBe(hubRowKey(hubTransferRow({toName: 'carol'})));
-});
-
-test('what has ended cannot be cancelled', () => {
-	expect(isHubTransferUnfinished(hubTransferRow({state: 'paused'}))).toBe(true);
-	expect(isHubTransferUnfinished(hubTransferRow({state: 'withdrawn'}))).toBe(false);
 });

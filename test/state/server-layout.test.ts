@@ -1,13 +1,35 @@
 import {expect, test} from 'vitest';
-import {layoutServer} from '../../source/state/server-layout.ts';
+import {layoutServer, serverBody, serverPaneRows} from '../../source/state/server-layout.ts';
+import {createServerState} from '../../source/state/server-state.ts';
+import {hubSnapshot} from '../support/snapshots.ts';
 
-test('at every size the bands fill the screen, and each has room for a line', () => {
-	for (let rows = 15; rows <= 60; rows++) {
-		for (const hasDialog of [false, true]) {
-			const {connectionRows, transferRows, throughputRows, bottomRows} = layoutServer(rows, hasDialog);
-			expect(connectionRows + transferRows + throughputRows + bottomRows).toBe(rows - 2);
-			expect(Math.min(connectionRows, transferRows, bottomRows)).toBeGreaterThanOrEqual(3);
-			expect(throughputRows === 0 ? hasDialog : throughputRows >= 3).toBe(true);
+const state = createServerState();
+
+test.each([undefined, 3, 6])(
+	'at every size the bands fill the body, and each has room for a line (dialog: %s)',
+	(dialog) => {
+		for (let body = 12; body <= 60; body++) {
+			const {connections, transfers, throughput, log} = layoutServer(body, dialog);
+			expect(connections + transfers + throughput + log).toBe(body);
+			expect(Math.min(connections, transfers, log)).toBeGreaterThanOrEqual(3);
+			expect(throughput === 0 || throughput >= 3).toBe(true);
 		}
-	}
+	},
+);
+
+test('at 80x24 everything is there, and both directions have a sparkline', () => {
+	expect(layoutServer(21, undefined)).toEqual({connections: 6, transfers: 6, throughput: 4, log: 5});
+});
+
+test('the line for others takes a row until it is hidden', () => {
+	expect(serverBody(state, {columns: 80, rows: 24})).toEqual({columns: 80, rows: 21});
+	expect(serverBody({isCodeShown: false}, {columns: 80, rows: 24})).toEqual({columns: 80, rows: 22});
+});
+
+test('a page is what the pane has now: its band, all of the screen, or that without a border', () => {
+	const context = {snapshot: hubSnapshot(), columns: 80, rows: 24};
+	expect(serverPaneRows(state, context)).toBe(6);
+	expect(serverPaneRows({...state, extent: 'zoomed'}, context)).toBe(21);
+	expect(serverPaneRows({...state, extent: 'bare'}, context)).toBe(23);
+	expect(serverPaneRows(state, {...context, rows: 3})).toBe(0);
 });

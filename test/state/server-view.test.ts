@@ -4,6 +4,7 @@ import {createServerState, type ServerState} from '../../source/state/server-sta
 import {stepServer} from '../../source/state/server-step.ts';
 import {serverView} from '../../source/state/server-view.ts';
 import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import {plainText} from '../../source/state/line.ts';
 import type {ScreenView} from '../../source/state/view.ts';
 import {fullHubSnapshot, hostileHubSnapshot, hubSnapshot} from '../support/snapshots.ts';
 import {misfits, paneText} from '../support/view-text.ts';
@@ -48,6 +49,19 @@ describe.each([
 			['b'],
 			[':'],
 			['i', 'n'],
+			['z'],
+			['2', 'v'],
+			['4', 'z', '/'],
+			['3', 'z', 'x'],
+			['/'],
+			['2', '/'],
+			['4', '/'],
+			['F'],
+			['y'],
+			['i', 'v'],
+			['?', '/'],
+			['v', 'q'],
+			['i', 's', 'esc'],
 		]) {
 			for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
 				expect([keys, misfits(serverView(after(snapshot, ...keys), {snapshot, columns, rows}, {glyphs}))]).toEqual([
@@ -75,9 +89,50 @@ test('the details are those of the row that was under the cursor', () => {
 	expect(text(['2', 'g', 'enter'])).toMatch(/from +alice[^]*waiting: bob has not answered/);
 });
 
-test('the throughput is the last minute; idle, it is flat', () => {
-	const line = (snapshot: HubSnapshot): string =>
-		bandText(serverView(createServerState(), {snapshot, columns: 120, rows: 24}, look), 2)[0] ?? '';
-	expect(line(fullHubSnapshot())).toMatch(/^ ▁▂+▃+.*█+ {2}now 48 MB\/s$/);
-	expect(line(hubSnapshot())).toBe(` ${'▁'.repeat(60)}  now 0 B/s`);
+test('the line for others stands under the header until it is hidden', () => {
+	const snapshot = fullHubSnapshot();
+	const banner = (...keys: string[]): string =>
+		plainText(serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look).banner ?? []);
+	expect(banner()).toContain('Others: ft client --server 192.168.1.9  code 349p-yh2c-5jsw');
+	expect(banner('i', 's')).toBe('');
+	expect(banner('i', 's', 's', 'esc')).toContain('Others:');
+});
+
+test('z shows the pane alone, v without its border, and esc all of them again', () => {
+	const snapshot = fullHubSnapshot();
+	const panes = (...keys: string[]) =>
+		serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look).bands.flat();
+	expect(panes('2', 'z').map(({id, rows}) => [id, rows])).toEqual([['transfers', 21]]);
+	expect(panes('2', 'v')).toMatchObject([{id: 'transfers', rows: 21, columns: 80, isBare: true}]);
+	expect(panes('i', 'v')).toMatchObject([{id: 'fields', isBare: true}]);
+	expect(panes('2', 'z', 'esc')).toHaveLength(4);
+	expect(panes('2', 'z', 'x').map(({id}) => id)).toEqual(['transfers', 'dialog']);
+});
+
+test('a filter is typed in its own pane, and for all of them below', () => {
+	const snapshot = fullHubSnapshot();
+	const fielded = (...keys: string[]) =>
+		serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look)
+			.bands.flat()
+			.find(({widget}) => widget)?.id;
+	expect([fielded('2', '/'), fielded('4', '/'), fielded('F')]).toEqual(['transfers', 'log', 'dialog']);
+});
+
+test('where the throughput has no room of its own its key shows it all the same', () => {
+	const snapshot = fullHubSnapshot();
+	const ids = (...keys: string[]): string[] =>
+		serverView(after(snapshot, ...keys), {snapshot, columns: 60, rows: 15}, look)
+			.bands.flat()
+			.map(({id}) => id);
+	expect(ids()).toEqual(['connections', 'transfers', 'log']);
+	expect(ids('3')).toEqual(['connections', 'transfers', 'throughput']);
+});
+
+test('trouble that nobody has seen marks the log until it had the focus', () => {
+	const snapshot = hubSnapshot({log: [{id: 7, atMs: 0, level: 'warning', text: 'x'}]});
+	const title = (...keys: string[]): string | undefined =>
+		serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look)
+			.bands.flat()
+			.at(-1)?.title;
+	expect([title(), title('4'), title('4', '1')]).toEqual(['4 Log !', '4 Log', '4 Log']);
 });

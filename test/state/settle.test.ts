@@ -55,7 +55,7 @@ test('a change that is no moving number is published at once', () => {
 	const ended = clientSnapshot({transfers: [transferRow('a', {state: {phase: 'delivered', failedFiles: 0}})]});
 	expect(settleClient(first, ended)).not.toBe(first);
 	expect(settleClient(first, {...first, transfers: [...first.transfers, transferRow('b')]})).not.toBe(first);
-	expect(settleClient(first, {...first, log: [{atMs: 1, level: 'info', text: 'x'}]})).not.toBe(first);
+	expect(settleClient(first, {...first, log: [{id: 0, atMs: 1, level: 'info', text: 'x'}]})).not.toBe(first);
 });
 
 test('a countdown and a waiting offer are redrawn once a second', () => {

@@ -118,6 +118,7 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		log: [],
 		downloads: '/home/alice/downloads',
 		words: undefined,
+		limitBytesPerSecond: undefined,
 		atMs: 1_000_000,
 		...changes,
 	};
@@ -153,6 +154,7 @@ export function fullClientSnapshot(): ClientSnapshot {
 			{folder: ['photos'], title: 'shared:photos', total: 212},
 		),
 		log: Array.from({length: 40}, (_, index) => ({
+			id: index,
 			atMs: 1_700_000_000_000 + index * 60_000,
 			level: (['debug', 'info', 'warning', 'error'] as const)[index % 4] ?? 'info',
 			text: `line ${index} of what happened`,
@@ -217,7 +219,7 @@ export function hostileClientSnapshot(): ClientSnapshot {
 				error: 'x '.repeat(500),
 			},
 		),
-		log: names.map((text) => ({atMs: 1_700_000_000_000, level: 'error', text})),
+		log: names.map((text, id) => ({id, atMs: 1_700_000_000_000, level: 'error', text})),
 	});
 }
 
@@ -233,7 +235,10 @@ export function connectionRow(name: string, changes: Partial<ConnectionRow> = {}
 		takesOffers: true,
 		bytesIn: 1_200_000,
 		bytesOut: 3_800_000_000,
-		running: 1,
+		bytesInPerSecond: 0,
+		bytesOutPerSecond: 40_100_000,
+		sending: 0,
+		receiving: 1,
 		...changes,
 	};
 }
@@ -243,6 +248,7 @@ export function hubTransferRow(changes: Partial<HubTransferRow> = {}): HubTransf
 		transfer: 'transfer-1',
 		fromName: 'alice',
 		toName: 'bob',
+		folder: undefined,
 		files: 3,
 		bytes: 2_000_000_000,
 		totalBytes: 3_800_000_000,
@@ -283,8 +289,11 @@ export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
 		connections: [],
 		transfers: [],
 		bytesPerSecond: 0,
-		throughput: Array.from({length: 60}, () => 0),
+		received: Array.from({length: 60}, () => 0),
+		sent: Array.from({length: 60}, () => 0),
 		relayedBytes: 0,
+		intoFoldersBytes: 0,
+		outOfFoldersBytes: 0,
 		freeBytes: 120_000_000_000,
 		requests: [],
 		bans: [],
@@ -316,19 +325,25 @@ export function fullHubSnapshot(): HubSnapshot {
 	return hubSnapshot({
 		onlineUsers: 3,
 		connections: ['alice', 'bob', 'carol'].map((name) => connectionRow(name)),
-		transfers: states.map((state, index) =>
-			hubTransferRow({transfer: `transfer-${index}`, state, reason: state === 'paused' ? 'disk-full' : ''}),
-		),
+		transfers: [
+			...states.map((state, index) =>
+				hubTransferRow({transfer: `transfer-${index}`, state, reason: state === 'paused' ? 'disk-full' : ''}),
+			),
+			hubTransferRow({transfer: 'upload', toName: 'shared: photos/', folder: 'into', state: 'accepted'}),
+		],
 		bytesPerSecond: 48_000_000,
-		throughput: Array.from({length: 60}, (_, index) => index * 1_000_000),
+		received: Array.from({length: 60}, (_, index) => index * 1_000_000),
+		sent: Array.from({length: 60}, (_, index) => index * 800_000),
 		relayedBytes: 9e12,
+		intoFoldersBytes: 3_400_000_000,
+		outOfFoldersBytes: 12_000_000,
 		mode: 'approve',
 		requests: ['dora', 'emil'].map((name) => requestRow(name)),
 		invitations: [{id: 'a'.repeat(32), name: 'frida', usesLeft: 1, untilMs: 1_700_000_900_000}],
 		isIntakeOn: false,
 		limitBytesPerSecond: 10_000_000,
 		notice: {id: 'b'.repeat(32), text: 'down at noon', atMs: 1_700_000_000_000},
-		log: [{atMs: 1_700_000_000_000, level: 'info', text: 'bob joined'}],
+		log: [{id: 0, atMs: 1_700_000_000_000, level: 'info', text: 'bob joined'}],
 	});
 }
 
@@ -353,12 +368,14 @@ export function hostileHubSnapshot(): HubSnapshot {
 				state: index % 2 ? 'running' : 'failed',
 			}),
 		),
-		throughput: Array.from({length: 60}, (_, index) => index * 9e12),
+		received: Array.from({length: 60}, (_, index) => index * 9e12),
+		sent: Array.from({length: 60}, (_, index) => 9e15 - index),
+		freeBytes: 9,
 		requests: Array.from({length: 64}, (_, index) =>
 			requestRow(name(index), {id: `r${index}`, address: name(index + 1)}),
 		),
 		invitations: names.map((text, index) => ({id: `i${index}`, name: text, usesLeft: 1e6, untilMs: 9e12})),
 		notice: {id: 'n', text: 'x y '.repeat(500), atMs: 1_700_000_000_000},
-		log: names.map((text) => ({atMs: 1_700_000_000_000, level: 'warning', text})),
+		log: names.map((text, id) => ({id, atMs: 1_700_000_000_000, level: 'warning', text})),
 	});
 }

@@ -53,6 +53,7 @@ const rawTextUsers: Readonly<Record<string, string>> = {
 	'source/protocol/space-path.ts': 'hands names on to the space, which judges them',
 	'source/hub/listings.ts': 'compares names with what is looked for',
 	'source/files/unique-names.ts': 'compares names',
+	'source/files/asked-names.ts': 'compares names',
 };
 
 const maxLines = 300;

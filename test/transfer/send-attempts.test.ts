@@ -20,7 +20,7 @@ async function scene() {
 	const [own, other] = createMemoryDataPair();
 	const log: string[] = [];
 	const attempts = createSendAttempts({
-		...{clock: createManualClock(), floe, source: createOutboxBody(outbox)},
+		...{clock: createManualClock(), floe, source: createOutboxBody(outbox, alice)},
 		hub: {
 			send: () => undefined,
 			isOnline: true,

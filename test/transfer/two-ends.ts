@@ -3,7 +3,7 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
 import {createOffer, createTransferKey, openOffer} from '../../source/crypto/offer.ts';
-import {randomId} from '../../source/crypto/random.ts';
+import {createSha256, randomId} from '../../source/crypto/random.ts';
 import {createOutbox, type Outbox} from '../../source/files/outbox.ts';
 import {openStaging} from '../../source/files/staging.ts';
 import {walkTree} from '../../source/files/walk.ts';
@@ -56,31 +56,21 @@ function createScriptedEnd(): ScriptedEnd {
 	return end;
 }
 
-/** An outbox of alice's with this tree in it, for bob unless others are named. */
-export async function outboxOf(
-	tree: Tree,
-	recipients: readonly Identity[] = [bob],
-	more: {store?: true} = {},
-): Promise<Outbox> {
+/** An outbox of alice's with this tree in it: for bob, or for him and others. */
+export async function outboxOf(tree: Tree, recipients: string[] = [bob.id]): Promise<Outbox> {
 	const folder = temporaryFolder();
 	writeTree(path.join(folder, 'source'), tree);
 	const paths = Object.keys(tree).map((name) => path.join(folder, 'source', name));
 	const {entries} = await walkTree(paths);
 	const [transfer, transferKey] = [randomId(), createTransferKey()];
 	const outbox = await createOutbox(path.join(folder, 'outbox'), {
-		...{
-			transfer,
-			key: transferKey.toString('base64'),
-			hubId: 'f'.repeat(64),
-			recipients: recipients.map(({id}) => id),
-			paths,
-			entries,
-		},
-		...{title: 'files', note: '', timeMs: 5, ...more},
-		seal: (manifestBytes) =>
+		...{transfer, key: transferKey.toString('base64'), hubId: 'f'.repeat(64), recipients, paths, entries},
+		...{title: 'files', note: '', timeMs: 5},
+		createHasher: createSha256,
+		seal: (manifest) =>
 			createOffer({
 				...{identity: alice, transfer, transferKey, bytes: entries.contentBytes, files: entries.files, timeMs: 5},
-				summary: {title: 'files', top: [], note: '', manifestBytes},
+				summary: {title: 'files', top: [], note: '', ...manifest},
 			}),
 	});
 	onTestFinished(() => {
@@ -106,7 +96,14 @@ export async function sender(
 	left?: Outbox,
 ): Promise<SenderScene> {
 	const clock = createManualClock();
-	const [end, outbox] = [createScriptedEnd(), left ?? (await outboxOf(tree, recipients))];
+	const [end, outbox] = [
+		createScriptedEnd(),
+		left ??
+			(await outboxOf(
+				tree,
+				recipients?.map(({id}) => id),
+			)),
+	];
 	const keyErrors = new Map<string, FtError>();
 	const events: TransferEvent[] = [];
 	const outgoing = createOutgoing({

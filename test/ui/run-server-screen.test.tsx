@@ -42,6 +42,7 @@ describe.each([
 	[80, 24],
 	[100, 30],
 	[120, 40],
+	[200, 50],
 ])('at %ix%i', (columns, rows) => {
 	test.each([
 		['empty', hubSnapshot()],
@@ -49,7 +50,7 @@ describe.each([
 		['hostile', hostileHubSnapshot()],
 	])('the dashboard is whole with a snapshot that is %s', async (_name, snapshot) => {
 		const {fake} = await start(snapshot, columns, rows);
-		for (const row of fake.rows().slice(1, -1)) expect(row).toMatch(/^[┌┏│┃└┗].*[┐┓│┃┘┛]$/);
+		for (const row of fake.rows().slice(2, -1)) expect(row).toMatch(/^[┌┏│┃└┗].*[┐┓│┃┘┛]$/);
 		expect(fake.rows().at(-1)).toMatch(/^ \?help/);
 	});
 });
@@ -133,6 +134,41 @@ test('q quits at once when nobody is there, and asks otherwise', async () => {
 	await busy.fake.waitFor('Stop the hub? 3 users online');
 	busy.fake.send('j\r');
 	await expect(busy.done).resolves.toBeUndefined();
+});
+
+test('y copies what is chosen to the clipboard of whoever looks at the terminal, and says so', async () => {
+	const {fake} = await start(hubSnapshot());
+	fake.send('y');
+	await fake.waitFor('fingerprint');
+	fake.send('j\r');
+	await fake.waitFor('copied: code');
+	expect(fake.raw()).toContain(`\u001b]52;c;${Buffer.from('349p-yh2c-5jsw').toString('base64')}\u0007`);
+});
+
+test('a filter is typed letter by letter whatever the chunks, and keeps the rows that match', async () => {
+	const {fake} = await start(hubSnapshot({connections: ['alice', 'bob', 'quin'].map((name) => connectionRow(name))}));
+	fake.send('/qui\r');
+	await fake.waitFor('1 Connections 1 of 3');
+	expect(fake.screen()).toContain('> quin');
+	expect(fake.screen()).not.toContain('alice');
+	fake.send('\u001b');
+	await fake.waitFor('1 Connections 3');
+});
+
+test('the help is searched', async () => {
+	const {fake} = await start(hubSnapshot());
+	fake.send('?/');
+	fake.send('kick\r');
+	await fake.waitFor('/kick');
+	expect(fake.screen()).not.toContain('next pane');
+	expect(fake.screen()).toContain('kick or ban');
+});
+
+test('the bare view draws no border on any row', async () => {
+	const {fake} = await start(fullHubSnapshot());
+	fake.send('2v');
+	await fake.waitFor((screen) => !/[│┃┌┏└┗]/.test(screen));
+	expect(fake.screen()).toContain('alice > bob');
 });
 
 test('a window that is too small says that the hub goes on', async () => {

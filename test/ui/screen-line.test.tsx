@@ -8,7 +8,7 @@ import {drawRows, drawStyled} from '../support/draw.tsx';
 const line = [span('good', 'good'), span('bad', 'bad'), span('row', 'selected')];
 const drawn = (hasColor: boolean): string =>
 	drawStyled(
-		<LookContext value={{glyphs: asciiGlyphs, hasColor}}>
+		<LookContext value={{glyphs: asciiGlyphs, hasColor, isScreenReader: false}}>
 			<ScreenLine line={line} />
 		</LookContext>,
 	);

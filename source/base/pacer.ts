@@ -1,18 +1,18 @@
-import type {Clock} from '../base/clock.ts';
+import type {Clock} from './clock.ts';
 
-/** Holds all relays of a hub together below a rate. */
+/** Holds all that moves bytes together below a rate: the relays of a hub, the transfers of a client. */
 export type Pacer = {
-	/** These bytes were relayed: calls `goOn` at once without a limit, else when the next may come. */
+	/** These bytes were moved: calls `goOn` at once without a limit, else when the next may come. */
 	readonly pace: (bytes: number, goOn: () => void) => void;
 	/** Bytes per second; undefined: as fast as it goes. Those that wait are judged anew. */
 	setLimit(bytesPerSecond: number | undefined): void;
 	readonly bytesPerSecond: number | undefined;
 };
 
-/** Time that a timer may be late, or a relay away, without losing its part. */
+/** Time that a timer may be late, or a connection away, without losing its part. */
 const burstMs = 200;
 
-/** Creates one without a limit. Whoever comes first goes on first, so that relays share the rate by pieces. */
+/** Creates one without a limit. Whoever comes first goes on first, so that they share the rate by pieces. */
 export function createPacer(clock: Clock): Pacer {
 	let bytesPerSecond: number | undefined;
 	/** When what was let go so far has used up its time. */

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createPacer} from '../../source/hub/pacer.ts';
+import {createPacer} from '../../source/base/pacer.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 
 function begin(bytesPerSecond?: number) {

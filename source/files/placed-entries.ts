@@ -1,0 +1,46 @@
+import {yieldTurn, type Disk} from './disk.ts';
+import {toSpaceEntry} from './space-entry.ts';
+import type {PlacedEntry} from './space.ts';
+import {openSpaceTree, type SpacePath, type SpaceTree} from './space-tree.ts';
+
+/** Entries looked at in one go before the event loop has its turn: some milliseconds. */
+const entriesPerTurn = 400;
+
+/**
+ * What was just put at these paths below `root`. Whoever can take it away again at once, or put a link in its place, is the
+ * operator: that is passed over.
+ */
+export async function* placedEntries(
+	disk: Disk,
+	root: string,
+	paths: Iterable<SpacePath>,
+): AsyncGenerator<PlacedEntry> {
+	const tree = openSpaceTree(disk, root);
+	try {
+		let folder: OpenFolder | undefined;
+		let count = 0;
+		for (const path of paths) {
+			if (++count % entriesPerTurn === 0) await yieldTurn();
+			// Most lie in the folder of the one before: it stays open.
+			if (!folder || !isIn(path, folder.asked)) folder = openIn(tree, path.slice(0, -1));
+			if (folder.inside === undefined) continue;
+			const name = path.at(-1) ?? '';
+			const entry = toSpaceEntry(name, disk.lstatSync(`${folder.inside}/${name}`, {throwIfNoEntry: false}), false);
+			if (entry) yield {path, entry};
+		}
+	} finally {
+		tree.close();
+	}
+}
+
+/** `inside` is good until the tree is asked for something else; undefined: it is gone. */
+type OpenFolder = {readonly asked: SpacePath; readonly inside: string | undefined};
+
+function openIn(tree: SpaceTree, asked: SpacePath): OpenFolder {
+	const place = tree.resolve(asked);
+	return {asked, inside: place && tree.inside(place)};
+}
+
+function isIn(entry: SpacePath, folder: SpacePath): boolean {
+	return entry.length === folder.length + 1 && folder.every((name, level) => name === entry[level]);
+}

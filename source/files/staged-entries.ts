@@ -1,0 +1,90 @@
+/** One entry of a manifest as it lies in staging. */
+export type StagedEntry = {
+	/** Safe components joined with `/`, below `tree/`; no other entry has it, whatever the disk thinks of case. */
+	readonly path: string;
+	readonly kind: 'file' | 'folder';
+	readonly bytes: number;
+	/** Where its content begins in the transfer's plaintext. */
+	readonly position: number;
+	readonly modifiedMs: number;
+	readonly isExecutable: boolean;
+};
+
+/** The entries of a transfer at its recipient, in manifest order: the index is the entry's number. An array of them is one as well. */
+export type StagedEntries = Iterable<StagedEntry> & {
+	readonly length: number;
+	/** Undefined for a number that is not there. */
+	at(index: number): StagedEntry | undefined;
+	entries(): Iterable<[number, StagedEntry]>;
+};
+
+/**
+ * Entries in columns, about 40 bytes each besides the name: 200,000 of them are 15 MB instead of a hundred as objects, which
+ * their collector would have to go through as well. What it hands out is made anew each time.
+ */
+export type StagedColumns = StagedEntries & {
+	/** How many of them are files. */
+	readonly files: number;
+	/** Content bytes, and where they begin, without making the entry. */
+	bytes(index: number): number;
+	position(index: number): number;
+	/** `folder`: number of the folder it lies in, or is itself when it has no name of its own. */
+	add(entry: Omit<StagedEntry, 'path' | 'kind'> & {readonly folder: number; readonly name: string | undefined}): void;
+};
+
+const executableFlag = 1;
+/** Folder and flag, bytes, position, time. */
+const columns = 4;
+
+/** Creates an empty list. `folders`: paths of the folders by number, 0 is the top, whose path is empty; it may grow meanwhile. */
+export function createStagedColumns(folders: readonly string[]): StagedColumns {
+	/** Undefined for a folder. */
+	const names: Array<string | undefined> = [];
+	let numbers = new Float64Array(columns * 16);
+	let files = 0;
+	const numberAt = (index: number, column: number): number => numbers[index * columns + column] ?? 0;
+	const at = (index: number): StagedEntry | undefined => {
+		if (index < 0 || index >= names.length) return undefined;
+		const [place, name] = [numberAt(index, 0), names[index]];
+		const folder = folders[place >>> 1] ?? '';
+		return {
+			path: name === undefined ? folder : folder === '' ? name : `${folder}/${name}`,
+			kind: name === undefined ? 'folder' : 'file',
+			bytes: numberAt(index, 1),
+			position: numberAt(index, 2),
+			modifiedMs: numberAt(index, 3),
+			isExecutable: (place & executableFlag) !== 0,
+		};
+	};
+	function* entries(): Generator<[number, StagedEntry]> {
+		for (let index = 0; index < names.length; index++) {
+			const entry = at(index);
+			if (entry) yield [index, entry];
+		}
+	}
+	return {
+		get length() {
+			return names.length;
+		},
+		get files() {
+			return files;
+		},
+		at,
+		bytes: (index) => numberAt(index, 1),
+		position: (index) => numberAt(index, 2),
+		add({folder, name, bytes, position, modifiedMs, isExecutable}) {
+			const start = names.push(name) * columns - columns;
+			if (start === numbers.length) {
+				const larger = new Float64Array(numbers.length * 2);
+				larger.set(numbers);
+				numbers = larger;
+			}
+			numbers.set([folder * 2 + (isExecutable ? executableFlag : 0), bytes, position, modifiedMs], start);
+			if (name !== undefined) files++;
+		},
+		entries,
+		*[Symbol.iterator]() {
+			for (const [, entry] of entries()) yield entry;
+		},
+	};
+}

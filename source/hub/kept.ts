@@ -1,0 +1,70 @@
+import type {Clock} from '../base/clock.ts';
+import type {SpoolLeg, SpoolRecord} from '../files/spool-record.ts';
+import type {Spooled} from '../files/spool.ts';
+import {maxRanges, spoolKeepMs} from '../protocol/limits.ts';
+import {withoutRanges, type Range} from '../protocol/ranges.ts';
+import {createLeg, hasEnded, isHeld, type HubTransfer, type Kept, type Leg} from './leg.ts';
+
+/** A transfer that the hub keeps. */
+export type KeptTransfer = HubTransfer & {kept: Kept};
+
+/** Is it one? */
+export function isKept(transfer: HubTransfer): transfer is KeptTransfer {
+	return transfer.kept !== undefined;
+}
+
+/** Have all recipients come to their end? Then its bytes are of no use any more. */
+export function isOver(transfer: HubTransfer): boolean {
+	return [...transfer.legs.values()].every(hasEnded);
+}
+
+/** Until when it is kept, as wall time: as long as nobody moves the clock. */
+export function untilMs({ageMs}: Kept, clock: Clock): number {
+	return clock.nowMs() + Math.max(0, spoolKeepMs - ageMs);
+}
+
+/** What of these segments is here. */
+export function withoutMissing(ranges: readonly Range[], spooled: Spooled): Range[] {
+	return withoutRanges(ranges, spooled.missing()).slice(0, maxRanges);
+}
+
+/** All that has to outlive the hub. */
+export function toRecord(
+	{common, senderId, senderName, legs}: HubTransfer,
+	{ageMs, lookedMs}: Pick<Kept, 'ageMs' | 'lookedMs'>,
+): SpoolRecord {
+	const {transfer, bytes, files, time, header, summary, store} = common;
+	return {
+		common: {transfer, bytes, files, time, header, summary, ...(store && {store})},
+		sender: {id: senderId, name: senderName},
+		...{ageMs, lookedMs},
+		legs: [...legs.values()].map(toSpoolLeg),
+	};
+}
+
+function toSpoolLeg(leg: Leg): SpoolLeg {
+	const {recipientId: id, recipientName: name, copy, state, reason, pausedBy, code, receipt} = leg;
+	const {isEndTold, bytes, files} = leg;
+	// Ours or a peer's: the schema it is read back by takes it for a peer's.
+	const stands = {state, reason: reason as SpoolLeg['reason'], pausedBy, code, isEndTold, bytes, files};
+	return {id, name, ...copy, ...stands, receipt};
+}
+
+/** A transfer as it is after a restart: nobody has come yet, and nobody is waited for. */
+export function fromRecord(record: SpoolRecord, clock: Clock): HubTransfer {
+	const nowMs = clock.monotonicMs();
+	const {common, sender} = record;
+	const transfer: HubTransfer = {
+		...{id: common.transfer, senderId: sender.id, senderName: sender.name, common},
+		sender: undefined,
+		legs: new Map(),
+	};
+	for (const {id, name, key, signature, receipt, ...stands} of record.legs) {
+		const leg = createLeg(transfer, {id, name, copy: {key, signature}}, nowMs);
+		Object.assign(leg, stands, {receipt, waitingSinceMs: -Infinity, endedMs: undefined});
+		if (hasEnded(leg)) leg.endedMs = nowMs;
+		else if (!isHeld(leg)) Object.assign(leg, {state: 'waiting', reason: ''});
+		transfer.legs.set(id, leg);
+	}
+	return transfer;
+}

@@ -1,0 +1,55 @@
+import type {Clock} from '../base/clock.ts';
+import type {FtError} from '../protocol/errors.ts';
+import {spoolRetryMs} from '../protocol/limits.ts';
+import {toFtError} from '../transfer/to-ft-error.ts';
+import {toRecord, type KeptTransfer} from './kept.ts';
+
+/** Writes down how kept transfers stand, so that it outlives the hub. */
+export type SpoolNotes = {
+	/** Resolves when it is safe how the transfer stands now: false when that cannot be, then `onRetry` says when to try again. Never rejects. */
+	note(transfer: KeptTransfer): Promise<boolean>;
+	/** Resolves when all of it is safe, as far as it can be. Never rejects. */
+	close(): Promise<void>;
+};
+
+/** Creates it; what is said of a transfer in one go is noted once. */
+export function createSpoolNotes(options: {
+	readonly clock: Clock;
+	readonly onRetry: (transfer: KeptTransfer) => void;
+	readonly onError: (error: FtError) => void;
+}): SpoolNotes {
+	const {clock} = options;
+	const due = new Map<KeptTransfer, Promise<boolean>>();
+	const saving = new Set<Promise<boolean>>();
+	let isClosed = false;
+	const save = async (transfer: KeptTransfer): Promise<boolean> => {
+		await Promise.resolve();
+		due.delete(transfer);
+		try {
+			await transfer.kept.spooled.save(toRecord(transfer, transfer.kept));
+			return true;
+		} catch (error) {
+			options.onError(toFtError(error));
+			if (!isClosed)
+				clock.schedule(spoolRetryMs, () => {
+					if (!isClosed) options.onRetry(transfer);
+				});
+			return false;
+		}
+	};
+	return {
+		note(transfer) {
+			const known = due.get(transfer);
+			if (known) return known;
+			const noting = save(transfer);
+			due.set(transfer, noting);
+			saving.add(noting);
+			void noting.then(() => saving.delete(noting));
+			return noting;
+		},
+		async close() {
+			isClosed = true;
+			await Promise.all(saving);
+		},
+	};
+}

@@ -1,0 +1,29 @@
+import type {HubSnapshot} from '../hub/snapshot.ts';
+import {fitLine, span, type Line} from './line.ts';
+import type {Look} from './view.ts';
+
+/** `--port` when none is given. */
+const usualPort = 5011;
+
+/** What others give to `--server`: the first address, and the port where it is not the usual one. */
+export function serverText(addresses: readonly string[], port: number): string {
+	const address = addresses[0] ?? 'localhost';
+	if (port === usualPort) return address;
+	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** What others type to come here. */
+export function joinText(addresses: readonly string[], port: number): string {
+	return `ft client --server ${serverText(addresses, port)}`;
+}
+
+/** What somebody on this machine types. */
+export function joinHereText(port: number): string {
+	return `npx ft client ${port === usualPort ? '--name alice' : `--server localhost:${port}`}`;
+}
+
+/** The line under the header, until it is hidden: what others have to type, and the code for it. */
+export function othersLine({addresses, port, code}: HubSnapshot, columns: number, {glyphs}: Look): Line {
+	const asked: Line = code === undefined ? [] : [span('  code '), span(code, 'strong')];
+	return fitLine([span(` Others: ${joinText(addresses, port)}`), ...asked], columns, glyphs.ellipsis);
+}

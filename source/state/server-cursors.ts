@@ -1,0 +1,76 @@
+import {assertNever} from '../base/assert-never.ts';
+import {searchHelp} from './help-pane.ts';
+import {helpRows} from './key-table.ts';
+import {innerRows} from './layout.ts';
+import {moveCursor, moveIndex, scrollTop, type Move} from './list-cursor.ts';
+import {moveLog} from './log-view.ts';
+import {copyItems} from './server-copy.ts';
+import {serverKeys} from './server-keys.ts';
+import {serverBody, serverPaneRows} from './server-layout.ts';
+import {
+	hubRowKey,
+	shownConnections,
+	shownHubTransfers,
+	shownServerLog,
+	type ServerKeyContext,
+} from './server-selection.ts';
+import type {ServerContext, ServerState} from './server-state.ts';
+
+/** Moves the cursor of the overlay that is open, else of the pane that has the focus. */
+export function moveServer(state: ServerState, wanted: Move, context: ServerKeyContext): ServerState {
+	const {mode} = state;
+	const page = innerRows(serverBody(state, context).rows);
+	switch (mode.mode) {
+		case 'helping': {
+			const {top, filter} = mode.help;
+			const length = searchHelp(helpRows(serverKeys), filter).length;
+			return {...state, mode: {...mode, help: {filter, top: scrollTop(top, length, wanted, page)}}};
+		}
+		case 'requests': {
+			const ids = context.snapshot.requests.map(({id}) => id);
+			return {...state, mode: {...mode, selected: moveCursor(ids, mode.selected, wanted, page)}};
+		}
+		case 'copying': {
+			const {length} = copyItems(context, mode.from);
+			return {...state, mode: {...mode, cursor: moveIndex(mode.cursor, length, wanted, page)}};
+		}
+		default:
+			return movePane(state, wanted, context);
+	}
+}
+
+/** Ties each cursor to a row that is seen, and remembers how far the log was seen. */
+export function tieServer(state: ServerState, context: ServerContext): ServerState {
+	const now = {...context, state};
+	const sessions = shownConnections(now).map((row) => row.session);
+	const keys = shownHubTransfers(now).map(hubRowKey);
+	const session = tied(state.session, sessions, sessions[0]);
+	const transfer = tied(state.transfer, keys, keys.at(-1));
+	const seenLog = state.pane === 'log' ? (context.snapshot.log.at(-1)?.id ?? state.seenLog) : state.seenLog;
+	const isSame = session === state.session && transfer === state.transfer && seenLog === state.seenLog;
+	return isSame ? state : {...state, session, transfer, seenLog};
+}
+
+function movePane(state: ServerState, wanted: Move, context: ServerKeyContext): ServerState {
+	const rows = innerRows(serverPaneRows(state, context));
+	switch (state.pane) {
+		case 'connections': {
+			const keys = shownConnections(context).map(({session}) => session);
+			return {...state, session: moveCursor(keys, state.session, wanted, rows)};
+		}
+		case 'transfers': {
+			const keys = shownHubTransfers(context).map(hubRowKey);
+			return {...state, transfer: moveCursor(keys, state.transfer, wanted, rows)};
+		}
+		case 'log':
+			return {...state, log: moveLog(shownServerLog(context), rows, state.log, wanted)};
+		case 'throughput':
+			return state;
+		default:
+			return assertNever(state.pane);
+	}
+}
+
+function tied(key: string | undefined, keys: readonly string[], otherwise: string | undefined): string | undefined {
+	return key !== undefined && keys.includes(key) ? key : otherwise;
+}

@@ -1,0 +1,59 @@
+import {wholeHelp} from './help-pane.ts';
+import type {ServerList, ServerState} from './server-state.ts';
+import {createTextField, fieldText, type TextField} from './text-field.ts';
+
+/** What was typed or edited goes into the field that is open, and at once narrows what it filters. */
+export function withServerField(state: ServerState, field: TextField): ServerState {
+	const {mode} = state;
+	switch (mode.mode) {
+		case 'filtering':
+			return {...filtered(state, mode.what, fieldText(field)), mode: {...mode, field}};
+		case 'searching':
+			return {...state, mode: {...mode, field, help: {top: 0, filter: fieldText(field)}}};
+		case 'writing':
+		case 'commanding':
+			return {...state, mode: {...mode, field}};
+		default:
+			return state;
+	}
+}
+
+/** `/` and `F`: the filter is typed, beginning with what it is. */
+export function openFilter(state: ServerState, what: ServerList | 'all'): ServerState {
+	const filter = what === 'all' ? '' : state.shapes[what].filter;
+	return {...state, mode: {mode: 'filtering', what, field: createTextField(filter)}};
+}
+
+/** One level back: from a field what it narrowed is whole again; at the root the pane goes back among the others, then its filter is off. */
+export function stepBack(state: ServerState): ServerState {
+	const {mode} = state;
+	const home: ServerState = {...state, mode: {mode: 'browsing'}};
+	switch (mode.mode) {
+		case 'filtering':
+			return filtered(home, mode.what, '');
+		case 'searching':
+			return {...state, mode: {mode: 'helping', help: wholeHelp}};
+		case 'helping':
+			return mode.help.filter === '' ? home : {...state, mode: {mode: 'helping', help: wholeHelp}};
+		case 'copying':
+			return {...state, mode: {mode: mode.from}};
+		case 'browsing':
+			if (state.extent !== 'panes') return {...state, extent: 'panes'};
+			return state.pane === 'throughput' ? state : filtered(state, state.pane, '');
+		default:
+			return home;
+	}
+}
+
+function filtered(state: ServerState, what: ServerList | 'all', filter: string): ServerState {
+	const {connections, transfers, log} = state.shapes;
+	const isMeant = (list: ServerList): boolean => what === 'all' || what === list;
+	return {
+		...state,
+		shapes: {
+			connections: isMeant('connections') ? {...connections, filter} : connections,
+			transfers: isMeant('transfers') ? {...transfers, filter} : transfers,
+			log: isMeant('log') ? {...log, filter} : log,
+		},
+	};
+}

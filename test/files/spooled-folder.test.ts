@@ -1,0 +1,87 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {realDisk, type Disk} from '../../source/files/disk.ts';
+import {openSpooled, removeSpooled} from '../../source/files/spooled-folder.ts';
+import type {Spooled} from '../../source/files/spool.ts';
+import {idOf, makeRecord, readGood, writeSegments} from './spool-fixture.ts';
+import {faultyDisk, systemError} from './staging-fixture.ts';
+import {temporaryFolder} from './temporary-folder.ts';
+
+function open(folder: string, disk: Disk = realDisk): Spooled {
+	const transfer = idOf('1');
+	return openSpooled({disk, folder, transfer, record: makeRecord(transfer), onRemoved: () => undefined});
+}
+
+test('however many use it, it has two descriptors, and none when all have closed', async () => {
+	let opened = 0;
+	let closed = 0;
+	const disk = faultyDisk((name) => {
+		if (name === 'openSync') opened++;
+		if (name === 'closeSync') closed++;
+		return undefined;
+	});
+	const spooled = open(temporaryFolder(), disk);
+	const users = Array.from({length: 10}, () => spooled.open());
+	await writeSegments(users[0] ?? spooled.open(), [0], 0);
+	expect([opened, closed]).toEqual([2, 0]);
+	for (const user of users) user.close();
+	for (const user of users) user.close();
+	expect([opened, closed]).toEqual([2, 2]);
+	expect(await readGood(spooled, [0])).toEqual([0]);
+	expect([opened, closed]).toEqual([4, 4]);
+});
+
+test('nothing is left open when one of its files cannot be', () => {
+	let closed = 0;
+	const disk = faultyDisk((name, [file]) => {
+		if (name === 'closeSync') closed++;
+		return name === 'openSync' && String(file).endsWith('journal') ? systemError('EMFILE') : undefined;
+	});
+	expect(() => open(temporaryFolder(), disk).open()).toThrow(/too many open files/);
+	expect(closed).toBe(1);
+});
+
+test('the record goes first when all of it is removed: a hub that dies meanwhile clears the rest away', async () => {
+	const folder = path.join(temporaryFolder(), idOf('1'));
+	fs.mkdirSync(folder);
+	const spooled = open(folder);
+	await spooled.save(spooled.record);
+	const used = spooled.open();
+	await writeSegments(used, [0]);
+	used.close();
+	let unlinked = 0;
+	const dying = faultyDisk((name) => (name === 'unlinkSync' && ++unlinked > 1 ? systemError('EIO') : undefined));
+	expect(() => {
+		removeSpooled(dying, folder);
+	}).toThrow('EIO');
+	expect(fs.existsSync(path.join(folder, 'meta.json'))).toBe(false);
+	expect(fs.existsSync(path.join(folder, 'body'))).toBe(true);
+	removeSpooled(realDisk, folder);
+	removeSpooled(realDisk, folder);
+	expect(fs.existsSync(folder)).toBe(false);
+});
+
+test('what cannot be removed is said in words', async () => {
+	const folder = path.join(temporaryFolder(), idOf('1'));
+	fs.mkdirSync(folder);
+	const spooled = open(
+		folder,
+		faultyDisk((name) => (name === 'unlinkSync' || name === 'rmdirSync' ? systemError('EROFS') : undefined)),
+	);
+	expect(() => {
+		spooled.removeBody();
+	}).toThrow(/the disk is read-only/);
+	await expect(spooled.remove()).rejects.toMatchObject({code: 'disk-error'});
+});
+
+test('a record that could not be saved is saved the next time', async () => {
+	const folder = temporaryFolder();
+	let isFull = true;
+	const disk = faultyDisk((name) => (isFull && name === 'writeSync' ? systemError('ENOSPC') : undefined));
+	const spooled = open(folder, disk);
+	await expect(spooled.save(makeRecord(idOf('1'), {ageMs: 1}))).rejects.toMatchObject({code: 'disk-full'});
+	isFull = false;
+	await spooled.save(makeRecord(idOf('1'), {ageMs: 2}));
+	expect(JSON.parse(fs.readFileSync(path.join(folder, 'meta.json'), 'utf8'))).toMatchObject({ageMs: 2});
+});

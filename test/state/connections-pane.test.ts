@@ -1,0 +1,51 @@
+import {expect, test} from 'vitest';
+import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import {connectionStateText, connectionsPane} from '../../source/state/connections-pane.ts';
+import {unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {lineWidth} from '../../source/state/line.ts';
+import {createServerState, type ServerState} from '../../source/state/server-state.ts';
+import type {PaneView} from '../../source/state/view.ts';
+import {connectionRow, hostileHubSnapshot, hubSnapshot} from '../support/snapshots.ts';
+import {paneText} from '../support/view-text.ts';
+
+const look = {glyphs: unicodeGlyphs};
+const draw = (snapshot: HubSnapshot, columns = 80, state: ServerState = createServerState()): PaneView =>
+	connectionsPane(state, {snapshot, columns, rows: 24}, {columns, rows: 8}, look);
+
+test('a connection has name, address, since, round trip, in, out with their rates, and what it does', () => {
+	const snapshot = hubSnapshot({
+		connections: [connectionRow('alice', {sinceMs: new Date(2026, 7, 1, 9, 5).getTime()})],
+	});
+	expect(paneText(draw(snapshot))[0]).toMatch(
+		/^> alice +192\.168…0:53012 09:05 +12 ms +↓1\.2 MB ↑40\.1 MB\/s gets 1 +$/,
+	);
+	expect(paneText(draw(snapshot, 120))[0]).toMatch(
+		/^> alice +k7qf2m4x 192\.168\.1\.20:53012 +09:05 +12 ms +↓1\.2 MB +↑3\.8 GB +↑40\.1 MB\/s gets 1 +$/,
+	);
+});
+
+test('what a connection does is one of five', () => {
+	const text = (sending: number, receiving: number, takesOffers = true): string =>
+		connectionStateText({sending, receiving, takesOffers});
+	expect([text(2, 0), text(0, 1), text(2, 1), text(0, 0), text(0, 0, false)]).toEqual([
+		'sends 2',
+		'gets 1',
+		'both 3',
+		'idle',
+		'no offers',
+	]);
+});
+
+test('an empty hub says what to type, a filter that hides everyone how to be rid of it', () => {
+	expect(paneText(draw(hubSnapshot()))).toEqual([' Nobody is here. In another terminal: npx ft client --name alice']);
+	const state = createServerState();
+	const filtered = {...state, shapes: {...state.shapes, connections: {filter: 'zoe', sort: undefined}}};
+	const pane = draw(hubSnapshot({connections: [connectionRow('alice')]}), 80, filtered);
+	expect(pane).toMatchObject({title: '1 Connections 0 of 1', note: '/zoe'});
+	expect(paneText(pane).join(' ')).toContain('esc: show all');
+});
+
+test('hostile names and numbers fit at every width', () => {
+	for (const columns of [60, 80, 120, 200])
+		for (const line of draw(hostileHubSnapshot(), columns).lines) expect(lineWidth(line)).toBe(columns - 2);
+});

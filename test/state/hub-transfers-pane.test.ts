@@ -1,0 +1,57 @@
+import {expect, test} from 'vitest';
+import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import {unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {hubTransfersPane, legText} from '../../source/state/hub-transfers-pane.ts';
+import {lineWidth} from '../../source/state/line.ts';
+import {createServerState} from '../../source/state/server-state.ts';
+import type {PaneView} from '../../source/state/view.ts';
+import {fullHubSnapshot, hostileHubSnapshot, hubSnapshot, hubTransferRow} from '../support/snapshots.ts';
+import {paneText} from '../support/view-text.ts';
+
+const look = {glyphs: unicodeGlyphs};
+const state = createServerState();
+const draw = (snapshot: HubSnapshot, columns = 80, shown = state): PaneView =>
+	hubTransfersPane(shown, {snapshot, columns, rows: 24}, {columns, rows: 30}, look);
+
+test('a running transfer has who to whom, size, gauge, percent, rate and time left', () => {
+	const pane = draw(hubSnapshot({transfers: [hubTransferRow()]}));
+	expect(paneText(pane)[0]).toMatch(/^> alice > bob +3\.8 GB \[#####·····\] +52 % 40\.1 MB\/s 44s/);
+	expect(pane).toMatchObject({title: '2 Transfers  1 active', isBusy: true});
+});
+
+test("what goes into the hub's folders says by whom and where to", () => {
+	const row = hubTransferRow({toName: 'shared: photos/', folder: 'into'});
+	expect(paneText(draw(hubSnapshot({transfers: [row]})))[0]).toMatch(/^> alice > shared: photos\/ +3\.8 GB/);
+});
+
+test('every state is told in words, with its reason', () => {
+	expect(fullHubSnapshot().transfers.slice(0, 11).map(legText)).toEqual([
+		'waiting: bob has not answered',
+		'accepted, not begun',
+		'running',
+		'paused: disk-full',
+		'delivered',
+		'declined',
+		'cancelled',
+		'failed',
+		'expired',
+		'accepted in another window',
+		'withdrawn',
+	]);
+});
+
+test('an order and a filter are seen in the border', () => {
+	const transfers = [1, 3, 2].map((size) =>
+		hubTransferRow({transfer: `t${size}`, toName: `to${size}`, totalBytes: size}),
+	);
+	const shapes = {...state.shapes, transfers: {filter: 'to', sort: 'size'}};
+	const pane = draw(hubSnapshot({transfers}), 80, {...state, shapes});
+	expect(paneText(pane).map((line) => /to\d/.exec(line)?.[0])).toEqual(['to3', 'to2', 'to1']);
+	expect(pane.note).toBe('/to  sort size');
+});
+
+test('nothing is said in words; hostile names and numbers fit at every width', () => {
+	expect(paneText(draw(hubSnapshot()))).toEqual([' No transfers yet.']);
+	for (const columns of [60, 80, 120, 200])
+		for (const line of draw(hostileHubSnapshot(), columns).lines) expect(lineWidth(line)).toBe(columns - 2);
+});

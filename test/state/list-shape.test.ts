@@ -1,0 +1,43 @@
+import {expect, test} from 'vitest';
+import {
+	countText,
+	matches,
+	nextSort,
+	shapeNote,
+	shapeRows,
+	wholeList,
+	type ListKind,
+} from '../../source/state/list-shape.ts';
+
+const kind: ListKind<{readonly name: string; readonly bytes: number}> = {
+	text: ({name}) => name,
+	sorts: [{name: 'age'}, {name: 'size', compare: (a, b) => b.bytes - a.bytes}],
+};
+const rows = [
+	{name: 'Bob', bytes: 1},
+	{name: 'alice', bytes: 3},
+	{name: 'bobby', bytes: 2},
+];
+
+test('a list as it comes is the very array', () => {
+	expect(shapeRows(rows, wholeList, kind)).toBe(rows);
+});
+
+test('a filter leaves the rows with all its words, in whatever case', () => {
+	expect(shapeRows(rows, {...wholeList, filter: ' BOB'}, kind).map(({bytes}) => bytes)).toEqual([1, 2]);
+	expect(matches('bob > shared: photos', 'photos bob')).toBe(true);
+	expect(matches('bob', 'bob carol')).toBe(false);
+});
+
+test('S goes through the orders and comes round, and changes nothing in the snapshot', () => {
+	const bySize = nextSort(wholeList, kind);
+	expect(shapeRows(rows, bySize, kind).map(({bytes}) => bytes)).toEqual([3, 2, 1]);
+	expect(rows[0]?.bytes).toBe(1);
+	expect(nextSort(bySize, kind).sort).toBe('age');
+});
+
+test('what is asked for stands in the border, and nothing when nothing is', () => {
+	expect(shapeNote(wholeList, kind)).toBeUndefined();
+	expect(shapeNote({filter: 'bob ', sort: 'size'}, kind)).toBe('/bob  sort size');
+	expect([countText(3, 3), countText(1, 3)]).toEqual(['3', '1 of 3']);
+});

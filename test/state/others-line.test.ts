@@ -1,0 +1,25 @@
+import {expect, test} from 'vitest';
+import {unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {plainText} from '../../source/state/line.ts';
+import {joinHereText, joinText, othersLine, serverText} from '../../source/state/others-line.ts';
+import {hubSnapshot} from '../support/snapshots.ts';
+
+const line = (changes: Parameters<typeof hubSnapshot>[0]): string =>
+	plainText(othersLine(hubSnapshot(changes), 80, {glyphs: unicodeGlyphs})).trimEnd();
+
+test('the port is told where it is not the usual one', () => {
+	expect([serverText(['box'], 5011), serverText(['box'], 7), serverText(['fe80::1'], 7), serverText([], 5011)]).toEqual(
+		['box', 'box:7', '[fe80::1]:7', 'localhost'],
+	);
+	expect([joinText(['box'], 7), joinHereText(5011), joinHereText(7)]).toEqual([
+		'ft client --server box:7',
+		'npx ft client --name alice',
+		'npx ft client --server localhost:7',
+	]);
+});
+
+test('others are told what to type and the code; an open hub asks for none', () => {
+	expect(line({})).toBe(' Others: ft client --server 192.168.1.9  code 349p-yh2c-5jsw');
+	expect(line({port: 5099})).toBe(' Others: ft client --server 192.168.1.9:5099  code 349p-yh2c-5jsw');
+	expect(line({code: undefined})).toBe(' Others: ft client --server 192.168.1.9');
+});

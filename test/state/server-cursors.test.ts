@@ -1,0 +1,53 @@
+import {expect, test} from 'vitest';
+import {moveServer, tieServer} from '../../source/state/server-cursors.ts';
+import {createServerState, type ServerState} from '../../source/state/server-state.ts';
+import {connectionRow, fullHubSnapshot, hubSnapshot, requestRow} from '../support/snapshots.ts';
+
+const snapshot = {
+	...fullHubSnapshot(),
+	connections: Array.from({length: 100}, (_, index) => connectionRow(`user${index}`)),
+	log: Array.from({length: 100}, (_, id) => ({id, atMs: 0, level: 'info' as const, text: `line ${id}`})),
+	requests: ['dora', 'emil'].map((name) => requestRow(name)),
+};
+const move = (state: ServerState, wanted: Parameters<typeof moveServer>[1]): ServerState =>
+	moveServer(state, wanted, {snapshot, columns: 80, rows: 24, state});
+const state = tieServer(createServerState(), {snapshot, columns: 80, rows: 24});
+
+test('a page is as long as the pane is now', () => {
+	expect(move(state, 'page-down').session).toBe('session-user3');
+	expect(move({...state, extent: 'zoomed'}, 'page-down').session).toBe('session-user18');
+});
+
+test('the cursor goes through what is shown, in its order', () => {
+	const shapes = {...state.shapes, connections: {filter: 'user9', sort: 'name'}};
+	const filtered = tieServer({...state, shapes}, {snapshot, columns: 80, rows: 24});
+	expect(filtered.session).toBe('session-user9');
+	expect(move(filtered, 'down').session).toBe('session-user90');
+	expect(move(filtered, 'last').session).toBe('session-user99');
+});
+
+test('each pane and overlay moves by itself', () => {
+	expect(move({...state, pane: 'transfers'}, 'first').transfer).toBe('transfer-0 bob');
+	expect(move({...state, pane: 'log'}, 'up').log.at).toBe(98);
+	expect(move({...state, pane: 'throughput'}, 'down')).toEqual({...state, pane: 'throughput'});
+	const copying: ServerState = {...state, mode: {mode: 'copying', from: 'browsing', cursor: 0}};
+	expect(move(copying, 'last').mode).toMatchObject({cursor: 8});
+	const requests: ServerState = {...state, mode: {mode: 'requests', selected: 'id-dora'}};
+	expect(move(requests, 'down').mode).toMatchObject({selected: 'id-emil'});
+	const helping: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: ''}}};
+	expect(move(helping, 'down').mode).toMatchObject({help: {top: 1}});
+	const searched: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: 'kick'}}};
+	expect(move(searched, 'down').mode).toMatchObject({help: {top: 0}});
+});
+
+test('what was in the log while it had the focus was seen, what comes later was not', () => {
+	const context = {snapshot, columns: 80, rows: 24};
+	expect(tieServer(state, context).seenLog).toBe(-1);
+	const seen = tieServer({...state, pane: 'log'}, context);
+	expect(seen.seenLog).toBe(99);
+	expect(tieServer({...seen, pane: 'connections'}, {...context, snapshot: hubSnapshot()}).seenLog).toBe(99);
+});
+
+test('cursors that are right leave the state as it is', () => {
+	expect(tieServer(state, {snapshot, columns: 80, rows: 24})).toBe(state);
+});

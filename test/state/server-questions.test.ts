@@ -1,0 +1,28 @@
+import {expect, test} from 'vitest';
+import {askToEnd, askToQuit, confirm} from '../../source/state/server-questions.ts';
+import {createServerState} from '../../source/state/server-state.ts';
+import {connectionRow, hubSnapshot, hubTransferRow} from '../support/snapshots.ts';
+
+const snapshot = hubSnapshot({onlineUsers: 1, connections: [connectionRow('alice')], transfers: [hubTransferRow()]});
+const state = {...createServerState(), session: 'session-alice', transfer: 'transfer-1 bob'};
+const context = {snapshot, columns: 80, rows: 24, state};
+
+test('a connection is kicked or banned, a transfer cancelled, after a question that names them', () => {
+	expect(askToEnd(state, context).mode).toMatchObject({question: 'End the connection of alice?', no: 'no, go on'});
+	expect(askToEnd({...state, pane: 'transfers'}, context).mode).toMatchObject({
+		question: 'Cancel the transfer from alice to bob? It ends for both.',
+	});
+	expect(askToEnd({...state, pane: 'log'}, context).mode.mode).toBe('browsing');
+});
+
+test('no answer but the safe one is without an effect', () => {
+	const {mode} = confirm(state, 'Sure?', [{text: 'yes', request: {type: 'clear'}}]);
+	expect(mode).toMatchObject({answers: [{text: 'yes', effect: {type: 'ask', request: {type: 'clear'}}}]});
+});
+
+test('quitting asks while somebody is connected', () => {
+	expect(askToQuit(state, context).state.mode).toMatchObject({
+		question: 'Stop the hub? 1 user online; 1 transfer will resume when it is back.',
+	});
+	expect(askToQuit(state, {...context, snapshot: hubSnapshot()}).effects).toEqual([{type: 'quit'}]);
+});
