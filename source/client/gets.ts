@@ -5,6 +5,7 @@ import {isSameGet, keepGet, listKeptGets, type Fetched} from '../files/kept-gets
 import {FtError} from '../protocol/errors.ts';
 import {maxFetchPaths, maxLargeFrameBytes} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
+import {hasMoved} from '../protocol/space-event.ts';
 import {toSpacePath, type SpaceName, type SpacePathText} from '../protocol/space-path.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {TransferEvent} from '../transfer/transfer-event.ts';
@@ -57,8 +58,8 @@ export type Wanted = GetRequest & {
 	readonly isAsked: IsAsked;
 	/** What is kept in staging, so that the same request finds it again. */
 	keep(offer: HubMessageOf<'offer'>): string;
-	/** Tells what an event of the transfer means for the hub's folders; `sizes` of the top-level entries. */
-	tell(event: TransferEvent, sizes: readonly number[]): void;
+	/** Tells what an event of the transfer means for the hub's folders; `sizes` of the top-level entries, `files` in all. */
+	tell(event: TransferEvent, sizes: readonly number[], files: number): void;
 };
 
 type Asked = Wanted & {readonly isResumed: boolean; readonly begun: PromiseWithResolvers<GetStarted>; isBegun: boolean};
@@ -101,8 +102,8 @@ export function createGets(options: {
 			isResumed: unfinished !== undefined,
 			isAsked: createAskedNames(request.paths),
 			keep: (offer) => keepGet(offer, toFetched(request)),
-			tell(event, sizes) {
-				if (event.type !== 'received') return;
+			tell(event, sizes, files) {
+				if (event.type !== 'received' || !hasMoved(event, files)) return;
 				for (const [index, path] of paths.entries()) {
 					const bytes = paths.length === 1 ? event.bytes : (sizes[index] ?? 0);
 					onEvent({type: 'downloaded', space, path: path.join('/'), bytes, user: name});

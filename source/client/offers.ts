@@ -119,7 +119,7 @@ export function createOffers(options: OffersOptions): Offers {
 			choose: (staging, signal) => staging.choice.choose([], ask && ((collision) => ask(collision, signal))),
 			publish,
 			onEvent(event) {
-				wanted?.tell(event, sizes);
+				wanted?.tell(event, sizes, offer.files);
 				onEvent(event);
 			},
 			onEnd() {

@@ -71,13 +71,7 @@ export function parseArguments<const Flags extends Record<string, Flag>>(
 	own: Flags,
 ): Arguments<Flags> {
 	const known: Record<string, Flag> = {...everywhere, ...own};
-	const {input, flags} = meow(`${help}\n${everywhereHelp}`, {
-		importMeta: import.meta,
-		argv: joinDashes(argv, known),
-		description: false,
-		helpIndent: 0,
-		flags: known,
-	});
+	const {input, flags} = parse(argv, help, known);
 	const values = flags as Record<string, unknown>;
 	for (const [name, value] of Object.entries(values)) {
 		const flag = Object.hasOwn(known, name) ? known[name] : undefined;
@@ -88,6 +82,21 @@ export function parseArguments<const Flags extends Record<string, Flag>>(
 	const parsed = flags as unknown as EverywhereFlags & FlagsOf<Flags>;
 	checkEverywhere(parsed);
 	return {input, flags: parsed};
+}
+
+/** What the parser itself refuses, an option given twice, is the caller's mistake as well. */
+function parse(argv: readonly string[], help: string, known: Record<string, Flag>): ReturnType<typeof meow> {
+	try {
+		return meow(`${help}\n${everywhereHelp}`, {
+			importMeta: import.meta,
+			argv: joinDashes(argv, known),
+			description: false,
+			helpIndent: 0,
+			flags: known,
+		});
+	} catch (error) {
+		throw new FtError('usage', display(error instanceof Error ? error.message.replace(/\.$/, '') : String(error)));
+	}
 }
 
 /** `--code -` as `--code=-`: the parser takes a lone dash for an argument, never for the value of the option before it. */

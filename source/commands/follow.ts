@@ -24,15 +24,23 @@ const told = new Set<ClientEvent['type']>([
 /** The hub takes what goes into them, always. */
 const folders = new Set<string>(spaceNames);
 
-/** Prints what happens to a client until the returned function is called: JSON events, or notes and one progress line. */
-export function followClient(client: Client, output: Output): () => void {
+/**
+ * Prints what happens to a client until the returned function is called: JSON events, or notes and one progress line.
+ * `endsAsError`: what fails is the error of the command, and not told here as well.
+ */
+export function followClient(
+	client: Client,
+	output: Output,
+	{endsAsError = false}: {readonly endsAsError?: boolean} = {},
+): () => void {
 	const unsubscribe = client.subscribe((event) => {
 		output.event(event);
 		if (output.isJson) return;
 		const line = describeClientEvent(event);
 		const isSame = event.type === 'skipped' && event.cause === 'same';
 		const isOfHub = event.type === 'accepted' && folders.has(event.user);
-		if (line !== undefined && told.has(event.type) && !isSame && !isOfHub) output.note(line);
+		const isError = endsAsError && (event.type === 'failed' || event.type === 'cancelled');
+		if (line !== undefined && told.has(event.type) && !isSame && !isOfHub && !isError) output.note(line);
 		else if (line !== undefined) output.detail(line);
 	});
 	let unschedule: (() => void) | undefined;

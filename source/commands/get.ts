@@ -52,7 +52,7 @@ export async function runGet(argv: readonly string[]): Promise<number> {
 	const out = path.resolve(flags.out ?? 'downloads');
 	const isNew = !isToStdout && makeDownloads(out, '--out');
 	const client = await openClient(flags, output, {takesOffers: false});
-	const unfollow = followClient(client, output);
+	const unfollow = followClient(client, output, {endsAsError: true});
 	try {
 		await joinHub(client, ending, toWaitMs(flags));
 		const {expired} = startWaiting(client, toWaitMs(flags), systemClock);
@@ -113,7 +113,8 @@ async function saveInto(out: string, client: Client, places: readonly SpacePlace
 	for (const {transfer} of started) {
 		const end = await ends.of(transfer, 'not downloaded');
 		if (end.type === 'received')
-			for (const saved of end.paths) output.result(`downloaded ${display(saved, maxPathBytes)}`);
+			for (const saved of end.paths.filter((place) => !ends.same.has(place)))
+				output.result(`downloaded ${display(saved, maxPathBytes)}`);
 		const notAll = describeNotAll(end);
 		if (notAll !== '') output.note(notAll);
 	}

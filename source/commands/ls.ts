@@ -97,10 +97,13 @@ function showRow(
 	});
 	const slash = kind === 'folder' ? '/' : '';
 	const name = `${isWhole ? showSpacePath(space, path) : row.name}${slash}`;
-	const size = kind === 'folder' ? '' : formatBytes(bytes);
-	output.result(
-		isLong ? `${size.padStart(9)}  ${dayOf(modifiedMs)}  ${(userName ?? 'operator').padEnd(16)}  ${name}` : name,
-	);
+	if (!isLong) output.result(name);
+	else {
+		const size = kind === 'folder' ? '' : formatBytes(bytes);
+		// Of a folder that was there before, nobody knows.
+		const user = userName ?? (kind === 'folder' ? '' : 'operator');
+		output.result(`${size.padStart(9)}  ${dayOf(modifiedMs)}  ${user.padEnd(16)}  ${name}`);
+	}
 }
 
 function toIso(timeMs: number): string {

@@ -63,7 +63,7 @@ export async function runPut(argv: readonly string[]): Promise<number> {
 		return await untilEnded(runDryRun({paths: given, filter, output, signal: ending}), ending);
 	}
 	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
-	const unfollow = followClient(client, output);
+	const unfollow = followClient(client, output, {endsAsError: true});
 	try {
 		await joinHub(client, ending, toWaitMs(flags));
 		const {expired} = startWaiting(client, toWaitMs(flags), systemClock);

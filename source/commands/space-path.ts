@@ -16,7 +16,7 @@ export type SpacePlace = {
 
 /**
  * Reads `shared:photos/a.jpg`, `shared:` or `shared`. Without a space it is in `otherwise`; a name with a colon in it needs its
- * space before it when what stands before the colon is like one. Throws FtError `usage`: no such space, `..`, an absolute path, a
+ * space before it when only letters stand before the colon, as in a space. Throws FtError `usage`: no such space, `..`, an absolute path, a
  * name too long.
  */
 export function parseSpacePath(text: string, otherwise?: SpaceName): SpacePlace {
@@ -25,7 +25,7 @@ export function parseSpacePath(text: string, otherwise?: SpaceName): SpacePlace 
 	const named = spaceNames.find((name) => name === word);
 	if (named) return toPlace(text, named, colon < 0 ? '' : text.slice(colon + 1));
 	const near = nearName(word, spaceNames);
-	if (otherwise === undefined || (colon >= 0 && near !== undefined)) {
+	if (otherwise === undefined || (colon >= 0 && /^[a-z]+$/i.test(word))) {
 		throw new FtError(
 			'usage',
 			`there is no ${display(word, maxComponentBytes)} on a hub${near === undefined ? '' : ` (did you mean ${near}?)`}. Its folders are public, shared and private: ${colon < 0 ? `shared:${display(text, maxComponentBytes)}` : 'shared:photos/a.jpg'}`,

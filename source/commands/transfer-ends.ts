@@ -12,6 +12,8 @@ export type TransferEnds = Disposable & {
 	of(transfer: string, attempt: string): Promise<GoodEnd>;
 	/** Something could not be read, or was left out of any of them. */
 	readonly hasLeftOut: boolean;
+	/** Where files lie that were there already. */
+	readonly same: ReadonlySet<string>;
 };
 
 /** Watches from now on. */
@@ -23,8 +25,10 @@ export function watchEnds(client: Pick<Client, 'subscribe'>): TransferEnds {
 		return known;
 	};
 	let hasLeftOut = false;
+	const same = new Set<string>();
 	const unsubscribe = client.subscribe((event) => {
 		if (event.type === 'skipped' && event.cause === 'failed') hasLeftOut = true;
+		else if (event.type === 'skipped') same.add(event.path);
 		if (isEnd(event)) endOf(event.transfer).resolve(event);
 	});
 	return {
@@ -37,6 +41,7 @@ export function watchEnds(client: Pick<Client, 'subscribe'>): TransferEnds {
 		get hasLeftOut() {
 			return hasLeftOut;
 		},
+		same,
 		[Symbol.dispose]: unsubscribe,
 	};
 }

@@ -23,11 +23,16 @@ async function haveSameContent(disk: Disk, first: number, second: number): Promi
 	const {size} = disk.fstatSync(first);
 	const stats = disk.fstatSync(second);
 	if (!stats.isFile() || stats.size !== size) return false;
-	const blocks = [Buffer.alloc(blockBytes), Buffer.alloc(blockBytes)] as const;
-	for (let position = 0; position < size; position += blockBytes) {
-		const firstBytes = await readAll(disk, first, blocks[0], position);
-		const secondBytes = await readAll(disk, second, blocks[1], position);
-		if (!blocks[0].subarray(0, firstBytes).equals(blocks[1].subarray(0, secondBytes))) return false;
+	// As large as they need to be: a tree of small files is compared one by one.
+	const bytes = Math.min(size, blockBytes);
+	const [one, other] = [Buffer.allocUnsafe(bytes), Buffer.allocUnsafe(bytes)];
+	for (let position = 0; position < size; position += bytes) {
+		const length = Math.min(bytes, size - position);
+		const [part, otherPart] = [one.subarray(0, length), other.subarray(0, length)];
+		const read = await readAll(disk, first, part, position);
+		// Who writes to them meanwhile makes them different.
+		if (read < length || (await readAll(disk, second, otherPart, position)) < length || !part.equals(otherPart))
+			return false;
 	}
 	return true;
 }

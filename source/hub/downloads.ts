@@ -10,6 +10,7 @@ import type {Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxFetchPaths, maxLeftOutNames, maxTrailerReasonCharacters, outboxKeepMs} from '../protocol/limits.ts';
 import type {ClientMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {hasMoved} from '../protocol/space-event.ts';
 import {toSpacePath} from '../protocol/space-path.ts';
 import type {SentSummary} from '../protocol/summary.ts';
 import type {End} from '../transfer/end.ts';
@@ -119,7 +120,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 			openBody: async (source) => (await spaces.of(space, findUser(userId))).space.openBody(source),
 			onEvent(event) {
 				if (event.type === 'error') onEvent(event);
-				if (event.type !== 'delivered') return;
+				if (event.type !== 'delivered' || !hasMoved(event, outbox.meta.files)) return;
 				for (const {path, bytes} of fetched?.tops ?? [])
 					onEvent({type: 'downloaded', space, path, bytes, user: event.user});
 			},

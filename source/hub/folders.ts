@@ -92,14 +92,14 @@ export function createFolders(options: FoldersOptions): Folders {
 				throw new FtError('usage', "what is sent to the hub's folders names one of them, and goes to nobody else");
 			if (!authorizeInSpace('user', into.space, 'put', into.space === 'private'))
 				throw new FtError(
-					'usage',
+					'not-allowed',
 					`only the hub's operator puts files into ${into.space}. Put yours into shared or private`,
 				);
 			if (!transfers().find(transfer)) checkRoom(userId);
 		},
 		async fetch(fetcher, message) {
 			if (!authorizeInSpace('user', message.space, 'fetch', message.space === 'private'))
-				throw new FtError('usage', `you may not read ${message.space}`);
+				throw new FtError('not-allowed', `you may not read ${message.space}`);
 			await downloads.fetch(fetcher, message, () => {
 				checkRoom(fetcher.userId);
 			});

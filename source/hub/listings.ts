@@ -17,7 +17,7 @@ type RequestOf<Type extends SpaceRequest['type']> = Extract<SpaceRequest, {type:
 
 /** What members ask of the hub's folders: what is in them, what changes there, and to delete what is theirs. */
 export type Listings = {
-	/** Answers one request; one after the other for each session. Rejects with FtError `no-such-file`, `usage`, `limit`, `in-use`, `disk-error`. */
+	/** Answers one request; one after the other for each session. Rejects with FtError `no-such-file`, `usage`, `not-allowed`, `limit`, `in-use`, `disk-error`. */
 	handle(session: Session, message: SpaceRequest): Promise<void>;
 	/** The session's connection ended. */
 	left(session: Session): void;
@@ -154,7 +154,7 @@ export function createListings(options: {
 /** Every member may look at every folder that it can name: its own private one, and those of all. */
 function mustBeAllowed(space: SpaceName, action: 'list'): void {
 	if (!authorizeInSpace('user', space, action, space === 'private'))
-		throw new FtError('usage', `${space} may not be listed`);
+		throw new FtError('not-allowed', `${space} may not be listed`);
 }
 
 async function notYours(
@@ -163,7 +163,8 @@ async function notYours(
 	path: readonly string[],
 ): Promise<FtError> {
 	const shown = showSpacePath(name, path);
-	if (name === 'public') return new FtError('usage', `cannot delete ${shown}: only the operator may delete in public`);
+	if (name === 'public')
+		return new FtError('not-allowed', `cannot delete ${shown}: only the operator may delete in public`);
 	const owner = await index.ownerOf(path);
 	const isFile = (await space.stat(path))?.kind === 'file';
 	const [whose, who] =
@@ -172,7 +173,7 @@ async function notYours(
 			: isFile
 				? ["the operator's", 'only the operator']
 				: ['not all yours', 'whoever uploaded each file or the operator'];
-	return new FtError('usage', `${session.name} cannot delete ${shown}: it is ${whose}; ${who} may`);
+	return new FtError('not-allowed', `${session.name} cannot delete ${shown}: it is ${whose}; ${who} may`);
 }
 
 /** Half as many until they fit into a frame: a name may take six bytes for each of its own in JSON. One always fits. */

@@ -90,14 +90,15 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 				return authorizeInSpace('user', into.space, 'replace', isOwn);
 			};
 			let saved: Saved = [];
-			const target = await findFolder(space, into);
+			const {folder: target, levels} = await findFolder(space, into);
 			const publishing: SpacePublishOptions = {
 				...{folder: target, mayReplace},
 				async onDone(published, placed) {
 					const timeMs = clock.nowMs();
 					const sizes = new Map<string, number>();
 					const counted = countTops(placed, target.length, sizes);
-					await index.record(counted, {userId: user.id, userName: user.name, timeMs});
+					const made = withMade(space, target, levels, counted);
+					await index.record(made, {userId: user.id, userName: user.name, timeMs});
 					saved = describeSaved(target, sizes);
 					const receipt = sign(published);
 					const said = JSON.stringify({...receipt, saved});
@@ -116,7 +117,7 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 			stage: async (wanted) => (await spaces.of(into.space, user)).space.stage({...wanted, rule}),
 			async choose(staging) {
 				const {space} = await spaces.of(into.space, user);
-				await staging.choice.choose(await findFolder(space, into), undefined);
+				await staging.choice.choose((await findFolder(space, into)).folder, undefined);
 			},
 			onEvent(event) {
 				if (event.type === 'error') onEvent(event);
@@ -152,11 +153,11 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 	};
 }
 
-/** The folder as it is spelled there; what is missing of it is made as it was typed. Rejects with `usage` for what cannot be a folder. */
+/** The folder as it is spelled there, of which so many `levels` exist; what is missing is made as it was typed. Rejects with `usage` for what cannot be a folder. */
 async function findFolder(
 	space: Space,
 	into: {readonly space: SpaceName; readonly folder: Parameters<typeof toSpacePath>[0]},
-): Promise<SpacePath> {
+): Promise<{readonly folder: SpacePath; readonly levels: number}> {
 	const typed = toSpacePath(into.folder);
 	const shown = showSpacePath(into.space, typed);
 	if (!typed.every(isVisibleName))
@@ -169,13 +170,28 @@ async function findFolder(
 				'usage',
 				`cannot put anything into ${shown}: ${showSpacePath(into.space, found)} is a file. Choose another folder`,
 			);
-		return [...found, ...typed.slice(levels)];
+		return {folder: [...found, ...typed.slice(levels)], levels};
 	}
-	return typed;
+	return {folder: typed, levels: 0};
 }
 
 function passOver(error: unknown): undefined {
 	if (toFtError(error).code !== 'no-such-file') throw error;
+}
+
+/** The folders on the way that were made for it, and then what was placed. */
+async function* withMade(
+	space: Space,
+	folder: SpacePath,
+	levels: number,
+	placed: AsyncIterable<PlacedEntry>,
+): AsyncGenerator<PlacedEntry> {
+	for (let level = levels + 1; level <= folder.length; level++) {
+		const path = folder.slice(0, level);
+		const entry = await space.stat(path);
+		if (entry) yield {path, entry};
+	}
+	yield* placed;
 }
 
 /** Passes on what was placed, and counts the bytes of each top-level entry. */

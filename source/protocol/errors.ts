@@ -33,6 +33,7 @@ export const errorTable = {
 	'approval-needed': {wire: 28, exit: 5, retry: true},
 	denied: {wire: 29, exit: 5, retry: false},
 	banned: {wire: 30, exit: 5, retry: false},
+	'not-allowed': {wire: 31, exit: 1, retry: false},
 } as const;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -20,4 +20,9 @@ export function describeSpaceEvent({type, space, path, bytes, user}: SpaceEvent)
 	return `${user} ${verbs[type]} ${showSpacePath(space, [path])}, ${size}`;
 }
 
+/** Was anything of so many files saved? Where all of them were there already, or were not wanted, nothing is told. */
+export function hasMoved({same, left}: {readonly same: number; readonly left: number}, files: number): boolean {
+	return files === 0 || same + left < files;
+}
+
 const verbs = {uploaded: 'uploaded', downloaded: 'downloaded', removed: 'deleted'} as const;

@@ -6,6 +6,7 @@ import {sha256} from '../crypto/random.ts';
 import type {Staging, StagingOptions} from '../files/staging.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {hasSegment} from '../protocol/ranges.ts';
 import {receiveBody} from './receive-body.ts';
 import {createAttempts} from './attempts.ts';
 import type {End} from './end.ts';
@@ -181,8 +182,8 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			return;
 		}
 		state.goOn();
-		state.run();
 		const {ranges} = ticket;
+		state.run(hasSegment(ranges, 0));
 		let hasCome = false;
 		const onProgress = (segments: number): void => {
 			hasCome = true;

@@ -80,7 +80,8 @@ export function createOutgoingLeg(options: {
 		const {phase} = state.phase;
 		if (phase === 'running' || phase === 'verifying' || state.isHeld) return;
 		state.goOn();
-		state.run();
+		// What the recipient has by now comes with the first report.
+		state.run(false);
 	};
 	const stored = (untilMs: number | undefined): void => {
 		if (!isAllSent()) return;

@@ -7,6 +7,7 @@ import {isReceiptValid} from '../crypto/receipt.ts';
 import type {Outbox} from '../files/outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
+import {hasSegment} from '../protocol/ranges.ts';
 import type {Trailer} from '../protocol/trailer.ts';
 import type {End} from './end.ts';
 import {joinNames, joinRows} from './join-rows.ts';
@@ -162,9 +163,10 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		if (isPausedByUs() || openLegs().length === 0 || (!leg && ticket.user !== hubId)) return;
 		attempts.start(ticket, {
 			onBegin() {
-				if (!leg) upload.run();
+				const isFresh = hasSegment(ticket.ranges, 0);
+				if (!leg) upload.run(isFresh);
 				leg?.state.goOn();
-				leg?.state.run();
+				leg?.state.run(isFresh);
 			},
 			onError,
 		});

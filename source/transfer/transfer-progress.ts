@@ -10,8 +10,10 @@ const stalledAfterMs = 3000;
 export type TransferProgress = {
 	/** Content bytes and files in all, over every attempt; what is above the total is cut. Returns true when an event is due. */
 	set(bytes: number, files: number): boolean;
-	/** Bytes are to move from now on: rate and stall begin. */
-	start(): void;
+	/** Bytes are to move from now on: rate and stall begin. What was there before, unless `isFresh`, is known with the first report, and gives no rate. */
+	start(isFresh: boolean): void;
+	/** All of it is there, some of it perhaps without having moved: that gives no rate. */
+	complete(files: number): void;
 	readonly bytes: number;
 	readonly files: number;
 	/** Now. */
@@ -23,6 +25,7 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 	let bytes = 0;
 	let files = 0;
 	let meter = createRateMeter(clock.monotonicMs());
+	let isCounting = true;
 	let movedMs = clock.monotonicMs();
 	let toldMs = Number.NEGATIVE_INFINITY;
 	return {
@@ -30,14 +33,20 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 			const nowMs = clock.monotonicMs();
 			const nextBytes = Math.min(reportedBytes, totalBytes);
 			if (nextBytes !== bytes) movedMs = nowMs;
-			meter.add(Math.max(0, nextBytes - bytes), nowMs);
+			if (isCounting) meter.add(Math.max(0, nextBytes - bytes), nowMs);
+			isCounting = true;
 			bytes = nextBytes;
 			files = nextFiles;
 			if (nowMs - toldMs < eventEveryMs) return false;
 			toldMs = nowMs;
 			return true;
 		},
-		start() {
+		complete(allFiles) {
+			bytes = totalBytes;
+			files = allFiles;
+		},
+		start(isFresh) {
+			isCounting = isFresh;
 			movedMs = clock.monotonicMs();
 			meter = createRateMeter(movedMs);
 		},

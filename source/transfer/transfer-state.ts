@@ -14,8 +14,8 @@ export type TransferState = {
 	pauseFor(reason: PauseReason): void;
 	/** It is to move again, and waits for its turn; `resumed` when it was paused. */
 	goOn(): void;
-	/** Bytes move from now on. */
-	run(): void;
+	/** Bytes move from now on; `isFresh`: nothing of it was there before. */
+	run(isFresh: boolean): void;
 	/** Verified and written at the recipient, over every attempt; an event at most every 250 ms. */
 	progress(bytes: number, files: number): void;
 	/** All of it is there, and told. */
@@ -37,6 +37,8 @@ export function createTransferState(options: {
 	const {transfer, direction, peerName: user, totalBytes: total} = about;
 	const progress = createTransferProgress(clock, total);
 	let phase = options.phase;
+	/** It may wait meanwhile, for who was away. */
+	let isPauseTold = false;
 	const tell = (): void => {
 		const {bytes, files} = progress;
 		const {bytesPerSecond, etaSeconds} = progress.speed();
@@ -52,22 +54,23 @@ export function createTransferState(options: {
 		pauseFor(reason) {
 			if (phase.phase === 'paused' && phase.reason === reason) return;
 			phase = {phase: 'paused', reason};
+			isPauseTold = true;
 			onEvent({type: 'paused', transfer, user, reason});
 		},
 		goOn() {
-			const wasPaused = phase.phase === 'paused';
 			phase = {phase: 'queued'};
-			if (wasPaused) onEvent({type: 'resumed', transfer, user});
+			if (isPauseTold) onEvent({type: 'resumed', transfer, user});
+			isPauseTold = false;
 		},
-		run() {
-			progress.start();
+		run(isFresh) {
+			progress.start(isFresh);
 			phase = {phase: 'running', ...progress.speed()};
 		},
 		progress(bytes, files) {
 			if (progress.set(bytes, Math.min(files, about.files))) tell();
 		},
 		complete() {
-			progress.set(total, about.files);
+			progress.complete(about.files);
 			tell();
 		},
 		isPausedBy: (reason) => phase.phase === 'paused' && phase.reason === reason,

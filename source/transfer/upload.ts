@@ -11,8 +11,8 @@ export const hubName = 'hub';
 
 /** The one upload of what goes to several, or to somebody who is not there: how much the hub has of it. */
 export type Upload = {
-	/** Bytes move to the hub from now on. */
-	run(): void;
+	/** Bytes move to the hub from now on; `isFresh`: it has nothing yet. */
+	run(isFresh: boolean): void;
 	/** What the hub says of it. */
 	follow(message: HubMessageOf<'progress' | 'state'>): void;
 	/** Paused by us, or the connection has gone. */
@@ -36,16 +36,16 @@ export function createUpload(options: {
 		phase: {phase: 'queued'},
 		onEvent,
 	});
-	const run = (): void => {
+	const run = (isFresh: boolean): void => {
 		if (state.phase.phase === 'running') return;
 		state.goOn();
-		state.run();
+		state.run(isFresh);
 	};
 	return {
 		run,
 		follow(message) {
 			if (message.type === 'progress') state.progress(Math.max(0, message.bytes - manifestBytes), 0);
-			else if (message.state === 'running') run();
+			else if (message.state === 'running') run(false);
 			else if (message.state === 'paused') state.pauseFor(toPauseReason(display(message.reason ?? '')));
 			else if (message.state === 'stored') state.set({phase: 'stored', untilMs: message.until});
 		},

@@ -84,6 +84,7 @@ test.each([
 	[['users', '-z'], 'there is no option -z'],
 	[['send', '--constructor', 'x'], 'there is no option --constructor'],
 	[['users', '--name'], '--name needs a value'],
+	[['get', 'report.pdf', '--out', 'a', '--out', 'b'], 'The flag --out can only be set once'],
 	[['trust', 'bob', '--replace', '--forget'], 'exclude each other'],
 	[['send', '-', '--dry-run'], '--dry-run lists files'],
 ] as const)('ft %j is wrong usage (2), said in one line', async (args, words) => {

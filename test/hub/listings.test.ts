@@ -193,7 +193,7 @@ test('what is one’s own is deleted and told, what is of others is not, and the
 	await desk.put('bob', 'his', 'both/b');
 	const alice = fakeSession('alice');
 	const refused = async (message: Asked, text: string): Promise<void> => {
-		await expect(desk.ask(alice, message)).rejects.toMatchObject({code: 'usage', message: text});
+		await expect(desk.ask(alice, message)).rejects.toMatchObject({code: 'not-allowed', message: text});
 	};
 	await refused(remove('shared', 'his'), "alice cannot delete shared:his: it is bob's; only bob or the operator may");
 	const notAll = 'it is not all yours; whoever uploaded each file or the operator may';

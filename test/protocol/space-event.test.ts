@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {describeSpaceEvent} from '../../source/protocol/space-event.ts';
+import {describeSpaceEvent, hasMoved} from '../../source/protocol/space-event.ts';
 
 const event = {space: 'shared', path: 'photos/a.jpg', bytes: 12_000, user: 'alice'} as const;
 
@@ -16,4 +16,13 @@ test('what goes in and out of the folders is told in a line, with who, where and
 
 test('a name in it commands no terminal', () => {
 	expect(describeSpaceEvent({...event, type: 'uploaded', path: 'a\u001b[2J\nb'})).toBe('alice shared a�[2J�b, 12 kB');
+});
+
+test('nothing has moved where all files were there, or were not wanted; a folder without files has', () => {
+	expect([
+		hasMoved({same: 2, left: 0}, 2),
+		hasMoved({same: 1, left: 1}, 2),
+		hasMoved({same: 1, left: 0}, 2),
+		hasMoved({same: 0, left: 0}, 0),
+	]).toEqual([false, false, true, true]);
 });

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {keepBoth} from '../../source/files/choice.ts';
 import {maxOpenInFolders} from '../../source/protocol/limits.ts';
 import {harmfulIn} from '../support/controls.ts';
 import {bytes} from './steps.ts';
@@ -100,6 +101,22 @@ test('in shared each overwrites what is his own, and nothing of anybody else or 
 	expect(hubFiles(world)).toEqual(['notes (1).txt', 'notes.txt', 'operators (1).txt', 'operators.txt']);
 });
 
+test('what lies here already is not told as downloaded, neither here nor at the hub', async () => {
+	const world = createWorld();
+	writeHubFile(world, 'shared_files/a/one', '1');
+	const b = await world.open('bob');
+	const request = {space: 'public', paths: [['a']], saving: {...keepBoth, ifExists: 'skip'}} as const;
+	await getAll(world, b, request);
+	await world.until('the hub has his word', () => world.hubEvents.some(({type}) => type === 'downloaded'));
+	await getAll(world, b, request);
+	expect(b.of('received').map(({same}) => same)).toEqual([0, 1]);
+	writeHubFile(world, 'shared_files/a/two', '2');
+	await getAll(world, b, request);
+	await world.until('the hub has his word', () => world.hubEvents.filter(({type}) => type === 'downloaded').length > 1);
+	expect(b.of('downloaded')).toHaveLength(2);
+	expect(world.hubEvents.filter(({type}) => type === 'downloaded')).toHaveLength(2);
+});
+
 test("private is each one's own: what alice puts there nobody else gets, and each has another folder", async () => {
 	const world = createWorld();
 	const [a, b] = [await world.open('alice'), await world.open('bob')];
@@ -118,7 +135,7 @@ test('only the operator puts into public, and nothing of what was tried is kept'
 	const a = await world.open('alice');
 	const {transfer} = await put(world, a, {space: 'public', paths: [a.person.write('x.txt', 'x')]});
 	await world.until('it is refused', () => a.phase(transfer) === 'failed');
-	expect(a.of('failed')).toMatchObject([{code: 'usage', reason: expect.stringContaining('operator')}]);
+	expect(a.of('failed')).toMatchObject([{code: 'not-allowed', reason: expect.stringContaining('operator')}]);
 	expect(hubFiles(world, 'shared_files')).toEqual([]);
 	expect(fs.readdirSync(path.join(a.person.folder, 'outbox'))).toEqual([]);
 });

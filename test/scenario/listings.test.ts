@@ -247,3 +247,21 @@ test('what somebody put is shown as theirs, and they delete it', async () => {
 	a.client.actions.removeFile('shared', ['idea']);
 	for (const window of [a, b]) await sees(world, window);
 });
+
+test('the folders that an upload made on its way are whose the upload is, and not those that were there', async () => {
+	const world = createWorld();
+	fs.mkdirSync(path.join(world.dir, 'shared_uploads/old'), {recursive: true});
+	const a = await world.open('alice');
+	await putAll(world, a, {paths: [a.person.write('idea', 'x')], folder: ['old', 'new', 'newer']});
+	const owners: Array<string | undefined> = [];
+	for (const [folder, name] of [
+		[[], 'old'],
+		[['old'], 'new'],
+		[['old', 'new'], 'newer'],
+	] as const) {
+		a.client.actions.openFolder('shared', folder);
+		await world.until(`${name} is seen`, () => a.client.snapshot().files?.rows[0]?.name === name);
+		owners.push(a.client.snapshot().files?.rows[0]?.userName);
+	}
+	expect(owners).toEqual([undefined, 'alice', 'alice']);
+});

@@ -7,6 +7,7 @@ import type {Spool} from '../../source/files/spool.ts';
 import type {HubOptions} from '../../source/hub/hub.ts';
 import {answerWaitMs, sealedSegmentBytes, spoolKeepMs} from '../../source/protocol/limits.ts';
 import {faultyDisk, systemError} from '../files/staging-fixture.ts';
+import {createFrameTap} from '../support/frame-tap.ts';
 import {acceptAll, bytes, haltData, offerTo, watchData} from './steps.ts';
 import {createUploader, type Uploader} from './uploader.ts';
 import {createWorld, type Person, type Window, type World} from './world.ts';
@@ -180,7 +181,11 @@ test('with `store` it is kept at once, whoever is online', async () => {
 
 test('a sender that cannot upload is relayed for, as ever', async () => {
 	const world = createWorld();
-	const [a, b] = [await world.open('alice'), await world.open('bob')];
+	const makeTap = () =>
+		createFrameTap({
+			change: (_towards, message) => [message.type === 'hello' ? {...message, capabilities: []} : message],
+		});
+	const [a, b] = [await world.open('alice', {makeTap}), await world.open('bob')];
 	const transfer = await offerTo(world, a, b, [a.person.write('a.bin', bytes(MiB))]);
 	await world.pass(2 * answerWaitMs);
 	expect(fs.existsSync(spoolFolder(world, transfer))).toBe(false);

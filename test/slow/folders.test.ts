@@ -47,10 +47,10 @@ const refusals: ReadonlyArray<readonly [readonly string[], number, string]> = [
 	[['rm'], 2, 'what is to be deleted? Say it like ft rm shared:old.zip'],
 	[['rm', 'private:'], 2, 'cannot remove all of private at once. Name what is to go'],
 	[['rm', 'shared:photos'], 2, 'Delete shared:photos from the hub? Nobody can be asked here: say it with --yes'],
-	[['rm', 'public:report.pdf', '--yes'], 2, 'cannot delete public:report.pdf: only the operator may delete in public'],
+	[['rm', 'public:report.pdf', '--yes'], 1, 'cannot delete public:report.pdf: only the operator may delete in public'],
 	[
 		['rm', 'shared:photos/a.jpg', '--yes'],
-		2,
+		1,
 		"alice cannot delete shared:photos/a.jpg: it is the operator's; only the operator may",
 	],
 	[['rm', 'shared:zzz', '--yes'], 7, 'no zzz in shared. See what is there: ft ls shared'],

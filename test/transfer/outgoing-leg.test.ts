@@ -30,7 +30,7 @@ test('by relay it is accepted, runs, and is verified when all bytes are there', 
 	const {leg, events} = scene();
 	leg.follow(answer(true));
 	expect(leg.row).toEqual({id: bob, name: 'bob', bytes: 0, state: {phase: 'queued'}});
-	leg.state.run();
+	leg.state.run(true);
 	leg.follow(progress(500));
 	expect(leg.row).toMatchObject({bytes: 500, state: {phase: 'running'}});
 	leg.follow(progress(1000));

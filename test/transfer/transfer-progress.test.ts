@@ -15,7 +15,7 @@ test('an event is due at most every 250 ms', () => {
 test('what is said above the total is cut, and gives no rate either', () => {
 	const clock = createManualClock();
 	const progress = createTransferProgress(clock, 1000);
-	progress.start();
+	progress.start(true);
 	clock.advance(1000);
 	progress.set(1e15, 1);
 	expect(progress.bytes).toBe(1000);
@@ -25,7 +25,7 @@ test('what is said above the total is cut, and gives no rate either', () => {
 test('it is stalled after 3 s without a byte, however often it is told', () => {
 	const clock = createManualClock();
 	const progress = createTransferProgress(clock, 1000);
-	progress.start();
+	progress.start(true);
 	progress.set(10, 0);
 	clock.advance(2999);
 	progress.set(10, 0);
@@ -40,7 +40,7 @@ test('a new start forgets the time that was waited', () => {
 	const clock = createManualClock();
 	const progress = createTransferProgress(clock, 1000);
 	clock.advance(60_000);
-	progress.start();
+	progress.start(true);
 	expect(progress.speed().stalledMs).toBe(0);
 });
 
@@ -52,4 +52,17 @@ test('a recipient that found damage goes back, and the rate does not become nega
 	progress.set(300, 0);
 	expect(progress.bytes).toBe(300);
 	expect(progress.speed().bytesPerSecond).toBeGreaterThanOrEqual(0);
+});
+
+test('what was there before, and what need not come, gives no rate', () => {
+	const clock = createManualClock();
+	const progress = createTransferProgress(clock, 10_000);
+	progress.start(false);
+	progress.set(9000, 1);
+	clock.advance(1000);
+	progress.set(9100, 1);
+	expect(progress.speed().bytesPerSecond).toBe(100);
+	progress.complete(2);
+	expect(progress).toMatchObject({bytes: 10_000, files: 2});
+	expect(progress.speed().bytesPerSecond).toBe(100);
 });

@@ -34,6 +34,14 @@ test('a pause is told once for a reason, going on once after it', () => {
 	expect(types()).toEqual(['paused', 'paused', 'resumed']);
 });
 
+test('going on is told as well when it waited for somebody in between', () => {
+	const {state, types} = begin();
+	state.pauseFor('offline');
+	state.set({phase: 'waiting', sinceMs: 0});
+	state.goOn();
+	expect(types()).toEqual(['paused', 'resumed']);
+});
+
 test('only a pause on purpose is held', () => {
 	const {state} = begin();
 	const held = (['you', 'peer', 'limit', 'offline', 'disk-full'] as const).filter((reason) => {
@@ -47,7 +55,7 @@ test('only a pause on purpose is held', () => {
 
 test('the row of a running transfer is as fast as it is now', () => {
 	const {clock, state} = begin();
-	state.run();
+	state.run(true);
 	clock.advance(1000);
 	state.progress(50, 1);
 	expect(state.row).toMatchObject({bytes: 50, totalBytes: 100, state: {phase: 'running', stalledMs: 0}});

@@ -22,7 +22,7 @@ function scene() {
 test('it is shown from its first byte until the hub has all', () => {
 	const {upload} = scene();
 	expect(upload.row).toBeUndefined();
-	upload.run();
+	upload.run(true);
 	expect(upload.row).toMatchObject({bytes: 0, state: {phase: 'running'}});
 	upload.follow(state('stored'));
 	expect(upload.row).toBeUndefined();
@@ -30,7 +30,7 @@ test('it is shown from its first byte until the hub has all', () => {
 
 test('the manifest is taken off what the hub has, and no more than the contents is shown', () => {
 	const {upload, events} = scene();
-	upload.run();
+	upload.run(true);
 	for (const [held, shown] of [
 		[50, 0],
 		[100, 0],
@@ -57,7 +57,7 @@ test('a lost connection pauses what runs, and nothing else', () => {
 	const {upload} = scene();
 	upload.pauseFor('offline');
 	expect(upload.row).toBeUndefined();
-	upload.run();
+	upload.run(true);
 	upload.pauseFor('offline');
 	expect(upload.row?.state).toEqual({phase: 'paused', reason: 'offline'});
 });
