@@ -10,6 +10,7 @@ const extraTests: Readonly<Record<string, string>> = {
 	'test/protocol/protocol-md.test.ts': 'PROTOCOL.md against the schemas',
 	'test/transport/impostors.test.ts': 'certificates of other kinds and of others, at both ends',
 	'test/protocol/limits-enforced.test.ts': 'the limits against the tests of those who enforce them',
+	'test/transfer/co-recipient.test.ts': 'another recipient, who has the key, between both ends',
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

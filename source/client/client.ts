@@ -1,3 +1,4 @@
+import {sleep} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
 import {createPacer} from '../base/pacer.ts';
@@ -51,6 +52,9 @@ export type Client = {
 	/** Ends without ending transfers: they go on later. Idempotent. */
 	close(): Promise<void>;
 };
+
+/** How long a client that ends waits for the keys that a receipt is checked with. */
+const settleMs = 1000;
 
 /** Joins the parts of a client. It has not dialled yet. */
 export function createClient(options: ClientOptions): Client {
@@ -257,6 +261,10 @@ export function createClient(options: ClientOptions): Client {
 		async close() {
 			if (isClosed) return;
 			isClosed = true;
+			// A command that asks and leaves is told of deliveries, too: what came is taken.
+			const settled = new AbortController();
+			await Promise.race([sends.settled(), sleep(clock, settleMs, settled.signal)]);
+			settled.abort();
 			pacer.setLimit(undefined);
 			sends.close();
 			offers.close();

@@ -1,10 +1,10 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {openOffer} from '../crypto/offer.ts';
+import {openOffer, type OfferedToSeveral} from '../crypto/offer.ts';
 import {dropStaleGet} from '../files/kept-gets.ts';
 import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
-import {openStaging} from '../files/staging.ts';
+import {openStaging} from '../files/open-staging.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
@@ -70,6 +70,7 @@ type Pending = {
 	readonly offer: HubMessageOf<'offer'>;
 	readonly transferKey: Uint8Array;
 	readonly summary: Summary;
+	readonly several: OfferedToSeveral | undefined;
 	readonly row: OfferRow;
 };
 
@@ -97,7 +98,7 @@ export function createOffers(options: OffersOptions): Offers {
 	/** What we asked the hub for: nobody else may offer something in its place. */
 	const findWanted = ({from, transfer}: HubMessageOf<'offer'>): Wanted | undefined =>
 		from === link.hubId ? options.gets.find(transfer) : undefined;
-	const begin = ({offer, transferKey, summary, row}: Pending, only: readonly string[] = []): void => {
+	const begin = ({offer, transferKey, summary, several, row}: Pending, only: readonly string[] = []): void => {
 		const {transfer} = offer;
 		pending.delete(transfer);
 		const wanted = findWanted(offer);
@@ -108,6 +109,7 @@ export function createOffers(options: OffersOptions): Offers {
 			...{clock, identity, offer, transferKey, hub: link, target: place.out},
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
+			several,
 			fromName: row.fromName,
 			stage: async (asked) => {
 				const staging = {...asked, downloads: place.out, rule: {...place.saving, only}};
@@ -141,7 +143,7 @@ export function createOffers(options: OffersOptions): Offers {
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
 		const {spki, name} = await people.keysOf(offer.from);
 		const fromName = findWanted(offer)?.space ?? name;
-		const {transferKey, summary} = await openOffer({offer, identity, senderSpki: spki});
+		const {transferKey, summary, several} = await openOffer({offer, identity, senderSpki: spki});
 		const row: OfferRow = {
 			transfer: offer.transfer,
 			fromId: offer.from,
@@ -153,7 +155,7 @@ export function createOffers(options: OffersOptions): Offers {
 			top: summary.top.map(([name, bytes, flag]) => ({name: display(name), bytes, isFolder: flag === 'd'})),
 			timeMs: offer.time,
 		};
-		return {offer, transferKey, summary, row};
+		return {offer, transferKey, summary, several, row};
 	};
 
 	/** Was this very offer accepted here before a restart? Its staging is free, and says the same. */

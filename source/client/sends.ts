@@ -68,6 +68,8 @@ export type Sends = {
 	resumeAll(): Promise<void>;
 	/** A receipt for what no process serves any more: its outbox is taken up to check it, and put down again; without one the recipient need not repeat it. Never rejects. */
 	takeReceipt(message: HubMessageOf<'receipt'>): Promise<void>;
+	/** Resolves when the receipts that came have been looked at. Never rejects. */
+	settled(): Promise<void>;
 	clearFinished(isOver: (outgoing: Outgoing) => boolean): void;
 	/** Ends what is still being listed. */
 	close(): void;
@@ -278,6 +280,10 @@ export function createSends(options: {
 		take: (transfer) => inTurn(() => take(transfer)),
 		resumeAll: () => inTurn(resumeAll),
 		takeReceipt: (message) => inTurn(() => takeReceipt(message)),
+		async settled() {
+			await turns;
+			await Promise.all([...sends.values()].map((outgoing) => outgoing.settled()));
+		},
 		clearFinished(isOver) {
 			for (const [transfer, outgoing] of sends) if (isOver(outgoing)) sends.delete(transfer);
 		},

@@ -7,10 +7,20 @@ import {encodeSummary, parseSummary, type SentSummary, type Summary} from '../pr
 import {createFloeHeader, openFloe, type Floe} from './floe.ts';
 import {toIdentityId, verifySignature, type Identity} from './identity.ts';
 import {joinFields} from './join-fields.ts';
+import {createSha256} from './random.ts';
+import {isTrailerSigned} from './trailer-signature.ts';
 import {openSealed, sealTo} from './wrap.ts';
 
 /** The part of an offer that every recipient gets alike. */
 export type OfferCommon = Pick<HubMessageOf<'offer'>, keyof typeof offerCommon>;
+/** What the recipient of a transfer that goes to others as well compares everything with, for they have its key. */
+export type OfferedToSeveral = {
+	/** SHA-256. */
+	readonly manifestHash: Buffer;
+	readonly createHasher: typeof createSha256;
+	/** Is this the sender's signature over the root of this transfer's trailer? */
+	readonly isSigned: (root: Uint8Array, signature: string) => boolean;
+};
 /** What is made for one recipient. */
 export type OfferCopy = {to: string; key: string; signature: string};
 
@@ -68,7 +78,7 @@ export async function openOffer(options: {
 	offer: HubMessageOf<'offer'>;
 	identity: Identity;
 	senderSpki: Uint8Array;
-}): Promise<{transferKey: Buffer; summary: Summary}> {
+}): Promise<{transferKey: Buffer; summary: Summary; several: OfferedToSeveral | undefined}> {
 	const {offer, identity, senderSpki} = options;
 	const key = Buffer.from(offer.key, 'base64');
 	const signature = Buffer.from(offer.signature, 'base64');
@@ -82,7 +92,14 @@ export async function openOffer(options: {
 	// The body is opened later; a header or key that does not fit is better known before anyone accepts.
 	openBody({transferKey, header: offer.header, transfer: offer.transfer, senderId: offer.from});
 	const sealed = Buffer.from(offer.summary, 'base64');
-	return {transferKey, summary: parseSummary(openSummary(sealed, summaryKey(transferKey, offer.transfer, offer.from)))};
+	const summary = parseSummary(openSummary(sealed, summaryKey(transferKey, offer.transfer, offer.from)));
+	const several = summary.several && {
+		manifestHash: Buffer.from(summary.several.manifest, 'base64'),
+		createHasher: createSha256,
+		isSigned: (root: Uint8Array, trailerSignature: string) =>
+			isTrailerSigned(senderSpki, offer.transfer, root, trailerSignature),
+	};
+	return {transferKey, summary, several};
 }
 
 /** The cipher of a transfer's body, for both ends. `header` is base64, as in the offer. Throws FtError `tampered` when they do not belong together. */

@@ -8,12 +8,16 @@ import {createTally, type Tally} from './tally.ts';
 export type HeldSegments = {
 	/** It need not come: it is held, or not wanted. */
 	has(number: number): boolean;
+	/** It came, wanted or not. */
+	received(number: number): boolean;
 	/** Throws FtError `protocol` for a segment that contradicts where the transfer ends. */
 	check(number: number, isLast: boolean): void;
 	/** False when it was there. */
 	add(number: number, isLast: boolean): boolean;
 	/** It proved damaged, or the disk was changed: it is missing again. */
 	drop(number: number): void;
+	/** This one and all behind it are missing again, and where the transfer ends is unknown. */
+	dropFrom(first: number): void;
 	/** Bytes and files are counted from now on, those held already too. */
 	useLayout(layout: Layout): void;
 	/** These are not wanted and count as done, in bytes and files too. After `useLayout`, once. */
@@ -40,8 +44,15 @@ export function createHeldSegments(): HeldSegments {
 		settled.length === 0
 			? set.missing(count(), maxRanges)
 			: withoutRanges(set.missing(count(), Infinity), settled).slice(0, maxRanges);
+	const drop = (number: number): void => {
+		if (!set.has(number)) return;
+		set.remove(number);
+		tally?.remove(number * plainSegmentBytes, (number + 1) * plainSegmentBytes);
+		if (number === last) last = undefined;
+	};
 	return {
 		has: (number) => set.has(number) || hasSegment(settled, number),
+		received: (number) => set.has(number),
 		check(number, isLast) {
 			const isBeyond = last !== undefined && (number > last || (number === last) !== isLast);
 			if (isBeyond || (isLast && end > number + 1)) {
@@ -55,11 +66,11 @@ export function createHeldSegments(): HeldSegments {
 			tally?.add(number * plainSegmentBytes, (number + 1) * plainSegmentBytes);
 			return true;
 		},
-		drop(number) {
-			if (!set.has(number)) return;
-			set.remove(number);
-			tally?.remove(number * plainSegmentBytes, (number + 1) * plainSegmentBytes);
-			if (number === last) last = undefined;
+		drop,
+		dropFrom(first) {
+			for (let number = first; number < end; number++) drop(number);
+			end = Math.min(end, first);
+			last = undefined;
 		},
 		useLayout(layout) {
 			tally = createTally(layout);

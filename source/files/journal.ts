@@ -1,4 +1,5 @@
 import zlib from 'node:zlib';
+import {segmentHashBytes} from '../protocol/several-trailer.ts';
 import {openFlags, readAllSync, writeAllSync, type Disk} from './disk.ts';
 
 /** One verified and written segment: with IV and tag, what lies on the disk can be sealed again and compared after a restart. */
@@ -9,6 +10,8 @@ export type JournalRecord = {
 	/** 16 bytes. */
 	readonly tag: Uint8Array;
 	readonly isLast: boolean;
+	/** SHA-256 of what it holds before the trailer; with several recipients, and only then. */
+	readonly hash?: Uint8Array | undefined;
 };
 
 /** Which segments of a transfer are on the disk. */
@@ -17,6 +20,8 @@ export type Journal = {
 	add(record: JournalRecord): void;
 	/** What the file held when it was opened, in order; a later record for the same number stands for a segment sent again. Read as it is walked. */
 	records(): Generator<JournalRecord>;
+	/** The same of all that is in it now. Throws what the disk throws. */
+	all(): Generator<JournalRecord>;
 	/** Forgets everything, also on the disk. */
 	clear(): void;
 	/** Writes what is buffered; no fsync: after a power cut the segments themselves are checked. */
@@ -25,17 +30,18 @@ export type Journal = {
 	close(): void;
 };
 
-/** Number 4, IV 12, tag 16, flags 1, CRC-32 of all that 4. */
-const recordBytes = 37;
-const checkedBytes = 33;
+/** Number 4, IV 12, tag 16, flags 1, hash 32 where there are hashes, CRC-32 of all that 4. */
+const plainRecordBytes = 37;
+const crcBytes = 4;
+const hashAt = plainRecordBytes - crcBytes;
 const bufferedRecords = 16;
-/** Records read at once: about 64 KiB. */
-const recordsPerRead = 1771;
+const readBytes = 64 * 1024;
 
-/** Opens a journal, made when missing (0600). A torn or broken record ends it: it and what follows is cut off. Throws what the disk throws. */
-export function openJournal(disk: Disk, file: string): Journal {
+/** Opens a journal, made when missing (0600). A torn or broken record ends it: it and what follows is cut off. `hasHashes`: each record has its hash. Throws what the disk throws. */
+export function openJournal(disk: Disk, file: string, hasHashes = false): Journal {
+	const recordBytes = plainRecordBytes + (hasHashes ? segmentHashBytes : 0);
 	const descriptor = disk.openSync(file, openFlags.readWrite, 0o600);
-	let restoredBytes = countRecords(disk, descriptor) * recordBytes;
+	let restoredBytes = countRecords(disk, descriptor, recordBytes) * recordBytes;
 	disk.ftruncateSync(descriptor, restoredBytes);
 	let endBytes = restoredBytes;
 	let pending: Buffer[] = [];
@@ -48,11 +54,15 @@ export function openJournal(disk: Disk, file: string): Journal {
 	};
 	return {
 		add(record) {
-			pending.push(encodeRecord(record));
+			pending.push(encodeRecord(record, recordBytes));
 			if (pending.length >= bufferedRecords) flush();
 		},
 		*records() {
-			for (const bytes of readRecords(disk, descriptor, restoredBytes)) yield decodeRecord(bytes);
+			for (const bytes of readRecords(disk, descriptor, restoredBytes, recordBytes)) yield decodeRecord(bytes);
+		},
+		*all() {
+			flush();
+			for (const bytes of readRecords(disk, descriptor, endBytes, recordBytes)) yield decodeRecord(bytes);
 		},
 		clear() {
 			pending = [];
@@ -74,18 +84,18 @@ export function openJournal(disk: Disk, file: string): Journal {
 	};
 }
 
-function countRecords(disk: Disk, descriptor: number): number {
+function countRecords(disk: Disk, descriptor: number, recordBytes: number): number {
 	let count = 0;
-	for (const bytes of readRecords(disk, descriptor, disk.fstatSync(descriptor).size)) {
-		if (zlib.crc32(bytes.subarray(0, checkedBytes)) !== bytes.readUInt32LE(checkedBytes)) break;
+	for (const bytes of readRecords(disk, descriptor, disk.fstatSync(descriptor).size, recordBytes)) {
+		if (zlib.crc32(bytes.subarray(0, -crcBytes)) !== bytes.readUInt32LE(recordBytes - crcBytes)) break;
 		count++;
 	}
 	return count;
 }
 
 /** Whole records only; each view is good until the next is taken. */
-function* readRecords(disk: Disk, descriptor: number, endBytes: number): Generator<Buffer> {
-	const buffer = Buffer.alloc(recordsPerRead * recordBytes);
+function* readRecords(disk: Disk, descriptor: number, endBytes: number, recordBytes: number): Generator<Buffer> {
+	const buffer = Buffer.alloc(readBytes - (readBytes % recordBytes));
 	for (let position = 0; position < endBytes; position += buffer.length) {
 		const bytes = readAllSync(
 			disk,
@@ -97,21 +107,24 @@ function* readRecords(disk: Disk, descriptor: number, endBytes: number): Generat
 	}
 }
 
-function encodeRecord(record: JournalRecord): Buffer {
+function encodeRecord(record: JournalRecord, recordBytes: number): Buffer {
 	const bytes = Buffer.alloc(recordBytes);
 	bytes.writeUInt32LE(record.number);
 	bytes.set(record.iv, 4);
 	bytes.set(record.tag, 16);
 	bytes[32] = record.isLast ? 1 : 0;
-	bytes.writeUInt32LE(zlib.crc32(bytes.subarray(0, checkedBytes)), checkedBytes);
+	if (record.hash) bytes.set(record.hash, hashAt);
+	bytes.writeUInt32LE(zlib.crc32(bytes.subarray(0, -crcBytes)), recordBytes - crcBytes);
 	return bytes;
 }
 
 function decodeRecord(bytes: Buffer): JournalRecord {
+	const hash = bytes.subarray(hashAt, -crcBytes);
 	return {
 		number: bytes.readUInt32LE(),
 		iv: Buffer.from(bytes.subarray(4, 16)),
 		tag: Buffer.from(bytes.subarray(16, 32)),
 		isLast: (bytes.readUInt8(32) & 1) !== 0,
+		...(hash.length > 0 && {hash: Buffer.from(hash)}),
 	};
 }

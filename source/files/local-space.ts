@@ -15,7 +15,8 @@ import {removeTree} from './remove-tree.ts';
 import {openSourceBody, type SourceBody} from './source-body.ts';
 import {toSpaceEntry} from './space-entry.ts';
 import type {Space, SpaceEntry, SpacePublishOptions} from './space.ts';
-import {openStaging, type Staging} from './staging.ts';
+import {openStaging} from './open-staging.ts';
+import type {Staging} from './staging.ts';
 import {createTopNames, problemOfKind, type Top} from './walk-tops.ts';
 import {walkTops, type Walked, type WalkDisk} from './walk.ts';
 

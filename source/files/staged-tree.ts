@@ -1,13 +1,15 @@
 import path from 'node:path';
 import {FtError} from '../protocol/errors.ts';
-import {maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
+import {plainSegmentBytes} from '../protocol/limits.ts';
 import type {IsAsked} from './asked-names.ts';
 import {systemCode} from './disk-error.ts';
 import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
-import {createLayoutBuilder, type Layout} from './layout.ts';
+import type {Layout} from './layout.ts';
+import {loadManifest} from './load-manifest.ts';
 import {createOpenFile, type OpenFile} from './open-file.ts';
 import {toSaveError} from './save-error.ts';
+import type {SeveralKnown} from './staged-trailer.ts';
 import type {StagedEntry} from './staged-entries.ts';
 
 /** The plaintext of one transfer on the disk: `manifest`, the files below `tree/`, `trailer`. */
@@ -17,7 +19,7 @@ export type StagedTree = {
 	/**
 	 * Writes one verified segment at its place; the buffers are the disk's until it resolves. Segments of the manifest come
 	 * first, in any order, then all others in any order. Rejects with FtError `protocol` or `limit` for what a peer may not
-	 * send, `disk-full`, `disk-error`; then the segment counts as not written.
+	 * send, `tampered` for a whole manifest that is not the sender's: all of it is still to come then, `disk-full`, `disk-error`; then the segment counts as not written.
 	 */
 	write(number: number, parts: readonly Uint8Array[], bytes: number, isLast: boolean): Promise<void>;
 	/** Reads a segment back; undefined when the disk does not hold all of it. The buffer is used again by the next call. */
@@ -44,6 +46,10 @@ export type StagedTreeOptions = {
 	/** Content bytes and entries that the offer promised. */
 	readonly bytes: number;
 	readonly files: number;
+	/** The most that the trailer may have. */
+	readonly maxTrailerBytes: number;
+	/** With several recipients: what the manifest must be, or it is dropped as a whole, and nothing of it is used. */
+	readonly several?: Pick<SeveralKnown, 'manifestHash' | 'createHasher'> | undefined;
 	/** See `StagingOptions`. */
 	readonly isAsked?: IsAsked | undefined;
 	/** Content bytes still to come: for the words of `disk-full`. */
@@ -58,8 +64,6 @@ export function createStagedTree(options: StagedTreeOptions): StagedTree {
 /** Files up to this size are written and read at once: a round trip to the thread pool costs more (PERFORMANCE 9). */
 const smallFileBytes = 64 * 1024;
 const entriesPerTurn = 256;
-/** Some hundred entries: those of a turn are gone before the collector has to keep them. */
-const manifestBytesPerTurn = 32 * 1024;
 
 class DiskTree implements StagedTree {
 	readonly #options: StagedTreeOptions;
@@ -76,8 +80,7 @@ class DiskTree implements StagedTree {
 		this.#options = options;
 		this.#disk = options.disk;
 		this.#contentEnd = options.manifestBytes + options.bytes;
-		const count = Math.ceil(options.manifestBytes / plainSegmentBytes);
-		this.#manifestMissing = new Set(Array.from({length: count}, (_, number) => number));
+		this.#manifestMissing = new Set(this.#manifestSegments());
 		this.#openFile = createOpenFile(options.disk, options.tree);
 	}
 
@@ -130,29 +133,8 @@ class DiskTree implements StagedTree {
 	}
 
 	async loadManifest(): Promise<void> {
-		const builder = createLayoutBuilder({...this.#options, tellsCaseApart: this.#tellsCaseApart()});
-		const {manifestBytes} = this.#options;
-		const buffer = Buffer.alloc(Math.min(manifestBytes, manifestBytesPerTurn));
-		for (let position = 0; position < manifestBytes; position += buffer.length) {
-			const part = buffer.subarray(0, Math.min(buffer.length, manifestBytes - position));
-			if (this.#readFrom('manifest', part, position) < part.length) {
-				throw new FtError('disk-error', `the manifest in ${this.#options.staging.path} is cut off`);
-			}
-			builder.push(part);
-			await yieldTurn();
-		}
-		this.#layout = builder.end();
+		this.#layout = await loadManifest(this.#options);
 		this.#manifestMissing.clear();
-	}
-
-	/** A disk that tells no case apart finds `tree` under another spelling too. */
-	#tellsCaseApart(): boolean {
-		const {staging} = this.#options;
-		try {
-			return this.#disk.lstatSync(staging.at('TREE')).ino !== this.#disk.lstatSync(staging.at('tree')).ino;
-		} catch {
-			return true;
-		}
 	}
 
 	expectManifest(missing: readonly number[]): void {
@@ -175,7 +157,8 @@ class DiskTree implements StagedTree {
 	}
 
 	readTrailer(): Buffer {
-		const bytes = Math.min(this.#disk.lstatSync(this.#options.staging.at('trailer')).size, maxTrailerBytes);
+		const {staging, maxTrailerBytes} = this.#options;
+		const bytes = Math.min(this.#disk.lstatSync(staging.at('trailer')).size, maxTrailerBytes);
 		const buffer = Buffer.alloc(bytes);
 		return buffer.subarray(0, this.#readFrom('trailer', buffer, 0));
 	}
@@ -195,6 +178,7 @@ class DiskTree implements StagedTree {
 				`the transfer ends after ${to} bytes, ${this.#contentEnd} and a trailer were announced`,
 			);
 		}
+		const {maxTrailerBytes} = this.#options;
 		if (to > this.#contentEnd + maxTrailerBytes) {
 			throw new FtError('limit', `the trailer has more than ${maxTrailerBytes} bytes`);
 		}
@@ -210,9 +194,14 @@ class DiskTree implements StagedTree {
 			await this.loadManifest();
 			await this.prepare();
 		} catch (error) {
-			this.expectManifest([number]);
+			const isForged = error instanceof FtError && error.code === 'tampered';
+			this.expectManifest(isForged ? this.#manifestSegments() : [number]);
 			throw error;
 		}
+	}
+
+	#manifestSegments(): number[] {
+		return Array.from({length: Math.ceil(this.#options.manifestBytes / plainSegmentBytes)}, (_, number) => number);
 	}
 
 	#writeTrailer(parts: readonly Uint8Array[], from: number, to: number, isLast: boolean): void {

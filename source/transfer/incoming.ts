@@ -19,7 +19,7 @@ import {createStagingHolder} from './staging-holder.ts';
 import {toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
 
-/** Segments that were changed on the way come again so often in a row; then somebody is at work, or a line that will not get better. */
+/** Segments that were changed on the way come again so often in a row; then somebody is at work, or a line that will not get better. Of what only another recipient could have made, so often in all. */
 const maxTampered = 3;
 /** How often it looks for room on a full disk. */
 const diskRetryMs = 5000;
@@ -35,6 +35,8 @@ export type IncomingOptions = {
 	/** Of the summary; the title through `display`. */
 	readonly title: string;
 	readonly manifestBytes: number;
+	/** It goes to others as well. */
+	readonly several?: StagingOptions['several'];
 	/** Where it is saved, for people: when nothing of it has a name of its own there. */
 	readonly target: string;
 	/** Makes or takes up the staging. Rejects with FtError. */
@@ -78,6 +80,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 				...{manifestBytes, files, bytes: totalBytes, offerJson: JSON.stringify(offer)},
 				floeTag: (number, iv, isLast, parts) => floe.tagOf(number, iv, isLast, parts),
 				hash: sha256,
+				several: options.several,
 			}),
 		(error) => {
 			const {code, message} = toFtError(error);
@@ -189,7 +192,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 			hasCome = true;
 			const {writtenBytes: bytes, writtenFiles: files} = staging;
 			retry.reset();
-			tampered = 0;
+			tampered = staging.forgeries;
 			hub.send({type: 'progress', transfer, attempt: ticket.attempt, segments, bytes, files});
 			if (!isOver()) state.progress(bytes, files);
 		};

@@ -33,7 +33,8 @@ export type Saved = {
 
 /**
  * Step 6 at the recipient: publishes a complete staging and signs for it.
- * Rejects with FtError `source-changed` when the sender could read nothing of it, `disk-full`, `disk-error`, `protocol`.
+ * Rejects with FtError `tampered` when something of it is not what its sender signed and has to come again, `source-changed`
+ * when the sender could read nothing of it, `disk-full`, `disk-error`, `protocol`.
  */
 export async function saveIncoming(options: {
 	readonly staging: Staging;
@@ -43,6 +44,7 @@ export async function saveIncoming(options: {
 	readonly publish: PublishStaging;
 }): Promise<Saved> {
 	const {staging, offer, identity, clock} = options;
+	await staging.check();
 	const failed = failedOf(staging);
 	const left = leftFiles(staging);
 	const trailerHash = staging.trailerHash();

@@ -10,6 +10,8 @@ import {
 	transferKeyBytes,
 	type OfferCommon,
 } from '../../source/crypto/offer.ts';
+import {sha256} from '../../source/crypto/random.ts';
+import {signTrailer} from '../../source/crypto/trailer-signature.ts';
 import type {ErrorCode} from '../../source/protocol/errors.ts';
 import {maxSummaryBytes} from '../../source/protocol/limits.ts';
 import {parseMessage, type HubMessageOf} from '../../source/protocol/messages.ts';
@@ -54,6 +56,29 @@ describe('an offer', () => {
 		]) {
 			expect(codeOf(() => openBody({...right, ...wrong}))).toBe('tampered');
 		}
+	});
+
+	it("says that it goes to several under the signature: nobody takes it from another's", async () => {
+		const manifest = sha256(Buffer.from('list'));
+		const several = createOffer({
+			...{...plain, transferKey},
+			summary: {...summary, several: {manifest: manifest.toString('base64')}},
+		});
+		const offer = await offerTo(bob, several, transferKey);
+		const opened = await openOffer({offer, identity: bob, senderSpki: alice.spki});
+		expect(opened.several?.manifestHash).toEqual(manifest);
+		expect(opened.several?.createHasher().update('list').digest()).toEqual(manifest);
+		const root = sha256(Buffer.from('trailer'));
+		expect(opened.several?.isSigned(root, signTrailer(alice, transfer, root))).toBe(true);
+		expect(opened.several?.isSigned(root, signTrailer(bob, transfer, root))).toBe(false);
+		expect(opened.several?.isSigned(root, signTrailer(alice, 'b1'.repeat(16), root))).toBe(false);
+		// Another recipient has the key and can seal a summary that opens.
+		const forged = {...offer, summary: createOffer({...plain, transferKey}).summary};
+		await expect(openOffer({offer: forged, identity: bob, senderSpki: alice.spki})).rejects.toMatchObject({
+			code: 'tampered',
+		});
+		const one = await openOffer({offer: await offerTo(bob), identity: bob, senderSpki: alice.spki});
+		expect(one.several).toBeUndefined();
 	});
 
 	it('hides the summary, and its length within 256 bytes', () => {

@@ -31,6 +31,19 @@ test('any part of the contents is found', async () => {
 	}
 });
 
+test('the entries of a part are those that have bytes in it', async () => {
+	const {reader} = await makeReader({a: 'abc', b: '', c: 'de', d: '', e: 'f'});
+	const parts = [
+		[0, 3],
+		[2, 4],
+		[3, 5],
+		[4, 99],
+		[6, 99],
+		[3, 3],
+	] as const;
+	expect(parts.map(([from, to]) => [...reader.entriesIn(from, to)])).toEqual([[1], [1, 3], [3], [3, 5], [], []]);
+});
+
 test('an empty file belongs to the part that begins where it stands, and at the very end to the last', async () => {
 	const {read, folder} = await makeReader({a: 'abc', b: '', c: 'de', z: ''});
 	for (const name of ['b', 'z']) fs.rmSync(path.join(folder, name));

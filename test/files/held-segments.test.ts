@@ -15,6 +15,16 @@ test('all are held only when the last one and all before it are', () => {
 	expect([held.isAll, held.missing()]).toEqual([false, [[1, null]]]);
 });
 
+test('what is dropped from one on is missing to an end that is not known, and may end earlier', () => {
+	const held = createHeldSegments();
+	for (const number of [0, 1, 2, 3]) held.add(number, number === 3);
+	held.dropFrom(1);
+	expect([held.isAll, held.missing()]).toEqual([false, [[1, null]]]);
+	held.check(1, true);
+	held.add(1, true);
+	expect([held.isAll, held.received(1), held.received(2)]).toEqual([true, true, false]);
+});
+
 test('what is settled need not come and counts as done, once', () => {
 	const held = createHeldSegments();
 	const [a, b, c] = [0, 1, 2].map((index) => ({
@@ -37,6 +47,7 @@ test('what is settled need not come and counts as done, once', () => {
 	expect(held.bytes).toBe(plainSegmentBytes);
 	held.settle([[1, 5]]);
 	expect([held.bytes, held.files, held.missing()]).toEqual([4 * plainSegmentBytes, 2, [[5, null]]]);
+	expect([0, 1].map((number) => held.received(number))).toEqual([true, false]);
 	expect([held.has(1), held.has(5), held.add(2, false), held.bytes]).toEqual([
 		true,
 		false,

@@ -36,6 +36,27 @@ test('what was added is there again, in order and whole', () => {
 	expect([...open(written(20)).records()]).toEqual(Array.from({length: 20}, (_, number) => record(number)));
 });
 
+test('with hashes each record has its own, and all of them are read, those that were just added too', () => {
+	const file = path.join(temporaryFolder(), 'journal');
+	const hashed = (number: number): JournalRecord => ({...record(number), hash: Buffer.alloc(32, number + 2)});
+	const openHashed = (): Journal => {
+		const journal = openJournal(realDisk, file, true);
+		onTestFinished(() => {
+			journal.close();
+		});
+		return journal;
+	};
+	const first = openHashed();
+	for (const number of [0, 1]) first.add(hashed(number));
+	first.close();
+	const journal = openHashed();
+	journal.add(hashed(2));
+	expect([...journal.all()]).toEqual([0, 1, 2].map(hashed));
+	expect([...journal.records()]).toEqual([0, 1].map(hashed));
+	journal.close();
+	expect(fs.statSync(file).size).toBe(3 * (recordBytes + 32));
+});
+
 test('more records than are read at once are all read', () => {
 	const file = written(5000);
 	expect(numbers(open(file)).length).toBe(5000);

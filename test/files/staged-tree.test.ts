@@ -4,7 +4,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {realDisk} from '../../source/files/disk.ts';
 import {openFolder} from '../../source/files/folder-handle.ts';
 import {createStagedTree, type StagedTree} from '../../source/files/staged-tree.ts';
-import {plainSegmentBytes} from '../../source/protocol/limits.ts';
+import {maxTrailerBytes, plainSegmentBytes} from '../../source/protocol/limits.ts';
 import {content, faultyDisk, makeBody, type Body, type Item} from './staging-fixture.ts';
 import {temporaryFolder, writeTree} from './temporary-folder.ts';
 
@@ -19,6 +19,7 @@ function create(body: Body, disk = realDisk): {tree: StagedTree; folder: string}
 		manifestBytes,
 		bytes,
 		files,
+		maxTrailerBytes,
 		neededBytes: () => 0,
 	});
 	onTestFinished(() => {

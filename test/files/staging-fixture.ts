@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {keepBoth, type IfExists} from '../../source/files/choice.ts';
 import {realDisk, type Disk} from '../../source/files/disk.ts';
-import {openStaging, type StagedSegment, type Staging, type StagingOptions} from '../../source/files/staging.ts';
+import {openStaging} from '../../source/files/open-staging.ts';
+import type {StagedSegment, Staging, StagingOptions} from '../../source/files/staging.ts';
 import {plainSegmentBytes} from '../../source/protocol/limits.ts';
 import {encodeManifestEntry, type ManifestEntry} from '../../source/protocol/manifest.ts';
 import {encodeTrailer, type Trailer} from '../../source/protocol/trailer.ts';
@@ -62,7 +63,7 @@ export function makeBody(items: readonly Item[], failed: Trailer['failed'] = [])
 		bytes: plaintext.length - manifest.length - trailer.length,
 		files: entries.length,
 		trailer,
-		segments: cut(plaintext),
+		segments: makeSegments(plaintext),
 	};
 }
 
@@ -139,7 +140,8 @@ export function systemError(code: string): Error {
 	return Object.assign(new Error(`${code}: injected`), {code});
 }
 
-function cut(plaintext: Buffer): StagedSegment[] {
+/** Cut into segments as a sender does it, whose tags are right. */
+export function makeSegments(plaintext: Buffer): StagedSegment[] {
 	const count = Math.ceil(plaintext.length / plainSegmentBytes);
 	return Array.from({length: count}, (_, number) => {
 		const bytes = plaintext.subarray(number * plainSegmentBytes, (number + 1) * plainSegmentBytes);

@@ -125,7 +125,7 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'256 MiB are refused with the byte after, before anything of it is read',
 	],
 	maxManifestLineBytes: ['protocol/manifest.test.ts', 'a line may have 32 KiB, not one more, in pieces of %i bytes'],
-	maxTrailerBytes: ['files/staging.test.ts', 'whose trailer is one segment longer than a trailer may be'],
+	maxTrailerBytes: ['files/open-staging.test.ts', 'whose trailer is one segment longer than a trailer may be'],
 	maxSeveralBytes: [
 		'files/outbox.test.ts',
 		'to several people a tebibyte can be sent, manifest included, and one byte more is refused before anything is made',

@@ -140,6 +140,7 @@ test('what is kept at once is taken back, and nobody is offered it any more', as
 	await world.until('it is kept for both', () => a.of('stored').length === 2);
 	a.client.actions.cancel(transfer);
 	await world.until('bob sees it go', () => b.client.snapshot().offers.length === 0);
+	await world.until('it is told', () => ends(a).length === 4);
 	expect(ends(a).slice(2)).toEqual(['cancelled bob', 'cancelled carol']);
 	const c = await world.open(carol);
 	await world.pass(1000);

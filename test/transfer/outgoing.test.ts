@@ -81,7 +81,7 @@ test('a pause of ours outlives a lost connection', async () => {
 /* Several recipients: the transfer with more than one leg. */
 
 const hubId = 'f'.repeat(64);
-const both = [bob, carol];
+const both = [bob.id, carol.id];
 type State = HubMessageOf<'state'>;
 
 const tell = ({outgoing, outbox}: SenderScene, user: string, state: State['state'], more: object = {}): void => {
@@ -96,7 +96,7 @@ const typesOf = ({events}: SenderScene): string[] =>
 async function upload(scene: SenderScene): Promise<Awaited<ReturnType<typeof recipient>>> {
 	const to = await recipient(scene);
 	await to.incoming.answer();
-	join(scene, to, 1, {id: hubId});
+	join(scene, to, 1, undefined, hubId);
 	await untilSaid(to.end, 'receipt');
 	return to;
 }

@@ -3,6 +3,7 @@ import {createIdentity} from '../../source/crypto/identity.ts';
 import {sha256} from '../../source/crypto/random.ts';
 import {isReceiptValid} from '../../source/crypto/receipt.ts';
 import type {Staging} from '../../source/files/staging.ts';
+import {FtError} from '../../source/protocol/errors.ts';
 import type {HubMessageOf} from '../../source/protocol/messages.ts';
 import {parseTrailer, encodeTrailer} from '../../source/protocol/trailer.ts';
 import {saveIncoming, type Saved} from '../../source/transfer/save-incoming.ts';
@@ -16,6 +17,7 @@ async function save(
 	failed: number[],
 	steps: string[] = [],
 	made?: {left: number[]; same: number[]; overwrite: number[]},
+	check = async (): Promise<void> => undefined,
 ): Promise<Saved> {
 	const trailer = encodeTrailer({failed: failed.map((entry) => ({entry, reason: 'no \u001B[2Jpermission'}))});
 	const staging = {
@@ -24,6 +26,7 @@ async function save(
 			{path: 'two', kind: 'file'},
 		],
 		choice: {made},
+		check,
 		trailer: () => parseTrailer(trailer),
 		trailerHash: () => sha256(trailer),
 	} as unknown as Staging;
@@ -53,6 +56,15 @@ test('what the sender could not read is named with a reason that is safe to show
 	const {failed} = await save([1]);
 	expect(failed).toEqual([{path: 'two', reason: expect.stringContaining('permission')}]);
 	expect(failed[0]?.reason).not.toContain('\u001B');
+});
+
+test('what is not what its sender signed is not published', async () => {
+	const steps: string[] = [];
+	const check = async (): Promise<void> => {
+		throw new FtError('tampered', 'forged');
+	};
+	await expect(save([], steps, undefined, check)).rejects.toMatchObject({code: 'tampered'});
+	expect(steps).toEqual([]);
 });
 
 test('when the sender could read nothing, nothing is published', async () => {

@@ -1,14 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
-import {createIdentity, type Identity} from '../../source/crypto/identity.ts';
+import {createIdentity} from '../../source/crypto/identity.ts';
 import {createOffer, createTransferKey, openOffer} from '../../source/crypto/offer.ts';
 import {createSha256, randomId} from '../../source/crypto/random.ts';
 import {createOutbox, type Outbox} from '../../source/files/outbox.ts';
-import {openStaging} from '../../source/files/staging.ts';
+import {openStaging} from '../../source/files/open-staging.ts';
 import {walkTree} from '../../source/files/walk.ts';
 import {FtError} from '../../source/protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../../source/protocol/messages.ts';
+import type {Range} from '../../source/protocol/ranges.ts';
 import type {End} from '../../source/transfer/end.ts';
 import {createIncoming, type Incoming} from '../../source/transfer/incoming.ts';
 import {createOutgoing, type Outgoing} from '../../source/transfer/outgoing.ts';
@@ -92,18 +93,11 @@ export type SenderScene = {
 /** Alice's end of a transfer, not yet offered: to bob unless others are named; `outbox` as it was left by an earlier process. */
 export async function sender(
 	tree: Tree = {'a.txt': 'one'},
-	recipients?: readonly Identity[],
+	recipients?: string[],
 	left?: Outbox,
 ): Promise<SenderScene> {
 	const clock = createManualClock();
-	const [end, outbox] = [
-		createScriptedEnd(),
-		left ??
-			(await outboxOf(
-				tree,
-				recipients?.map(({id}) => id),
-			)),
-	];
+	const [end, outbox] = [createScriptedEnd(), left ?? (await outboxOf(tree, recipients))];
 	const keyErrors = new Map<string, FtError>();
 	const events: TransferEvent[] = [];
 	const outgoing = createOutgoing({
@@ -136,14 +130,14 @@ export async function recipient({clock, end: from}: SenderScene, who = bob): Pro
 	const copy = copies.find(({to}) => to === who.id);
 	if (!copy) throw new Error('an offer without a copy');
 	const offer: HubMessageOf<'offer'> = {type, from: alice.id, ...common, key: copy.key, signature: copy.signature};
-	const {transferKey, summary} = await openOffer({offer, identity: who, senderSpki: alice.spki});
+	const {transferKey, summary, several} = await openOffer({offer, identity: who, senderSpki: alice.spki});
 	const downloads = path.join(temporaryFolder(), 'downloads');
 	fs.mkdirSync(downloads);
 	const [events, recorded]: [TransferEvent[], string[]] = [[], []];
 	const end = createScriptedEnd();
 	const incoming = createIncoming({
 		...{clock, hub: end, identity: who, offer, transferKey, fromName: 'alice', target: downloads},
-		...{title: 'files', manifestBytes: summary.manifestBytes},
+		...{title: 'files', manifestBytes: summary.manifestBytes, several},
 		stage: (options) => openStaging({...options, downloads}),
 		choose: (staging) => staging.choice.choose([], undefined),
 		publish: (staging, sign) =>
@@ -159,17 +153,28 @@ export async function recipient({clock, end: from}: SenderScene, who = bob): Pro
 	return {end, incoming, events, downloads, recorded, offer};
 }
 
-/** Does what a hub does with an answer: both ends get a ticket, and one connection. Returns what breaks it. */
-export function join(from: SenderScene, to: RecipientScene, attempt = 1, who: {readonly id: string} = bob): () => void {
+/** Does what a hub does with an answer: both ends get a ticket, and one connection, or whatever is put between them. Returns what breaks it. */
+export function join(
+	from: SenderScene,
+	to: RecipientScene,
+	attempt = 1,
+	middle?: (fromSender: DataConnection, toRecipient: DataConnection, ranges: readonly Range[]) => void,
+	sentTo = bob.id,
+): () => void {
 	const answer = to.end.last('answer');
 	if (!answer.accept) throw new Error('it was declined');
+	const {transfer, ranges} = answer;
 	const [one, other, faults] = createMemoryDataPair();
 	from.end.next = one;
 	to.end.next = other;
-	const {transfer, ranges} = answer;
+	if (middle) {
+		const [left, right] = createMemoryDataPair();
+		to.end.next = left;
+		middle(other, right, ranges);
+	}
 	const ticket = {type: 'ticket', transfer, ticket: Buffer.alloc(32, attempt).toString('base64'), attempt} as const;
 	to.incoming.handle({...ticket, ranges, end: 'receive', user: alice.id});
-	from.outgoing.handle({...ticket, ranges, end: 'send', user: who.id});
+	from.outgoing.handle({...ticket, ranges, end: 'send', user: sentTo});
 	return faults.drop;
 }
 
