@@ -1,4 +1,5 @@
 import {display} from '../base/display.ts';
+import {formatBytes} from '../base/size-text.ts';
 import type {LogRing} from '../base/log.ts';
 import type {Pacer} from '../base/pacer.ts';
 import type {FilterOptions} from '../files/source-filter.ts';
@@ -75,6 +76,18 @@ export function createActions(parts: {
 		cancel(transfer) {
 			void (sends.outgoing(transfer) ?? offers.incoming(transfer))?.cancel();
 		},
+		pause(transfer) {
+			(sends.outgoing(transfer) ?? offers.incoming(transfer))?.pause();
+		},
+		resume(transfer) {
+			(sends.outgoing(transfer) ?? offers.incoming(transfer))?.resume();
+		},
+		setAcceptRule(mode, maxBytes = Number.MAX_SAFE_INTEGER) {
+			offers.setRule({mode, maxBytes});
+			const limit = maxBytes === Number.MAX_SAFE_INTEGER ? '' : `, up to ${formatBytes(maxBytes)}`;
+			log.add('info', `saved unasked from now on: ${acceptWords[mode]}${mode === 'ask' ? '' : limit}`);
+			onChange();
+		},
 		clearFinished() {
 			sends.clearFinished(isFinished);
 			offers.clearFinished(isFinished);
@@ -127,6 +140,12 @@ export function createActions(parts: {
 		},
 	};
 }
+
+const acceptWords = {
+	ask: 'nothing',
+	trusted: 'what comes from those marked "always"',
+	all: 'everything',
+} as const;
 
 function toFilter({gitignore}: SendOptions = {gitignore: false}): FilterOptions {
 	return {exclude: [], gitignore};

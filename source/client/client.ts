@@ -2,7 +2,10 @@ import {sleep} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
 import {createPacer} from '../base/pacer.ts';
+import {formatCount} from '../base/size-text.ts';
 import {createSubscribers} from '../base/subscribers.ts';
+import {removeStaleStagings} from '../files/stale-stagings.ts';
+import {maxPathBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
 import {createActions} from './actions.ts';
 import type {ClientOptions} from './client-options.ts';
@@ -117,13 +120,15 @@ export function createClient(options: ClientOptions): Client {
 		if (!wasOnline) await options.onAdmitted();
 		await people.known;
 		if (isClosed) return;
-		if (!wasOnline)
+		if (!wasOnline) {
+			void dropStale();
 			onEvent({
 				type: 'connected',
 				hub: hubTitle,
 				you: greeting.name,
 				users: people.all().filter((user) => user.online).length,
 			});
+		}
 		wasOnline = true;
 		await tellChangedKeys(people.all());
 		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
@@ -133,6 +138,16 @@ export function createClient(options: ClientOptions): Client {
 			await sends.resumeAll();
 			void gets.resumeAll(downloads, saving);
 		}
+	};
+	/** By clients that stay: who only sends or looks leaves the downloads alone. */
+	const dropStale = async (): Promise<void> => {
+		if (!greeting.takesOffers) return;
+		const removed = await removeStaleStagings(downloads, nowMs(), identity.shortId);
+		if (removed > 0)
+			log.add(
+				'info',
+				`deleted from ${display(downloads, maxPathBytes)}: ${formatCount(removed, 'transfer')} of which nothing came for 30 days`,
+			);
 	};
 	const take = (message: HubMessage): void => {
 		if (isClosed) return;

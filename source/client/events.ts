@@ -137,7 +137,7 @@ const pauseWords: Record<PauseReason, string> = {
 };
 
 /** `kept on the hub for bob, until 28 Nov`: by the hub's word. */
-export function describeStored(user: string, untilMs: number | undefined): string {
+function describeStored(user: string, untilMs: number | undefined): string {
 	return `kept on the hub for ${user}${untilMs === undefined ? '' : `, until ${shortDay(untilMs)}`}`;
 }
 

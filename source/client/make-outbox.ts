@@ -3,11 +3,28 @@ import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {createSha256} from '../crypto/random.ts';
 import {createOutbox, type Outbox} from '../files/outbox.ts';
-import {createSourceFilter} from '../files/source-filter.ts';
+import {createSourceFilter, type FilterOptions} from '../files/source-filter.ts';
 import {describeSources} from '../files/source-title.ts';
 import {walkTree, type LeftOut, type Skipped, type WalkOptions} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
-import type {SendRequest} from './sends.ts';
+import type {Into} from '../protocol/space-path.ts';
+
+/** What somebody wants sent, and to whom. */
+export type SendRequest = {
+	/** Absolute. */
+	readonly paths: readonly string[];
+	/** Identity ids of the recipients. */
+	readonly to: readonly string[];
+	/** The names under which they were chosen; without one, the one that the id has when the send starts. */
+	readonly names?: ReadonlyMap<string, string> | undefined;
+	/** Keep it on the hub at once, whoever is online. */
+	readonly store?: boolean | undefined;
+	readonly note: string;
+	/** What is left out. */
+	readonly filter?: FilterOptions | undefined;
+	/** A folder of the hub, which alone is `to` then. */
+	readonly into?: Into | undefined;
+};
 
 /** Lists what is to be sent and keeps it as a new outbox, under this id. Throws FtError: a path is missing or unreadable, nothing to send. */
 export async function makeOutbox(

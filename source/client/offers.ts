@@ -34,6 +34,7 @@ export type OffersOptions = {
 	/** Absolute; made before the first offer is taken. */
 	readonly downloads: string;
 	readonly saving: Saving;
+	/** At first. */
 	readonly accept: AcceptRule;
 	/** What the hub's own offers answer to. */
 	readonly gets: Gets;
@@ -56,6 +57,8 @@ export type Offers = {
 	all(): readonly Incoming[];
 	rows(): readonly OfferRow[];
 	clearFinished(isFinished: (incoming: Incoming) => boolean): void;
+	/** Another rule from now on; what waits is judged by it as well. */
+	setRule(rule: AcceptRule): void;
 	/** Takes those that wait and are taken without asking by now. */
 	takeTrusted(): void;
 	/** Resolves when all that came so far is shown, begun, or was answered before. Never rejects. */
@@ -84,6 +87,7 @@ export function createOffers(options: OffersOptions): Offers {
 	const taken = new Map<string, Incoming>();
 	/** With the reason: an offer that was declined while the hub was away is declined again. */
 	const declined = new Map<string, string>();
+	let rule = options.accept;
 	let isClosed = false;
 
 	const publish: IncomingOptions['publish'] = (staging, sign) =>
@@ -135,10 +139,13 @@ export function createOffers(options: OffersOptions): Offers {
 		options.onChange();
 	};
 	const isTakenUnasked = ({offer, row}: Pending): boolean => {
-		const {mode, maxBytes, from} = options.accept;
+		const {mode, maxBytes, from} = rule;
 		if (from && !from.includes(row.fromName.toLowerCase())) return false;
 		const always = mode === 'trusted' ? people.alwaysBytesOf(offer.from) : undefined;
 		return (mode === 'all' || always !== undefined) && offer.bytes <= Math.min(maxBytes, always ?? maxBytes);
+	};
+	const takeTrusted = (): void => {
+		for (const one of [...pending.values()]) if (isTakenUnasked(one)) begin(one);
 	};
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
 		const {spki, name} = await people.keysOf(offer.from);
@@ -241,9 +248,11 @@ export function createOffers(options: OffersOptions): Offers {
 			options.onChange();
 			return true;
 		},
-		takeTrusted() {
-			for (const one of [...pending.values()]) if (isTakenUnasked(one)) begin(one);
+		setRule(next) {
+			rule = next;
+			takeTrusted();
 		},
+		takeTrusted,
 		drop(transfer) {
 			opening.delete(transfer);
 			if (pending.delete(transfer)) options.onChange();

@@ -14,28 +14,12 @@ import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
 import type {Link} from './link.ts';
-import {makeOutbox} from './make-outbox.ts';
+import {makeOutbox, type SendRequest} from './make-outbox.ts';
 import {createOutgoing, type Outgoing} from '../transfer/outgoing.ts';
 import type {People} from './people.ts';
 import {joinNames} from '../transfer/join-rows.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
-
-export type SendRequest = {
-	/** Absolute. */
-	readonly paths: readonly string[];
-	/** Identity ids of the recipients. */
-	readonly to: readonly string[];
-	/** The names under which they were chosen; without one, the one that the id has when the send starts. */
-	readonly names?: ReadonlyMap<string, string> | undefined;
-	/** Keep it on the hub at once, whoever is online. */
-	readonly store?: boolean | undefined;
-	readonly note: string;
-	/** What is left out. */
-	readonly filter?: FilterOptions | undefined;
-	/** A folder of the hub, which alone is `to` then. */
-	readonly into?: Into | undefined;
-};
 
 /** What goes into a folder of the hub. */
 export type PutRequest = Pick<SendRequest, 'paths' | 'filter'> &

@@ -176,6 +176,11 @@ export type ClientActions = {
 	accept(transfer: string): void;
 	decline(transfer: string): void;
 	cancel(transfer: string): void;
+	/** Holds a transfer, until `resume`. */
+	pause(transfer: string): void;
+	resume(transfer: string): void;
+	/** What is saved unasked from now on, up to this size (undefined: any); what waits as well. */
+	setAcceptRule(mode: 'ask' | 'trusted' | 'all', maxBytes: number | undefined): void;
 	/** Forgets finished rows. */
 	clearFinished(): void;
 	say(userIds: readonly string[], text: string): void;

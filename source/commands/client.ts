@@ -1,24 +1,24 @@
 import path from 'node:path';
-import {display} from '../base/display.ts';
-import {formatBytes} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
-import type {AcceptRule} from '../client/offers.ts';
 import {FtError} from '../protocol/errors.ts';
 import {userNameProblem} from '../protocol/user-name.ts';
+import type {FirstRunAnswer, FirstRunProposal} from '../state/first-run.ts';
 import {createPublisher} from '../state/publisher.ts';
 import {settleClient} from '../state/settle.ts';
-import {storedText} from '../state/transfer-text.ts';
+import type {ClientLeaving} from '../ui/run-client-screen.tsx';
 import type {Terminal} from '../ui/terminal.ts';
 import {parseArguments, toBytes, toChoice, type EverywhereFlags} from './arguments.ts';
-import {signalEnding, untilEnded} from './ended.ts';
+import {summariseClient} from './client-summary.ts';
 import {countFolder} from './count-folder.ts';
+import {signalEnding, untilEnded} from './ended.ts';
 import {listFolder} from './list-folder.ts';
-import {makeDownloads, openClient, rememberedName, rememberName} from './open-client.ts';
+import {makeDownloads, openClient, remember, rememberedName} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import {openScreen, stopProcess} from './open-screen.ts';
 import {parseServerAddress} from './server-address.ts';
 import {untilRefused} from './until-refused.ts';
+import {withHub} from './used-hubs.ts';
 
 const help = `Usage: ft client [server] [options]
 
@@ -33,69 +33,148 @@ Options
 
 const flagsOfClient = {downloads: {type: 'string'}, accept: {type: 'string'}, maxSize: {type: 'string'}} as const;
 
-/** `ft client`: ends when the user quits, by a signal, or when the hub refuses it. */
+/** `ft client`: ends when the user quits, by a signal, or when the hub refuses it and there is no first screen to go back to. */
 export async function runClient(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfClient);
 	if (input.length > 1)
 		throw new FtError('usage', `ft client takes one server, not ${input.length}. See: ft client --help`);
 	if (flags.json)
 		throw new FtError('usage', 'ft client has a screen and no --json. Without a screen: ft receive --json');
+	const given = {
+		mode:
+			flags.accept === undefined ? undefined : toChoice('--accept', flags.accept, ['ask', 'trusted', 'all'], 'trusted'),
+		maxBytes: toBytes('--max-size', flags.maxSize),
+	};
 	const output = openOutput(flags);
 	const ending = signalEnding();
-	const accept: AcceptRule = {
-		mode: toChoice('--accept', flags.accept, ['ask', 'trusted', 'all'], 'trusted'),
-		maxBytes: toBytes('--max-size', flags.maxSize) ?? Number.MAX_SAFE_INTEGER,
-	};
+	const downloads = path.resolve(flags.downloads ?? 'downloads');
 	const terminal = openScreen(flags, 'ft client', 'Without one: ft receive');
-	let client: Client | undefined;
-	try {
-		const first = await askFirst(flags, input[0], terminal, ending);
-		if (first === undefined) return 0;
-		const downloads = path.resolve(flags.downloads ?? 'downloads');
+	const summary: string[] = [];
+	const join = async (place: Place): Promise<ClientLeaving> => {
+		const accept = {
+			mode: given.mode ?? (place.unaskedBytes > 0 ? 'all' : 'trusted'),
+			maxBytes: given.maxBytes ?? (place.unaskedBytes > 0 ? place.unaskedBytes : Number.MAX_SAFE_INTEGER),
+		} as const;
 		const isMade = makeDownloads(downloads);
-		client = await openClient(flags, output, {
-			takesOffers: true,
-			keepsTrying: true,
-			resumesSends: true,
-			questions: 'screen',
+		// A code that was given is the code of the hub that was given.
+		const isGiven = place.server === (input[0] ?? flags.server);
+		const client = await openClient(isGiven ? flags : withoutCode(flags), output, {
+			...purpose,
 			accept,
 			downloads,
-			...first,
+			...place,
 		});
-		if (isMade) client.note(`made the folder ${path.relative('', downloads)} for what you receive`);
-		await untilEnded(Promise.race([showClient(client, terminal), untilRefused(client)]), ending);
+		try {
+			if (isMade) client.note(`made the folder ${path.relative('', downloads)} for what you receive`);
+			rememberHub(client);
+			return await untilEnded(Promise.race([showClient(client, terminal), untilRefused(client)]), ending);
+		} finally {
+			await client.close();
+			summary.push(...summariseClient(client.snapshot()));
+		}
+	};
+	try {
+		await runRounds(flags, input[0], {terminal, ending, join});
 		return 0;
 	} finally {
 		await terminal.close();
-		await client?.close();
-		if (client) for (const line of summarise(client)) output.result(line);
+		for (const line of summary) output.result(line);
 	}
 }
 
-/** Name and hub, from the command line, the environment or memory; else the first screen asks, and remembers. Undefined when the user left it. */
-async function askFirst(
-	flags: EverywhereFlags,
-	input: string | undefined,
-	terminal: Terminal,
-	ending: AbortSignal,
-): Promise<{name?: string | undefined; server?: string | undefined} | undefined> {
-	const remembered = await rememberedName();
-	const name = flags.name ?? process.env['FT_NAME'] ?? remembered.name;
-	if (name !== undefined) return {name, server: input};
-	const hub = input ?? flags.server ?? process.env['FT_SERVER'] ?? remembered.server ?? 'localhost';
-	const {runFirstRunForm} = await import('../ui/run-first-run-form.tsx');
-	const answer = await untilEnded(
-		runFirstRunForm({terminal, proposal: {name: remembered.proposal, hub}, nameProblem: userNameProblem}),
-		ending,
-	);
-	if (!answer) return undefined;
-	// Of a link its address: the code in it is used up soon, and a secret.
-	const {code, text} = parseServerAddress(answer.hub);
-	await rememberName(answer.name, code === undefined ? answer.hub : text);
-	return {name: answer.name, server: answer.hub};
+function withoutCode(flags: EverywhereFlags): EverywhereFlags {
+	const others = {...flags};
+	delete others.code;
+	return others;
 }
 
-async function showClient(client: Client, terminal: Terminal): Promise<void> {
+const purpose = {takesOffers: true, keepsTrying: true, resumesSends: true, questions: 'screen'} as const;
+
+/** Where a round of the screen is, and as whom. Without a server the remembered one, or the environment's. */
+type Place = {readonly name: string; readonly server: string | undefined; readonly unaskedBytes: number};
+
+/** One hub after the other, with the first screen between them where it is not said which. */
+async function runRounds(
+	flags: EverywhereFlags,
+	input: string | undefined,
+	{
+		terminal,
+		ending,
+		join,
+	}: {
+		readonly terminal: Terminal;
+		readonly ending: AbortSignal;
+		readonly join: (place: Place) => Promise<ClientLeaving>;
+	},
+): Promise<void> {
+	const remembered = await rememberedName();
+	const name = flags.name ?? process.env['FT_NAME'] ?? remembered.name;
+	const ask = async (proposal: Pick<FirstRunProposal, 'name' | 'hub' | 'problem'>): Promise<Place | undefined> =>
+		untilEnded(askFirst(terminal, proposal), ending);
+	const hub = input ?? flags.server ?? process.env['FT_SERVER'] ?? remembered.server ?? 'localhost';
+	const unaskedBytes = remembered.unaskedBytes ?? 0;
+	// A command line that says who and where gets an exit code when it cannot be; who chose on a screen chooses again.
+	let isChosen = name === undefined;
+	let place: Place | undefined =
+		name === undefined
+			? await ask({name: remembered.proposal, hub})
+			: {name, server: input ?? flags.server, unaskedBytes};
+	while (place) {
+		const here: Place = place;
+		try {
+			const leaving = await join(here);
+			if (leaving.type === 'quit') return;
+			isChosen = true;
+			place =
+				leaving.server === undefined && leaving.name === undefined
+					? await ask({name: here.name, hub: here.server ?? hub})
+					: {...here, server: leaving.server ?? here.server, name: leaving.name ?? here.name};
+		} catch (error) {
+			if (!isChosen || !(error instanceof FtError)) throw error;
+			place = await ask({name: here.name, hub: here.server ?? hub, problem: error.message});
+		}
+	}
+}
+
+/** The first screen; what it is told is remembered. Undefined when the user left it. */
+async function askFirst(
+	terminal: Terminal,
+	proposal: Pick<FirstRunProposal, 'name' | 'hub' | 'problem'>,
+): Promise<Place | undefined> {
+	const {hubs, unaskedBytes = 0} = await rememberedName();
+	const {runFirstRunForm} = await import('../ui/run-first-run-form.tsx');
+	const answer = await runFirstRunForm({
+		terminal,
+		proposal: {...proposal, unaskedBytes, hubs},
+		nameProblem: userNameProblem,
+	});
+	if (!answer) return undefined;
+	await rememberAnswer(answer);
+	return {name: answer.name, server: answer.hub, unaskedBytes: answer.unaskedBytes};
+}
+
+/** Of a link its address is kept: the code in it is used up soon, and a secret. What is no address shows when it is dialled. */
+async function rememberAnswer({name, hub, unaskedBytes}: FirstRunAnswer): Promise<void> {
+	try {
+		const {code, text} = parseServerAddress(hub);
+		await remember((config) => ({...config, name, server: code === undefined ? hub : text, unaskedBytes}));
+	} catch (error) {
+		if (!(error instanceof FtError) || error.code !== 'usage') throw error;
+	}
+}
+
+/** Puts the hub on the list of the first screen, once it has let us in. */
+function rememberHub(client: Client): void {
+	const stop = client.subscribe((event) => {
+		const id = client.link.hubId;
+		if (event.type !== 'connected' || id === undefined) return;
+		stop();
+		const {hubTitle: title, server: address} = client.snapshot();
+		remember((config) => withHub(config, {id, title, address, nowMs: systemClock.nowMs()})).catch(() => undefined);
+	});
+}
+
+async function showClient(client: Client, terminal: Terminal): Promise<ClientLeaving> {
 	const publisher = createPublisher({
 		clock: systemClock,
 		make: () => client.snapshot(),
@@ -106,33 +185,8 @@ async function showClient(client: Client, terminal: Terminal): Promise<void> {
 		const {runClientScreen} = await import('../ui/run-client-screen.tsx');
 		// The screen shows what keeps it from the hub; only a refusal ends it.
 		client.connect().catch(() => undefined);
-		await runClientScreen({terminal, publisher, actions: client.actions, listFolder, countFolder, stopProcess});
+		return await runClientScreen({terminal, publisher, actions: client.actions, listFolder, countFolder, stopProcess});
 	} finally {
 		publisher.close();
 	}
-}
-
-/** What stays to be known after the screen has gone. */
-function summarise(client: Client): string[] {
-	const unfinished: string[] = [];
-	const lines = client.snapshot().transfers.flatMap((row) => {
-		const what = `${display(row.title)}, ${formatBytes(row.totalBytes)}`;
-		switch (row.state.phase) {
-			case 'delivered':
-				return row.direction === 'send'
-					? [`delivered to ${row.peerName}: ${what}`]
-					: [`received from ${row.peerName}: ${display(row.state.path ?? '', 4096)}`];
-			case 'stored':
-				return [`${storedText(row.state.untilMs)} for ${row.peerName}: ${what}`];
-			case 'declined':
-			case 'cancelled':
-			case 'failed':
-				return [`${row.state.phase}: ${what}`];
-			default:
-				unfinished.push(what);
-				return [];
-		}
-	});
-	if (unfinished.length > 0) lines.push(`unfinished, goes on with the next ft client: ${unfinished.join('; ')}`);
-	return lines;
 }

@@ -19,13 +19,16 @@ const admits: Record<Status['mode'], string> = {
 };
 
 function factLines(status: Status): string[] {
-	const {title, dir, port, addresses, mode, online, users, free, limit, notice} = status;
+	const {title, dir, port, addresses, mode, online, users, free, limit, notice, kept, keptBytes} = status;
 	return [
 		`${title}: hub in ${dir}, port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
 		`fingerprint ${status.fingerprint}`,
 		admits[mode],
 		`${formatCount(online, 'user')} online, ${users} known; up since ${new Date(status.started).toISOString().slice(0, 16).replace('T', ' ')}`,
 		`now ${formatRate(status.bytesPerSecond)}, ${formatBytes(status.relayed)} in all${limit === undefined ? '' : `, limited to ${formatRate(limit)}`}${free === undefined ? '' : `; ${formatBytes(free)} free`}`,
+		...(kept.length > 0
+			? [`${formatBytes(keptBytes)} kept for who is away, ${formatCount(kept.length, 'transfer')}: ft hub storage`]
+			: []),
 		...(status.intake ? [] : ['no new transfers are taken: ft hub intake on']),
 		...(notice ? [`notice: ${notice.text}`] : []),
 	];

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
-import {formatCount, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import {generateCode} from '../crypto/join-code.ts';
 import {toWords} from '../crypto/words.ts';
 import {takeLock} from '../files/lock.ts';
@@ -15,6 +15,7 @@ import type {Arguments} from './arguments.ts';
 import {confirm} from './confirm.ts';
 import {writeCode} from './hub-folder.ts';
 import {printStatus} from './hub-status.ts';
+import {printStorage} from './hub-storage.ts';
 import {noHub, openOperatorLink, type OperatorLink} from './operator-link.ts';
 import type {Output} from './output.ts';
 
@@ -24,6 +25,7 @@ export const flagsOfHub = {
 	uses: {type: 'string'},
 	ttl: {type: 'string'},
 	new: {type: 'boolean'},
+	delete: {type: 'string'},
 } as const;
 
 /** What a verb works with. */
@@ -87,6 +89,23 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 	async cancel(scene) {
 		const asked = toRequest('cancel', scene);
 		return tell(scene, asked, () => [{cancelled: asked.transfer}, `cancelled ${asked.transfer}`]);
+	},
+	async storage(scene) {
+		none(scene);
+		return withHub(scene, async (link) => {
+			const status = await link.ask('status', {type: 'status'});
+			const idStart = scene.flags.delete?.toLowerCase();
+			if (idStart === undefined) {
+				printStorage(status, scene.output);
+				return 0;
+			}
+			const row = status.kept.find(({transfer}) => idStart !== '' && transfer.startsWith(idStart));
+			if (!row) throw new FtError('no-such-transfer', `nothing is kept of a transfer ${idStart}. See: ft hub storage`);
+			const question = `${row.from} is told that ${row.for} will not get it: ${formatBytes(row.total)}.`;
+			if (!(await confirm(question, scene.flags.yes ?? false, scene.ending))) return 1;
+			await link.ask('done', {type: 'delete-kept', transfer: row.transfer});
+			return said(scene, {deleted: row.transfer}, `deleted what was kept of ${row.transfer.slice(0, 8)}`);
+		});
 	},
 	async intake(scene) {
 		const asked = toRequest('intake', scene);

@@ -21,6 +21,7 @@ Verbs
   ban|unban <who>          keeps a user out; asks
   release <name>           frees a name whose key is lost, for a new key; asks
   cancel <id>              ends a transfer
+  storage                  what is kept for recipients, by sender, size and age
   intake on|off            takes new transfers, or only lets go on what runs
   limit [<rate>|off]       what all transfers together may take a second: 20M
   code [--new]             the join code, or another one instead
@@ -33,6 +34,7 @@ Options
       --uses <n>       how many an invitation lets in (1)
       --ttl <time>     when it ends (24h)
       --new            another code; the old one is worth nothing then
+      --delete <id>    storage: deletes one of them; its sender is told. Asks
 
 With --name <name> an invitation is for that name only.`;
 

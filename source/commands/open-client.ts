@@ -8,7 +8,7 @@ import {loadPins, type Pins} from '../client/pins.ts';
 import {normaliseCode} from '../crypto/join-code.ts';
 import {randomId} from '../crypto/random.ts';
 import {keepBoth} from '../files/choice.ts';
-import {configFile} from '../files/config-file.ts';
+import {configFile, type Config} from '../files/config-file.ts';
 import {nameFolder, resolveHome, type Home} from '../files/home.ts';
 import {pinsFile} from '../files/pins-file.ts';
 import {diskReason} from '../files/disk-error.ts';
@@ -21,6 +21,7 @@ import {FtError} from '../protocol/errors.ts';
 import {isHubLink} from '../protocol/hub-link.ts';
 import {receiptKeepMs} from '../protocol/limits.ts';
 import {proposeUserName, userNameProblem} from '../protocol/user-name.ts';
+import type {KnownHub} from '../state/first-run.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
 import {answerQuestions, chooseAnswers} from './answer-questions.ts';
@@ -30,6 +31,7 @@ import type {Output} from './output.ts';
 import {openOwnFolders} from './own-folders.ts';
 import {toSaving} from './saving.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
+import {usedHubs} from './used-hubs.ts';
 import {toWaitLimitMs} from './waiting.ts';
 
 /** How a command takes part. */
@@ -142,21 +144,24 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 	return client;
 }
 
-/** The default name, remembered or made of the login's; undefined when nothing was ever chosen. */
+/** What the first screen opens with: the remembered name, one made of the login's, and what was chosen there before. */
 export async function rememberedName(): Promise<{
 	name: string | undefined;
 	proposal: string;
 	server: string | undefined;
+	unaskedBytes: number | undefined;
+	hubs: readonly KnownHub[];
 }> {
 	const config = await configFile(path.join(homeOfLogin().configDir, 'config.json')).read();
-	return {name: config.name, proposal: proposeUserName(loginName()), server: config.server};
+	const {name, server, unaskedBytes} = config;
+	return {name, proposal: name ?? proposeUserName(loginName()), server, unaskedBytes, hubs: usedHubs(config)};
 }
 
-/** Remembers what the first screen was told. */
-export async function rememberName(name: string, server: string): Promise<void> {
+/** Changes what all names of this login share. */
+export async function remember(change: (config: Config) => Config): Promise<void> {
 	const home = homeOfLogin();
 	makePrivateFolder(home.configDir);
-	await configFile(path.join(home.configDir, 'config.json')).change((config) => ({...config, name, server}));
+	await configFile(path.join(home.configDir, 'config.json')).change(change);
 }
 
 /** Makes the folder where files are saved, chosen with `option`; true when it was not there. Throws FtError `disk-error`. */

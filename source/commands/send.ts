@@ -2,7 +2,7 @@ import path from 'node:path';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
-import type {SendRequest} from '../client/sends.ts';
+import type {SendRequest} from '../client/make-outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import {joinNames} from '../transfer/join-rows.ts';
 import {parseArguments, toWaitMs} from './arguments.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {identityIdField, nameField, timeField} from '../protocol/fields.ts';
+import {countField, identityIdField, nameField, timeField} from '../protocol/fields.ts';
 import {jsonFile, type JsonFile} from './json-file.ts';
 
 const hub = v.looseObject({
@@ -18,6 +18,8 @@ const schema = v.looseObject({
 	/** The server dialled when none is given. */
 	server: v.optional(v.string()),
 	hubs: v.optional(v.array(hub), []),
+	/** Up to how many bytes `ft client` saves what comes without asking; 0 asks about each. */
+	unaskedBytes: v.optional(countField),
 });
 
 /** What all names of a login share. Trust is not in it: see the pins of a name. */

@@ -3,7 +3,7 @@ import type {IsAsked} from './asked-names.ts';
 import {readFileAt, yieldTurn, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import {createLayoutBuilder, type Layout} from './layout.ts';
-import type {SeveralKnown} from './staged-trailer.ts';
+import type {SeveralKnown} from './several-known.ts';
 
 /**
  * What the manifest in staging says. Rejects with FtError `tampered` when it is not the one that the signed offer of a

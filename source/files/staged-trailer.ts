@@ -12,18 +12,9 @@ import type {Trailer} from '../protocol/trailer.ts';
 import {sliceParts, yieldTurn} from './disk.ts';
 import type {HeldSegments} from './held-segments.ts';
 import type {Journal} from './journal.ts';
+import type {SeveralKnown} from './several-known.ts';
 import type {Hasher} from './source-file.ts';
 import type {StagedTree} from './staged-tree.ts';
-
-/** What a recipient knows of a transfer that goes to others as well: each of them has the key and could seal segments for the rest. */
-export type SeveralKnown = {
-	/** SHA-256, as the signed offer says. */
-	readonly manifestHash: Uint8Array;
-	/** SHA-256. */
-	readonly createHasher: () => Hasher;
-	/** Is this the sender's signature over this root? */
-	readonly isSigned: (root: Uint8Array, signature: string) => boolean;
-};
 
 /** The end of a transfer in staging, and, with several recipients, whether everything is what its sender signed. */
 export type StagedTrailer = {

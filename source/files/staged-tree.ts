@@ -9,7 +9,7 @@ import type {Layout} from './layout.ts';
 import {loadManifest} from './load-manifest.ts';
 import {createOpenFile, type OpenFile} from './open-file.ts';
 import {toSaveError} from './save-error.ts';
-import type {SeveralKnown} from './staged-trailer.ts';
+import type {SeveralKnown} from './several-known.ts';
 import type {StagedEntry} from './staged-entries.ts';
 
 /** The plaintext of one transfer on the disk: `manifest`, the files below `tree/`, `trailer`. */

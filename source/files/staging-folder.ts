@@ -101,7 +101,7 @@ export function hasStaging(downloads: string, transfer: string, recipientShortId
 /** What lies in staging below a downloads folder, whoever left it: for taking up at start. `offerJson` is as it was kept: check it again. What was being deleted when a process ended is deleted; other names are passed over. */
 export async function listStagings(
 	downloads: string,
-): Promise<Array<{transfer: string; recipientShortId: string; offerJson: string | undefined}>> {
+): Promise<Array<{transfer: string; recipientShortId: string; offerJson: string | undefined; changedMs: number}>> {
 	if (!realDisk.lstatSync(path.join(downloads, partialFolder), {throwIfNoEntry: false})) return [];
 	try {
 		using root = openFolder(realDisk, downloads);
@@ -112,7 +112,8 @@ export async function listStagings(
 		return names.flatMap((name) => {
 			const [, transfer, recipientShortId] = ownPattern.exec(name) ?? [];
 			if (transfer === undefined || recipientShortId === undefined) return [];
-			return [{transfer, recipientShortId, offerJson: readOffer(partial, name)}];
+			const changedMs = changeOf(partial, name);
+			return [{transfer, recipientShortId, offerJson: readOffer(partial, name), changedMs}];
 		});
 	} catch (error) {
 		throw toDiskError(`look for unfinished transfers in ${downloads}`, error);
@@ -182,6 +183,17 @@ function readOffer(partial: FolderHandle, name: string): string | undefined {
 		return readWhole(realDisk, staging.at('offer'))?.toString();
 	} catch {
 		return undefined;
+	}
+}
+
+/** When something of it came last; Infinity when that cannot be seen. */
+function changeOf(partial: FolderHandle, name: string): number {
+	try {
+		using staging = openSubfolder(realDisk, partial, name);
+		const journal = realDisk.lstatSync(staging.at('journal'), {throwIfNoEntry: false});
+		return Math.max(realDisk.lstatSync(staging.at('.')).mtimeMs, journal?.mtimeMs ?? 0);
+	} catch {
+		return Infinity;
 	}
 }
 

@@ -7,7 +7,7 @@ import type {Published} from './publish-intent.ts';
 import type {FloeTag} from './restore.ts';
 import type {StagedChoice} from './staged-choice.ts';
 import type {StagedEntries} from './staged-entries.ts';
-import type {SeveralKnown} from './staged-trailer.ts';
+import type {SeveralKnown} from './several-known.ts';
 import type {StagingKey} from './staging-folder.ts';
 
 /** A verified segment, as it comes from a data connection. */

@@ -63,6 +63,8 @@ async function act(
 			return done(actions.kick({session: message.session}));
 		case 'cancel':
 			return done(actions.cancel(message.transfer));
+		case 'delete-kept':
+			return done(actions.deleteKept(message.transfer));
 		case 'clear':
 			return done(actions.clearFinished());
 		case 'intake':
@@ -98,6 +100,17 @@ function toStatus(snapshot: HubSnapshot, request: number): DeskMessage {
 		intake: snapshot.isIntakeOn,
 		limit: limitBytesPerSecond,
 		notice: notice && {id: notice.id, time: notice.atMs, text: notice.text},
+		keptBytes: snapshot.storage.reduce((sum, {bytes}) => sum + bytes, 0),
+		kept: snapshot.storage.slice(0, maxOperatorRows).map((row) => ({
+			transfer: row.transfer,
+			id: row.userId,
+			from: row.fromName,
+			for: row.forText,
+			bytes: row.bytes,
+			total: row.totalBytes,
+			age: row.ageMs,
+			until: row.untilMs,
+		})),
 		connections: newest(snapshot.connections).map((row) => ({
 			id: row.userId,
 			name: row.name,

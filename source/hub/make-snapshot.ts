@@ -2,9 +2,11 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {LogLine} from '../base/log.ts';
 import {toShortId} from '../protocol/ids.ts';
-import {hasEnded, type HubTransfer, type Leg} from './leg.ts';
+import {isKept, isOver, untilMs, type KeptTransfer} from './kept.ts';
+import {endsOf, hasEnded, type HubTransfer, type Leg} from './leg.ts';
+import {listNames} from './list-names.ts';
 import type {Session} from './session.ts';
-import type {ConnectionRow, HubMode, HubSnapshot, HubTransferRow} from './snapshot.ts';
+import type {ConnectionRow, HubMode, HubSnapshot, HubTransferRow, StorageRow} from './snapshot.ts';
 import type {Traffic} from './traffic.ts';
 
 /** What only the process around the hub knows. */
@@ -41,7 +43,8 @@ export function createHubSnapshot(source: {
 }): HubSnapshot {
 	const nowMs = source.clock.monotonicMs();
 	const legs = source.transfers.flatMap((transfer) => [...transfer.legs.values()]);
-	const counted = countRunning(legs);
+	const uploads = source.transfers.flatMap(({kept}) => kept?.upload ?? []);
+	const counted = countRunning([...legs, ...uploads]);
 	return {
 		title: source.title,
 		mode: source.mode,
@@ -53,6 +56,10 @@ export function createHubSnapshot(source: {
 		connections: source.sessions.map((session) => toConnectionRow(session, counted, nowMs)),
 		transfers: legs.map((leg) => toTransferRow(leg, nowMs)),
 		...source.traffic.facts(),
+		storage: source.transfers
+			.filter(isKept)
+			.filter((transfer) => !isOver(transfer))
+			.map((transfer) => toStorageRow(transfer, source.clock)),
 		log: source.log,
 		...source.decisions,
 	};
@@ -64,10 +71,11 @@ type Running = Readonly<Record<'sending' | 'receiving', ReadonlyMap<Session, num
 function countRunning(legs: readonly Leg[]): Running {
 	const sending = new Map<Session, number>();
 	const receiving = new Map<Session, number>();
-	for (const {run, receiver, transfer} of legs) {
-		if (!run) continue;
-		if (transfer.sender) sending.set(transfer.sender, (sending.get(transfer.sender) ?? 0) + 1);
-		if (receiver) receiving.set(receiver, (receiving.get(receiver) ?? 0) + 1);
+	for (const leg of legs) {
+		if (!leg.run) continue;
+		const {giver, taker} = endsOf(leg);
+		if (giver) sending.set(giver, (sending.get(giver) ?? 0) + 1);
+		if (taker) receiving.set(taker, (receiving.get(taker) ?? 0) + 1);
 	}
 	return {sending, receiving};
 }
@@ -115,5 +123,13 @@ function toTransferRow(leg: Leg, nowMs: number): HubTransferRow {
 		reason: display(toReason(leg)),
 		bytesPerSecond: isMoving ? leg.rate.bytesPerSecond(nowMs) : 0,
 		etaSeconds: isMoving ? leg.rate.etaSeconds(totalBytes - leg.bytes, nowMs) : undefined,
+	};
+}
+
+function toStorageRow({id, senderId, senderName, common, legs, kept}: KeptTransfer, clock: Clock): StorageRow {
+	const names = [...legs.values()].filter((leg) => !hasEnded(leg)).map(({recipientName}) => recipientName);
+	return {
+		...{transfer: id, userId: senderId, fromName: senderName, forText: listNames(names)},
+		...{bytes: kept.spooled.bytes, totalBytes: common.bytes, ageMs: kept.ageMs, untilMs: untilMs(kept, clock)},
 	};
 }

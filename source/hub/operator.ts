@@ -1,6 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
 import {generateCode} from '../crypto/join-code.ts';
 import type {Notice, OperatorTable} from '../files/operator-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
@@ -12,7 +12,8 @@ import {foldName} from '../protocol/user-name.ts';
 import type {HubEvent, OperatorAct} from './events.ts';
 import type {Intake} from './intake.ts';
 import type {Invitations} from './invitations.ts';
-import {hasEnded, type Leg} from './leg.ts';
+import {isOver} from './kept.ts';
+import {hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import type {Decisions} from './make-snapshot.ts';
 import {toNoticeMessage, type Notices} from './notices.ts';
 import type {Pacer} from '../base/pacer.ts';
@@ -93,16 +94,16 @@ export function createOperator(parts: OperatorParts): Operator {
 
 	const actions: HubActions = {
 		async cancel(transfer) {
-			const found = new Set(
-				unended().flatMap((leg) => (leg.transfer.id.startsWith(transfer) ? [leg.transfer.id] : [])),
-			);
-			const [id] = found;
-			if (id === undefined || transfer === '')
-				throw new FtError('no-such-transfer', `no transfer ${display(transfer)} is under way on this hub`);
-			if (found.size > 1)
-				throw new FtError('usage', `${found.size} transfers begin with ${display(transfer)}: say more of the id`);
+			const {id} = onlyOne(transfer, new Set(unended().map((leg) => leg.transfer)), 'under way');
 			transfers.cancelByOperator((leg) => leg.transfer.id === id);
 			did('cancel', `cancelled the transfer ${id.slice(0, 8)}`);
+		},
+		async deleteKept(transfer) {
+			const kept = transfers.all().filter((one) => one.kept && !isOver(one));
+			const {id, senderName, common} = onlyOne(transfer, kept, 'kept');
+			const bytes = formatBytes(common.bytes);
+			transfers.cancelByOperator((leg) => leg.transfer.id === id);
+			did('deleteKept', `deleted what was kept of the transfer ${id.slice(0, 8)} of ${senderName}, ${bytes}`);
 		},
 		async clearFinished() {
 			transfers.clearFinished();
@@ -215,6 +216,17 @@ export function createOperator(parts: OperatorParts): Operator {
 			notice: toNoticeRow(notices.standing().at(-1)),
 		}),
 	};
+}
+
+/** The transfer whose id begins so. Throws FtError. */
+function onlyOne(idStart: string, transfers: Iterable<HubTransfer>, what: string): HubTransfer {
+	const found = [...transfers].filter(({id}) => id.startsWith(idStart));
+	const [first] = found;
+	if (!first || idStart === '')
+		throw new FtError('no-such-transfer', `no transfer ${display(idStart)} is ${what} on this hub`);
+	if (found.length > 1)
+		throw new FtError('usage', `${found.length} transfers begin with ${display(idStart)}: say more of the id`);
+	return first;
 }
 
 function toNoticeRow(notice: Notice | undefined): NoticeRow | undefined {

@@ -67,6 +67,22 @@ export type InvitationRow = {
 	readonly untilMs: number;
 };
 
+/** What is kept of one transfer. */
+export type StorageRow = {
+	readonly transfer: string;
+	/** Whose it is. */
+	readonly userId: string;
+	readonly fromName: string;
+	/** Those who have not come to their end, as people say it: `bob, carol and 7 others`. */
+	readonly forText: string;
+	/** Sealed bytes on the disk, and content bytes in all. */
+	readonly bytes: number;
+	readonly totalBytes: number;
+	readonly ageMs: number;
+	/** Wall time. */
+	readonly untilMs: number;
+};
+
 export type NoticeRow = {readonly id: string; readonly text: string; readonly atMs: number};
 
 export type HubSnapshot = {
@@ -99,6 +115,8 @@ export type HubSnapshot = {
 	readonly intoFoldersBytes: number;
 	readonly outOfFoldersBytes: number;
 	readonly freeBytes: number | undefined;
+	/** What is kept for recipients, oldest first. */
+	readonly storage: readonly StorageRow[];
 	/** Oldest first, as the next two. */
 	readonly requests: readonly RequestRow[];
 	readonly bans: readonly BanRow[];
@@ -125,6 +143,8 @@ export type MadeInvitation = {readonly link: string; readonly code: string; read
 export type HubActions = {
 	/** Ends a transfer for everyone in it; the beginning of its id is enough. */
 	cancel(transfer: string): Promise<void>;
+	/** Ends a transfer that is kept, for everyone who has not got it, and deletes what is kept of it; the beginning of its id is enough. */
+	deleteKept(transfer: string): Promise<void>;
 	clearFinished(): Promise<void>;
 	/** A line to everyone, also to those who join within 24 h. */
 	notice(text: string): Promise<void>;

@@ -3,6 +3,7 @@ import type {Disk} from '../files/disk.ts';
 import {createLocalSpace} from '../files/local-space.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import {createSpaceIndex, type SpaceIndex} from '../files/space-index.ts';
+import {removeStaleStagings} from '../files/stale-stagings.ts';
 import type {Space} from '../files/space.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
 import type {KnownUser} from '../files/users-table.ts';
@@ -79,6 +80,7 @@ export function createSpaces({
 				held.watches.delete(watching);
 			};
 		};
+		void removeStaleStagings(root, clock.nowMs());
 		const holds = holdsOf.get(key) ?? createFolderHolds();
 		holdsOf.set(key, holds);
 		const held: Held = {open: {space, index: {...index, watch}, holds, key, root}, usedMs: 0, watches: new Set()};

@@ -7,10 +7,10 @@ import {
 	maxReserveBytes,
 	maxTrailerBytes,
 	plainSegmentBytes,
-	reserveShare,
+	reserveDivisor,
 	sealedSegmentBytes,
 	segmentOverheadBytes,
-	spoolQuotaShare,
+	spoolQuotaDivisor,
 } from '../protocol/limits.ts';
 import type {KeptTransfer} from './kept.ts';
 import {hasEnded, type HubTransfer} from './leg.ts';
@@ -34,7 +34,7 @@ export function createSpoolRoom(options: {
 		const {keptBytes, freeBytes, diskBytes = Infinity} = options.usage();
 		// A disk that cannot say how full it is says so when it is.
 		if (freeBytes === undefined) return;
-		const reserveBytes = options.reserveBytes ?? Math.min(maxReserveBytes, diskBytes * reserveShare);
+		const reserveBytes = options.reserveBytes ?? Math.min(maxReserveBytes, diskBytes / reserveDivisor);
 		let promisedBytes = 0;
 		let ownBytes = 0;
 		for (const {kept, senderId: whose} of options.kept()) {
@@ -49,7 +49,7 @@ export function createSpoolRoom(options: {
 				'disk-full',
 				`the hub has no room to keep ${what}: ${formatBytes(roomBytes)} are left for that. Try again later, or send it to one who is online`,
 			);
-		const quotaBytes = Math.max(0, freeBytes + keptBytes - reserveBytes) * spoolQuotaShare;
+		const quotaBytes = Math.max(0, freeBytes + keptBytes - reserveBytes) / spoolQuotaDivisor;
 		if (ownBytes + bytes > quotaBytes)
 			throw new FtError(
 				'limit',

@@ -174,11 +174,11 @@ export const spoolCommitMs = 100;
 export const spoolCommitGapMs = 40;
 /** What was written and does not count yet; above it nothing is read from the sender: the disk is slower than the line. */
 export const maxUncommittedBytes = 64 * MiB;
-/** What a hub leaves free of its disk: the smaller of so much and this part of it. */
+/** What a hub leaves free of its disk: the smaller of so much and a twentieth of it. */
 export const maxReserveBytes = 2 * 1024 * MiB;
-export const reserveShare = 0.05;
-/** The part of what a hub could keep in all that it keeps for one sender. */
-export const spoolQuotaShare = 0.5;
+export const reserveDivisor = 20;
+/** Of what a hub could keep in all it keeps half for one sender. */
+export const spoolQuotaDivisor = 2;
 /** Segments that the sender has to upload again because one recipient asked again for what it was handed: a liar costs no more. */
 export const maxAskedAgain = 64;
 /** How often a hub looks for room on a full disk. */
@@ -186,6 +186,8 @@ export const spoolRetryMs = 5000;
 
 /** How long receipts and the record of finished transfers are kept. */
 export const receiptKeepMs = 30 * 24 * 3600 * 1000;
+/** How long what began to arrive is kept when nothing more of it comes. */
+export const stagingKeepMs = 30 * 24 * 3600 * 1000;
 /** How long a hub shows a transfer that ended and that its sender knows has ended, and how many ended ones it holds at all. */
 export const endedKeepMs = 5 * 60_000;
 export const maxEndedKept = 1000;

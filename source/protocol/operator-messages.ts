@@ -48,6 +48,8 @@ export const operatorSchemas = {
 	unban: aboutSomebody('unban'),
 	release: aboutSomebody('release'),
 	cancel: v.object({type: v.literal('cancel'), request, transfer: idStart}),
+	/** Deletes what is kept of a transfer. */
+	'delete-kept': v.object({type: v.literal('delete-kept'), request, transfer: idStart}),
 	clear: plain('clear'),
 	intake: v.object({type: v.literal('intake'), request, on: v.boolean()}),
 	limit: v.object({type: v.literal('limit'), request, bytesPerSecond: v.optional(f.countField)}),
@@ -80,6 +82,17 @@ const transfer = v.object({
 	bytesPerSecond: f.countField,
 });
 
+const kept = v.object({
+	transfer: f.idField,
+	id: f.identityIdField,
+	from: f.nameField,
+	for: text(256),
+	bytes: f.countField,
+	total: f.countField,
+	age: f.countField,
+	until: f.timeField,
+});
+
 /** Hub to operator. */
 export const deskSchemas = {
 	status: v.object({
@@ -100,6 +113,9 @@ export const deskSchemas = {
 		intake: v.boolean(),
 		limit: v.optional(f.countField),
 		notice: v.optional(v.object({id: f.idField, time: f.timeField, text: text(maxTextBytes)})),
+		/** Sealed bytes that are kept in all, and the oldest of them. */
+		keptBytes: f.countField,
+		kept: rows(kept, maxOperatorRows),
 		/** Of these five the newest. */
 		connections: rows(connection, maxOperatorRows),
 		transfers: rows(transfer, maxOperatorRows),

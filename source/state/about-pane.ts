@@ -12,16 +12,22 @@ type Size = {readonly columns: number; readonly rows: number};
 
 /** The sheet of a user or of the hub: who that is, and what to compare. */
 export function aboutPane(state: ClientState, context: ClientContext, size: Size): PaneView {
-	const {mode} = state;
-	const isHub = mode.mode === 'about' && mode.who === 'hub';
-	const fields = isHub ? hubFields(context) : userFields({...context, state});
 	return {
 		id: 'about',
 		...size,
-		title: isHub ? 'Hub' : 'User',
+		title: isHub(state) ? 'Hub' : 'User',
 		isFocused: true,
-		lines: sheetLines(fields, size.columns - 2, innerRows(size.rows)),
+		lines: sheetLines(aboutFields({...context, state}), size.columns - 2, innerRows(size.rows)),
 	};
+}
+
+/** What the sheet says. */
+export function aboutFields(context: ClientSelectionContext): readonly SheetField[] {
+	return isHub(context.state) ? hubFields(context) : userFields(context);
+}
+
+function isHub({mode}: ClientState): boolean {
+	return mode.mode === 'about' && mode.who === 'hub';
 }
 
 function userFields(context: ClientSelectionContext): readonly SheetField[] {
@@ -38,7 +44,7 @@ function userFields(context: ClientSelectionContext): readonly SheetField[] {
 			text:
 				user.trust === 'verified'
 					? `The words were compared: this is the key of ${user.name}.`
-					: `${user.name} sees the same ten words under i on you. Read them to each other on another way, by telephone: if they match, v marks the key as verified.`,
+					: `${user.name} sees the same ten words under i on you. Read them to each other on another way, by telephone: if they match, V marks the key as verified.`,
 		},
 		{
 			text:
@@ -74,7 +80,7 @@ function hubFields({snapshot}: ClientContext): readonly SheetField[] {
 		{
 			text: hub.isVerified
 				? 'The words were compared: this is the hub of your operator.'
-				: 'The operator sees the same words under i on the dashboard: if they match, v marks the hub as verified.',
+				: 'The operator sees the same words under i on the dashboard: if they match, V marks the hub as verified.',
 		},
 		...notices.toReversed().map(({text, timeMs}) => ({name: clockText(timeMs), text})),
 	];

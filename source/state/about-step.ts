@@ -2,26 +2,34 @@ import {formatBytes, parseBytes} from '../base/size-text.ts';
 import type {UserRow} from '../client/snapshot.ts';
 import type {ClientKeyId} from './client-key-row.ts';
 import {rowKey, selectedTransfer, selectedUser, sheetUser, type ClientSelectionContext} from './client-selection.ts';
-import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {ClientMode} from './client-mode.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
 import {createTextField, fieldText} from './text-field.ts';
 
 /** What is filled in at first: it takes most things people send, and fills no disk at once. */
 const proposedLimit = '1 GB';
 
 /** Opens the sheet of what the cursor is on: a user, a transfer; the hub where it is on neither. */
-export function openAbout(state: ClientState, context: ClientSelectionContext): ClientStep {
-	const open = (mode: ClientMode): ClientState => ({...state, mode});
+export function openSelected(state: ClientState, context: ClientSelectionContext): ClientStep {
 	if (state.pane === 'transfers') {
 		const row = selectedTransfer(context);
-		return {state: row ? open({mode: 'details', transfer: rowKey(row)}) : state, effects: []};
+		return {state: row ? {...state, mode: {mode: 'details', transfer: rowKey(row)}} : state, effects: []};
 	}
-	if (state.pane !== 'users') return {state: open({mode: 'about', who: 'hub'}), effects: []};
-	const user = selectedUser(context);
-	if (!user) return {state, effects: []};
+	const user = state.pane === 'users' ? selectedUser(context) : undefined;
+	return user ? openAbout(state, user) : openHub(state);
+}
+
+/** Opens the sheet of a user, whose words to compare are worked out meanwhile. */
+export function openAbout(state: ClientState, user: UserRow): ClientStep {
 	return {
-		state: open({mode: 'about', who: {userId: user.id}}),
+		state: {...state, mode: {mode: 'about', who: {userId: user.id}}},
 		effects: user.trust === 'changed' ? [] : [{type: 'show-words', userId: user.id}],
 	};
+}
+
+/** Opens the sheet of the hub. */
+export function openHub(state: ClientState): ClientStep {
+	return {state: {...state, mode: {mode: 'about', who: 'hub'}}, effects: []};
 }
 
 /** A key of the sheet. */

@@ -1,45 +1,83 @@
 import {assertNever} from '../base/assert-never.ts';
+import type {FilterName} from './client-lists.ts';
 import {unseenNotices, type ClientSelectionContext} from './client-selection.ts';
-import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {ClientMode} from './client-mode.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
 
-/** Esc, one level up: at the root it takes the filter off, then puts the newest notice away. */
+/** Esc, one level up: at the root it takes the filter off, then the marks, then the zoom, then puts the newest notice away. */
 export function stepBack(state: ClientState, context: ClientSelectionContext): ClientStep {
-	const {mode, pane} = state;
-	const isRoot = mode.mode === 'browsing';
-	const isFiles = isRoot ? pane === 'files' && (context.snapshot.files?.filter ?? '') !== '' : isFilteringFiles(mode);
-	return {state: modeBefore(state, context, isFiles), effects: isFiles ? [{type: 'filter-files', filter: ''}] : []};
-}
-
-function isFilteringFiles(mode: ClientMode): boolean {
-	return mode.mode === 'filtering' && mode.what === 'files';
-}
-
-function modeBefore(state: ClientState, context: ClientSelectionContext, isFiles: boolean): ClientState {
 	const {mode} = state;
+	if (mode.mode === 'browsing') return stepHome(state, context);
+	if (mode.mode === 'filtering') return takeFilterOff({...state, mode: mode.from}, mode.what);
+	return only(modeBefore(state, mode));
+}
+
+/** What `esc` takes off at the root, in this order; undefined when nothing is left. */
+export function nextToLeave(context: ClientSelectionContext): 'filter' | 'marks' | 'zoom' | 'notice' | undefined {
+	const {state, snapshot} = context;
+	if (homeFilter(context) !== '') return 'filter';
+	const hasMarks = state.pane === 'users' ? state.markedUsers.length > 0 : state.files.marked.length > 0;
+	if (hasMarks && (state.pane === 'users' || state.pane === 'files')) return 'marks';
+	if (state.isZoomed) return 'zoom';
+	return unseenNotices({...context, snapshot}).length > 0 ? 'notice' : undefined;
+}
+
+function stepHome(state: ClientState, context: ClientSelectionContext): ClientStep {
+	switch (nextToLeave({...context, state})) {
+		case 'filter':
+			return takeFilterOff(state, state.pane);
+		case 'marks':
+			return only(
+				state.pane === 'users' ? {...state, markedUsers: []} : {...state, files: {...state.files, marked: []}},
+			);
+		case 'zoom':
+			return only({...state, isZoomed: false});
+		case 'notice': {
+			const newest = unseenNotices(context).at(-1);
+			return only(newest ? {...state, seen: [...state.seen, newest.id]} : state);
+		}
+		case undefined:
+		default:
+			return only(state);
+	}
+}
+
+function homeFilter({state, snapshot}: ClientSelectionContext): string {
+	return state.pane === 'files' ? (snapshot.files?.filter ?? '') : state.filters[state.pane];
+}
+
+function takeFilterOff(state: ClientState, what: FilterName): ClientStep {
+	if (what === 'files') return {state, effects: [{type: 'filter-files', filter: ''}]};
+	return only({...state, filters: {...state.filters, [what]: ''}});
+}
+
+function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 	switch (mode.mode) {
 		case 'picking-filter':
 			return {...state, mode: {mode: 'picking', picker: {...mode.picker, filter: ''}}};
 		case 'picking-path':
+		case 'picking-pattern':
 		case 'sending':
 			return {...state, mode: {mode: 'picking', picker: mode.picker}};
 		case 'picking':
 			return mode.picker.filter === ''
 				? {...state, mode: {mode: 'browsing'}}
 				: {...state, mode: {...mode, picker: {...mode.picker, filter: ''}}};
-		case 'filtering':
-			return {...state, filter: isFiles ? state.filter : '', mode: {mode: 'browsing'}};
-		case 'browsing': {
-			if (isFiles) return state;
-			if (state.filter !== '') return {...state, filter: ''};
-			const newest = unseenNotices(context).at(-1);
-			return newest ? {...state, seen: [...state.seen, newest.id]} : state;
-		}
 		case 'offers':
+			if (state.filters.offers !== '') return {...state, filters: {...state.filters, offers: ''}};
 			return {...state, mode: mode.opened === undefined ? {mode: 'browsing'} : {...mode, opened: undefined}};
 		case 'helping':
+			if (state.filters.help !== '') return {...state, filters: {...state.filters, help: ''}};
+			return {...state, mode: mode.from};
+		case 'bare':
+		case 'filtering':
 		case 'limiting':
+		case 'slowing':
 		case 'confirming':
 			return {...state, mode: mode.from};
+		case 'browsing':
+		case 'marking':
+		case 'commanding':
 		case 'writing':
 		case 'file':
 		case 'details':
@@ -52,4 +90,8 @@ function modeBefore(state: ClientState, context: ClientSelectionContext, isFiles
 		default:
 			return assertNever(mode);
 	}
+}
+
+function only(state: ClientState): ClientStep {
+	return {state, effects: []};
 }

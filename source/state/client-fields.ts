@@ -1,4 +1,6 @@
-import type {ClientEffect, ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {ClientEffect} from './client-effect.ts';
+import type {ClientMode} from './client-mode.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
 import type {Picker} from './picker.ts';
 import {fieldText, type TextField} from './text-field.ts';
 
@@ -13,9 +15,9 @@ export function withField(state: ClientState, field: TextField): ClientStep {
 	return {state: withFieldHere(state, field), effects: []};
 }
 
-/** Changes the picker, wherever it is: also below the help. */
+/** Changes the picker, wherever it is: also below the help or what was laid over it. */
 export function withPicker(mode: ClientMode, change: (picker: Picker) => Picker): ClientMode {
-	if (mode.mode === 'helping') return {...mode, from: withPicker(mode.from, change)};
+	if ('from' in mode) return {...mode, from: withPicker(mode.from, change)};
 	return 'picker' in mode ? {...mode, picker: change(mode.picker)} : mode;
 }
 
@@ -23,12 +25,16 @@ function withFieldHere(state: ClientState, field: TextField): ClientState {
 	const {mode} = state;
 	switch (mode.mode) {
 		case 'filtering':
-			return {...state, filter: fieldText(field), mode: {...mode, field}};
+			return {...state, filters: {...state.filters, [mode.what]: fieldText(field)}, mode: {...mode, field}};
 		case 'picking-filter':
 			return {...state, mode: {...mode, field, picker: {...mode.picker, filter: fieldText(field)}}};
+		case 'marking':
 		case 'writing':
+		case 'commanding':
 		case 'picking-path':
+		case 'picking-pattern':
 		case 'limiting':
+		case 'slowing':
 		case 'coding':
 			return {...state, mode: {...mode, field}};
 		default:

@@ -1,5 +1,5 @@
 import type {ClientSelectionContext} from './client-selection.ts';
-import type {ClientMode} from './client-state.ts';
+import type {ClientMode} from './client-mode.ts';
 import type {KeyRow} from './key-table.ts';
 import type {Move} from './list-cursor.ts';
 
@@ -20,6 +20,20 @@ export type ClientKeyId =
 	| 'mark'
 	| 'mark-all'
 	| 'invert'
+	| 'mark-matching'
+	| 'unmark-matching'
+	| 'follow'
+	| 'level'
+	| 'zoom'
+	| 'bare'
+	| 'copy'
+	| 'command'
+	| 'complete'
+	| 'older'
+	| 'newer'
+	| 'pause'
+	| 'pause-all'
+	| 'limit'
 	| 'space-next'
 	| 'space-previous'
 	| 'sort'

@@ -1,11 +1,8 @@
 import {
 	aboutProblem,
 	alwaysProblem,
-	cancelProblem,
-	filterProblem,
 	noOfferSelected,
 	noOffers,
-	nothingEnded,
 	nothingToLeave,
 	openProblem,
 	refreshProblem,
@@ -17,16 +14,29 @@ import type {ClientKeyRow, ClientModeName} from './client-key-row.ts';
 import type {ClientState} from './client-state.ts';
 import {filesKeys} from './files-keys.ts';
 import {findKeyRow} from './key-table.ts';
+import {listKeys} from './list-keys.ts';
 import {pickerKeys} from './picker-keys.ts';
+import {transfersKeys} from './transfers-keys.ts';
 
 type Modes = readonly ClientModeName[];
 const browsing: Modes = ['browsing'];
-const lists: Modes = ['browsing', 'picking', 'offers', 'details', 'helping'];
-const fields: Modes = ['filtering', 'writing', 'picking-filter', 'picking-path', 'limiting', 'coding'];
+const lists: Modes = ['browsing', 'picking', 'offers', 'details', 'helping', 'bare'];
+const fields: Modes = [
+	'filtering',
+	'marking',
+	'commanding',
+	'writing',
+	'picking-filter',
+	'picking-path',
+	'picking-pattern',
+	'limiting',
+	'slowing',
+	'coding',
+];
 const sheets: Modes = ['details', 'about', 'file'];
 /** Nothing but the way into the hub. */
 const entrance: Modes = ['meeting', 'entering'];
-const overlays: Modes = ['picking', 'offers', ...sheets, 'helping', 'sending', 'confirming'];
+const overlays: Modes = ['picking', 'offers', ...sheets, 'helping', 'bare', 'sending', 'confirming'];
 const levels: Modes = [...lists, ...fields, 'about', 'file', 'sending', 'confirming', 'leaving'];
 const everywhere: Modes = [...levels, ...entrance];
 
@@ -62,11 +72,12 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		id: 'send',
 		keys: ['s'],
 		label: 'send',
-		help: 'send to the selected user: choose files',
+		help: 'send to the selected or marked users, or everyone: choose files',
 		modes: browsing,
 		footer: 5,
 		disabled: sendProblem,
 	},
+	...listKeys,
 	...filesKeys,
 	...pickerKeys,
 	{
@@ -114,24 +125,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		footer: 4,
 		disabled: noOfferSelected,
 	},
-	{
-		id: 'cancel',
-		keys: ['x'],
-		label: 'cancel',
-		help: 'cancel this transfer (asks)',
-		modes: ['browsing', 'details'],
-		footer: 12,
-		disabled: cancelProblem,
-	},
-	{
-		id: 'clear',
-		keys: ['c'],
-		label: 'clear',
-		help: 'clear what has ended',
-		modes: browsing,
-		footer: 13,
-		disabled: nothingEnded,
-	},
+	...transfersKeys,
 	{
 		id: 'about',
 		keys: ['i'],
@@ -143,7 +137,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 	},
 	{
 		id: 'verify',
-		keys: ['v'],
+		keys: ['V'],
 		label: 'verify',
 		help: 'about: the ten words are the same (asks)',
 		modes: ['about'],
@@ -163,19 +157,10 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		id: 'say',
 		keys: ['t'],
 		label: 'text',
-		help: 'text to the selected user',
+		help: 'text to the selected or marked users, or everyone',
 		modes: browsing,
 		footer: 14,
 		disabled: sayProblem,
-	},
-	{
-		id: 'filter',
-		keys: ['/'],
-		label: 'filter',
-		help: 'show only names with this in them',
-		modes: ['browsing', 'picking'],
-		footer: 6,
-		disabled: filterProblem,
 	},
 	{
 		id: 'refresh',
@@ -185,6 +170,17 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		modes: browsing,
 		footer: 16,
 		disabled: refreshProblem,
+	},
+	{id: 'command', keys: [':'], label: 'command', help: 'a command, like :connect box', modes: browsing, footer: 19},
+	{id: 'older', keys: ['up'], label: 'older', help: 'command: the one before', modes: ['commanding']},
+	{id: 'newer', keys: ['down'], label: 'newer', help: 'command: the one after', modes: ['commanding']},
+	{
+		id: 'complete',
+		keys: ['tab'],
+		label: 'complete',
+		help: 'command, path: complete it',
+		modes: ['commanding', 'picking-path'],
+		footer: 1,
 	},
 	{id: 'submit', keys: ['enter'], label: 'done', help: 'field: done', modes: fields, footer: 0},
 	{
@@ -210,11 +206,11 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		label: 'back',
 		help: 'one level back, puts a notice away; never quits',
 		modes: levels,
-		footer: 19,
+		footer: 20,
 		disabled: nothingToLeave,
 	},
 	{id: 'back', keys: ['q', 'ctrl+c'], label: 'back', help: 'closes an overlay', modes: overlays},
-	{id: 'back', keys: ['h', 'left', 'backspace'], label: 'back', help: 'closes a sheet', modes: sheets},
+	{id: 'back', keys: ['h', 'left', 'backspace'], label: 'back', help: 'closes a sheet', modes: [...sheets, 'bare']},
 	{id: 'back', keys: ['ctrl+c'], label: 'back', help: 'closes a field', modes: fields},
 	{
 		id: 'quit',
@@ -222,7 +218,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		label: 'quit',
 		help: 'quit; asks while transfers run, they resume next time',
 		modes: ['browsing', 'leaving'],
-		footer: 20,
+		footer: 21,
 	},
 	{id: 'interrupt', keys: ['ctrl+c'], label: 'quit', help: 'as q; twice: at once', modes: ['browsing', 'leaving']},
 	{id: 'repaint', keys: ['ctrl+l'], label: 'repaint', help: 'draw the screen afresh', modes: everywhere},
@@ -231,7 +227,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		id: 'paste',
 		keys: ['paste'],
 		label: 'paste',
-		help: 'a pasted path: send it to the selected user; on the files, upload it',
+		help: 'a pasted path: send it to the selected or marked users; on the files, upload it',
 		modes: ['browsing', 'picking'],
 	},
 ];

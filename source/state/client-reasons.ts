@@ -1,13 +1,14 @@
+import {copiedText} from './bare-text.ts';
+import {nextToLeave} from './client-back.ts';
 import {
+	chosenUsers,
 	selectedOffer,
 	selectedTransfer,
 	selectedUser,
 	sheetUser,
-	unseenNotices,
 	type ClientSelectionContext,
 } from './client-selection.ts';
 import {openFileProblem} from './files-reasons.ts';
-import {isUnfinished} from './transfer-text.ts';
 
 /*
  * Why a key does nothing now, as a part of a sentence; undefined when it works. Each belongs to the row of the key table that names it.
@@ -15,10 +16,12 @@ import {isUnfinished} from './transfer-text.ts';
 
 /** Why not. */
 export function sendProblem(context: ClientSelectionContext): string | undefined {
-	const user = selectedUser(context);
-	if (!user) return 'nobody is selected';
-	if (user.trust === 'changed') return changedText(user.name);
-	return user.isOnline ? undefined : `${user.name} is offline; this hub keeps no files for later yet`;
+	const users = chosenUsers(context);
+	if (users.length === 0) return 'nobody is selected';
+	const changed = users.find(({trust}) => trust === 'changed');
+	if (changed) return changedText(changed.name);
+	const offline = users.find(({isOnline}) => !isOnline);
+	return offline && `${offline.name} is offline; this hub keeps no files for later yet`;
 }
 
 /** Why not. */
@@ -47,25 +50,12 @@ export function noOfferSelected(context: ClientSelectionContext): string | undef
 }
 
 /** Why not. */
-export function cancelProblem(context: ClientSelectionContext): string | undefined {
-	const {state} = context;
-	if (state.mode.mode === 'browsing' && state.pane !== 'transfers') return 'go to the transfers first (3)';
-	const row = selectedTransfer(context);
-	if (!row) return 'there is no transfer to cancel';
-	return isUnfinished(row.state) ? undefined : 'it has ended already';
-}
-
-/** Why not. */
-export function nothingEnded({snapshot}: ClientSelectionContext): string | undefined {
-	return snapshot.transfers.some(({state}) => !isUnfinished(state)) ? undefined : 'no transfer has ended';
-}
-
-/** Why not. */
 export function sayProblem(context: ClientSelectionContext): string | undefined {
-	const user = selectedUser(context);
-	if (!user) return 'nobody is selected';
-	if (user.trust === 'changed') return changedText(user.name);
-	return user.isOnline ? undefined : `${user.name} is offline`;
+	const users = chosenUsers(context);
+	if (users.length === 0) return 'nobody is selected';
+	const changed = users.find(({trust}) => trust === 'changed');
+	if (changed) return changedText(changed.name);
+	return users.some(({isOnline}) => isOnline) ? undefined : `${users[0]?.name} is offline`;
 }
 
 function changedText(name: string): string {
@@ -103,8 +93,20 @@ export function alwaysProblem(context: ClientSelectionContext): string | undefin
 
 /** Why not. */
 export function filterProblem({state, snapshot}: ClientSelectionContext): string | undefined {
-	const isList = state.pane === 'users' || (state.pane === 'files' && snapshot.files !== undefined);
-	return state.mode.mode === 'picking' || isList ? undefined : 'users (1) and files (2) can be filtered';
+	const isUnopened = state.mode.mode === 'browsing' && state.pane === 'files' && snapshot.files === undefined;
+	return isUnopened ? 'no folder is open' : undefined;
+}
+
+/** Why not. */
+export function sortProblem({state, snapshot}: ClientSelectionContext): string | undefined {
+	if (state.mode.mode !== 'browsing') return undefined;
+	if (state.pane === 'log') return 'the log is in the order of time';
+	return state.pane === 'files' && snapshot.files === undefined ? 'no folder is open' : undefined;
+}
+
+/** Why not: what is under the cursor has nothing to copy. */
+export function copyProblem(context: ClientSelectionContext): string | undefined {
+	return copiedText(context) === undefined ? 'there is nothing to copy here' : undefined;
 }
 
 /** Why not. */
@@ -115,11 +117,6 @@ export function refreshProblem({snapshot, state}: ClientSelectionContext): strin
 
 /** Why not. */
 export function nothingToLeave(context: ClientSelectionContext): string | undefined {
-	const {mode} = context.state;
-	const isRoot = mode.mode === 'browsing' && !isFiltered(context) && unseenNotices(context).length === 0;
+	const isRoot = context.state.mode.mode === 'browsing' && nextToLeave(context) === undefined;
 	return isRoot ? 'q quits' : undefined;
-}
-
-function isFiltered({state, snapshot}: ClientSelectionContext): boolean {
-	return state.filter !== '' || (state.pane === 'files' && (snapshot.files?.filter ?? '') !== '');
 }

@@ -1,34 +1,33 @@
 import {assertNever} from '../base/assert-never.ts';
-import type {UserRow} from '../client/snapshot.ts';
-import {openAbout, stepAbout, stepLimit} from './about-step.ts';
-import {focusPane, movePane, neighbourPane, tieCursors} from './client-cursors.ts';
+import {stepAbout, stepLimit} from './about-step.ts';
+import {bareLines, brokenLines, copiedText} from './bare-text.ts';
+import {stepBrowsing} from './browsing-step.ts';
 import {stepBack} from './client-back.ts';
+import {tieCursors} from './client-cursors.ts';
+import type {ClientEffect} from './client-effect.ts';
 import {withField, withPicker} from './client-fields.ts';
 import type {ClientKeyId} from './client-key-row.ts';
 import {clientKeyRow, clientKeys} from './client-keys.ts';
-import {sendProblem} from './client-reasons.ts';
-import {rowKey, selectedTransfer, selectedUser, type ClientSelectionContext} from './client-selection.ts';
-import {
-	clientPanes,
-	fieldOf,
-	type ClientContext,
-	type ClientEffect,
-	type ClientEvent,
-	type ClientMode,
-	type ClientState,
-	type ClientStep,
-} from './client-state.ts';
+import type {FilterName} from './client-lists.ts';
+import type {ClientMode} from './client-mode.ts';
+import {endToast, takeNews} from './client-news.ts';
+import type {ClientSelectionContext} from './client-selection.ts';
+import {fieldOf, type ClientContext, type ClientEvent, type ClientState, type ClientStep} from './client-state.ts';
+import {stepCommanding} from './command-step.ts';
 import {stepEntrance} from './entrance-step.ts';
-import {uploadProblem} from './files-reasons.ts';
-import {askRows, chooseInSheet, stepFiles, stepFileSheet, toFolderTarget} from './files-step.ts';
+import {askRows, chooseInSheet, markFiles, stepFileSheet} from './files-step.ts';
+import {searchHelp} from './help-pane.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
-import {isMove, scrollTop} from './list-cursor.ts';
+import {isMove, scrollTop, type Move} from './list-cursor.ts';
 import {stepOffers} from './offers-step.ts';
-import {askCount, openPicker, stepPicker} from './picker-step.ts';
-import {takeCount, takeListing, takeProblem, type PickerTarget} from './picker.ts';
+import {takeCompletion} from './path-completion.ts';
+import {askCount, stepPicker} from './picker-step.ts';
+import {takeCount, takeListing, takeProblem} from './picker.ts';
+import {stepQuit} from './quit-step.ts';
 import {createTextField, editField, fieldText, pasteInto, typeInto} from './text-field.ts';
-import {isUnfinished} from './transfer-text.ts';
+import {stepSlowing, stepTransfers} from './transfers-step.ts';
+import {markUsers} from './users-step.ts';
 
 /** The client's screen as a machine: an event in, the next state and what is to be done out. */
 export function stepClient(state: ClientState, event: ClientEvent, context: ClientContext): ClientStep {
@@ -51,8 +50,11 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 		case 'listed':
 			return only({
 				...state,
+				folder: event.listing.path,
 				mode: withPicker(state.mode, (picker) => takeListing(picker, event.request, event.listing)),
 			});
+		case 'completed':
+			return only(takeCompletion(state, event.text, event.names));
 		case 'unlisted':
 			return only({
 				...state,
@@ -63,8 +65,10 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 				...state,
 				mode: withPicker(state.mode, (picker) => takeCount(picker, event.path, event.count)),
 			});
+		case 'toast-over':
+			return only(endToast(state, event.line));
 		case 'snapshot':
-			return only(state);
+			return takeNews(state, context);
 		default:
 			return assertNever(event);
 	}
@@ -96,6 +100,20 @@ function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: Clie
 		case 'back':
 			if (state.mode.mode === 'coding') return stepEntrance(state, state.mode, id, context.snapshot);
 			return stepBack(state, context);
+		case 'copy': {
+			const text = copiedText(context);
+			if (text === undefined) return only(state);
+			return {state: {...state, notice: `copied: ${text}`}, effects: [{type: 'copy', text}]};
+		}
+		case 'bare':
+			return only({
+				...state,
+				mode: state.mode.mode === 'bare' ? state.mode.from : {mode: 'bare', top: 0, from: state.mode},
+			});
+		case 'filter': {
+			const what = filteredList(state);
+			return what ? only(openFilter(state, what, context)) : stepMode(state, id, key, context);
+		}
 		default:
 			return stepMode(state, id, key, context);
 	}
@@ -107,37 +125,46 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 		case 'browsing':
 			return stepBrowsing(state, id, key, context);
 		case 'filtering':
-			return only({...state, mode: {mode: 'browsing'}});
+			return only({...state, mode: mode.from});
+		case 'marking': {
+			const change = {pattern: fieldText(mode.field), isMark: mode.isMark};
+			const browsing: ClientState = {...state, mode: {mode: 'browsing'}};
+			return only(state.pane === 'files' ? markFiles(browsing, change, context) : markUsers(browsing, change, context));
+		}
+		case 'commanding':
+			return stepCommanding(state, mode, id, context);
 		case 'writing':
 			return stepWriting(state, mode);
 		case 'picking':
 		case 'picking-filter':
 		case 'picking-path':
+		case 'picking-pattern':
 		case 'sending':
 			return stepPicker(state, mode, id, key, context);
 		case 'offers':
 			return stepOffers(state, mode, id, context);
 		case 'details':
-			return id === 'cancel' ? askCancel(state, context) : only(state);
+			return stepTransfers(state, id, context) ?? only(state);
 		case 'file':
 			return stepFileSheet(state, mode, id);
 		case 'about':
 			return stepAbout(state, id, context);
 		case 'limiting':
 			return stepLimit(state, mode);
+		case 'slowing':
+			return stepSlowing(state, mode);
 		case 'meeting':
 		case 'coding':
 		case 'entering':
 			return stepEntrance(state, mode, id, context.snapshot);
-		case 'helping':
-			return only(
-				isMove(id)
-					? {
-							...state,
-							mode: {...mode, top: scrollTop(mode.top, helpRows(clientKeys).length, id, innerRows(context.rows - 2))},
-						}
-					: state,
-			);
+		case 'helping': {
+			const {length} = searchHelp(helpRows(clientKeys), state.filters.help);
+			return only(isMove(id) ? {...state, mode: scrolled(mode, id, length, context)} : state);
+		}
+		case 'bare': {
+			const {length} = brokenLines(bareLines({...context, state: {...state, mode: mode.from}}), context.columns);
+			return only(isMove(id) ? {...state, mode: scrolled(mode, id, length, context)} : state);
+		}
 		case 'confirming':
 		case 'leaving':
 			return only(state);
@@ -146,74 +173,32 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 	}
 }
 
-function stepBrowsing(state: ClientState, id: ClientKeyId, key: Key, context: ClientSelectionContext): ClientStep {
-	const inFiles = state.pane === 'files' ? stepFiles(state, id, context) : undefined;
-	if (inFiles) return inFiles;
-	const user = selectedUser(context);
-	const row = selectedTransfer(context);
-	switch (id) {
-		case 'pane-next':
-			return only(focusPane(state, neighbourPane(state.pane, 1), context));
-		case 'pane-previous':
-			return only(focusPane(state, neighbourPane(state.pane, -1), context));
-		case 'pane':
-			return only(focusPane(state, clientPanes[Number(key.name) - 1] ?? state.pane, context));
-		case 'open':
-			if (state.pane === 'transfers')
-				return only(row ? {...state, mode: {mode: 'details', transfer: rowKey(row)}} : state);
-			return user ? openPicker(state, toTarget(user), '.') : only(state);
-		case 'send':
-			return user ? openPicker(state, toTarget(user), '.') : only(state);
-		case 'paste':
-			return stepPaste(state, key.text.trim(), context);
-		case 'about':
-			return openAbout(state, context);
-		case 'offers':
-			return only({
-				...state,
-				mode: {mode: 'offers', selected: context.snapshot.offers.at(-1)?.transfer, opened: undefined},
-			});
-		case 'cancel':
-			return askCancel(state, context);
-		case 'clear':
-			return {state, effects: [{type: 'clear-finished'}]};
-		case 'refresh': {
-			const isOnline = context.snapshot.connection.phase === 'online';
-			return {state, effects: [{type: isOnline ? 'refresh-files' : 'reconnect'}]};
-		}
-		case 'say':
-			return only(
-				user
-					? {...state, mode: {mode: 'writing', userId: user.id, userName: user.name, field: createTextField()}}
-					: state,
-			);
-		case 'filter':
-			return only({...state, mode: {mode: 'filtering', what: 'users', field: createTextField(state.filter)}});
-		default:
-			return only(isMove(id) ? movePane(state, id, context) : state);
-	}
+/** The list that `/` narrows where it is pressed; undefined in the picker, which does it itself. */
+function filteredList({mode, pane}: ClientState): FilterName | undefined {
+	if (mode.mode === 'browsing') return pane;
+	if (mode.mode === 'offers') return 'offers';
+	return mode.mode === 'helping' ? 'help' : undefined;
 }
 
-function stepPaste(state: ClientState, path: string, context: ClientSelectionContext): ClientStep {
-	const {files} = context.snapshot;
-	if (state.pane === 'files' && files) {
-		const problem = uploadProblem(context);
-		return problem === undefined ? openPicker(state, toFolderTarget(files), path) : only({...state, notice: problem});
-	}
-	const user = selectedUser(context);
-	const problem = user ? sendProblem(context) : 'to send what you pasted, select a user first';
-	return user && problem === undefined ? openPicker(state, toTarget(user), path) : only({...state, notice: problem});
+function openFilter(state: ClientState, what: FilterName, {snapshot}: ClientContext): ClientState {
+	const before = what === 'files' ? (snapshot.files?.filter ?? '') : state.filters[what];
+	const from = state.mode.mode === 'helping' ? {...state.mode, top: 0} : state.mode;
+	return {...state, mode: {mode: 'filtering', what, field: createTextField(before), from}};
 }
 
-function stepWriting(state: ClientState, {userId, field}: Extract<ClientMode, {mode: 'writing'}>): ClientStep {
+function scrolled<Mode extends Extract<ClientMode, {readonly top: number}>>(
+	mode: Mode,
+	move: Move,
+	length: number,
+	{rows}: ClientContext,
+): Mode {
+	return {...mode, top: scrollTop(mode.top, length, move, innerRows(rows - (mode.mode === 'bare' ? 0 : 2)))};
+}
+
+function stepWriting(state: ClientState, {userIds, field}: Extract<ClientMode, {mode: 'writing'}>): ClientStep {
 	const text = fieldText(field).trim();
-	const effects: readonly ClientEffect[] = text === '' ? [] : [{type: 'say', userId, text}];
+	const effects: readonly ClientEffect[] = text === '' ? [] : [{type: 'say', userIds, text}];
 	return {state: {...state, mode: {mode: 'browsing'}}, effects};
-}
-
-function stepQuit(state: ClientState, {snapshot}: ClientContext): ClientStep {
-	const mustAsk = state.mode.mode !== 'leaving' && snapshot.transfers.some((row) => isUnfinished(row.state));
-	return mustAsk ? only({...state, mode: {mode: 'leaving'}}) : {state, effects: [{type: 'quit'}]};
 }
 
 function stepChoice(state: ClientState, answer: number): ClientStep {
@@ -227,28 +212,6 @@ function stepChoice(state: ClientState, answer: number): ClientStep {
 	const isRemoving = mode.effects.some(({type}) => type === 'remove');
 	const files = isRemoving ? {...state.files, marked: []} : state.files;
 	return {state: {...state, files, mode: mode.from}, effects: mode.effects};
-}
-
-function askCancel(state: ClientState, context: ClientSelectionContext): ClientStep {
-	const row = selectedTransfer(context);
-	if (!row) return only(state);
-	const preposition = row.direction === 'send' ? 'to' : 'from';
-	const question = `Cancel ${row.title} ${preposition} ${row.peerName}? What has come so far is thrown away.`;
-	return only({
-		...state,
-		mode: {
-			mode: 'confirming',
-			question,
-			no: 'no, go on',
-			yes: 'cancel it',
-			effects: [{type: 'cancel', transfer: row.transfer}],
-			from: state.mode,
-		},
-	});
-}
-
-function toTarget({id, name}: UserRow): PickerTarget {
-	return {kind: 'user', id, name};
 }
 
 function only(state: ClientState): ClientStep {

@@ -1,17 +1,25 @@
+import type {ClientSnapshot} from '../client/snapshot.ts';
 import {aboutPane} from './about-pane.ts';
+import {bareLines, barePane} from './bare-text.ts';
+import {dialogPane} from './client-dialog.ts';
 import {clientHeader, connectionBanner, noticeBanner} from './client-header.ts';
 import {clientKeys} from './client-keys.ts';
-import {clientHelpPane, clientLogPane, detailsPane, dialogPane} from './client-panes.ts';
+import {homeLayout} from './client-layout.ts';
+import type {ClientMode} from './client-mode.ts';
+import {clientHelpPane, clientLogPane} from './client-panes.ts';
 import {unseenNotices} from './client-selection.ts';
-import type {ClientContext, ClientMode, ClientState} from './client-state.ts';
+import type {ClientContext, ClientPane, ClientState} from './client-state.ts';
 import {entrancePane} from './entrance-pane.ts';
 import {filesPane} from './files-pane.ts';
 import {fileSheet} from './file-sheet.ts';
 import {footerText} from './key-table.ts';
 import {layoutScreen, type Layout} from './layout.ts';
-import {fitLine, span, type Line} from './line.ts';
+import {fitLine, fitText, span, type Line} from './line.ts';
+import {lostPane} from './lost-pane.ts';
 import {offersPane} from './offers-pane.ts';
 import {pickerPane} from './picker-pane.ts';
+import {steadyText, textWidth} from './text-width.ts';
+import {transferSheet} from './transfer-sheet.ts';
 import {isUnfinished} from './transfer-text.ts';
 import {transfersPane} from './transfers-pane.ts';
 import {usersPane} from './users-pane.ts';
@@ -20,9 +28,7 @@ import type {Look, PaneView, ScreenView} from './view.ts';
 /** The client's screen as lines: state and snapshot in, at least 60x15. */
 export function clientView(state: ClientState, context: ClientContext, look: Look): ScreenView {
 	const {snapshot, columns, rows} = context;
-	const banner =
-		connectionBanner(snapshot, columns, look.glyphs) ??
-		noticeBanner(unseenNotices({...context, state}), columns, look.glyphs);
+	const banner = bannerLine(state, context, look);
 	const layout = layoutScreen(columns, rows, {
 		hasBanner: banner !== undefined,
 		dialogRows: dialogPane(state.mode, columns)?.rows,
@@ -33,7 +39,7 @@ export function clientView(state: ClientState, context: ClientContext, look: Loo
 		header: clientHeader(snapshot, columns, look.glyphs),
 		banner,
 		bands: clientBands(state, context, layout, look),
-		footer: fitLine(footer(state, context), columns, look.glyphs.ellipsis),
+		footer: fitLine(footer(state, context, look), columns, look.glyphs.ellipsis),
 	};
 }
 
@@ -46,7 +52,7 @@ function clientBands(
 	const dialog = dialogPane(state.mode, layout.columns);
 	const size = {columns: layout.columns, rows: layout.bodyRows - (dialog?.rows ?? 0)};
 	const overlay = overlayPane({...state, mode: behind(state.mode)}, context, size, look);
-	if (!overlay) return homeBands(state, context.snapshot, layout, look);
+	if (!overlay) return homeBands(state, context, dialog, look);
 	// While a question is open the focus is there and nowhere else.
 	if (dialog) return [[{...overlay, isFocused: false}], [dialog]];
 	const left = size.rows - overlay.rows;
@@ -56,7 +62,8 @@ function clientBands(
 
 /** What a dialog was opened over. */
 function behind(mode: ClientMode): ClientMode {
-	return mode.mode === 'confirming' || mode.mode === 'limiting' ? mode.from : mode;
+	const isDialog = ['confirming', 'limiting', 'slowing', 'filtering'].includes(mode.mode);
+	return isDialog && 'from' in mode ? mode.from : mode;
 }
 
 /** The pane that takes the place of the home panes; undefined where those are shown. */
@@ -75,27 +82,26 @@ function overlayPane(
 			return pickerPane(mode.picker, size, look, {type: 'field', label: 'filter', field: mode.field});
 		case 'picking-path':
 			return pickerPane(mode.picker, size, look, {type: 'field', label: 'path', field: mode.field});
+		case 'picking-pattern': {
+			const label = `${mode.isMark ? 'mark' : 'unmark'} what matches, like *.iso`;
+			return pickerPane(mode.picker, size, look, {type: 'field', label, field: mode.field});
+		}
 		case 'offers':
-			return offersPane(mode, snapshot, size, look);
+			return offersPane(state, mode, snapshot, size, look);
 		case 'details':
-			return detailsPane(state, context, size, look);
+			return transferSheet({...context, state}, size, look);
 		case 'file':
 			return fileSheet(mode, snapshot, size);
 		case 'about':
 			return aboutPane(state, context, size);
 		case 'helping':
-			return clientHelpPane(mode.top, size, look);
+			return clientHelpPane(mode.top, state.filters.help, size, look);
+		case 'bare':
+			return barePane(bareLines({...context, state: {...state, mode: mode.from}}), mode.top, size);
 		case 'meeting':
 		case 'coding':
 		case 'entering':
 			return entrancePane(mode, snapshot, size);
-		case 'browsing':
-		case 'filtering':
-		case 'writing':
-		case 'sending':
-		case 'limiting':
-		case 'confirming':
-		case 'leaving':
 		default:
 			return undefined;
 	}
@@ -103,23 +109,54 @@ function overlayPane(
 
 function homeBands(
 	state: ClientState,
-	snapshot: ClientContext['snapshot'],
-	layout: Layout,
+	{snapshot, columns, rows}: ClientContext,
+	dialog: PaneView | undefined,
 	look: Look,
 ): ReadonlyArray<readonly PaneView[]> {
-	const {columns, topRows, middleRows, bottomRows, leftColumns} = layout;
-	const bottom = {columns, rows: bottomRows};
-	const dialog = dialogPane(state.mode, columns);
-	const shown: ClientState = dialog ? {...state, pane: 'log'} : state;
+	const hasBanner = bannerLine(state, {snapshot, columns, rows}, look) !== undefined;
+	const layout = homeLayout(state, {columns, rows}, hasBanner);
 	const isLost = snapshot.connection.phase === 'offline' || snapshot.connection.phase === 'refused';
-	const users = usersPane(shown, snapshot, {columns: leftColumns, rows: topRows}, look);
-	const files = filesPane(shown, snapshot, {columns: columns - leftColumns, rows: topRows}, look);
-	const transfers = transfersPane(shown, snapshot, {columns, rows: middleRows}, look);
-	return [
-		isLost ? [dimmed(users), dimmed(files)] : [users, files],
-		[isLost ? dimmed(transfers) : transfers],
-		[dialog ?? clientLogPane(shown, snapshot, bottom)],
-	];
+	const draw = (pane: ClientPane): PaneView => {
+		const view = homePane(pane, state, snapshot, layout[pane], look);
+		const shown = dialog ? {...view, isFocused: false} : view;
+		return isLost && pane !== 'log' ? dimmed(shown) : shown;
+	};
+	if (state.isZoomed) return dialog ? [[draw(state.pane)], [dialog]] : [[draw(state.pane)]];
+	const bottom = dialog ?? (isBoxed(state) ? lostPane(snapshot, layout.log) : undefined) ?? draw('log');
+	return [[draw('users'), draw('files')], [draw('transfers')], [bottom]];
+}
+
+function homePane(
+	pane: ClientPane,
+	state: ClientState,
+	snapshot: ClientSnapshot,
+	size: {readonly columns: number; readonly rows: number},
+	look: Look,
+): PaneView {
+	switch (pane) {
+		case 'users':
+			return usersPane(state, snapshot, size, look);
+		case 'files':
+			return filesPane(state, snapshot, size, look);
+		case 'transfers':
+			return transfersPane(state, snapshot, size, look);
+		case 'log':
+		default:
+			return clientLogPane(state, snapshot, size);
+	}
+}
+
+/** Where nobody looks at the log, a lost hub has its box there. */
+function isBoxed({mode, pane, isZoomed}: ClientState): boolean {
+	return mode.mode === 'browsing' && pane !== 'log' && !isZoomed;
+}
+
+/** The line under the header: a lost hub that has no box, else the newest notice of the operator. */
+function bannerLine(state: ClientState, context: ClientContext, {glyphs}: Look): Line | undefined {
+	const {snapshot, columns} = context;
+	const isRefused = snapshot.connection.phase === 'refused';
+	const lost = isRefused || !isBoxed(state) ? connectionBanner(snapshot, columns, glyphs) : undefined;
+	return lost ?? noticeBanner(unseenNotices({...context, state}), columns, glyphs);
 }
 
 /** What was known when the connection was lost: still there, but not of now. The cursor stays as it is. */
@@ -130,17 +167,22 @@ function dimmed(pane: PaneView): PaneView {
 	};
 }
 
-/** The keys that work now, or what the last key could not do. */
-function footer(state: ClientState, context: ClientContext): Line {
+/** The keys that work now, or what the last key could not do; at its end what has just happened. */
+function footer(state: ClientState, context: ClientContext, {glyphs}: Look): Line {
+	const {columns, snapshot} = context;
 	if (state.notice !== undefined) return [span(` ${state.notice}`, 'warn')];
 	if (state.mode.mode === 'leaving') {
-		const running = context.snapshot.transfers.filter((row) => isUnfinished(row.state)).length;
-		return [
-			span(
-				` ${running} running, ${running === 1 ? 'it resumes' : 'they resume'} next time. q again: quit, esc: stay`,
-				'warn',
-			),
-		];
+		const running = snapshot.transfers.filter((row) => isUnfinished(row.state)).length;
+		const text = ` ${running} running, ${running === 1 ? 'it resumes' : 'they resume'} next time. q again: quit, esc: stay`;
+		return [span(text, 'warn')];
 	}
-	return [span(` ${footerText(clientKeys, state.mode.mode, {...context, state}, context.columns - 1)}`)];
+	const toast = state.toast ? toastText(state.toast.text, Math.floor(columns / 2), glyphs.ellipsis) : '';
+	const room = columns - 1 - textWidth(toast);
+	const keys = ` ${footerText(clientKeys, state.mode.mode, {...context, state}, room)}`;
+	return [span(keys.padEnd(columns - textWidth(toast))), span(toast, 'accent')];
+}
+
+function toastText(text: string, columns: number, ellipsis: string): string {
+	const steady = steadyText(`  ${text} `);
+	return textWidth(steady) <= columns ? steady : fitText(steady, columns, ellipsis);
 }

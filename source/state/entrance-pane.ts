@@ -1,5 +1,5 @@
 import type {ClientSnapshot, Question} from '../client/snapshot.ts';
-import type {ClientMode} from './client-state.ts';
+import type {ClientMode} from './client-mode.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
 import {widgetRows, type PaneView, type Widget} from './view.ts';
 

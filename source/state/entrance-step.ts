@@ -1,6 +1,7 @@
 import type {ClientSnapshot, Question} from '../client/snapshot.ts';
 import type {ClientKeyId} from './client-key-row.ts';
-import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {ClientMode} from './client-mode.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
 import {createTextField, fieldText} from './text-field.ts';
 
 /**

@@ -1,7 +1,7 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
 import type {ClientSnapshot, FileRow} from '../client/snapshot.ts';
-import type {ClientMode} from './client-state.ts';
+import type {ClientMode} from './client-mode.ts';
 import {peopleText, readersText} from './files-text.ts';
 import {clockText} from './log-lines.ts';
 import {dateText} from './picker-pane.ts';

@@ -1,13 +1,5 @@
 import type {ClientKeyRow} from './client-key-row.ts';
-import {
-	downloadProblem,
-	filesPaneProblem,
-	markAllProblem,
-	markProblem,
-	parentProblem,
-	removeProblem,
-	uploadProblem,
-} from './files-reasons.ts';
+import {downloadProblem, filesPaneProblem, parentProblem, removeProblem, uploadProblem} from './files-reasons.ts';
 
 /** The keys of the Files pane and of the sheet of a file, in the order of the help overlay. */
 export const filesKeys: readonly ClientKeyRow[] = [
@@ -37,31 +29,6 @@ export const filesKeys: readonly ClientKeyRow[] = [
 		disabled: parentProblem,
 	},
 	{
-		id: 'mark',
-		keys: ['space'],
-		label: 'mark',
-		help: 'files: mark and go down',
-		modes: ['browsing'],
-		footer: 3,
-		disabled: markProblem,
-	},
-	{
-		id: 'mark-all',
-		keys: ['A'],
-		label: 'all',
-		help: 'files: mark all, or none',
-		modes: ['browsing'],
-		disabled: markAllProblem,
-	},
-	{
-		id: 'invert',
-		keys: ['*'],
-		label: 'invert',
-		help: 'files: mark what is not marked',
-		modes: ['browsing'],
-		disabled: markAllProblem,
-	},
-	{
 		id: 'download',
 		keys: ['d'],
 		label: 'download',
@@ -87,14 +54,5 @@ export const filesKeys: readonly ClientKeyRow[] = [
 		modes: ['browsing', 'file'],
 		footer: 9,
 		disabled: removeProblem,
-	},
-	{
-		id: 'sort',
-		keys: ['S'],
-		label: 'sort',
-		help: 'files: sort by name, size, date, user',
-		modes: ['browsing'],
-		footer: 10,
-		disabled: filesPaneProblem,
 	},
 ];

@@ -30,6 +30,17 @@ export function invertMarks(state: FilesState, view: FilesView): FilesState {
 	return withMarks(state, view, rows);
 }
 
+/** Marks or unmarks those that are shown and match. */
+export function markMatching(
+	state: FilesState,
+	view: FilesView,
+	isMark: boolean,
+	matches: (row: FileRow) => boolean,
+): FilesState {
+	const rows = view.rows.filter((row) => (matches(row) ? isMark : isMarkedFile(state, row)));
+	return withMarks(state, view, rows);
+}
+
 function withMarks(state: FilesState, {rows}: FilesView, marked: readonly FileRow[]): FilesState {
 	const shown = new Set(rows.map(nameOf));
 	const others = state.marked.filter((row) => !shown.has(nameOf(row)));

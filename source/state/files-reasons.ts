@@ -22,7 +22,8 @@ export function parentProblem(context: ClientSelectionContext): string | undefin
 /** Why not. */
 export function markProblem(context: ClientSelectionContext): string | undefined {
 	const {snapshot, state} = context;
-	const problem = filesPaneProblem(context);
+	if (state.pane === 'users') return nobodyProblem(context);
+	const problem = listProblem(context);
 	if (problem !== undefined) return problem;
 	const row = snapshot.files && rowAt(snapshot.files, state.files.index);
 	if (snapshot.files?.total === 0) return 'there is nothing to mark';
@@ -33,12 +34,22 @@ export function markProblem(context: ClientSelectionContext): string | undefined
 /** Why not. */
 export function markAllProblem(context: ClientSelectionContext): string | undefined {
 	const {files} = context.snapshot;
-	const problem = filesPaneProblem(context);
+	if (context.state.mode.mode === 'picking') return undefined;
+	if (context.state.pane === 'users') return nobodyProblem(context);
+	const problem = listProblem(context);
 	if (problem !== undefined || !files) return problem;
 	if (files.total === 0) return 'there is nothing to mark';
 	if (files.total > maxMarked)
 		return `at most ${maxMarked} can be marked, here are ${files.total.toLocaleString('en-US')}: narrow them with /, or take the whole folder from the one above`;
 	return files.rows.length < files.total ? 'the folder is still being read' : undefined;
+}
+
+function nobodyProblem({snapshot}: ClientSelectionContext): string | undefined {
+	return snapshot.users.length > 0 ? undefined : 'nobody is here to be marked';
+}
+
+function listProblem(context: ClientSelectionContext): string | undefined {
+	return context.state.pane === 'files' ? filesPaneProblem(context) : 'users (1) and files (2) can be marked';
 }
 
 /** Why not. */

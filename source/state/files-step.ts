@@ -1,17 +1,19 @@
 import {formatCount} from '../base/size-text.ts';
 import type {FileRow, FilesView} from '../client/snapshot.ts';
 import type {SpaceName} from '../protocol/space-path.ts';
+import {paneRows} from './client-cursors.ts';
 import type {ClientKeyId} from './client-key-row.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
-import type {ClientEffect, ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {ClientEffect} from './client-effect.ts';
+import type {ClientMode} from './client-mode.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
 import {isUnread, moveFiles, rowAt, shownRows} from './files-cursor.ts';
-import {chosenFiles, invertMarks, markAll, toggleFile} from './files-marks.ts';
+import {chosenFiles, invertMarks, markAll, markMatching, toggleFile} from './files-marks.ts';
 import {fileActions} from './file-sheet.ts';
-import {innerRows, layoutScreen} from './layout.ts';
 import {isMove, type Move} from './list-cursor.ts';
+import {matchesName} from './name-pattern.ts';
 import {openPicker} from './picker-step.ts';
 import type {PickerTarget} from './picker.ts';
-import {createTextField} from './text-field.ts';
 
 type FileMode = Extract<ClientMode, {mode: 'file'}>;
 /** In the order of the keys that go from one to the next. */
@@ -51,17 +53,26 @@ export function stepFiles(
 			return only({...state, files: invertMarks(state.files, view)});
 		case 'sort':
 			return {state, effects: [{type: 'sort-files', sort: neighbour(sorts, view.sort, 1)}]};
-		case 'filter':
-			return only({...state, mode: {mode: 'filtering', what: 'files', field: createTextField(view.filter)}});
 		case 'download':
 			return download({...state, files: {...state.files, marked: []}}, view.space, chosenFiles(state.files, view));
 		case 'upload':
-			return openPicker(state, toFolderTarget(view), '.');
+			return openPicker(state, toFolderTarget(view), state.folder);
 		case 'remove':
 			return only(askRemove(state, view, chosenFiles(state.files, view)));
 		default:
 			return undefined;
 	}
+}
+
+/** Marks or unmarks the entries whose names match a pattern. */
+export function markFiles(
+	state: ClientState,
+	{pattern, isMark}: {readonly pattern: string; readonly isMark: boolean},
+	{snapshot: {files}}: ClientSelectionContext,
+): ClientState {
+	return files
+		? {...state, files: markMatching(state.files, files, isMark, ({name}) => matchesName(name, pattern))}
+		: state;
 }
 
 /** A key in the sheet of a file. */
@@ -87,7 +98,7 @@ export function chooseInSheet(state: ClientState, mode: FileMode, answer: number
 /** Tells the client which rows are on show, when they are others than before. */
 export function askRows(state: ClientState, context: Omit<ClientSelectionContext, 'state'>): ClientStep {
 	const view = context.snapshot.files;
-	const range = view && shownRows(state.files, view, paneRows(context));
+	const range = view && shownRows(state.files, view, filesRows(state, context));
 	if (!range) return only(state);
 	return {
 		state: {...state, files: {...state.files, asked: range}},
@@ -150,11 +161,11 @@ function namesOf(files: readonly FileRow[]): string {
 }
 
 function moveRow(state: ClientState, view: FilesView, move: Move, context: ClientSelectionContext): ClientState {
-	return {...state, files: moveFiles(state.files, view, move, paneRows(context))};
+	return {...state, files: moveFiles(state.files, view, move, filesRows(state, context))};
 }
 
-function paneRows({columns, rows}: Omit<ClientSelectionContext, 'state'>): number {
-	return innerRows(layoutScreen(columns, rows, {hasBanner: false, dialogRows: undefined}).topRows);
+function filesRows(state: ClientState, context: Omit<ClientSelectionContext, 'state'>): number {
+	return paneRows({...state, pane: state.isZoomed ? state.pane : 'files'}, context);
 }
 
 function neighbour<Item>(items: readonly Item[], item: Item, step: number): Item {

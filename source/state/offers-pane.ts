@@ -1,6 +1,8 @@
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import type {ClientSnapshot, OfferRow} from '../client/snapshot.ts';
-import type {ClientMode} from './client-state.ts';
+import {shownOffers} from './client-lists.ts';
+import type {ClientMode} from './client-mode.ts';
+import type {ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
 import {clockText} from './log-lines.ts';
@@ -8,11 +10,15 @@ import {listLines, paragraph, placeText, type Look, type PaneView} from './view.
 
 /** The offers overlay: the list, and below it the files of the one that was opened. */
 export function offersPane(
+	state: ClientState,
 	mode: Extract<ClientMode, {mode: 'offers'}>,
-	{offers, downloads}: ClientSnapshot,
+	snapshot: ClientSnapshot,
 	size: {columns: number; rows: number},
 	look: Look,
 ): PaneView {
+	const {downloads} = snapshot;
+	const offers = shownOffers(snapshot, state);
+	const {filters, sorts} = state;
 	const columns = size.columns - 2;
 	const opened = offers.find(({transfer}) => transfer === mode.opened);
 	const rows = innerRows(size.rows);
@@ -25,15 +31,21 @@ export function offersPane(
 	return {
 		id: 'offers',
 		...size,
-		title: `Offers ${offers.length}`,
+		title: `Offers ${snapshot.offers.length}${filters.offers === '' ? '' : `  /${filters.offers}`}${sorts.offers === 'time' ? '' : `  sort ${sorts.offers}`}`,
 		note: `saved in ${downloads}`,
 		...(place === undefined ? {} : {foot: place}),
 		isFocused: true,
 		lines: [
-			...(offers.length > 0 ? list : paragraph('Nobody offers you anything now. esc: back', columns, rows)),
+			...(offers.length > 0 ? list : paragraph(emptyText(state, snapshot), columns, rows)),
 			...(opened ? filesOf(opened, columns, rows - listRows, look) : []),
 		],
 	};
+}
+
+function emptyText({filters}: ClientState, {offers}: ClientSnapshot): string {
+	return offers.length > 0
+		? `No offer has ${filters.offers} in it. esc: show all`
+		: 'Nobody offers you anything now. esc: back';
 }
 
 function offerLine(offer: OfferRow | undefined, columns: number, {glyphs}: Look): Line {

@@ -1,7 +1,9 @@
 import {askLimit} from './about-step.ts';
 import type {ClientKeyId} from './client-key-row.ts';
+import {nextSort, shownOffers} from './client-lists.ts';
 import {selectedOffer, type ClientSelectionContext} from './client-selection.ts';
-import type {ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {ClientMode} from './client-mode.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {isMove, moveCursor} from './list-cursor.ts';
 
@@ -14,11 +16,12 @@ export function stepOffers(
 	id: ClientKeyId,
 	context: ClientSelectionContext,
 ): ClientStep {
-	const ids = context.snapshot.offers.map(({transfer}) => transfer);
+	const ids = shownOffers(context.snapshot, state).map(({transfer}) => transfer);
 	if (isMove(id)) {
 		const selected = moveCursor(ids, mode.selected, id, innerRows(context.rows - 2));
 		return {state: {...state, mode: {...mode, selected, opened: undefined}}, effects: []};
 	}
+	if (id === 'sort') return {state: {...state, sorts: nextSort(state.sorts, 'offers')}, effects: []};
 	const offer = selectedOffer(context);
 	if (!offer) return {state, effects: []};
 	switch (id) {

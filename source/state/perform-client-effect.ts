@@ -1,15 +1,18 @@
 import {assertNever} from '../base/assert-never.ts';
 import type {ClientActions} from '../client/snapshot.ts';
-import type {ClientEffect} from './client-state.ts';
+import type {ClientEffect} from './client-effect.ts';
 
 /** Effects that the screen does itself, with its terminal and the folders of this computer. */
-export type ScreenEffect = Extract<ClientEffect, {type: 'list' | 'count' | 'quit' | 'repaint' | 'suspend'}>;
+export type ScreenEffect = Extract<
+	ClientEffect,
+	{type: 'list' | 'complete' | 'count' | 'copy' | 'end-toast' | 'switch' | 'quit' | 'repaint' | 'suspend'}
+>;
 
 /** Asks the client for what the reducer wants done. */
 export function performClientEffect(actions: ClientActions, effect: Exclude<ClientEffect, ScreenEffect>): void {
 	switch (effect.type) {
 		case 'send':
-			actions.send(effect.paths, [effect.userId], effect.note, effect.options);
+			actions.send(effect.paths, effect.userIds, effect.note, effect.options);
 			return;
 		case 'put':
 			actions.put(effect.paths, effect.space, effect.folder, effect.options);
@@ -24,6 +27,16 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 		case 'decline':
 		case 'cancel':
 			actions[effect.type](effect.transfer);
+			return;
+		case 'pause':
+		case 'resume':
+			for (const transfer of effect.transfers) actions[effect.type](transfer);
+			return;
+		case 'limit':
+			actions.limit(effect.bytesPerSecond);
+			return;
+		case 'accept-rule':
+			actions.setAcceptRule(effect.mode, effect.maxBytes);
 			return;
 		case 'open-folder':
 			actions.openFolder(effect.space, effect.folder);
@@ -41,7 +54,7 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 			actions.refreshFolder();
 			return;
 		case 'say':
-			actions.say([effect.userId], effect.text);
+			actions.say(effect.userIds, effect.text);
 			return;
 		case 'answer-hub':
 			actions.answerHub(effect.isYes);

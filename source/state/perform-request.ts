@@ -17,6 +17,8 @@ export async function performRequest(
 			return actions.kick({session: request.session});
 		case 'cancel':
 			return actions.cancel(request.transfer);
+		case 'delete-kept':
+			return actions.deleteKept(request.transfer);
 		case 'clear':
 			return actions.clearFinished();
 		case 'intake':

@@ -30,13 +30,16 @@ export function pickerPane(
 	const title = `${verb} to ${targetText(picker.target)}: `;
 	const path = display(picker.listing?.path ?? '', 4096);
 	const room = Math.max(8, columns - title.length - 20);
+	const note = [picker.filter === '' ? '' : `/${picker.filter}`, picker.sort === 'name' ? '' : `sort ${picker.sort}`]
+		.filter((part) => part !== '')
+		.join('  ');
 	const place = placeText(cursor, entries.length, rows);
 	const foot = footText(picker, place ?? '', columns - 4, look);
 	return {
 		id: 'picker',
 		...size,
 		title: `${title}${fitText(path, room, look.glyphs.ellipsis, 'middle').trimEnd()}`,
-		...(picker.filter === '' ? {} : {note: `/${picker.filter}`}),
+		...(note === '' ? {} : {note}),
 		...(foot === '' ? {} : {foot}),
 		isFocused: true,
 		lines: [...problem, ...(entries.length > 0 ? list : paragraph(emptyText(picker), columns, rows))],

@@ -1,11 +1,18 @@
 import type {ClientKeyId} from './client-key-row.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
-import type {ClientEffect, ClientMode, ClientState, ClientStep} from './client-state.ts';
+import type {ClientEffect} from './client-effect.ts';
+import type {ClientMode} from './client-mode.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
 import type {Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, moveCursor} from './list-cursor.ts';
 import {
 	createPicker,
+	invertEntries,
+	markAllEntries,
+	markMatchingEntries,
+	pickerSorts,
+	type PickerSort,
 	entryUnderCursor,
 	joinPath,
 	nextToCount,
@@ -21,7 +28,7 @@ import {createTextField, fieldText} from './text-field.ts';
 
 type PickerMode = Extract<ClientMode, {readonly picker: Picker}>;
 
-/** Opens the picker at a path; `.` is where the program was started. */
+/** Opens the picker at a path; `.` is where the program was started. Where it is left, it opens the next time. */
 export function openPicker(state: ClientState, target: PickerTarget, path: string): ClientStep {
 	return list(state, createPicker(target), path);
 }
@@ -41,13 +48,19 @@ export function stepPicker(
 		case 'picking-filter':
 			return show(state, picker);
 		case 'picking-path': {
+			if (id === 'complete') return {state, effects: [{type: 'complete', text: fieldText(mode.field)}]};
 			const path = fieldText(mode.field).trim();
 			return path === '' ? show(state, picker) : list(state, picker, path);
 		}
+		case 'picking-pattern':
+			return show(state, markMatchingEntries(picker, fieldText(mode.field), mode.isMark));
 		case 'sending':
 		default: {
 			if (id === 'leave-out') return {state: {...state, mode: {...mode, picker: turnLeavingOut(picker)}}, effects: []};
-			return {state: {...state, mode: {mode: 'browsing'}}, effects: [toEffect(picker, mode.files)]};
+			return {
+				state: {...state, markedUsers: [], mode: {mode: 'browsing'}},
+				effects: [toEffect(picker, mode.files)],
+			};
 		}
 	}
 }
@@ -81,6 +94,20 @@ function stepPicking(
 			return picker.listing?.parent === undefined ? show(state, picker) : list(state, picker, picker.listing.parent);
 		case 'mark':
 			return show(state, toggleMark(picker));
+		case 'mark-all':
+			return show(state, markAllEntries(picker));
+		case 'invert':
+			return show(state, invertEntries(picker));
+		case 'mark-matching':
+		case 'unmark-matching': {
+			const isMark = id === 'mark-matching';
+			return {
+				state: {...state, mode: {mode: 'picking-pattern', picker, isMark, field: createTextField()}},
+				effects: [],
+			};
+		}
+		case 'sort':
+			return show(state, {...picker, sort: nextPickerSort(picker)});
 		case 'hidden':
 			return show(state, {...picker, showsHidden: !picker.showsHidden});
 		case 'leave-out':
@@ -126,6 +153,10 @@ function ask(state: ClientState, picker: Picker, files: readonly PickedFile[]): 
 	return {state: {...state, mode: {mode: 'sending', picker, files}}, effects: []};
 }
 
+function nextPickerSort({sort}: Picker): PickerSort {
+	return pickerSorts[(pickerSorts.indexOf(sort) + 1) % pickerSorts.length] ?? 'name';
+}
+
 function turnLeavingOut(picker: Picker): Picker {
 	return {...picker, leavesOut: !picker.leavesOut};
 }
@@ -133,8 +164,8 @@ function turnLeavingOut(picker: Picker): Picker {
 function toEffect({target, leavesOut}: Picker, files: readonly PickedFile[]): ClientEffect {
 	const paths = files.map(({path}) => path);
 	const options = {gitignore: leavesOut};
-	return target.kind === 'user'
-		? {type: 'send', paths, userId: target.id, note: '', options}
+	return target.kind === 'users'
+		? {type: 'send', paths, userIds: target.ids, note: '', options}
 		: {type: 'put', paths, space: target.space, folder: target.folder, options};
 }
 

@@ -34,7 +34,7 @@ export function sendingText(
 
 /** Whom or where to: `bob`, `shared:photos`. */
 export function targetText(target: PickerTarget): string {
-	return target.kind === 'user' ? target.name : target.title;
+	return target.kind === 'users' ? target.name : target.title;
 }
 
 /** `20,312 files 3.1 GB, 18,900 of them in node_modules`; where those are left out, what remains, and what goes without. */

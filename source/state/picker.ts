@@ -1,6 +1,7 @@
 import {display} from '../base/display.ts';
 import type {FilesView} from '../client/snapshot.ts';
 import type {SpaceName} from '../protocol/space-path.ts';
+import {matchesName} from './name-pattern.ts';
 
 /** What a folder of this computer holds; `path` is absolute. */
 export type FolderListing = {
@@ -31,8 +32,12 @@ export type FolderCount = {
 };
 /** Whom or where what is picked goes to. */
 export type PickerTarget =
-	| {readonly kind: 'user'; readonly id: string; readonly name: string}
+	| {readonly kind: 'users'; readonly ids: readonly string[]; readonly name: string}
 	| {readonly kind: 'space'; readonly space: SpaceName; readonly folder: FilesView['folder']; readonly title: string};
+
+/** The orders of the picker, as `S` goes through them. */
+export const pickerSorts = ['name', 'size', 'date'] as const;
+export type PickerSort = (typeof pickerSorts)[number];
 
 /** The file picker: one folder on show, what is marked in any folder, and for whom. */
 export type Picker = {
@@ -45,6 +50,7 @@ export type Picker = {
 	readonly problem: string | undefined;
 	readonly showsHidden: boolean;
 	readonly filter: string;
+	readonly sort: PickerSort;
 	/** Name of the entry under the cursor; `..` is the parent. */
 	readonly selected: string | undefined;
 	readonly marked: readonly PickedFile[];
@@ -66,6 +72,7 @@ export function createPicker(target: PickerTarget): Picker {
 		problem: undefined,
 		showsHidden: false,
 		filter: '',
+		sort: 'name',
 		selected: undefined,
 		marked: [],
 		counts: new Map(),
@@ -78,20 +85,32 @@ export const parentName = '..';
 
 /** What the picker shows, in order: the parent, folders, files; hidden ones and those the filter leaves out are not there, nor the parent under a filter: the cursor is on the first match. */
 export function shownEntries(picker: Picker): readonly FolderEntry[] {
-	const {listing} = picker;
+	const {listing, showsHidden, filter, sort} = picker;
 	if (!listing) return [];
-	const wanted = picker.filter.toLowerCase();
-	const shown = listing.entries
-		.filter(({name}) => (picker.showsHidden || !name.startsWith('.')) && name.toLowerCase().includes(wanted))
-		.sort((a, b) => rank(a) - rank(b) || names.compare(a.name, b.name));
+	const key = `${sort} ${showsHidden} ${filter}`;
+	const known = shown.get(listing);
+	if (known?.key === key) return known.entries;
+	const entries = toShown(listing, picker);
+	shown.set(listing, {key, entries});
+	return entries;
+}
+
+/** Of each listing what was shown of it last: a folder of 100,000 is put in order once, not at every key. */
+const shown = new WeakMap<FolderListing, {readonly key: string; readonly entries: readonly FolderEntry[]}>();
+
+function toShown(listing: FolderListing, {showsHidden, filter, sort}: Picker): readonly FolderEntry[] {
+	const wanted = filter.toLowerCase();
+	const entries = listing.entries
+		.filter(({name}) => (showsHidden || !name.startsWith('.')) && name.toLowerCase().includes(wanted))
+		.sort((a, b) => rank(a) - rank(b) || orders[sort](a, b) || names.compare(a.name, b.name));
 	const parent: FolderEntry = {name: parentName, bytes: 0, modifiedMs: 0, kind: 'folder'};
-	return listing.parent === undefined || wanted !== '' ? shown : [parent, ...shown];
+	return listing.parent === undefined || wanted !== '' ? entries : [parent, ...entries];
 }
 
 /** The entry under the cursor; undefined while nothing is shown. */
 export function entryUnderCursor(picker: Picker): FolderEntry | undefined {
-	const shown = shownEntries(picker);
-	return shown.find(({name}) => name === picker.selected) ?? shown[0];
+	const entries = shownEntries(picker);
+	return entries.find(({name}) => name === picker.selected) ?? entries[0];
 }
 
 /** Asks for a folder; the caller sends the question off under the new `request`. */
@@ -117,13 +136,51 @@ export function takeProblem(picker: Picker, request: number, problem: string): P
 export function toggleMark(picker: Picker): Picker {
 	const entry = entryUnderCursor(picker);
 	if (!entry || !picker.listing) return picker;
-	const shown = shownEntries(picker);
-	const below = shown[shown.indexOf(entry) + 1] ?? entry;
+	const entries = shownEntries(picker);
+	const below = entries[entries.indexOf(entry) + 1] ?? entry;
 	const path = joinPath(picker.listing.path, entry.name);
 	const others = picker.marked.filter((file) => file.path !== path);
 	const isMarkable = entry.name !== parentName && entry.kind !== 'other';
 	const marked = others.length < picker.marked.length || !isMarkable ? others : [...picker.marked, {path, entry}];
 	return {...picker, marked, selected: below.name};
+}
+
+/** Marks all that is shown, or nothing of it when all is marked. */
+export function markAllEntries(picker: Picker): Picker {
+	const shownFiles = markable(picker);
+	const paths = new Set(picker.marked.map(({path}) => path));
+	const isAll = shownFiles.every(({path}) => paths.has(path));
+	return withMarks(picker, shownFiles, isAll ? [] : shownFiles);
+}
+
+/** Marks what is not marked of what is shown, and the other way around. */
+export function invertEntries(picker: Picker): Picker {
+	const paths = new Set(picker.marked.map(({path}) => path));
+	const shownFiles = markable(picker);
+	return withMarks(
+		picker,
+		shownFiles,
+		shownFiles.filter(({path}) => !paths.has(path)),
+	);
+}
+
+/** Marks or unmarks what is shown and matches a pattern. */
+export function markMatchingEntries(picker: Picker, pattern: string, isMark: boolean): Picker {
+	const matching = markable(picker).filter(({entry}) => matchesName(entry.name, pattern));
+	return withMarks(picker, matching, isMark ? matching : []);
+}
+
+/** What of the folder on show can be marked. */
+function markable(picker: Picker): readonly PickedFile[] {
+	const folder = picker.listing?.path ?? '';
+	return shownEntries(picker)
+		.filter(({name, kind}) => name !== parentName && kind !== 'other')
+		.map((entry) => ({path: joinPath(folder, entry.name), entry}));
+}
+
+function withMarks(picker: Picker, files: readonly PickedFile[], marked: readonly PickedFile[]): Picker {
+	const paths = new Set(files.map(({path}) => path));
+	return {...picker, marked: [...picker.marked.filter(({path}) => !paths.has(path)), ...marked]};
 }
 
 /** True for a marked entry of the folder on show. */
@@ -154,6 +211,12 @@ export function takeCount(picker: Picker, path: string, count: FolderCount): Pic
 }
 
 const names = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
+
+const orders: Readonly<Record<PickerSort, (a: FolderEntry, b: FolderEntry) => number>> = {
+	name: () => 0,
+	size: (a, b) => b.bytes - a.bytes,
+	date: (a, b) => b.modifiedMs - a.modifiedMs,
+};
 
 function rank({kind}: FolderEntry): number {
 	return kind === 'folder' ? 0 : 1;

@@ -11,6 +11,11 @@ export function isUnfinished(state: TransferPhase): boolean {
 	return !['delivered', 'declined', 'cancelled', 'failed'].includes(state.phase);
 }
 
+/** Paused on purpose by one of the two: either lets it go on. */
+export function isHeld(state: TransferPhase): boolean {
+	return state.phase === 'paused' && (state.reason === 'you' || state.reason === 'peer');
+}
+
 /** True for the states that have a gauge: their bytes have begun to move. */
 export function hasGauge(state: TransferPhase): boolean {
 	return ['running', 'verifying', 'paused', 'delivered'].includes(state.phase);

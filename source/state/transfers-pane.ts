@@ -1,7 +1,8 @@
 import {formatBytes, formatDuration} from '../base/size-text.ts';
 import type {ClientSnapshot} from '../client/snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
-import {rowKey} from './client-selection.ts';
+import {shownTransfers} from './client-lists.ts';
+import {homeTransfer, rowKey} from './client-selection.ts';
 import type {ClientState} from './client-state.ts';
 import {gauge} from './gauge.ts';
 import {innerRows} from './layout.ts';
@@ -18,29 +19,41 @@ export function transfersPane(
 	look: Look,
 ): PaneView {
 	const {transfers} = snapshot;
+	const shown = shownTransfers(snapshot, state);
 	const isFocused = state.pane === 'transfers';
 	const columns = size.columns - 2;
 	const rows = innerRows(size.rows);
-	const cursor =
-		state.transfer === undefined ? transfers.length - 1 : cursorIndex(transfers.map(rowKey), state.transfer);
-	const lines = listLines(transfers.length, cursor, {columns, rows, isFocused, ...look}, (index, width) =>
-		transferLine(transfers[index], snapshot.atMs, width, look),
+	const home = homeTransfer(shown, state);
+	const cursor = cursorIndex(shown.map(rowKey), state.transfer ?? (home && rowKey(home)));
+	const lines = listLines(shown.length, cursor, {columns, rows, isFocused, ...look}, (index, width) =>
+		transferLine(shown[index], snapshot.atMs, width, look),
 	);
-	const place = placeText(cursor, transfers.length, rows);
-	const note = overallText(transfers);
+	const place = placeText(cursor, shown.length, rows);
+	const note = noteText(state, overallText(transfers));
 	return {
 		id: 'transfers',
 		...size,
 		title: `3 Transfers${countText(transfers)}`,
-		...(note === undefined ? {} : {note}),
+		...(note === '' ? {} : {note}),
 		...(place === undefined ? {} : {foot: place}),
 		isFocused,
 		isBusy: transfers.some(({state}) => state.phase === 'running'),
-		lines:
-			transfers.length > 0
-				? lines
-				: paragraph('Nothing yet. Select a user, then s: send. What others offer you stands above: o', columns, rows),
+		lines: shown.length > 0 ? lines : paragraph(emptyText(state, transfers.length), columns, rows),
 	};
+}
+
+function emptyText({filters}: ClientState, count: number): string {
+	if (count > 0) return `No transfer has ${filters.transfers} in it. esc: show all`;
+	return 'Nothing yet. Select a user, then s: send. What others offer you stands above: o';
+}
+
+function noteText({filters, sorts}: ClientState, overall: string | undefined): string {
+	const parts = [
+		filters.transfers === '' ? '' : `/${filters.transfers}`,
+		sorts.transfers === 'started' ? '' : `sort ${sorts.transfers}`,
+		overall ?? '',
+	];
+	return parts.filter((part) => part !== '').join('  ');
 }
 
 /** Columns of the parts of a row at one width; gauge 0 where there is no room for it. */

@@ -1,6 +1,7 @@
 import type {ClientSnapshot, UserRow} from '../client/snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
-import {shownUsers, type ClientState} from './client-state.ts';
+import {everyone, everyoneId, shownUsers, userKeys} from './client-lists.ts';
+import type {ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Cell, type Line, type Tone} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
@@ -14,27 +15,29 @@ export function usersPane(
 	size: {columns: number; rows: number},
 	look: Look,
 ): PaneView {
-	const users = shownUsers(snapshot, state.filter);
+	const users = new Map(shownUsers(snapshot, state).map((user) => [user.id, user]));
+	const keys = userKeys(snapshot, state);
 	const isFocused = state.pane === 'users';
 	const columns = size.columns - 2;
 	const rows = innerRows(size.rows);
-	const cursor = cursorIndex(
-		users.map(({id}) => id),
-		state.user,
-	);
+	const cursor = cursorIndex(keys, state.user);
 	const running = countRunning(snapshot.transfers);
-	const lines = listLines(users.length, cursor, {columns, rows, isFocused, ...look}, (index, width) =>
-		userLine(users[index], running, width, look),
-	);
-	const place = placeText(cursor, users.length, rows);
+	const marked = new Set(state.markedUsers);
+	const lines = listLines(keys.length, cursor, {columns, rows, isFocused, ...look}, (index, width) => {
+		const user = users.get(keys[index] ?? '');
+		if (user) return userLine(user, {isMarked: marked.has(user.id), running: running.get(user.id)}, width, look);
+		return keys[index] === everyoneId ? everyoneLine(snapshot, width, look) : [];
+	});
+	const place = placeText(cursor, keys.length, rows);
+	const note = noteText(state);
 	return {
 		id: 'users',
 		...size,
-		title: `1 Users ${users.length}`,
-		...(state.filter === '' ? {} : {note: `/${state.filter}`}),
+		title: `1 Users ${users.size}`,
+		...(note === '' ? {} : {note}),
 		...(place === undefined ? {} : {foot: place}),
 		isFocused,
-		lines: users.length > 0 ? lines : paragraph(emptyText(state, snapshot), columns, rows),
+		lines: keys.length > 0 ? lines : paragraph(emptyText(state, snapshot), columns, rows),
 	};
 }
 
@@ -42,20 +45,37 @@ export function usersPane(
 const usualServer = 'localhost:5011';
 
 function emptyText(state: ClientState, {users, connection, server}: ClientSnapshot): string {
-	if (users.length > 0) return `No name has ${state.filter} in it. esc: show all`;
+	if (users.length > 0) return `No name has ${state.filters.users} in it. esc: show all`;
 	if (connection.phase !== 'online') return 'Not connected yet.';
 	const option = server === usualServer ? '' : ` --server ${server}`;
 	return `Nobody else is here. In another terminal: npx ft client --name bob${option}`;
 }
 
+function noteText({filters, sorts, markedUsers}: ClientState): string {
+	const parts = [
+		filters.users === '' ? '' : `/${filters.users}`,
+		sorts.users === 'online' ? '' : `sort ${sorts.users}`,
+		markedUsers.length === 0 ? '' : `${markedUsers.length} marked`,
+	];
+	return parts.filter((part) => part !== '').join('  ');
+}
+
+function everyoneLine(snapshot: ClientSnapshot, columns: number, {glyphs}: Look): Line {
+	const cells: readonly Cell[] = [
+		{text: 'everyone', columns: 'rest', tone: 'strong'},
+		{text: `${everyone(snapshot).length} online`, columns: 10, align: 'right', tone: 'dim'},
+	];
+	return [span(' '), ...layCells(cells, columns - 1, glyphs.ellipsis)];
+}
+
+type Running = {send: number; receive: number};
+
 function userLine(
-	user: UserRow | undefined,
-	running: ReadonlyMap<string, {send: number; receive: number}>,
+	user: UserRow,
+	{isMarked, running: counts}: {readonly isMarked: boolean; readonly running: Running | undefined},
 	columns: number,
 	{glyphs}: Look,
 ): Line {
-	if (!user) return [];
-	const counts = running.get(user.id);
 	const send = counts && counts.send > 0 ? `${glyphs.up}${counts.send}` : '';
 	const receive = counts && counts.receive > 0 ? `${glyphs.down}${counts.receive}` : '';
 	const arrows = [send, receive].filter((text) => text !== '').join(' ');
@@ -69,7 +89,7 @@ function userLine(
 	// Where there is no room for both, what is going on now comes before what is known for long; a stop before all.
 	const isTrustFirst = !isWide && (state === '' || user.trust === 'changed');
 	cells.push({text: isTrustFirst ? trustWord(user) : state, columns: 8, align: 'right', tone});
-	return [span(' '), ...layCells(cells, columns - 1, glyphs.ellipsis)];
+	return [span(isMarked ? '*' : ' ', 'strong'), ...layCells(cells, columns - 1, glyphs.ellipsis)];
 }
 
 /** What the key is to us in one column, told without colour. `=` is one whose offers are saved unasked. */
@@ -81,8 +101,8 @@ function trustWord({trust, alwaysBytes}: UserRow): string {
 	return trust === 'known' && alwaysBytes !== undefined ? 'always' : trust;
 }
 
-function countRunning(transfers: readonly TransferRow[]): ReadonlyMap<string, {send: number; receive: number}> {
-	const counts = new Map<string, {send: number; receive: number}>();
+function countRunning(transfers: readonly TransferRow[]): ReadonlyMap<string, Running> {
+	const counts = new Map<string, Running>();
 	for (const {peerId, direction, state} of transfers) {
 		if (state.phase !== 'running' && state.phase !== 'verifying') continue;
 		const count = counts.get(peerId) ?? {send: 0, receive: 0};

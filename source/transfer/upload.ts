@@ -7,7 +7,7 @@ import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {createTransferState} from './transfer-state.ts';
 
 /** What events say instead of a name: no user can have it. */
-export const hubName = 'hub';
+const hubName = 'hub';
 
 /** The one upload of what goes to several, or to somebody who is not there: how much the hub has of it. */
 export type Upload = {

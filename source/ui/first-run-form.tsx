@@ -1,15 +1,22 @@
 import {Box, useWindowSize} from 'ink';
 import {useSyncExternalStore, type ReactNode} from 'react';
-import type {FirstRunEvent, FirstRunFieldId, FirstRunState} from '../state/first-run.ts';
+import {savingChoices, type FirstRunEvent, type FirstRunFieldId, type FirstRunState} from '../state/first-run.ts';
 import {fitLine, span, type Line} from '../state/line.ts';
+import {fieldText} from '../state/text-field.ts';
 import type {ScreenStore} from '../state/screen-store.ts';
 import {useLook} from './look-context.ts';
 import {ScreenLine} from './screen-line.tsx';
 import {TextField} from './text-field.tsx';
 
-const labels: Readonly<Record<FirstRunFieldId, string>> = {name: 'your name', hub: 'hub      '};
+const labels: Readonly<Record<FirstRunState['active'], string>> = {
+	name: 'your name',
+	hub: 'hub      ',
+	saving: 'what comes',
+};
+/** More of them do not fit the smallest terminal. */
+const maxHubs = 6;
 
-/** The first screen of a client without a name: two fields, the one in use in bold with a cursor. Fills the terminal. */
+/** The first screen of a client: two fields and a choice, the one in use in bold with a cursor, and the hubs used before. Fills the terminal. */
 export function FirstRunForm({store}: {readonly store: ScreenStore<FirstRunState, FirstRunEvent>}): ReactNode {
 	const state = useSyncExternalStore(store.subscribe, store.state);
 	const {columns, rows} = useWindowSize();
@@ -32,9 +39,36 @@ export function FirstRunForm({store}: {readonly store: ScreenStore<FirstRunState
 			{text([])}
 			{field('name')}
 			{field('hub')}
+			{text(savingLine(state))}
 			{text([])}
 			{text([span(state.problem === undefined ? '' : ` ! ${state.problem}`, 'bad')])}
-			{text([span(' tab: other field  enter: go on  ^C: leave')])}
+			{hubLines(state).map((line, row) => (
+				// eslint-disable-next-line react/no-array-index-key -- a row of the screen is its place
+				<ScreenLine key={row} line={fitLine(line, columns, glyphs.ellipsis)} />
+			))}
+			{text([span(' tab: next  enter: go on  ^C: leave')])}
 		</Box>
 	);
+}
+
+function savingLine({active, saving}: FirstRunState): Line {
+	const isActive = active === 'saving';
+	const choice = savingChoices[saving]?.text ?? '';
+	return [
+		span(` ${isActive ? '>' : ' '} ${labels.saving} `, isActive ? 'strong' : 'plain'),
+		span(choice, isActive ? 'selected' : 'plain'),
+		span(isActive ? '  space: another answer' : ''),
+	];
+}
+
+function hubLines({hubs, hub}: FirstRunState): readonly Line[] {
+	if (hubs.length === 0) return [];
+	const rows = hubs
+		.slice(0, maxHubs)
+		.map(({title, address}): Line => [
+			span(address === fieldText(hub) ? '  > ' : '    '),
+			span(address),
+			span(title === '' ? '' : `  ${title}`, 'dim'),
+		]);
+	return [[span(' hubs used before (up and down in the field of the hub):', 'dim')], ...rows, []];
 }

@@ -1,12 +1,7 @@
 import type {ReactNode} from 'react';
 import type {ClientActions, ClientSnapshot} from '../client/snapshot.ts';
-import {
-	createClientState,
-	fieldOf,
-	type ClientEffect,
-	type ClientEvent,
-	type ClientState,
-} from '../state/client-state.ts';
+import type {ClientEffect} from '../state/client-effect.ts';
+import {createClientState, fieldOf, type ClientEvent, type ClientState} from '../state/client-state.ts';
 import {stepClient} from '../state/client-step.ts';
 import {clientView} from '../state/client-view.ts';
 import {offerSignal} from '../state/offer-signal.ts';
@@ -21,6 +16,7 @@ import type {KeyPress} from './split-keys.ts';
 import type {Terminal} from './terminal.ts';
 import {TooSmall} from './too-small.tsx';
 import {useFrame} from './use-frame.ts';
+import {createFolderReader} from './folder-reader.ts';
 import {hasRoom} from '../state/layout.ts';
 
 export type ClientScreenOptions = {
@@ -35,11 +31,17 @@ export type ClientScreenOptions = {
 	readonly stopProcess?: () => void;
 };
 
+/** How the screen was left: for good, or for another hub or name; where neither is said, the first screen asks for both. */
+export type ClientLeaving =
+	| {readonly type: 'quit'}
+	| {readonly type: 'switch'; readonly server?: string; readonly name?: string};
+
 type ClientStore = ScreenStore<ClientState, ClientEvent>;
 
-/** Shows the client's screen until the user quits. Nothing is stopped by it: the client goes on until its command ends it. */
-export async function runClientScreen(options: ClientScreenOptions): Promise<void> {
+/** Shows the client's screen until the user leaves it. Nothing is stopped by it: the client goes on until its command ends it. */
+export async function runClientScreen(options: ClientScreenOptions): Promise<ClientLeaving> {
 	const {terminal, publisher} = options;
+	let leaving: ClientLeaving = {type: 'quit'};
 	let signalled: ClientSnapshot | undefined;
 	const signal = (): void => {
 		const snapshot = publisher.current();
@@ -52,12 +54,19 @@ export async function runClientScreen(options: ClientScreenOptions): Promise<voi
 	let unsubscribe = (): void => undefined;
 	try {
 		await runScreen(terminal, (control) => {
-			const store = createClientStore(options, control);
+			const store = createClientStore(options, control, (chosen) => {
+				leaving = chosen;
+				control.quit();
+			});
 			store.dispatch({type: 'snapshot'});
 			options.actions.openFolder('public', []);
 			unsubscribe = publisher.subscribe(() => {
-				signal();
-				store.dispatch({type: 'snapshot'});
+				try {
+					signal();
+					store.dispatch({type: 'snapshot'});
+				} catch (error) {
+					control.fail(error);
+				}
 			});
 			return {
 				element: <ClientScreen store={store} publisher={publisher} terminal={terminal} />,
@@ -67,6 +76,7 @@ export async function runClientScreen(options: ClientScreenOptions): Promise<voi
 	} finally {
 		unsubscribe();
 	}
+	return leaving;
 }
 
 /** The client's screen as a component: draws what the view says, tells the store what the widgets did. */
@@ -100,40 +110,47 @@ function ClientScreen({
 function createClientStore(
 	{terminal, publisher, actions, listFolder, countFolder, stopProcess}: ClientScreenOptions,
 	control: ScreenControl,
+	leave: (leaving: ClientLeaving) => void,
 ): ClientStore {
+	const folders = createFolderReader({
+		listFolder,
+		countFolder,
+		onEvent: (event) => {
+			store.dispatch(event);
+		},
+	});
 	const perform = (effect: ClientEffect): void => {
 		switch (effect.type) {
 			case 'list':
-				void list(effect.path, effect.request);
+				void folders.list(effect.path, effect.request);
+				return;
+			case 'complete':
+				void folders.complete(effect.text);
 				return;
 			case 'count':
-				void count(effect.path);
+				void folders.count(effect.path);
+				return;
+			case 'copy':
+				terminal.copy(effect.text);
+				return;
+			case 'end-toast':
+				terminal.clock.schedule(effect.afterMs, () => {
+					store.dispatch({type: 'toast-over', line: effect.line});
+				});
 				return;
 			case 'suspend':
 				if (stopProcess) control.suspend(stopProcess);
 				return;
 			case 'quit':
+			case 'switch':
+				leave(effect);
+				return;
 			case 'repaint':
-				control[effect.type]();
+				control.repaint();
 				return;
 			default:
 				performClientEffect(actions, effect);
 		}
-	};
-	const list = async (path: string, request: number): Promise<void> => {
-		try {
-			store.dispatch({type: 'listed', request, listing: await listFolder(path)});
-		} catch (error) {
-			store.dispatch({type: 'unlisted', request, problem: error instanceof Error ? error.message : String(error)});
-		}
-	};
-	let counting = new AbortController();
-	const count = async (path: string): Promise<void> => {
-		counting.abort();
-		counting = new AbortController();
-		const {signal} = counting;
-		const counted = await countFolder(path, signal).catch(() => undefined);
-		if (counted && !signal.aborted) store.dispatch({type: 'counted', path, count: counted});
 	};
 	const store: ClientStore = createScreenStore(
 		createClientState(),

@@ -4,6 +4,7 @@ import {
 	type FirstRunAnswer,
 	type FirstRunEffect,
 	type FirstRunEvent,
+	type FirstRunProposal,
 	type FirstRunState,
 } from '../state/first-run.ts';
 import {createScreenStore} from '../state/screen-store.ts';
@@ -14,12 +15,12 @@ import type {Terminal} from './terminal.ts';
 export type FirstRunOptions = {
 	readonly terminal: Terminal;
 	/** What is filled in at first. */
-	readonly proposal: FirstRunAnswer;
+	readonly proposal: FirstRunProposal;
 	/** `userNameProblem` of the protocol. */
 	readonly nameProblem: (name: string) => string | undefined;
 };
 
-/** Asks for name and hub; undefined when the user left instead. */
+/** Asks for name, hub, and what becomes of files that come; undefined when the user left instead. */
 export async function runFirstRunForm({
 	terminal,
 	proposal,
@@ -38,7 +39,8 @@ export async function runFirstRunForm({
 		return {
 			element: <FirstRunForm store={store} />,
 			onKey: (key) => {
-				if (key.text !== '' && key.name !== 'paste') return false;
+				const isTyped = key.text !== '' && key.name !== 'paste';
+				if (isTyped && store.state().active !== 'saving') return false;
 				store.dispatch({type: 'key', key});
 				return true;
 			},

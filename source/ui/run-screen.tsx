@@ -8,6 +8,8 @@ import type {Terminal} from './terminal.ts';
 export type ScreenControl = {
 	/** Ends the screen: `runScreen` resolves. */
 	quit(): void;
+	/** Ends the screen with an error: `runScreen` closes the terminal and rejects with it. */
+	fail(error: unknown): void;
 	/** Draws everything afresh (^L). */
 	repaint(): void;
 	/** Gives the terminal back, calls `stop`, and takes it again when that returns (^Z). */
@@ -26,6 +28,7 @@ export async function runScreen(terminal: Terminal, makeParts: (control: ScreenC
 	const ended = Promise.withResolvers<void>();
 	const control: ScreenControl = {
 		quit: ended.resolve,
+		fail: ended.reject,
 		repaint() {
 			void suspend?.(() => undefined).catch(ended.reject);
 		},

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {SeveralKnown} from '../../source/files/staged-trailer.ts';
+import type {SeveralKnown} from '../../source/files/several-known.ts';
 import type {StagedSegment} from '../../source/files/staging.ts';
 import {plainSegmentBytes} from '../../source/protocol/limits.ts';
 import {countHashes, encodeSeveralTrailer} from '../../source/protocol/several-trailer.ts';
@@ -10,7 +10,7 @@ import {makeBody, makeSegments, sha256, type Body, type Item} from './staging-fi
 export type Signer = 'sender' | 'mallory';
 
 /** In place of Ed25519. */
-export function sign(signer: Signer, root: Uint8Array): string {
+function sign(signer: Signer, root: Uint8Array): string {
 	return Buffer.concat([sha256(Buffer.from(signer), root), sha256(root)]).toString('base64');
 }
 
@@ -44,7 +44,7 @@ export function withTrailer(before: Buffer, hashed: Buffer, signer: Signer, fail
 	);
 	const trailer = encodeSeveralTrailer({
 		...{failed, hashes: count},
-		writeHashes: (into) => void into.set(Buffer.from(Buffer.concat(hashes).toString('base64'))),
+		writeHashes: (into) => into.set(Buffer.from(Buffer.concat(hashes).toString('base64'))),
 		sign: (signed) => sign(signer, sha256(signed)),
 	});
 	return Buffer.concat([before, trailer]);

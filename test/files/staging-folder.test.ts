@@ -6,6 +6,7 @@ import {hasStaging, listStagings, openStagingFolder} from '../../source/files/st
 import {recipientShortId, stagingPath, transfer} from './staging-fixture.ts';
 import {temporaryFolder, writeTree} from './temporary-folder.ts';
 
+const changedMs: unknown = expect.any(Number);
 const keyOf = (downloads: string) => ({downloads, transfer, recipientShortId});
 
 test('a staging folder is closed to others and keeps the offer it was made with', async () => {
@@ -13,7 +14,7 @@ test('a staging folder is closed to others and keeps the offer it was made with'
 	openStagingFolder(realDisk, keyOf(downloads), {offer: '{"first":1}'}).close();
 	openStagingFolder(realDisk, keyOf(downloads), {offer: '{"second":2}'}).close();
 	expect(fs.statSync(stagingPath(downloads)).mode & 0o777).toBe(0o700);
-	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: '{"first":1}'}]);
+	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: '{"first":1}', changedMs}]);
 });
 
 test('another offer with the same id is refused, and what the first one has there stays', async () => {
@@ -28,7 +29,7 @@ test('another offer with the same id is refused, and what the first one has ther
 			expect.objectContaining({code: 'protocol'}),
 		);
 	}
-	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: first}]);
+	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: first, changedMs}]);
 	openStagingFolder(realDisk, keyOf(downloads), {
 		offer: JSON.stringify({from: 'alice', header: 'one', note: 2}),
 	}).close();
@@ -39,7 +40,9 @@ test('an offer whose kept copy is damaged is kept anew', async () => {
 	openStagingFolder(realDisk, keyOf(downloads), {offer: '{}'}).close();
 	fs.writeFileSync(path.join(stagingPath(downloads), 'offer'), 'no JSON');
 	openStagingFolder(realDisk, keyOf(downloads), {offer: '{"from":"alice"}'}).close();
-	expect(await listStagings(downloads)).toEqual([{transfer, recipientShortId, offerJson: '{"from":"alice"}'}]);
+	expect(await listStagings(downloads)).toEqual([
+		{transfer, recipientShortId, offerJson: '{"from":"alice"}', changedMs},
+	]);
 });
 
 test('it was accepted before when it has an offer and nobody has it open', () => {
@@ -92,7 +95,7 @@ test('a link in the place of the partial folder or of one in it is not followed,
 	fs.symlinkSync(path.join(elsewhere, '.ft-partial', gone), path.join(one, '.ft-partial', gone));
 	for (const downloads of [whole, one]) expect(hasStaging(downloads, transfer, recipientShortId)).toBe(false);
 	await expect(listStagings(whole)).rejects.toMatchObject({code: 'disk-error'});
-	expect(await listStagings(one)).toEqual([{transfer, recipientShortId, offerJson: undefined}]);
+	expect(await listStagings(one)).toEqual([{transfer, recipientShortId, offerJson: undefined, changedMs}]);
 	expect(fs.readdirSync(elsewhere, {recursive: true, encoding: 'utf8'}).sort()).toEqual(before);
 });
 

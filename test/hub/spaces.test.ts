@@ -1,9 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
+import {realDisk} from '../../source/files/disk.ts';
+import {openStagingFolder} from '../../source/files/staging-folder.ts';
 import {openSpaceFolders} from '../../source/files/space-folders.ts';
 import {openUploadsTable} from '../../source/files/uploads-table.ts';
 import {createSpaces, type OpenSpace, type Spaces} from '../../source/hub/spaces.ts';
+import {stagingKeepMs} from '../../source/protocol/limits.ts';
+import {until} from '../support/until.ts';
 import {temporaryFolder} from '../files/temporary-folder.ts';
 import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
 
@@ -71,4 +75,15 @@ test('a folder that was removed behind the hub\u2019s back is there again, empty
 	expect(await namesIn(await spaces.of('shared', alice))).toEqual(['a']);
 	fs.rmSync(path.join(dir, 'shared_uploads'), {recursive: true});
 	expect(await namesIn(await spaces.of('shared', alice))).toEqual([]);
+});
+
+test('an upload of which nothing came for thirty days goes when its space is opened', async () => {
+	const {dir, clock, spaces} = open();
+	const downloads = path.join(dir, 'shared_uploads');
+	openStagingFolder(realDisk, {downloads, transfer: 'a'.repeat(32), recipientShortId: 'abcdefgh'}).close();
+	const longAgo = new Date(clock.nowMs() - stagingKeepMs);
+	const staging = path.join(downloads, '.ft-partial', `${'a'.repeat(32)}-abcdefgh`);
+	fs.utimesSync(staging, longAgo, longAgo);
+	await spaces.of('shared', alice);
+	await until('it is gone', () => !fs.existsSync(staging) || undefined);
 });

@@ -138,6 +138,7 @@ describe('lists', () => {
 		['hub', 'said', 'to', 16],
 		['hub', 'page', 'entries', 500],
 		['hub', 'found', 'entries', 500],
+		['desk', 'status', 'kept', 100],
 		['desk', 'status', 'connections', 100],
 		['desk', 'status', 'transfers', 100],
 		['desk', 'status', 'requests', 100],

@@ -30,6 +30,11 @@ test('the fullest status of a hub fits into a large frame', () => {
 		bytesPerSecond: count,
 		relayed: count,
 		free: count,
+		keptBytes: count,
+		kept: many(rows, {
+			...{transfer, id, from: name, for: 'x'.repeat(256), bytes: count, total: count, age: count},
+			until: time,
+		}),
 		intake: false,
 		limit: count,
 		notice: {id: transfer, time, text: 'x'.repeat(limits.maxTextBytes)},

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {stagingKeepMs} from '../../source/protocol/limits.ts';
 import {beginTransfer, bytes, haltData, offerTo, sendTo, untilDelivered} from './steps.ts';
 import {createWorld, type Person, type Window, type World} from './world.ts';
 
@@ -226,4 +227,31 @@ test('a pause while the data connection is being dialled is not undone by it', a
 	goOn();
 	void b.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
+});
+
+test('what was cancelled while its recipient was away goes from there thirty days later, told in a line, when somebody who stays comes back', async () => {
+	const {world, alice, bob, a, b} = await setScene();
+	const {transfer} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
+	await b.end();
+	void a.client.steer(transfer, 'cancel');
+	await world.until('the sender is through', () => a.phase() === 'cancelled');
+	// As long as it takes the hub to forget it.
+	await world.stopHub();
+	world.startHub();
+	const [staging = ''] = fs.readdirSync(path.join(bob.downloads, '.ft-partial'));
+	const longAgo = new Date(world.clock.nowMs() - stagingKeepMs);
+	for (const name of ['journal', '.'])
+		fs.utimesSync(path.join(bob.downloads, '.ft-partial', staging, name), longAgo, longAgo);
+
+	const passing = await world.open(bob, {takesOffers: false});
+	await world.pass(1000);
+	expect(fs.readdirSync(path.join(bob.downloads, '.ft-partial'))).toEqual([staging]);
+	await passing.end();
+	const staying = await world.open(bob);
+	await world.until('it is gone', () => !fs.existsSync(path.join(bob.downloads, '.ft-partial')));
+	await world.until('that is told', () =>
+		staying.client
+			.snapshot()
+			.log.some(({text}) => /^deleted from .*: 1 transfer of which nothing came for 30 days$/.test(text)),
+	);
 });

@@ -1,56 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {realDisk} from '../../source/files/disk.ts';
-import {openLocalSpool} from '../../source/files/local-spool.ts';
-import type {Spool} from '../../source/files/spool.ts';
-import type {HubOptions} from '../../source/hub/hub.ts';
 import {answerWaitMs, sealedSegmentBytes, spoolKeepMs} from '../../source/protocol/limits.ts';
-import {faultyDisk, systemError} from '../files/staging-fixture.ts';
+import {systemError} from '../files/staging-fixture.ts';
 import {createFrameTap} from '../support/frame-tap.ts';
+import {beginSpool, diskSpool, meet, MiB, peopleOf, spoolFolder, untilReceived, untilStored} from './spool-steps.ts';
 import {acceptAll, bytes, haltData, offerTo, watchData} from './steps.ts';
-import {createUploader, type Uploader} from './uploader.ts';
-import {createWorld, type Person, type Window, type World} from './world.ts';
-
-const MiB = 1024 * 1024;
-
-type Scene = {world: World; alice: Uploader; windows: Window[]};
-
-async function begin(names: readonly string[] = [], hubOptions: Partial<HubOptions> = {}): Promise<Scene> {
-	const world = createWorld(hubOptions);
-	const windows: Window[] = [];
-	for (const name of names) windows.push(await world.open(name, {accept: acceptAll, keepsTrying: true}));
-	const alice = createUploader(world, 'alice');
-	await alice.connect();
-	return {world, alice, windows};
-}
-
-/** Somebody who has been on the hub, and is away. */
-async function meet(world: World, name: string): Promise<Person> {
-	const window = await world.open(name);
-	await window.end();
-	await world.settle();
-	return window.person;
-}
-
-const peopleOf = (windows: readonly Window[]): Person[] => windows.map(({person}) => person);
-
-const untilReceived = (world: World, ...windows: readonly Window[]): Promise<void> =>
-	world.until('all have it', () => windows.every((window) => window.of('received').length > 0));
-
-const untilStored = (world: World, alice: Uploader, ...people: readonly Person[]): Promise<void> =>
-	world.until('stored', () => people.every((person) => alice.states(person).at(-1) === 'stored'));
-
-const spoolFolder = (world: World, transfer: string): string => path.join(world.dir, 'spool', transfer);
-
-/** A spool over a disk of which tests say what it does. */
-function diskSpool(fails: (name: string) => Error | undefined): (world: World) => Spool {
-	return (world) =>
-		openLocalSpool(path.join(world.dir, 'spool'), {warn: () => undefined, disk: faultyDisk(fails, realDisk)});
-}
+import {createWorld, type Window} from './world.ts';
 
 test('what is sent to somebody who is away is uploaded at once, kept, and delivered when they come', async () => {
-	const {world, alice} = await begin();
+	const {world, alice} = await beginSpool();
 	const bob = await meet(world, 'bob');
 	const content = bytes(3 * MiB);
 	const {transfer} = await alice.offer([bob], content);
@@ -74,7 +33,7 @@ test('what is sent to somebody who is away is uploaded at once, kept, and delive
 });
 
 test('the hub keeps no byte that it could read', async () => {
-	const {world, alice} = await begin();
+	const {world, alice} = await beginSpool();
 	const bob = await meet(world, 'bob');
 	const {transfer} = await alice.offer([bob], Buffer.alloc(MiB, 'attack at dawn '), {name: 'plans-for-dawn.txt'});
 	await untilStored(world, alice, bob);
@@ -84,7 +43,7 @@ test('the hub keeps no byte that it could read', async () => {
 
 test('ten recipients at different speeds get one upload, and one who stands still holds nobody up', async () => {
 	const names = Array.from({length: 10}, (_, index) => `user${index}`);
-	const {world, alice, windows} = await begin(names);
+	const {world, alice, windows} = await beginSpool(names);
 	const content = bytes(4 * MiB);
 	const [still, ...others] = windows as [Window, ...Window[]];
 	const goOn = haltData(still, 2 * sealedSegmentBytes);
@@ -106,7 +65,7 @@ test('ten recipients at different speeds get one upload, and one who stands stil
 });
 
 test('a recipient begins before the upload has ended', async () => {
-	const {world, alice, windows} = await begin(['bob', 'carol']);
+	const {world, alice, windows} = await beginSpool(['bob', 'carol']);
 	alice.holdAfterBytes = 2 * MiB;
 	await alice.offer(peopleOf(windows), bytes(5 * MiB));
 	await world.until('a part is there', () =>
@@ -118,7 +77,7 @@ test('a recipient begins before the upload has ended', async () => {
 });
 
 test('nothing is uploaded to several who are online before one accepts, or a minute has passed', async () => {
-	const {world, alice} = await begin();
+	const {world, alice} = await beginSpool();
 	const [b, c] = [await world.open('bob'), await world.open('carol')];
 	await alice.offer(peopleOf([b, c]), bytes(MiB));
 	await world.until('both are asked', () => [b, c].every(({client}) => client.snapshot().offers.length === 1));
@@ -133,7 +92,7 @@ test('nothing is uploaded to several who are online before one accepts, or a min
 });
 
 test('the one who is online but does not answer for a minute gets it later: the sender need not wait', async () => {
-	const {world, alice} = await begin();
+	const {world, alice} = await beginSpool();
 	const b = await world.open('bob');
 	const {transfer} = await alice.offer([b.person], bytes(MiB));
 	await world.pass(answerWaitMs - 1000);
@@ -145,7 +104,7 @@ test('the one who is online but does not answer for a minute gets it later: the 
 });
 
 test('one who is online and answers is relayed to: nothing is kept', async () => {
-	const {world, alice, windows} = await begin(['bob']);
+	const {world, alice, windows} = await beginSpool(['bob']);
 	const {transfer} = await alice.offer(peopleOf(windows), bytes(2 * MiB));
 	await untilReceived(world, ...windows);
 	expect(alice.of('ticket')[0]?.user).toBe(windows[0]?.person.identity.id);
@@ -153,7 +112,7 @@ test('one who is online and answers is relayed to: nothing is kept', async () =>
 });
 
 test('when the recipient of a relay leaves and is not back in a minute the rest is kept', async () => {
-	const {world, alice} = await begin();
+	const {world, alice} = await beginSpool();
 	const b = await world.open('bob', {accept: acceptAll});
 	const content = bytes(6 * MiB);
 	alice.holdAfterBytes = 3 * MiB;
@@ -171,7 +130,7 @@ test('when the recipient of a relay leaves and is not back in a minute the rest 
 });
 
 test('with `store` it is kept at once, whoever is online', async () => {
-	const {world, alice} = await begin();
+	const {world, alice} = await beginSpool();
 	const b = await world.open('bob');
 	await alice.offer([b.person], bytes(MiB), {store: true});
 	const atMs = world.clock.monotonicMs();
@@ -194,7 +153,7 @@ test('a sender that cannot upload is relayed for, as ever', async () => {
 });
 
 test('a sender who goes after half an upload goes on with what is missing, and its recipients with it', async () => {
-	const {world, alice, windows} = await begin(['bob', 'carol']);
+	const {world, alice, windows} = await beginSpool(['bob', 'carol']);
 	const content = bytes(6 * MiB);
 	alice.holdAfterBytes = 3 * MiB;
 	const offer = await alice.offer(peopleOf(windows), content);
@@ -213,7 +172,7 @@ test('a sender who goes after half an upload goes on with what is missing, and i
 });
 
 test('one who comes while the sender of half of it is away gets that half, and the rest with the sender', async () => {
-	const {world, alice} = await begin();
+	const {world, alice} = await beginSpool();
 	const bob = await meet(world, 'bob');
 	const content = bytes(6 * MiB);
 	alice.holdAfterBytes = 3 * MiB;
@@ -240,11 +199,10 @@ test.each([
 	'a hub that dies %s goes on where it was',
 	async (moment) => {
 		let isDead = false;
-		const dying = diskSpool(() => (isDead ? systemError('EIO') : undefined));
-		const {world, alice} = await begin();
+		const {world, alice} = await beginSpool();
 		const bob = await meet(world, 'bob');
 		await world.stopHub();
-		world.startHub({spool: dying(world)});
+		world.startHub({spool: diskSpool(world, () => (isDead ? systemError('EIO') : undefined))});
 		await alice.connect();
 		const content = bytes(6 * MiB);
 		alice.holdAfterBytes =

@@ -98,7 +98,7 @@ test('two people compare the same ten words at 60x20, and the one who says yes h
 	const isThere = (screen: string): boolean => wordsOn(screen).split(' ').length === 10;
 	const [atAlice, atBob] = await Promise.all([alice.see(isThere), bob.see(isThere)]);
 	expect(wordsOn(atAlice)).toBe(wordsOn(atBob));
-	await alice.type('v');
+	await alice.type('V');
 	await alice.see('Has bob read the same ten words to you?');
 	await alice.type(keys.down, keys.enter);
 	await alice.see(/trust +\+ verified/);

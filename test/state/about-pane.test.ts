@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {ClientSnapshot} from '../../source/client/snapshot.ts';
 import {aboutPane} from '../../source/state/about-pane.ts';
-import {createClientState, type ClientMode} from '../../source/state/client-state.ts';
+import type {ClientMode} from '../../source/state/client-mode.ts';
+import {createClientState} from '../../source/state/client-state.ts';
 import {clientSnapshot, fingerprintOf, tenWords, userRow} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
@@ -73,7 +74,7 @@ describe('the sheet of the hub', () => {
 
 	test('says whether the words were compared', () => {
 		const hub = {fingerprint: fingerprintOf('hub2'), words: tenWords, isVerified: true, sinceMs: undefined};
-		expect(sheet(clientSnapshot(), 'hub')).toContain('v marks the hub as verified');
+		expect(sheet(clientSnapshot(), 'hub')).toContain('V marks the hub as verified');
 		expect(sheet(clientSnapshot({hub}), 'hub')).toContain('+ verified');
 		expect(sheet(clientSnapshot({hub: undefined}), 'hub')).toContain('No hub was reached yet');
 	});

@@ -34,22 +34,22 @@ describe('i', () => {
 	});
 });
 
-describe('v in a sheet', () => {
+describe('V in a sheet', () => {
 	test('asks with the words still in sight, marks on yes only, and comes back to the sheet', () => {
 		const desk = createClientDesk({...scene, words});
-		desk.press('i', 'v');
+		desk.press('i', 'V');
 		expect(desk.state.mode).toMatchObject({mode: 'confirming', from: {mode: 'about'}});
 		desk.dispatch({type: 'chosen', answer: 0});
 		expect(desk.state.mode.mode).toBe('about');
 		expect(desk.effects.filter(({type}) => type === 'verify')).toEqual([]);
-		desk.press('v');
+		desk.press('V');
 		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects.at(-1)).toEqual({type: 'verify', userId: 'id-bob'});
 	});
 
 	test('of the hub marks the hub', () => {
 		const desk = createClientDesk(scene);
-		desk.press('4', 'i', 'v');
+		desk.press('4', 'i', 'V');
 		desk.dispatch({type: 'chosen', answer: 1});
 		expect(desk.effects).toEqual([{type: 'verify-hub'}]);
 	});

@@ -1,9 +1,8 @@
 import {expect, test} from 'vitest';
-import {clientHelpPane, clientLogPane, detailsPane, dialogPane} from '../../source/state/client-panes.ts';
-import {createClientState, type ClientState} from '../../source/state/client-state.ts';
+import {clientHelpPane, clientLogPane} from '../../source/state/client-panes.ts';
+import {createClientState} from '../../source/state/client-state.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
-import {createTextField} from '../../source/state/text-field.ts';
-import {clientSnapshot, fullClientSnapshot, transferRow} from '../support/snapshots.ts';
+import {clientSnapshot, fullClientSnapshot} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
 const look = {glyphs: unicodeGlyphs};
@@ -20,39 +19,22 @@ test('the log follows the newest line, and tells how many are below when scrolle
 	expect(paneText(clientLogPane(state, clientSnapshot(), size))).toEqual([' Nothing happened yet.']);
 });
 
-test('the details of a transfer have all that is known', () => {
-	const row = transferRow('notes.pdf', {
-		direction: 'receive',
-		state: {phase: 'delivered', path: '/home/alice/downloads/notes.pdf', failedFiles: 0},
-	});
-	const details: ClientState = {...state, mode: {mode: 'details', transfer: 'transfer-notes.pdf id-bob'}};
-	const text = paneText(
-		detailsPane(details, {snapshot: clientSnapshot({transfers: [row]}), columns: 80, rows: 24}, size, look),
-	).map((line) => line.trim());
-	expect(text[1]).toMatch(/^from +bob$/);
-	expect(text.join('\n')).toContain('saved as  /home/alice/downloads/notes.pdf');
-	const gone = detailsPane(details, {snapshot: clientSnapshot(), columns: 80, rows: 24}, size, look);
-	expect(paneText(gone)).toEqual([' It is no longer in the list. esc: back']);
-});
-
 test('the help is the key table, and says when there is more', () => {
-	const pane = clientHelpPane(0, size, look);
+	const pane = clientHelpPane(0, '', size, look);
 	expect(paneText(pane)[0]).toMatch(/^ \? +this page/);
 	expect(pane.lines).toHaveLength(12);
 	expect(pane.foot).toBe('more: down');
 });
 
-test('every mode that asks has a pane for it, with the harmless answer first', () => {
-	const field = createTextField('abc');
-	expect(dialogPane({mode: 'filtering', what: 'users', field}, 80)).toMatchObject({
-		rows: 3,
-		widget: {type: 'field', field},
-	});
-	expect(dialogPane({mode: 'writing', userId: 'x', userName: 'bob', field}, 80)).toMatchObject({title: 'Text to bob'});
-	const from = {mode: 'browsing'} as const;
-	const asked = {mode: 'confirming', question: 'Really?', no: 'no', yes: 'do it', effects: [], from} as const;
-	expect(dialogPane(asked, 80)).toMatchObject({rows: 6, widget: {type: 'choice', answers: ['no', 'do it']}});
-	const limit = {mode: 'limiting', userId: 'x', userName: 'bob', transfer: undefined, field, from} as const;
-	expect(dialogPane(limit, 80)).toMatchObject({rows: 3, widget: {type: 'field', field}});
-	expect(dialogPane({mode: 'browsing'}, 80)).toBeUndefined();
+test('a filter of the log is shown, and when nothing is left, how to take it off', () => {
+	const filters = {...state.filters, log: 'line 39'};
+	const pane = clientLogPane({...state, filters}, fullClientSnapshot(), size);
+	expect(pane.note).toBe('/line 39');
+	expect(paneText(pane).map((line) => line.slice(9))).toEqual(['line 39 of what happened']);
+	const none = clientLogPane({...state, filters: {...filters, log: 'zz'}}, fullClientSnapshot(), size);
+	expect(paneText(none)).toEqual([' Nothing with this in it. esc: show all']);
+});
+
+test('an error that nobody has seen in the log leaves a mark in its title', () => {
+	expect(clientLogPane({...state, hasUnseenError: true}, clientSnapshot(), size).title).toBe('4 Log !');
 });

@@ -10,10 +10,10 @@ test.each([
 	[['s'], changed, `s: ${stopped}`],
 	[['enter'], changed, `enter: ${stopped}`],
 	[['t'], changed, `t: ${stopped}`],
-	[['i', 'v'], changed, 'v: the new key has to be taken first'],
+	[['i', 'V'], changed, 'V: the new key has to be taken first'],
 	[['i', 'w'], changed, 'w: the new key has to be taken first'],
-	[['i', 'v'], bob({}), 'v: there are no words to compare yet'],
-	[['i', 'v'], bob({trust: 'verified'}), 'v: bob is verified already'],
+	[['i', 'V'], bob({}), 'V: there are no words to compare yet'],
+	[['i', 'V'], bob({trust: 'verified'}), 'V: bob is verified already'],
 	[['i'], clientSnapshot(), 'i: nobody is selected'],
 	[['3', 'i'], clientSnapshot(), 'i: there is no transfer yet'],
 	[['4', 'i'], clientSnapshot({hub: undefined}), 'i: no hub was reached yet'],
@@ -34,6 +34,6 @@ test('what is pasted is not sent to a changed key either', () => {
 
 test('words that were compared with somebody else mark nobody', () => {
 	const desk = createClientDesk({...bob({}), words: {userId: 'id-carol', words: 'ten words'}});
-	desk.press('i', 'v');
-	expect(desk.state.notice).toBe('v: there are no words to compare yet');
+	desk.press('i', 'V');
+	expect(desk.state.notice).toBe('V: there are no words to compare yet');
 });

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {rowKey, selectedOffer, selectedTransfer, selectedUser} from '../../source/state/client-selection.ts';
+import {noFilters} from '../../source/state/client-lists.ts';
 import {createClientState, type ClientState} from '../../source/state/client-state.ts';
 import {clientSnapshot, offerRow, transferRow, userRow} from '../support/snapshots.ts';
 
@@ -17,7 +18,7 @@ const context = (changes: Partial<ClientState>) => ({
 
 test('a user that the filter hides is not selected', () => {
 	expect(selectedUser(context({user: 'id-bob'}))?.name).toBe('bob');
-	expect(selectedUser(context({user: 'id-bob', filter: 'z'}))).toBeUndefined();
+	expect(selectedUser(context({user: 'id-bob', filters: {...noFilters, users: 'z'}}))).toBeUndefined();
 });
 
 test('without a cursor the newest transfer is meant, and the details keep to their own', () => {

@@ -85,7 +85,10 @@ test.each([
 	[['R'], people, 'R: you are connected'],
 	[['G', 't'], people, 't: erin is offline'],
 	[['2', 'enter'], people, 'enter: no folder is open'],
-	[['3', '/'], people, '/: users (1) and files (2) can be filtered'],
+	[['2', '/'], people, '/: no folder is open'],
+	[['4', 'S'], people, 'S: the log is in the order of time'],
+	[['3', 'p'], people, 'p: there is no transfer to pause'],
+	[['P'], people, 'P: nothing is on its way'],
 ])('%j does nothing and says why', (keys, snapshot, notice) => {
 	const desk = createClientDesk(snapshot);
 	desk.press(...keys);
@@ -119,12 +122,12 @@ test('the filter works while it is typed, Enter keeps it, Esc takes it off', () 
 	const desk = createClientDesk(people);
 	desk.press('/');
 	desk.type('CAR');
-	expect(desk.state.filter).toBe('CAR');
+	expect(desk.state.filters.users).toBe('CAR');
 	expect(desk.state.user).toBe('id-carol');
 	desk.press('enter');
-	expect(desk.state.filter).toBe('CAR');
+	expect(desk.state.filters.users).toBe('CAR');
 	desk.press('esc');
-	expect(desk.state.filter).toBe('');
+	expect(desk.state.filters.users).toBe('');
 });
 
 test('a text goes to the user it was begun for, whoever is selected by then', () => {
@@ -133,7 +136,7 @@ test('a text goes to the user it was begun for, whoever is selected by then', ()
 	desk.type('hello');
 	desk.show({...people, users: [userRow('carol')]});
 	desk.press('enter');
-	expect(desk.effects).toEqual([{type: 'say', userId: 'id-bob', text: 'hello'}]);
+	expect(desk.effects).toEqual([{type: 'say', userIds: ['id-bob'], text: 'hello'}]);
 });
 
 test('an empty text is not sent', () => {
@@ -151,7 +154,7 @@ test('editing keys and pastes work in a field, and keys of the screen do not', (
 	desk.press('ctrl+w', 'q', 'tab');
 	desk.paste('three\n');
 	desk.press('enter');
-	expect(desk.effects).toEqual([{type: 'say', userId: 'id-bob', text: 'one three'}]);
+	expect(desk.effects).toEqual([{type: 'say', userIds: ['id-bob'], text: 'one three'}]);
 });
 
 test('a pasted path opens the picker there and sends nothing by itself', () => {

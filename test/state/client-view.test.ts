@@ -11,7 +11,7 @@ import {
 	tenWords,
 	userRow,
 } from '../support/snapshots.ts';
-import {misfits} from '../support/view-text.ts';
+import {misfits, paneText} from '../support/view-text.ts';
 
 const entries = Array.from(
 	{length: 300},
@@ -73,12 +73,28 @@ const keys: readonly string[][] = [
 	['i'],
 	['i', 'w'],
 	['i', 'w', 'enter'],
-	['i', 'v'],
+	['i', 'V'],
 	['4', 'i'],
-	['4', 'i', 'v'],
+	['4', 'i', 'V'],
 	['o', 'w'],
 	['o', 'w', 'enter'],
 	['c'],
+	['z'],
+	['3', 'z'],
+	['3', 'z', 'L'],
+	['v'],
+	['4', 'v', 'G'],
+	['i', 'v'],
+	[':'],
+	['+'],
+	['2', '-'],
+	['3', '/'],
+	['?', '/'],
+	['o', '/'],
+	['s', '+'],
+	['A'],
+	['3', 'S'],
+	['3', 'p'],
 ];
 describe.each([
 	['empty', clientSnapshot()],
@@ -117,7 +133,7 @@ test('the footer has the keys that work, the reason why one did not, or what qui
 		plainText(
 			clientView(desk.state, {snapshot: desk.snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).footer,
 		).trim();
-	expect(footer()).toBe('?help  tab pane  enter open  s send  / filter  o offers  c clear  q quit');
+	expect(footer()).toBe('?help  tab pane  enter open  space mark  s send  / filter  o offers  q quit');
 	desk.press('x');
 	expect(footer()).toBe('x: go to the transfers first (3)');
 	desk.press('2');
@@ -126,16 +142,22 @@ test('the footer has the keys that work, the reason why one did not, or what qui
 	expect(footer()).toBe('8 running, they resume next time. q again: quit, esc: stay');
 });
 
-test('lists stay when the connection is lost, dimmed, under a line with the cause', () => {
+test('lists stay when the connection is lost, dimmed, under a box with the cause; who looks at the log has a line instead', () => {
 	const snapshot = {
 		...fullClientSnapshot(),
 		connection: {phase: 'offline', attempt: 1, retryAtMs: 1_002_000, code: 'unreachable', reason: 'gone'},
 	} as const;
 	const desk = createClientDesk(snapshot);
 	const view = clientView(desk.state, {snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs});
-	expect(plainText(view.banner ?? [])).toContain('gone  next try in 2s');
+	const text = (shown: typeof view): string => shown.bands.flat().flatMap(paneText).join('\n');
+	expect(text(view)).toMatch(/gone\n next try in 2s/);
+	expect(view.banner).toBeUndefined();
+	desk.press('4');
+	const atLog = clientView(desk.state, {snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs});
+	expect(plainText(atLog.banner ?? [])).toContain('gone  next try in 2s');
+	expect(text(atLog)).toContain('line 39');
 	const [users, files] = view.bands[0] ?? [];
-	expect(users?.lines).toHaveLength(4);
+	expect(users?.lines).toHaveLength(5);
 	expect(files?.lines).toHaveLength(5);
 	for (const pane of [users, files]) expect(pane?.lines.flat().some(({tone}) => tone === 'plain')).toBe(false);
 });
@@ -143,7 +165,7 @@ test('lists stay when the connection is lost, dimmed, under a line with the caus
 test('a question about what a sheet shows leaves the sheet in sight', () => {
 	const words = {userId: 'id-bob', words: tenWords};
 	const desk = createClientDesk(clientSnapshot({users: [userRow('bob')], words}));
-	desk.press('i', 'v');
+	desk.press('i', 'V');
 	const bands = clientView(
 		desk.state,
 		{snapshot: desk.snapshot, columns: 60, rows: 15},
@@ -182,13 +204,42 @@ test('the newest notice of the operator stands under the header until esc, then 
 	expect(banner()).toContain('the operator: new');
 });
 
-test('a lost connection comes before a notice, which stands there again afterwards', () => {
+test('a lost connection has its own box: the notice of the operator stays where it was', () => {
 	const notice = {id: 'a', text: 'backup at noon', timeMs: 0};
-	const bannerOf = (snapshot: typeof lost | ReturnType<typeof clientSnapshot>): string =>
-		plainText(
-			clientView(createClientDesk(snapshot).state, {snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).banner ??
-				[],
-		);
-	expect(bannerOf({...lost, notices: [notice]})).toContain('no connection');
-	expect(bannerOf(clientSnapshot({notices: [notice]}))).toContain('backup at noon');
+	const view = clientView(
+		createClientDesk(lost).state,
+		{snapshot: {...lost, notices: [notice]}, columns: 80, rows: 24},
+		{glyphs: unicodeGlyphs},
+	);
+	expect(plainText(view.banner ?? [])).toContain('backup at noon');
+	expect(view.bands.flat().map(({title}) => title)).toContain('No connection to localhost:5011');
+});
+
+test('zoomed, the pane in focus has the whole body, and a question still stands below it', () => {
+	const desk = createClientDesk(fullClientSnapshot());
+	const panes = (): unknown =>
+		clientView(desk.state, {snapshot: desk.snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs})
+			.bands.flat()
+			.map(({id, rows}) => [id, rows]);
+	desk.press('3', 'z');
+	expect(panes()).toEqual([['transfers', 22]]);
+	desk.press('tab');
+	expect(panes()).toEqual([['log', 22]]);
+	desk.press('/');
+	expect(panes()).toEqual([
+		['log', 19],
+		['dialog', 3],
+	]);
+});
+
+test('what happens while the log is out of sight stands at the end of the footer for a while', () => {
+	const desk = createClientDesk(fullClientSnapshot());
+	const footer = (): string =>
+		plainText(clientView(desk.state, {snapshot: desk.snapshot, columns: 80, rows: 24}, {glyphs: unicodeGlyphs}).footer);
+	const line = {id: 1000, atMs: 0, level: 'info', text: 'carol shared my_great_idea.txt, 12 kB'} as const;
+	desk.press('z');
+	desk.show({...desk.snapshot, log: [...desk.snapshot.log, line]});
+	expect(footer()).toMatch(/^ \?help .* {2}carol shared my_great_idea\.txt, 12 kB $/);
+	desk.dispatch({type: 'toast-over', line});
+	expect(footer()).not.toContain('carol');
 });

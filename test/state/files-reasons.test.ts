@@ -18,8 +18,13 @@ function noticeAfter(view: FilesView | undefined, keys: readonly string[], isOnl
 }
 
 test('in another pane the keys of the files say where those are', () => {
-	for (const key of ['space', 'A', '*', 'd', 'U', 'D', 'S', ']', '[', '.', ',', 'h'])
+	for (const key of ['d', 'U', 'D', ']', '[', '.', ',', 'h'])
 		expect([key, noticeAfter(filesView(entries), ['1', key])]).toEqual([key, `${key}: go to the files first (2)`]);
+	for (const key of ['space', 'A', '*', '+', '-'])
+		expect([key, noticeAfter(filesView(entries), ['3', key])]).toEqual([
+			key,
+			`${key}: users (1) and files (2) can be marked`,
+		]);
 });
 
 test('nothing is uploaded to public, and nothing deleted there', () => {

@@ -154,7 +154,7 @@ test('the hub filters while one types; Enter keeps the filter, esc takes it off,
 	expect(desk.effects.at(-1)).toEqual({type: 'filter-files', filter: 'i'});
 	desk.press('esc');
 	expect(desk.effects.at(-1)).toEqual({type: 'filter-files', filter: ''});
-	expect(desk.state.filter).toBe('');
+	expect(desk.state.filters.users).toBe('');
 });
 
 test('the sheet downloads by its chosen answer, deletes after one more question, and goes back by three keys', () => {

@@ -25,11 +25,12 @@ test("what goes into the hub's folders says by whom and where to", () => {
 });
 
 test('every state is told in words, with its reason', () => {
-	expect(fullHubSnapshot().transfers.slice(0, 11).map(legText)).toEqual([
+	expect(fullHubSnapshot().transfers.slice(0, 12).map(legText)).toEqual([
 		'waiting: bob has not answered',
 		'accepted, not begun',
 		'running',
 		'paused: disk-full',
+		'kept for bob',
 		'delivered',
 		'declined',
 		'cancelled',

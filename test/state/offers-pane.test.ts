@@ -1,9 +1,11 @@
 import {expect, test} from 'vitest';
+import {createClientState} from '../../source/state/client-state.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {offersPane} from '../../source/state/offers-pane.ts';
 import {clientSnapshot, hostileClientSnapshot, offerRow} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
+const state = createClientState();
 const look = {glyphs: unicodeGlyphs};
 const size = {columns: 80, rows: 13};
 const many = offerRow('photos', {
@@ -13,6 +15,7 @@ const many = offerRow('photos', {
 });
 const pane = (opened: string | undefined) =>
 	offersPane(
+		state,
 		{mode: 'offers', selected: 'offer-photos', opened},
 		clientSnapshot({offers: [offerRow('a.iso'), many]}),
 		size,
@@ -34,9 +37,16 @@ test('an opened offer has its note and files below, and says how many more there
 });
 
 test('without offers it says so, without a selected one no row has the mark', () => {
-	const empty = offersPane({mode: 'offers', selected: undefined, opened: undefined}, clientSnapshot(), size, look);
+	const empty = offersPane(
+		state,
+		{mode: 'offers', selected: undefined, opened: undefined},
+		clientSnapshot(),
+		size,
+		look,
+	);
 	expect(paneText(empty).join()).toContain('Nobody offers you anything now');
 	const none = offersPane(
+		state,
 		{mode: 'offers', selected: undefined, opened: undefined},
 		clientSnapshot({offers: [offerRow('a')]}),
 		size,
@@ -49,7 +59,7 @@ test('hostile offers stay within the pane', () => {
 	const snapshot = hostileClientSnapshot();
 	for (const {transfer} of snapshot.offers) {
 		expect(
-			offersPane({mode: 'offers', selected: transfer, opened: transfer}, snapshot, size, look).lines.length,
+			offersPane(state, {mode: 'offers', selected: transfer, opened: transfer}, snapshot, size, look).lines.length,
 		).toBeLessThanOrEqual(11);
 	}
 });

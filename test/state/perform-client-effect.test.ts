@@ -5,7 +5,10 @@ import {fakeClientActions} from '../support/fake-client-actions.ts';
 const options = {gitignore: true};
 
 test.each([
-	[{type: 'send', paths: ['/a'], userId: 'id', note: 'n', options}, ['send', ['/a'], ['id'], 'n', options]],
+	[
+		{type: 'send', paths: ['/a'], userIds: ['id', 'ib'], note: 'n', options},
+		['send', ['/a'], ['id', 'ib'], 'n', options],
+	],
 	[{type: 'put', paths: ['/a'], space: 'shared', folder: ['b'], options}, ['put', ['/a'], 'shared', ['b'], options]],
 	[{type: 'get', space: 'public', paths: [['a']]}, ['get', 'public', [['a']]]],
 	[{type: 'accept', transfer: 't'}, ['accept', 't']],
@@ -16,7 +19,7 @@ test.each([
 	[{type: 'filter-files', filter: 'x'}, ['setFilter', 'x']],
 	[{type: 'need-rows', from: 1, to: 2}, ['needRows', 1, 2]],
 	[{type: 'refresh-files'}, ['refreshFolder']],
-	[{type: 'say', userId: 'id', text: 'x'}, ['say', ['id'], 'x']],
+	[{type: 'say', userIds: ['id'], text: 'x'}, ['say', ['id'], 'x']],
 	[{type: 'answer-hub', isYes: true}, ['answerHub', true]],
 	[{type: 'give-code', text: 'x'}, ['giveCode', 'x']],
 	[{type: 'show-words', userId: 'id'}, ['showWords', 'id']],
@@ -26,6 +29,10 @@ test.each([
 	[{type: 'ask-again', userId: 'id'}, ['askAgain', 'id']],
 	[{type: 'clear-finished'}, ['clearFinished']],
 	[{type: 'reconnect'}, ['reconnect']],
+	[{type: 'pause', transfers: ['t']}, ['pause', 't']],
+	[{type: 'resume', transfers: ['t']}, ['resume', 't']],
+	[{type: 'limit', bytesPerSecond: 5}, ['limit', 5]],
+	[{type: 'accept-rule', mode: 'all', maxBytes: 5}, ['setAcceptRule', 'all', 5]],
 ] as const)('%j asks the client', (effect, call) => {
 	const calls: unknown[][] = [];
 	performClientEffect(

@@ -24,7 +24,7 @@ const entry = (name: string, kind: FolderEntry['kind'] = 'file'): FolderEntry =>
 	kind,
 });
 const open = (entries: readonly FolderEntry[]): Picker =>
-	takeListing(startListing(createPicker({kind: 'user', id: 'id-bob', name: 'bob'})), 1, {
+	takeListing(startListing(createPicker({kind: 'users', ids: ['id-bob'], name: 'bob'})), 1, {
 		path: '/home/alice',
 		parent: '/home',
 		entries,
@@ -60,7 +60,7 @@ test('a problem stands in one line above the list', () => {
 });
 
 test('reading, empty and filtered folders say so', () => {
-	expect(paneText(pickerPane(startListing(createPicker({kind: 'user', id: 'a', name: 'b'})), size, look))).toEqual([
+	expect(paneText(pickerPane(startListing(createPicker({kind: 'users', ids: ['a'], name: 'b'})), size, look))).toEqual([
 		' Reading the folder...',
 	]);
 	const root = {...open([]), listing: {path: '/', parent: undefined, entries: []}};

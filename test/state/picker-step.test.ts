@@ -34,7 +34,7 @@ test('Enter on a file asks, a second Enter sends', () => {
 	expect(desk.state.mode).toMatchObject({mode: 'sending', files: [{path: '/home/debian.iso'}]});
 	expect(desk.effects).toEqual([]);
 	desk.press('enter');
-	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/debian.iso'], userId: 'id-bob', note: '', options}]);
+	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/debian.iso'], userIds: ['id-bob'], note: '', options}]);
 	expect(desk.state.mode.mode).toBe('browsing');
 });
 
@@ -68,14 +68,14 @@ test('s sends what is marked, in all folders', () => {
 	const desk = openDesk();
 	desk.press('space', 'space', 's', 'enter');
 	expect(desk.effects).toEqual([
-		{type: 'send', paths: ['/home/photos', '/home/debian.iso'], userId: 'id-bob', note: '', options},
+		{type: 'send', paths: ['/home/photos', '/home/debian.iso'], userIds: ['id-bob'], note: '', options},
 	]);
 });
 
 test('s without marks sends the folder under the cursor, which Enter only opens', () => {
 	const desk = openDesk();
 	desk.press('s', 'enter');
-	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/photos'], userId: 'id-bob', note: '', options}]);
+	expect(desk.effects).toEqual([{type: 'send', paths: ['/home/photos'], userIds: ['id-bob'], note: '', options}]);
 });
 
 test('what is neither a file nor a folder cannot be sent, and says so', () => {

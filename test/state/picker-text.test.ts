@@ -12,7 +12,7 @@ const site = {
 	leftOut: [{name: 'node_modules', files: 18_900, bytes: 3_000_000_000}],
 	isAll: true,
 };
-const toBob = createPicker({kind: 'user', id: 'id-bob', name: 'bob'});
+const toBob = createPicker({kind: 'users', ids: ['id-bob'], name: 'bob'});
 
 test('what is about to be sent is named', () => {
 	const file = picked('a.iso');

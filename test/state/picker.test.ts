@@ -26,7 +26,7 @@ const home: FolderListing = {
 	entries: [entry('b10'), entry('b9'), entry('.hidden'), entry('docs', 'folder'), entry('pipe', 'other')],
 };
 const open = (listing = home): Picker =>
-	takeListing(startListing(createPicker({kind: 'user', id: 'id-bob', name: 'bob'})), 1, listing);
+	takeListing(startListing(createPicker({kind: 'users', ids: ['id-bob'], name: 'bob'})), 1, listing);
 const names = (picker: Picker): string[] => shownEntries(picker).map(({name}) => name);
 
 test('the parent comes first, then folders, then files by name and number; hidden ones only when asked for', () => {
@@ -80,7 +80,7 @@ test('neither the parent nor a pipe can be marked', () => {
 });
 
 test('before the first answer there is nothing under the cursor', () => {
-	expect(entryUnderCursor(createPicker({kind: 'user', id: 'a', name: 'b'}))).toBeUndefined();
+	expect(entryUnderCursor(createPicker({kind: 'users', ids: ['a'], name: 'b'}))).toBeUndefined();
 });
 
 test.each([

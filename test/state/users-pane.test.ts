@@ -12,6 +12,7 @@ const state = createClientState();
 test('who is offline says so, and arrows count what runs with each', () => {
 	const pane = usersPane({...state, user: 'id-bob'}, fullClientSnapshot(), size, look);
 	expect(paneText(pane).map((line) => line.trimEnd())).toEqual([
+		'  everyone     3 online',
 		'> bob             ↑2 ↓1',
 		'  carol           known',
 		'  dave               ↑1',
@@ -37,7 +38,8 @@ const linesOf = (columns: number): readonly string[] =>
 
 test('what a key is to us has a mark and a word, without colour, in the narrowest pane', () => {
 	expect(linesOf(26)).toEqual([
-		'> ann        + verified',
+		'> everyone     5 online',
+		'ann        + verified',
 		'ben             known',
 		'cyd        ?       ↑1',
 		'dan        !  changed',
@@ -48,8 +50,8 @@ test('what a key is to us has a mark and a word, without colour, in the narrowes
 });
 
 test('where there is room the word stands beside what goes on', () => {
-	expect(linesOf(44)[2]).toMatch(/^cyd +k7qf2m4x \? new +↑1$/);
-	expect(linesOf(44)[3]).toMatch(/^dan +k7qf2m4x ! changed +offline$/);
+	expect(linesOf(44)[3]).toMatch(/^cyd +k7qf2m4x \? new +↑1$/);
+	expect(linesOf(44)[4]).toMatch(/^dan +k7qf2m4x ! changed +offline$/);
 });
 
 test('an empty pane says what to do next', () => {
@@ -61,7 +63,12 @@ test('an empty pane says what to do next', () => {
 });
 
 test('a filter is shown, and when nothing is left, how to take it off', () => {
-	const filtered = usersPane({...state, filter: 'zz'}, fullClientSnapshot(), {columns: 90, rows: 8}, look);
+	const filtered = usersPane(
+		{...state, filters: {...state.filters, users: 'zz'}},
+		fullClientSnapshot(),
+		{columns: 90, rows: 8},
+		look,
+	);
 	expect(filtered.note).toBe('/zz');
 	expect(paneText(filtered)).toEqual([' No name has zz in it. esc: show all']);
 });
@@ -69,5 +76,11 @@ test('a filter is shown, and when nothing is left, how to take it off', () => {
 test('of 500 users as many are drawn as there are rows', () => {
 	const pane = usersPane({...state, user: 'id-250'}, hostileClientSnapshot(), size, look);
 	expect(pane.lines).toHaveLength(6);
-	expect(pane.foot).toBe('251 of 500');
+	expect(pane.foot).toBe('252 of 501');
+});
+
+test('marked users have a mark that is no colour, and the border counts them', () => {
+	const pane = usersPane({...state, user: 'id-bob', markedUsers: ['id-carol']}, fullClientSnapshot(), size, look);
+	expect(paneText(pane)[2]).toMatch(/^ \*carol /);
+	expect(pane.note).toBe('1 marked');
 });

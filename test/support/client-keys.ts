@@ -1,10 +1,6 @@
 import type {ClientSnapshot} from '../../source/client/snapshot.ts';
-import {
-	createClientState,
-	type ClientEffect,
-	type ClientEvent,
-	type ClientState,
-} from '../../source/state/client-state.ts';
+import type {ClientEffect} from '../../source/state/client-effect.ts';
+import {createClientState, type ClientEvent, type ClientState} from '../../source/state/client-state.ts';
 import {stepClient} from '../../source/state/client-step.ts';
 
 /** A client's screen without a terminal: keys in, state and effects out. */

@@ -2,6 +2,7 @@ import type {HubActions} from '../../source/hub/snapshot.ts';
 
 const names = [
 	'cancel',
+	'deleteKept',
 	'clearFinished',
 	'notice',
 	'invite',

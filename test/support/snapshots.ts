@@ -295,6 +295,7 @@ export function hubSnapshot(changes: Partial<HubSnapshot> = {}): HubSnapshot {
 		intoFoldersBytes: 0,
 		outOfFoldersBytes: 0,
 		freeBytes: 120_000_000_000,
+		storage: [],
 		requests: [],
 		bans: [],
 		invitations: [],

@@ -109,7 +109,13 @@ test.each<[string, (scene: SenderScene) => Forge]>([
 		'the trailer, with hashes that she signed, and a segment with it',
 		(scene) => {
 			const trailer = encodeSeveralTrailer({
-				...{failed: [], hashes: 4, writeHashes: (into: Uint8Array) => void into.fill(65)},
+				...{
+					failed: [],
+					hashes: 4,
+					writeHashes: (into: Uint8Array): void => {
+						into.fill(65);
+					},
+				},
 				sign: (signed) => signTrailer(carol, scene.outbox.meta.transfer, sha256(signed)),
 			});
 			return either(change(1), replaceTrailer(scene, trailer));

@@ -7,8 +7,13 @@ import {createManualClock} from '../support/manual-clock.ts';
 
 const [transfer, bob] = ['a'.repeat(32), 'b'.repeat(64)];
 type State = HubMessageOf<'state'>;
-const state = (word: State['state'], more: object = {}): State =>
-	({type: 'state', transfer, user: bob, state: word, ...more}) as State;
+const state = (word: State['state'], more: object = {}): State => ({
+	type: 'state',
+	transfer,
+	user: bob,
+	state: word,
+	...more,
+});
 const answer = (accept: boolean): HubMessageOf<'answer'> => ({
 	...{type: 'answer', transfer, user: bob, accept, reason: undefined},
 });

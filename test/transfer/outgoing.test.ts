@@ -85,7 +85,7 @@ const both = [bob.id, carol.id];
 type State = HubMessageOf<'state'>;
 
 const tell = ({outgoing, outbox}: SenderScene, user: string, state: State['state'], more: object = {}): void => {
-	outgoing.handle({type: 'state', transfer: outbox.meta.transfer, user, state, ...more} as State);
+	outgoing.handle({type: 'state', transfer: outbox.meta.transfer, user, state, ...more});
 };
 const phases = ({outgoing}: SenderScene): unknown =>
 	Object.fromEntries(outgoing.row.recipients?.map(({name, state}) => [name, state.phase]) ?? []);

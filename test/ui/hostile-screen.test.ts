@@ -97,7 +97,7 @@ async function tourClient(text: string): Promise<FakeTerminal> {
 	} as (typeof snapshot.users)[number];
 	const notices = [{id: 'a', text, timeMs: 0}];
 	publisher.publish({...snapshot, notices, users: [changed, ...snapshot.users.slice(1)]});
-	await press('1gi', '\u0003ji', 'w', '\r', '\u0003', '\u00034i', 'v', '\u0003', '\u0003ow', '\r', '\u0003', '\u0003');
+	await press('1gi', '\u0003ji', 'w', '\r', '\u0003', '\u00034i', 'V', '\u0003', '\u0003ow', '\r', '\u0003', '\u0003');
 	for (const entrance of entrances(snapshot, text)) {
 		publisher.publish(entrance);
 		await press('?', '\u0003');

@@ -339,15 +339,15 @@ test('w accepts this offer and those to come, after a size and a yes', async () 
 	]);
 });
 
-test('i shows the words to compare, and v marks after a yes only', async () => {
+test('i shows the words to compare, and V marks after a yes only', async () => {
 	const words = {userId: 'id-bob', words: tenWords};
 	const {fake, calls} = await start(clientSnapshot({users: [userRow('bob')], words}), {columns: 60, rows: 15});
-	fake.send('iv');
+	fake.send('iV');
 	await fake.waitFor('Has bob read the same ten words to you?');
 	expect(fake.screen().replaceAll(/[\s│┃]+/g, ' ')).toContain(tenWords);
 	fake.send('\r');
 	await fake.settle();
-	fake.send('v');
+	fake.send('V');
 	await fake.waitFor('> no');
 	fake.send('j\r');
 	await fake.settle();
@@ -355,7 +355,7 @@ test('i shows the words to compare, and v marks after a yes only', async () => {
 	await fake.waitFor('1 Users');
 	fake.send('4i');
 	await fake.waitFor('lab-hub  localhost:5011');
-	fake.send('vj\r');
+	fake.send('Vj\r');
 	await fake.settle();
 	expect(calls).toEqual([['showWords', 'id-bob'], ['verify', 'id-bob'], ['verifyHub']]);
 });
@@ -400,7 +400,7 @@ test('after the end nothing of the screen is left, and the terminal is as before
 test('a terminal that is closed under the screen ends it', async () => {
 	const {fake, done} = await start(fullClientSnapshot());
 	await fake.terminal.close();
-	await expect(done).resolves.toBeUndefined();
+	await expect(done).resolves.toEqual({type: 'quit'});
 	await fake.settle();
 	expect(fake.emulator.buffer.active.type).toBe('normal');
 });
@@ -442,4 +442,22 @@ test('without colour or UTF-8 the screen is ASCII, and no colour is sent', async
 	// eslint-disable-next-line no-control-regex -- colours are escape sequences
 	expect(fake.raw()).not.toMatch(/\u001b\[(?:\d+;)*(?:3[0-7]|4[0-7]|9\d)m/);
 	expect(fake.raw()).toContain('\u001b[7m');
+});
+
+test(':disconnect ends the screen and says where to, and y puts a name on the clipboard', async () => {
+	const {fake, done} = await start(clientSnapshot({users: [userRow('bob')]}));
+	fake.send('y');
+	await fake.waitFor('copied: bob');
+	expect(fake.raw()).toContain(`\u001b]52;c;${Buffer.from('bob').toString('base64')}\u0007`);
+	fake.send(':disc\t\r');
+	expect(await done).toEqual({type: 'switch'});
+});
+
+test('the bare view has no frame, and the panes come back', async () => {
+	const {fake} = await start(clientSnapshot({users: [userRow('bob'), userRow('carol')]}));
+	fake.send('v');
+	await fake.waitFor((screen) => !screen.includes('│') && !screen.includes('┃'));
+	expect(fake.rows()[1]).toMatch(/^bob {2}k7qf2m4x/);
+	fake.send('v');
+	await fake.waitFor('1 Users 2');
 });

@@ -1,0 +1,59 @@
+import {clientCommandHint} from './client-command.ts';
+import type {FilterName} from './client-lists.ts';
+import type {ClientMode} from './client-mode.ts';
+import {fieldRows, questionRows} from './layout.ts';
+import {span, type Line} from './line.ts';
+import {sendingText} from './picker-text.ts';
+import {fieldText, type TextField} from './text-field.ts';
+import {paragraph, type PaneView} from './view.ts';
+
+const filterTitles: Readonly<Record<FilterName, string>> = {
+	users: 'Show users with this in their names',
+	files: 'Show names with this in them',
+	transfers: 'Show transfers with this in name, user or state',
+	log: 'Show lines with this in them',
+	offers: 'Show offers with this in name or user',
+	help: 'Show keys with this in their words',
+};
+
+/** The question or field that stands in the lowest band; undefined when the mode has none. */
+export function dialogPane(mode: ClientMode, columns: number): PaneView | undefined {
+	const width = columns - 2;
+	const pane = (title: string, lines: readonly Line[], rows: number): PaneView => ({
+		...{id: 'dialog', columns, rows, isFocused: true, title, lines},
+	});
+	const field = (title: string, label: string, text: TextField): PaneView => ({
+		...pane(title, [], fieldRows),
+		widget: {type: 'field', label, field: text},
+	});
+	switch (mode.mode) {
+		case 'filtering':
+			return field(filterTitles[mode.what], '/', mode.field);
+		case 'marking':
+			return field(`${mode.isMark ? 'Mark' : 'Unmark'} what matches, like *.iso`, 'pattern', mode.field);
+		case 'commanding':
+			return {
+				...field('Command', ':', mode.field),
+				// As high whatever is typed.
+				rows: fieldRows + 2,
+				lines: paragraph(clientCommandHint(fieldText(mode.field)), width, 2),
+			};
+		case 'writing':
+			return field(`Text to ${mode.title}`, 'text', mode.field);
+		case 'limiting':
+			return field(`Always accept from ${mode.userName} up to which size? Empty: any`, 'size', mode.field);
+		case 'slowing':
+			return field('All transfers together, a second? Like 2 MB; empty: as fast as it goes', 'limit', mode.field);
+		case 'confirming':
+			return {
+				...pane('Are you sure?', paragraph(mode.question, width, 2), questionRows),
+				widget: {type: 'choice', answers: [mode.no, mode.yes]},
+			};
+		case 'sending': {
+			const {title, question, keys} = sendingText(mode.picker, mode.files);
+			return pane(title, [...paragraph(question, width, 3), [span(` ${keys}`, 'strong')]], questionRows);
+		}
+		default:
+			return undefined;
+	}
+}

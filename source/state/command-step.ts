@@ -1,0 +1,96 @@
+import {openAbout, openHub} from './about-step.ts';
+import {clientVerbs, parseClientCommand, type ClientCommand} from './client-command.ts';
+import type {ClientEffect} from './client-effect.ts';
+import type {ClientKeyId} from './client-key-row.ts';
+import type {ClientMode} from './client-mode.ts';
+import {sendProblem} from './client-reasons.ts';
+import type {ClientSelectionContext} from './client-selection.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
+import {completeVerb, recallLine, rememberLine} from './command-line.ts';
+import {openPicker} from './picker-step.ts';
+import {stepQuit} from './quit-step.ts';
+import {fieldText} from './text-field.ts';
+import {isUnfinished} from './transfer-text.ts';
+import {usersTarget} from './users-step.ts';
+
+type Commanding = Extract<ClientMode, {mode: 'commanding'}>;
+
+/** A key of the line after `:`. One that is wrong stays in the field, to be mended. */
+export function stepCommanding(
+	state: ClientState,
+	mode: Commanding,
+	id: ClientKeyId,
+	context: ClientSelectionContext,
+): ClientStep {
+	switch (id) {
+		case 'complete':
+			return only({...state, mode: {...mode, ...completeVerb(clientVerbs, mode)}});
+		case 'older':
+		case 'newer':
+			return only({...state, mode: {...mode, ...recallLine(state.history, mode, id === 'older' ? 1 : -1)}});
+		case 'submit': {
+			const line = fieldText(mode.field).trim();
+			const browsing: ClientState = {...state, mode: {mode: 'browsing'}};
+			if (line === '') return only(browsing);
+			const parsed = parseClientCommand(line);
+			if ('problem' in parsed) return only({...state, notice: parsed.problem});
+			return run({...browsing, history: rememberLine(state.history, line)}, parsed.command, context);
+		}
+		default:
+			return only(state);
+	}
+}
+
+function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: ClientSelectionContext): ClientStep {
+	const context = {...size, snapshot, state};
+	switch (command.type) {
+		case 'connect':
+			return leaveFor(state, {type: 'switch', server: command.server}, context);
+		case 'disconnect':
+			return leaveFor(state, {type: 'switch'}, context);
+		case 'name':
+			return leaveFor(state, {type: 'switch', name: command.name}, context);
+		case 'accept-rule':
+		case 'limit':
+			return {state, effects: [command]};
+		case 'trust': {
+			if (command.user === undefined) return openHub(state);
+			const wanted = command.user.toLowerCase();
+			const user = snapshot.users.find(({name}) => name.toLowerCase() === wanted);
+			return user ? openAbout(state, user) : only({...state, notice: `nobody here is called ${command.user}`});
+		}
+		case 'send': {
+			const target = usersTarget(context);
+			const problem = target ? sendProblem(context) : 'select a user first';
+			return target && problem === undefined
+				? openPicker(state, target, command.path)
+				: only({...state, notice: problem});
+		}
+		case 'help':
+			return only({...state, mode: {mode: 'helping', top: 0, from: state.mode}});
+		case 'quit':
+		default:
+			return stepQuit(state, context);
+	}
+}
+
+/** Goes elsewhere; asks while transfers run. */
+function leaveFor(state: ClientState, effect: ClientEffect, {snapshot}: ClientSelectionContext): ClientStep {
+	const running = snapshot.transfers.filter((row) => isUnfinished(row.state)).length;
+	if (running === 0) return {state, effects: [effect]};
+	return only({
+		...state,
+		mode: {
+			mode: 'confirming',
+			question: `Leave ${snapshot.hubTitle === '' ? snapshot.server : snapshot.hubTitle}? ${running} running, they resume when you are back here under this name.`,
+			no: 'no, stay',
+			yes: 'leave',
+			effects: [effect],
+			from: state.mode,
+		},
+	});
+}
+
+function only(state: ClientState): ClientStep {
+	return {state, effects: []};
+}

@@ -1,0 +1,39 @@
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
+import {gauge} from './gauge.ts';
+import type {Glyphs} from './glyphs.ts';
+import {asciiGlyphs} from './glyphs.ts';
+import {innerRows} from './layout.ts';
+import {sheetLines, type SheetField} from './sheet.ts';
+import {amountText, hasGauge, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
+import type {Look, PaneView} from './view.ts';
+
+/** The sheet of one transfer. */
+export function transferSheet(
+	context: ClientSelectionContext,
+	size: {readonly columns: number; readonly rows: number},
+	{glyphs}: Look,
+): PaneView {
+	return {
+		...{id: 'details', ...size, title: 'Transfer', isFocused: true},
+		lines: sheetLines(transferFields(context, glyphs), size.columns - 2, innerRows(size.rows)),
+	};
+}
+
+/** All that is known of it; what has to be seen in the smallest terminal comes first. */
+export function transferFields(context: ClientSelectionContext, glyphs: Glyphs = asciiGlyphs): readonly SheetField[] {
+	const row = selectedTransfer(context);
+	if (!row) return [{text: 'It is no longer in the list. esc: back'}];
+	const percent = percentOf(row.bytes, row.totalBytes, row.state.phase === 'delivered');
+	const saved = row.state.phase === 'delivered' ? row.state.path : undefined;
+	const soFar = `${gauge(percent / 100, 24, glyphs)} ${percent} %  ${amountText(row.bytes, row.totalBytes)}`;
+	return [
+		{name: 'what', text: titleText(row.title, row.files)},
+		{name: row.direction === 'send' ? 'to' : 'from', text: row.peerName},
+		{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatCount(row.files, 'file')}`},
+		...(hasGauge(row.state) ? [{name: 'so far', text: soFar}] : []),
+		{name: 'state', text: stateText(row, context.snapshot.atMs).trim(), tone: stateTone(row.state)},
+		...(saved === undefined ? [] : [{name: 'saved as', text: saved}]),
+		{name: 'id', text: row.transfer},
+	];
+}

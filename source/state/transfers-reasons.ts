@@ -1,0 +1,38 @@
+import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
+import {isUnfinished} from './transfer-text.ts';
+
+/*
+ * Why a key about transfers does nothing now, as a part of a sentence; undefined when it works.
+ */
+
+/** Why not. */
+export function cancelProblem(context: ClientSelectionContext): string | undefined {
+	return transferProblem(context, 'cancel');
+}
+
+/** Why not. */
+export function pauseProblem(context: ClientSelectionContext): string | undefined {
+	const problem = transferProblem(context, 'pause');
+	if (problem !== undefined) return problem;
+	const phase = selectedTransfer(context)?.state.phase;
+	return phase === 'scanning' ? 'its files are still being listed' : undefined;
+}
+
+/** Why not. */
+export function pauseAllProblem({snapshot}: ClientSelectionContext): string | undefined {
+	const isAny = snapshot.transfers.some(({state}) => isUnfinished(state) && state.phase !== 'scanning');
+	return isAny ? undefined : 'nothing is on its way';
+}
+
+/** Why not. */
+export function nothingEnded({snapshot}: ClientSelectionContext): string | undefined {
+	return snapshot.transfers.some(({state}) => !isUnfinished(state)) ? undefined : 'no transfer has ended';
+}
+
+function transferProblem(context: ClientSelectionContext, verb: string): string | undefined {
+	const {state} = context;
+	if (state.mode.mode === 'browsing' && state.pane !== 'transfers') return 'go to the transfers first (3)';
+	const row = selectedTransfer(context);
+	if (!row) return `there is no transfer to ${verb}`;
+	return isUnfinished(row.state) ? undefined : 'it has ended already';
+}

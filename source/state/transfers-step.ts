@@ -1,0 +1,79 @@
+import type {TransferRow} from '../transfer/transfer-row.ts';
+import type {ClientKeyId} from './client-key-row.ts';
+import {nextSort} from './client-lists.ts';
+import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
+import type {ClientState, ClientStep} from './client-state.ts';
+import {createTextField, fieldText} from './text-field.ts';
+import type {ClientMode} from './client-mode.ts';
+import {parseRate} from './client-command.ts';
+import {formatBytes} from '../base/size-text.ts';
+import {isHeld, isUnfinished} from './transfer-text.ts';
+
+/** A key about transfers, in their pane or in the details of one; undefined when it is not one of them. */
+export function stepTransfers(
+	state: ClientState,
+	id: ClientKeyId,
+	context: ClientSelectionContext,
+): ClientStep | undefined {
+	switch (id) {
+		case 'cancel':
+			return only(askCancel(state, context));
+		case 'pause': {
+			const row = selectedTransfer(context);
+			if (!row) return only(state);
+			return {state, effects: [{type: isHeld(row.state) ? 'resume' : 'pause', transfers: [row.transfer]}]};
+		}
+		case 'pause-all':
+			return pauseAll(state, context);
+		case 'clear':
+			return {state, effects: [{type: 'clear-finished'}]};
+		case 'limit': {
+			const limit = context.snapshot.limitBytesPerSecond;
+			const field = createTextField(limit === undefined ? '' : formatBytes(limit));
+			return only({...state, mode: {mode: 'slowing', field, from: state.mode}});
+		}
+		case 'sort':
+			return state.pane === 'transfers' ? only({...state, sorts: nextSort(state.sorts, 'transfers')}) : undefined;
+		default:
+			return undefined;
+	}
+}
+
+/** Enter in the field of the limit. */
+export function stepSlowing(state: ClientState, mode: Extract<ClientMode, {mode: 'slowing'}>): ClientStep {
+	const rate = parseRate(fieldText(mode.field).trim());
+	if ('problem' in rate) return only({...state, notice: rate.problem});
+	return {state: {...state, mode: mode.from}, effects: [{type: 'limit', ...rate}]};
+}
+
+/** What runs is paused; when all of it is paused on purpose, all of it goes on. */
+function pauseAll(state: ClientState, {snapshot}: ClientSelectionContext): ClientStep {
+	const idsOf = (rows: readonly TransferRow[]): readonly string[] => [...new Set(rows.map(({transfer}) => transfer))];
+	const unfinished = snapshot.transfers.filter((row) => isUnfinished(row.state) && row.state.phase !== 'scanning');
+	const moving = unfinished.filter((row) => !isHeld(row.state));
+	return moving.length > 0
+		? {state, effects: [{type: 'pause', transfers: idsOf(moving)}]}
+		: {state, effects: [{type: 'resume', transfers: idsOf(unfinished)}]};
+}
+
+function askCancel(state: ClientState, context: ClientSelectionContext): ClientState {
+	const row = selectedTransfer(context);
+	if (!row) return state;
+	const preposition = row.direction === 'send' ? 'to' : 'from';
+	const question = `Cancel ${row.title} ${preposition} ${row.peerName}? What has come so far is thrown away.`;
+	return {
+		...state,
+		mode: {
+			mode: 'confirming',
+			question,
+			no: 'no, go on',
+			yes: 'cancel it',
+			effects: [{type: 'cancel', transfer: row.transfer}],
+			from: state.mode,
+		},
+	};
+}
+
+function only(state: ClientState): ClientStep {
+	return {state, effects: []};
+}

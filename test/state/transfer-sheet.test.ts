@@ -1,0 +1,26 @@
+import {expect, test} from 'vitest';
+import {createClientState, type ClientState} from '../../source/state/client-state.ts';
+import {unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {transferSheet} from '../../source/state/transfer-sheet.ts';
+import {clientSnapshot, transferRow} from '../support/snapshots.ts';
+import {paneText} from '../support/view-text.ts';
+
+const look = {glyphs: unicodeGlyphs};
+const size = {columns: 80, rows: 14};
+const state = createClientState();
+const context = {snapshot: clientSnapshot(), columns: 80, rows: 24};
+
+test('the details of a transfer have all that is known', () => {
+	const row = transferRow('notes.pdf', {
+		direction: 'receive',
+		state: {phase: 'delivered', path: '/home/alice/downloads/notes.pdf', failedFiles: 0},
+	});
+	const details: ClientState = {...state, mode: {mode: 'details', transfer: 'transfer-notes.pdf id-bob'}};
+	const text = paneText(
+		transferSheet({...context, state: details, snapshot: clientSnapshot({transfers: [row]})}, size, look),
+	).map((line) => line.trim());
+	expect(text[1]).toMatch(/^from +bob$/);
+	expect(text.join('\n')).toMatch(/saved as +\/home\/alice\/downloads\/notes\.pdf/);
+	const gone = transferSheet({...context, state: details}, size, look);
+	expect(paneText(gone)).toEqual([' It is no longer in the list. esc: back']);
+});

@@ -1,0 +1,59 @@
+import {expect, test} from 'vitest';
+import {createClientDesk} from '../support/client-keys.ts';
+import {clientSnapshot, transferRow} from '../support/snapshots.ts';
+
+const running = transferRow('a.iso');
+const held = transferRow('b.iso', {state: {phase: 'paused', reason: 'you'}});
+const ended = transferRow('c.iso', {state: {phase: 'cancelled'}});
+
+test('what the other side paused, p lets go on as well', () => {
+	const byPeer = transferRow('d.iso', {state: {phase: 'paused', reason: 'peer'}});
+	const desk = createClientDesk(clientSnapshot({transfers: [byPeer]}));
+	desk.press('3', 'p');
+	expect(desk.effects).toEqual([{type: 'resume', transfers: ['transfer-d.iso']}]);
+});
+
+test('p pauses what is under the cursor, or lets it go on', () => {
+	const desk = createClientDesk(clientSnapshot({transfers: [running, held]}));
+	desk.press('3', 'p', 'k', 'p');
+	expect(desk.effects).toEqual([
+		{type: 'resume', transfers: ['transfer-b.iso']},
+		{type: 'pause', transfers: ['transfer-a.iso']},
+	]);
+});
+
+test('P pauses all that is not ended, each once; when all is paused on purpose, all goes on', () => {
+	const both = [running, {...running, peerId: 'id-carol'}];
+	const desk = createClientDesk(clientSnapshot({transfers: [...both, held, ended]}));
+	desk.press('P');
+	expect(desk.effects).toEqual([{type: 'pause', transfers: ['transfer-a.iso']}]);
+	desk.show(clientSnapshot({transfers: [held, ended]}));
+	desk.press('P');
+	expect(desk.effects.at(-1)).toEqual({type: 'resume', transfers: ['transfer-b.iso']});
+});
+
+test('the limit is typed as a rate, nothing is no limit, and what is no rate stays in the field', () => {
+	const desk = createClientDesk(clientSnapshot({limitBytesPerSecond: 2_000_000}));
+	desk.press('L');
+	expect(desk.state.mode).toMatchObject({mode: 'slowing', field: {before: '2 MB'}});
+	desk.press('ctrl+u');
+	desk.type('x');
+	desk.press('enter');
+	expect(desk.state.notice).toMatch(/^x is no rate/);
+	desk.press('ctrl+u', 'enter');
+	expect(desk.effects).toEqual([{type: 'limit', bytesPerSecond: undefined}]);
+	expect(desk.state.mode.mode).toBe('browsing');
+});
+
+test('in the details of a transfer it can be paused and cancelled', () => {
+	const desk = createClientDesk(clientSnapshot({transfers: [running]}));
+	desk.press('3', 'enter', 'p', 'x');
+	expect(desk.effects).toEqual([{type: 'pause', transfers: ['transfer-a.iso']}]);
+	expect(desk.state.mode).toMatchObject({mode: 'confirming', from: {mode: 'details'}});
+});
+
+test('what is listed still can be cancelled, and not paused', () => {
+	const desk = createClientDesk(clientSnapshot({transfers: [transferRow('d', {state: {phase: 'scanning'}})]}));
+	desk.press('3', 'p');
+	expect(desk.state.notice).toBe('p: its files are still being listed');
+});
