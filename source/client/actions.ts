@@ -15,6 +15,8 @@ import type {People} from './people.ts';
 import type {Sends} from './sends.ts';
 import type {ClientActions, SendOptions} from './snapshot.ts';
 import {tooSlow, type Texts} from './texts.ts';
+import {FtError} from '../protocol/errors.ts';
+import {createRetries} from './retries.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
 
@@ -47,25 +49,40 @@ export function createActions(parts: {
 		for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
 	};
 	const {signal} = new AbortController();
+	const retries = createRetries();
+	const begin = (start: () => Promise<Pick<GetStarted, 'transfer' | 'skipped'>>): void => {
+		start()
+			.then((started) => {
+				retries.remember(started.transfer, () => {
+					begin(start);
+				});
+				tellSkipped(started);
+			})
+			.catch(report);
+	};
 	return {
 		...files.actions,
 		send(paths, userIds, note, options) {
-			sends
-				.start({paths, to: userIds, note, filter: toFilter(options), store: options?.store}, signal)
-				.then(tellSkipped)
-				.catch(report);
+			const request = {paths, to: userIds, note, filter: toFilter(options), store: options?.store};
+			begin(() => sends.start(request, signal));
 		},
 		put(paths, space, folder, options) {
-			sends
-				.put({paths, space, folder: toSpacePath(folder), ifExists: 'rename', filter: toFilter(options)}, signal)
-				.then(tellSkipped)
-				.catch(report);
+			const request = {
+				paths,
+				space,
+				folder: toSpacePath(folder),
+				ifExists: 'rename',
+				filter: toFilter(options),
+			} as const;
+			begin(() => sends.put(request, signal));
 		},
 		get(space, paths) {
-			gets
-				.start({space, paths: paths.map(toSpacePath), out: parts.downloads, saving: parts.saving}, signal)
-				.then(tellSkipped)
-				.catch(report);
+			const request = {space, paths: paths.map(toSpacePath), out: parts.downloads, saving: parts.saving};
+			begin(() => gets.start(request, signal));
+		},
+		retry(transfer) {
+			if (!retries.retry(transfer))
+				report(new FtError('no-such-transfer', 'this was not begun here: send or download it anew'));
 		},
 		accept(transfer) {
 			offers.accept(transfer);

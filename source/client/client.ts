@@ -252,6 +252,7 @@ export function createClient(options: ClientOptions): Client {
 			transfers: rows(),
 			notices: notices.rows(),
 			files: files.view,
+			found: files.found,
 			log: log.lines(),
 			downloads,
 			words,

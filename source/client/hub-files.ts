@@ -5,16 +5,18 @@ import type {ClientEvent} from './events.ts';
 import type {Link} from './link.ts';
 import {createListings, type Listings} from './listings.ts';
 import {createOpenFolder} from './open-folder.ts';
-import type {ClientActions, FilesView} from './snapshot.ts';
+import {createHubSearch} from './hub-search.ts';
+import type {ClientActions, FilesView, FoundView} from './snapshot.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 
 /** What a client knows of the hub's folders, and what a screen may ask about them. */
 export type HubFiles = {
 	readonly listings: Listings;
 	readonly view: FilesView | undefined;
+	readonly found: FoundView | undefined;
 	readonly actions: Pick<
 		ClientActions,
-		'openFolder' | 'setSort' | 'setFilter' | 'needRows' | 'refreshFolder' | 'removeFile'
+		'openFolder' | 'setSort' | 'setFilter' | 'needRows' | 'refreshFolder' | 'removeFile' | 'search'
 	>;
 	take(message: HubMessageOf<'changed' | 'news'>): void;
 	/** The hub is there, for the first time or again. */
@@ -39,10 +41,14 @@ export function createHubFiles({
 }): HubFiles {
 	const listings = createListings({link, clock, userId: identity.id});
 	const open = createOpenFolder({listings, onChange});
+	const searching = createHubSearch({listings, onChange});
 	return {
 		listings,
 		get view() {
 			return open.view;
+		},
+		get found() {
+			return searching.view;
 		},
 		actions: {
 			openFolder: open.open,
@@ -50,6 +56,9 @@ export function createHubFiles({
 			setFilter: open.setFilter,
 			needRows: open.needRows,
 			refreshFolder: open.refresh,
+			search(text) {
+				void searching.search(text);
+			},
 			removeFile(space, path) {
 				listings.remove(space, path).then(
 					({bytes}) => {

@@ -4,7 +4,6 @@ import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
 import {findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
 import {outboxRoot as outboxesOf} from '../files/home.ts';
-import type {FilterOptions} from '../files/source-filter.ts';
 import {removeStdinCopies} from '../files/stdin-copy.ts';
 import type {LeftOut, Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';

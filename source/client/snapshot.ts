@@ -130,6 +130,19 @@ export type FilesView = {
 	readonly freeBytes: number | undefined;
 };
 
+/** A file or folder that was found, and the space it is in. */
+export type FoundRow = FileRow & {readonly space: SpaceName};
+
+/** What the last search of the whole hub has found so far. */
+export type FoundView = {
+	readonly text: string;
+	readonly rows: readonly FoundRow[];
+	readonly isSearching: boolean;
+	/** There is more than is kept. */
+	readonly hasMore: boolean;
+	readonly error: string | undefined;
+};
+
 /** A line of the hub's operator; its id is the same whenever it comes. */
 export type NoticeRow = {readonly id: string; readonly text: string; readonly timeMs: number};
 
@@ -153,6 +166,8 @@ export type ClientSnapshot = {
 	readonly notices: readonly NoticeRow[];
 	/** Undefined until a folder was opened. */
 	readonly files: FilesView | undefined;
+	/** Undefined until something was searched. */
+	readonly found: FoundView | undefined;
 	readonly log: readonly LogLine[];
 	readonly downloads: string;
 	/** The ten words last asked for with `showWords`: both sides read the same. */
@@ -181,6 +196,8 @@ export type ClientActions = {
 	resume(transfer: string): void;
 	/** What is saved unasked from now on, up to this size (undefined: any); what waits as well. */
 	setAcceptRule(mode: 'ask' | 'trusted' | 'all', maxBytes: number | undefined): void;
+	/** Begins a failed transfer once more, if it was begun here. */
+	retry(transfer: string): void;
 	/** Forgets finished rows. */
 	clearFinished(): void;
 	say(userIds: readonly string[], text: string): void;
@@ -208,6 +225,8 @@ export type ClientActions = {
 	setFilter(text: string): void;
 	/** These rows are shown, `from` up to but not `to`: they come into the window, and what is near them. */
 	needRows(from: number, to: number): void;
+	/** Searches all folders of the hub for names with this text. */
+	search(text: string): void;
 	/** Asks for the open folder anew. */
 	refreshFolder(): void;
 	/** Deletes a file or folder on the hub that is ours. */

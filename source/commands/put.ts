@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import type {Client} from '../client/client.ts';
@@ -10,12 +9,12 @@ import {parseArguments, toIfExists, toWaitMs, type EverywhereFlags} from './argu
 import {describeLeftOut, runDryRun} from './dry-run.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {followClient} from './follow.ts';
+import {readSources, sourceFlags} from './given-sources.ts';
 import {joinHub} from './join-hub.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
 import {parseSpacePath, type SpacePlace} from './space-path.ts';
-import {takeStdin} from './stdin-source.ts';
 import {watchEnds} from './transfer-ends.ts';
 import {startWaiting} from './waiting.ts';
 
@@ -38,45 +37,30 @@ Options
 const flagsOfPut = {
 	private: {type: 'boolean'},
 	to: {type: 'string'},
-	stdinName: {type: 'string'},
-	exclude: {type: 'string', isMultiple: true},
-	gitignore: {type: 'boolean'},
-	dryRun: {type: 'boolean'},
+	...sourceFlags,
 } as const;
 
 /** `ft put`: ends when the hub has signed for all of it. */
 export async function runPut(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfPut);
-	const usesStdin = input.includes('-') || flags.stdinName !== undefined;
-	if (input.length === 0 && !usesStdin) throw new FtError('usage', 'what is to be uploaded? ft put report.pdf');
-	// An unset variable in a script must not upload the folder one stands in.
-	if (input.includes(''))
-		throw new FtError('usage', 'one of the paths is empty. What is to be uploaded? ft put report.pdf');
+	const sources = readSources(input, flags, 'what is to be uploaded? ft put report.pdf');
 	const {space, path: folder} = toTarget(flags.to, flags.private ?? false);
 	const into = {space, folder, ifExists: toPutIfExists(flags), quick: flags.quick ?? false};
-	const filter = {exclude: flags.exclude ?? [], gitignore: flags.gitignore ?? false};
-	const given = input.filter((path) => path !== '-').map((name) => path.resolve(name));
 	const output = openOutput(flags);
 	const ending = signalEnding();
-	if (flags.dryRun === true) {
-		if (usesStdin) throw new FtError('usage', '--dry-run lists files; what comes by standard input it cannot know');
-		return await untilEnded(runDryRun({paths: given, filter, output, signal: ending}), ending);
-	}
-	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
+	if (flags.dryRun === true) return await untilEnded(runDryRun({...sources, output, signal: ending}), ending);
+	const client = await openClient(flags, output, {takesOffers: false, takesStdin: sources.usesStdin});
 	const unfollow = followClient(client, output, {endsAsError: true});
 	try {
 		await joinHub(client, ending, toWaitMs(flags));
 		const {expired} = startWaiting(client, toWaitMs(flags), systemClock);
-		const stdin = usesStdin
-			? await takeStdin(client.stateFolder, flags.stdinName ?? 'stdin', output, ending)
-			: undefined;
-		const paths = stdin ? [...given, stdin.path] : given;
+		const {paths, remove} = await sources.take(client.stateFolder, output, ending);
 		const exitCode = await untilEnded(
-			Promise.race([putAll(client, {...into, paths, filter}, output, ending), expired]),
+			Promise.race([putAll(client, {...into, paths, filter: sources.filter}, output, ending), expired]),
 			ending,
 		);
 		// Cut off before this, the copy stays with the unfinished transfer.
-		await stdin?.remove();
+		await remove();
 		return exitCode;
 	} finally {
 		unfollow();

@@ -1,22 +1,21 @@
-import path from 'node:path';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import type {SendRequest} from '../client/make-outbox.ts';
-import {errorTable, FtError} from '../protocol/errors.ts';
+import {errorTable} from '../protocol/errors.ts';
 import {joinNames} from '../transfer/join-rows.ts';
 import {parseArguments, toWaitMs} from './arguments.ts';
 import {describeLeftOut, runDryRun} from './dry-run.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {findRecipients, isAll, recipientNames} from './find-user.ts';
 import {followClient} from './follow.ts';
+import {readSources, sourceFlags} from './given-sources.ts';
 import {joinHub} from './join-hub.ts';
 import {leaveOutNew} from './leave-out-new.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
 import {toExitCode, watchSend} from './send-ends.ts';
-import {takeStdin} from './stdin-source.ts';
 import {startWaiting} from './waiting.ts';
 
 const help = `Usage: ft send <path…> --to <name>
@@ -42,30 +41,18 @@ const flagsOfSend = {
 	note: {type: 'string'},
 	store: {type: 'boolean'},
 	new: {type: 'boolean'},
-	stdinName: {type: 'string'},
-	exclude: {type: 'string', isMultiple: true},
-	gitignore: {type: 'boolean'},
-	dryRun: {type: 'boolean'},
+	...sourceFlags,
 } as const;
 
 /** `ft send`: ends when every recipient has it, it is kept on the hub for them, or they cannot get it. */
 export async function runSend(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments(argv, help, flagsOfSend);
-	const usesStdin = input.includes('-') || flags.stdinName !== undefined;
-	if (input.length === 0 && !usesStdin) throw new FtError('usage', 'what is to be sent? ft send report.pdf --to bob');
-	// An unset variable in a script must not send the folder one stands in.
-	if (input.includes(''))
-		throw new FtError('usage', 'one of the paths is empty. What is to be sent? ft send report.pdf --to bob');
-	const filter = {exclude: flags.exclude ?? [], gitignore: flags.gitignore ?? false};
-	const given = input.filter((path) => path !== '-').map((name) => path.resolve(name));
+	const sources = readSources(input, flags, 'what is to be sent? ft send report.pdf --to bob');
 	const output = openOutput(flags);
 	const ending = signalEnding();
-	if (flags.dryRun === true) {
-		if (usesStdin) throw new FtError('usage', '--dry-run lists files; what comes by standard input it cannot know');
-		return await untilEnded(runDryRun({paths: given, filter, output, signal: ending}), ending);
-	}
+	if (flags.dryRun === true) return await untilEnded(runDryRun({...sources, output, signal: ending}), ending);
 	const names = recipientNames(flags.to);
-	const client = await openClient(flags, output, {takesOffers: false, takesStdin: usesStdin});
+	const client = await openClient(flags, output, {takesOffers: false, takesStdin: sources.usesStdin});
 	const unfollow = followClient(client, output);
 	try {
 		await joinHub(client, ending, toWaitMs(flags));
@@ -73,16 +60,13 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 		const isWanted = !isAll(names) || (flags.new ?? false) || (flags.yes ?? false);
 		const users = await leaveOutNew(found, client.people, {isWanted, output, signal: ending});
 		const waiting = startWaiting(client, toWaitMs(flags), systemClock);
-		const stdin = usesStdin
-			? await takeStdin(client.stateFolder, flags.stdinName ?? 'stdin', output, ending)
-			: undefined;
-		const paths = stdin ? [...given, stdin.path] : given;
+		// A copy of standard input stays as long as the transfer, which removes it: the hub may ask for parts of it again.
+		const {paths} = await sources.take(client.stateFolder, output, ending);
 		const request = {
-			...{paths, note: flags.note ?? '', filter, store: flags.store},
+			...{paths, note: flags.note ?? '', filter: sources.filter, store: flags.store},
 			to: users.map(({id}) => id),
 			names: new Map(users.map(({id, name}) => [id, name])),
 		};
-		// A copy of standard input stays as long as the transfer: the hub may ask for parts of it again.
 		const exitCode = await untilEnded(
 			Promise.race([sendOnce(client, request, output, ending), waiting.expired]),
 			ending,

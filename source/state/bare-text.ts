@@ -10,13 +10,13 @@ import {
 	type ClientSelectionContext,
 } from './client-selection.ts';
 import {rowAt} from './files-cursor.ts';
+import {foundPath} from './found-pane.ts';
 import {logLine} from './log-lines.ts';
 import {shownLog} from './log-view.ts';
 import {plainText} from './line.ts';
 import {entryUnderCursor, joinPath, parentName, shownEntries} from './picker.ts';
 import {stateText} from './transfer-text.ts';
 import {transferFields} from './transfer-sheet.ts';
-import type {FileRow, FilesView} from '../client/snapshot.ts';
 import type {SheetField} from './sheet.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import type {PaneView} from './view.ts';
@@ -29,6 +29,8 @@ export function bareLines(context: ClientSelectionContext): readonly string[] {
 	switch (state.mode.mode) {
 		case 'about':
 			return aboutFields(context).map(fieldText);
+		case 'found':
+			return (snapshot.found?.rows ?? []).map(foundPath);
 		case 'details':
 			return transferFields(context).map(fieldText);
 		case 'offers':
@@ -60,7 +62,11 @@ export function copiedText(context: ClientSelectionContext): string | undefined 
 		case 'offers':
 			return selectedOffer(context)?.title;
 		case 'file':
-			return hubPath(mode, mode.row);
+			return foundPath({space: mode.space, path: mode.row.path});
+		case 'found': {
+			const row = snapshot.found?.rows[mode.index];
+			return row && foundPath(row);
+		}
 		case 'picking': {
 			const {listing} = mode.picker;
 			const entry = entryUnderCursor(mode.picker);
@@ -105,7 +111,7 @@ function homeLines({state, snapshot}: ClientSelectionContext): readonly string[]
 			return shownUsers(snapshot, state).map(({name, shortId, fingerprint}) => `${name}  ${shortId}  ${fingerprint}`);
 		case 'files': {
 			const {files} = snapshot;
-			return files ? files.rows.map((row) => hubPath(files, row)) : [];
+			return files ? files.rows.map((row) => foundPath({space: files.space, path: row.path})) : [];
 		}
 		case 'transfers':
 			return shownTransfers(snapshot, state).map((row) =>
@@ -127,7 +133,7 @@ function copiedHome(context: ClientSelectionContext): string | undefined {
 		case 'files': {
 			const {files} = snapshot;
 			const row = files && rowAt(files, state.files.index);
-			return row ? hubPath(files, row) : files?.title;
+			return row ? foundPath({space: files.space, path: row.path}) : files?.title;
 		}
 		case 'transfers':
 			return copiedTransfer(context);
@@ -150,11 +156,6 @@ function copiedTransfer(context: ClientSelectionContext): string | undefined {
 
 function savedPath(state: Parameters<typeof stateText>[0]['state']): string {
 	return state.phase === 'delivered' ? display(state.path ?? '', 8192) : '';
-}
-
-/** As `ft get` takes it. */
-function hubPath({space}: Pick<FilesView, 'space'>, {path}: FileRow): string {
-	return `${space}:${path.map((name) => display(name, 4096)).join('/')}`;
 }
 
 function fieldText({name, text}: SheetField): string {

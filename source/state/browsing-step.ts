@@ -7,6 +7,7 @@ import {clientPanes, type ClientState, type ClientStep} from './client-state.ts'
 import {shownOffers} from './client-lists.ts';
 import {uploadProblem} from './files-reasons.ts';
 import {stepFiles, toFolderTarget} from './files-step.ts';
+import {openSearch} from './found-step.ts';
 import type {Key} from './key-table.ts';
 import {isMove} from './list-cursor.ts';
 import {nextLevel, shownLog, toggleFollow} from './log-view.ts';
@@ -77,6 +78,8 @@ function openOver(state: ClientState, id: ClientKeyId, context: ClientSelectionC
 			const title = usersText(users, context);
 			return only({...state, mode: {mode: 'writing', userIds, title, field: createTextField()}});
 		}
+		case 'search':
+			return openSearch(state, context);
 		case 'command':
 			return only({...state, mode: {mode: 'commanding', field: createTextField(), back: 0}});
 		case 'mark-matching':

@@ -69,6 +69,8 @@ function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 		case 'helping':
 			if (state.filters.help !== '') return {...state, filters: {...state.filters, help: ''}};
 			return {...state, mode: mode.from};
+		case 'file':
+			return {...state, mode: mode.from ?? {mode: 'browsing'}};
 		case 'bare':
 		case 'filtering':
 		case 'limiting':
@@ -77,9 +79,10 @@ function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 			return {...state, mode: mode.from};
 		case 'browsing':
 		case 'marking':
+		case 'searching':
+		case 'found':
 		case 'commanding':
 		case 'writing':
-		case 'file':
 		case 'details':
 		case 'about':
 		case 'leaving':

@@ -26,8 +26,9 @@ export type ClientEffect =
 	| {readonly type: 'open-folder'; readonly space: SpaceName; readonly folder: FilesView['folder']}
 	| {readonly type: 'sort-files'; readonly sort: FilesView['sort']}
 	| {readonly type: 'filter-files'; readonly filter: string}
+	| {readonly type: 'search'; readonly text: string}
 	| {readonly type: 'need-rows'; readonly from: number; readonly to: number}
-	| {readonly type: 'accept' | 'decline' | 'cancel'; readonly transfer: string}
+	| {readonly type: 'accept' | 'decline' | 'cancel' | 'retry'; readonly transfer: string}
 	| {readonly type: 'pause' | 'resume'; readonly transfers: readonly string[]}
 	| {readonly type: 'say'; readonly userIds: readonly string[]; readonly text: string}
 	| {readonly type: 'answer-hub'; readonly isYes: boolean}

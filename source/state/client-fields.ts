@@ -17,7 +17,7 @@ export function withField(state: ClientState, field: TextField): ClientStep {
 
 /** Changes the picker, wherever it is: also below the help or what was laid over it. */
 export function withPicker(mode: ClientMode, change: (picker: Picker) => Picker): ClientMode {
-	if ('from' in mode) return {...mode, from: withPicker(mode.from, change)};
+	if ('from' in mode && mode.from) return {...mode, from: withPicker(mode.from, change)};
 	return 'picker' in mode ? {...mode, picker: change(mode.picker)} : mode;
 }
 
@@ -29,6 +29,7 @@ function withFieldHere(state: ClientState, field: TextField): ClientState {
 		case 'picking-filter':
 			return {...state, mode: {...mode, field, picker: {...mode.picker, filter: fieldText(field)}}};
 		case 'marking':
+		case 'searching':
 		case 'writing':
 		case 'commanding':
 		case 'picking-path':

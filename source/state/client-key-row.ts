@@ -32,6 +32,8 @@ export type ClientKeyId =
 	| 'older'
 	| 'newer'
 	| 'pause'
+	| 'search'
+	| 'retry'
 	| 'pause-all'
 	| 'limit'
 	| 'space-next'

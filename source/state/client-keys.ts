@@ -20,10 +20,11 @@ import {transfersKeys} from './transfers-keys.ts';
 
 type Modes = readonly ClientModeName[];
 const browsing: Modes = ['browsing'];
-const lists: Modes = ['browsing', 'picking', 'offers', 'details', 'helping', 'bare'];
+const lists: Modes = ['browsing', 'picking', 'found', 'offers', 'details', 'helping', 'bare'];
 const fields: Modes = [
 	'filtering',
 	'marking',
+	'searching',
 	'commanding',
 	'writing',
 	'picking-filter',
@@ -36,7 +37,7 @@ const fields: Modes = [
 const sheets: Modes = ['details', 'about', 'file'];
 /** Nothing but the way into the hub. */
 const entrance: Modes = ['meeting', 'entering'];
-const overlays: Modes = ['picking', 'offers', ...sheets, 'helping', 'bare', 'sending', 'confirming'];
+const overlays: Modes = ['picking', 'found', 'offers', ...sheets, 'helping', 'bare', 'sending', 'confirming'];
 const levels: Modes = [...lists, ...fields, 'about', 'file', 'sending', 'confirming', 'leaving'];
 const everywhere: Modes = [...levels, ...entrance];
 
@@ -47,7 +48,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		keys: ['?'],
 		label: 'help',
 		help: 'this page',
-		modes: ['browsing', 'picking', 'offers', ...sheets, ...entrance],
+		modes: ['browsing', 'picking', 'found', 'offers', ...sheets, ...entrance],
 		footer: 0,
 	},
 	{id: 'pane-next', keys: ['tab'], label: 'pane', help: 'next pane', modes: browsing, footer: 1},
@@ -64,7 +65,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		keys: ['enter', 'l', 'right'],
 		label: 'open',
 		help: 'user: send to; folder: open; file: its sheet; transfer: details',
-		modes: browsing,
+		modes: ['browsing', 'found'],
 		footer: 2,
 		disabled: openProblem,
 	},

@@ -27,11 +27,21 @@ export type ClientMode =
 	| {readonly mode: 'picking-pattern'; readonly picker: Picker; readonly isMark: boolean; readonly field: TextField}
 	/** The last question before an offer or an upload is made. */
 	| {readonly mode: 'sending'; readonly picker: Picker; readonly files: readonly PickedFile[]}
+	/** Typing what to search the whole hub for, and what was found. */
+	| {readonly mode: 'searching'; readonly field: TextField}
+	| {readonly mode: 'found'; readonly index: number}
 	/** No offer is `selected` when the one under the cursor went away by itself: a key must not hit another. */
 	| {readonly mode: 'offers'; readonly selected: string | undefined; readonly opened: string | undefined}
 	| {readonly mode: 'details'; readonly transfer: string}
 	/** The sheet of an entry of a folder of the hub, as it was when it was opened; `title` is the folder's. */
-	| {readonly mode: 'file'; readonly space: SpaceName; readonly title: string; readonly row: FileRow}
+	| {
+			readonly mode: 'file';
+			readonly space: SpaceName;
+			readonly title: string;
+			readonly row: FileRow;
+			/** What it was opened over, when that is not the panes. */
+			readonly from?: ClientMode;
+	  }
 	/** The sheet of a user, by id, or of the hub. */
 	| {readonly mode: 'about'; readonly who: 'hub' | {readonly userId: string}}
 	/** Up to which size a user's offers are saved unasked; `transfer`: the offer that gave rise to it. */

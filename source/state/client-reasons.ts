@@ -19,13 +19,12 @@ export function sendProblem(context: ClientSelectionContext): string | undefined
 	const users = chosenUsers(context);
 	if (users.length === 0) return 'nobody is selected';
 	const changed = users.find(({trust}) => trust === 'changed');
-	if (changed) return changedText(changed.name);
-	const offline = users.find(({isOnline}) => !isOnline);
-	return offline && `${offline.name} is offline; this hub keeps no files for later yet`;
+	return changed && changedText(changed.name);
 }
 
 /** Why not. */
 export function openProblem(context: ClientSelectionContext): string | undefined {
+	if (context.state.mode.mode === 'found') return context.snapshot.found?.rows.length ? undefined : 'nothing was found';
 	switch (context.state.pane) {
 		case 'users':
 			return sendProblem(context);
@@ -95,6 +94,11 @@ export function alwaysProblem(context: ClientSelectionContext): string | undefin
 export function filterProblem({state, snapshot}: ClientSelectionContext): string | undefined {
 	const isUnopened = state.mode.mode === 'browsing' && state.pane === 'files' && snapshot.files === undefined;
 	return isUnopened ? 'no folder is open' : undefined;
+}
+
+/** Why not. */
+export function searchProblem({snapshot}: ClientSelectionContext): string | undefined {
+	return snapshot.connection.phase === 'online' ? undefined : 'not connected to the hub';
 }
 
 /** Why not. */

@@ -16,6 +16,7 @@ import {fieldOf, type ClientContext, type ClientEvent, type ClientState, type Cl
 import {stepCommanding} from './command-step.ts';
 import {stepEntrance} from './entrance-step.ts';
 import {askRows, chooseInSheet, markFiles, stepFileSheet} from './files-step.ts';
+import {stepFound, stepSearching} from './found-step.ts';
 import {searchHelp} from './help-pane.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
@@ -131,6 +132,10 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 			const browsing: ClientState = {...state, mode: {mode: 'browsing'}};
 			return only(state.pane === 'files' ? markFiles(browsing, change, context) : markUsers(browsing, change, context));
 		}
+		case 'searching':
+			return stepSearching(state, mode);
+		case 'found':
+			return stepFound(state, mode, id, context);
 		case 'commanding':
 			return stepCommanding(state, mode, id, context);
 		case 'writing':

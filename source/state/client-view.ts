@@ -12,6 +12,7 @@ import type {ClientContext, ClientPane, ClientState} from './client-state.ts';
 import {entrancePane} from './entrance-pane.ts';
 import {filesPane} from './files-pane.ts';
 import {fileSheet} from './file-sheet.ts';
+import {foundPane} from './found-pane.ts';
 import {footerText} from './key-table.ts';
 import {layoutScreen, type Layout} from './layout.ts';
 import {fitLine, fitText, span, type Line} from './line.ts';
@@ -63,7 +64,7 @@ function clientBands(
 /** What a dialog was opened over. */
 function behind(mode: ClientMode): ClientMode {
 	const isDialog = ['confirming', 'limiting', 'slowing', 'filtering'].includes(mode.mode);
-	return isDialog && 'from' in mode ? mode.from : mode;
+	return isDialog && 'from' in mode && mode.from ? mode.from : mode;
 }
 
 /** The pane that takes the place of the home panes; undefined where those are shown. */
@@ -86,6 +87,8 @@ function overlayPane(
 			const label = `${mode.isMark ? 'mark' : 'unmark'} what matches, like *.iso`;
 			return pickerPane(mode.picker, size, look, {type: 'field', label, field: mode.field});
 		}
+		case 'found':
+			return foundPane(mode.index, snapshot, size, look);
 		case 'offers':
 			return offersPane(state, mode, snapshot, size, look);
 		case 'details':

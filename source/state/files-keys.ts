@@ -33,7 +33,7 @@ export const filesKeys: readonly ClientKeyRow[] = [
 		keys: ['d'],
 		label: 'download',
 		help: 'files: download what is marked, or this',
-		modes: ['browsing', 'file'],
+		modes: ['browsing', 'found', 'file'],
 		footer: 4,
 		disabled: downloadProblem,
 	},

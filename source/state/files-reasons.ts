@@ -98,6 +98,10 @@ function targetOf(
 ): string | {readonly space: FilesView['space']; readonly chosen: readonly FileRow[]} {
 	const {snapshot, state} = context;
 	if (state.mode.mode === 'file') return {space: state.mode.space, chosen: [state.mode.row]};
+	if (state.mode.mode === 'found') {
+		const row = snapshot.found?.rows[state.mode.index];
+		return row ? {space: row.space, chosen: [row]} : 'nothing was found';
+	}
 	const problem = filesPaneProblem(context);
 	if (problem !== undefined) return problem;
 	const {files} = snapshot;

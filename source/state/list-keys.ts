@@ -1,9 +1,9 @@
 import type {ClientKeyRow} from './client-key-row.ts';
-import {copyProblem, filterProblem, sortProblem} from './client-reasons.ts';
+import {copyProblem, filterProblem, searchProblem, sortProblem} from './client-reasons.ts';
 import {markAllProblem, markProblem} from './files-reasons.ts';
 
 /** What can be shown without its frames. */
-const bareModes = ['browsing', 'picking', 'offers', 'details', 'about'] as const;
+const bareModes = ['browsing', 'picking', 'found', 'offers', 'details', 'about'] as const;
 
 /** Keys that work in every list, in the order of the help overlay. */
 export const listKeys: readonly ClientKeyRow[] = [
@@ -56,6 +56,15 @@ export const listKeys: readonly ClientKeyRow[] = [
 		modes: ['browsing', 'picking', 'offers', 'helping'],
 		footer: 6,
 		disabled: filterProblem,
+	},
+	{
+		id: 'search',
+		keys: ['F'],
+		label: 'search',
+		help: 'search the whole hub',
+		modes: ['browsing', 'found'],
+		footer: 17,
+		disabled: searchProblem,
 	},
 	{
 		id: 'sort',

@@ -26,6 +26,7 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 		case 'accept':
 		case 'decline':
 		case 'cancel':
+		case 'retry':
 			actions[effect.type](effect.transfer);
 			return;
 		case 'pause':
@@ -46,6 +47,9 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 			return;
 		case 'filter-files':
 			actions.setFilter(effect.filter);
+			return;
+		case 'search':
+			actions.search(effect.text);
 			return;
 		case 'need-rows':
 			actions.needRows(effect.from, effect.to);

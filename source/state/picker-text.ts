@@ -22,7 +22,7 @@ export function sendingText(
 	const counted = files.flatMap(({path}) => counts.get(path) ?? []);
 	const sum = sumCounts(counted);
 	const held = counted.length > 0 ? ` (${heldText(sum, leavesOut)})` : '';
-	const readers = target.kind === 'space' ? ` ${readersText(target)}` : '';
+	const readers = target.kind === 'space' ? ` ${readersText(target)}` : awayText(target.away ?? []);
 	const verb = target.kind === 'space' ? 'Upload' : 'Send';
 	const turn = leavesOut ? 'x: take along what .gitignore names' : 'x: leave out what .gitignore names';
 	return {
@@ -30,6 +30,15 @@ export function sendingText(
 		question: `${verb} ${pickedText(files)}${held} to ${targetText(target)}?${readers}`,
 		keys: [`enter: ${verb.toLowerCase()}`, ...(sum.leftOut.length > 0 ? [turn] : []), 'esc: back'].join('  '),
 	};
+}
+
+/** What becomes of it with those who are offline. */
+function awayText(names: readonly string[]): string {
+	const [first] = names;
+	if (first === undefined) return '';
+	return names.length === 1
+		? ` ${first} is offline: the hub keeps it, sealed, until ${first} comes.`
+		: ` ${names.length} of them are offline: the hub keeps it, sealed, until they come.`;
 }
 
 /** Whom or where to: `bob`, `shared:photos`. */

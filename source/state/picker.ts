@@ -32,7 +32,13 @@ export type FolderCount = {
 };
 /** Whom or where what is picked goes to. */
 export type PickerTarget =
-	| {readonly kind: 'users'; readonly ids: readonly string[]; readonly name: string}
+	/** `away`: names of those who are offline, for whom the hub keeps it. */
+	| {
+			readonly kind: 'users';
+			readonly ids: readonly string[];
+			readonly name: string;
+			readonly away?: readonly string[];
+	  }
 	| {readonly kind: 'space'; readonly space: SpaceName; readonly folder: FilesView['folder']; readonly title: string};
 
 /** The orders of the picker, as `S` goes through them. */

@@ -1,4 +1,5 @@
 import {formatBytes, formatCount} from '../base/size-text.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
 import {gauge} from './gauge.ts';
 import type {Glyphs} from './glyphs.ts';
@@ -34,6 +35,16 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 		...(hasGauge(row.state) ? [{name: 'so far', text: soFar}] : []),
 		{name: 'state', text: stateText(row, context.snapshot.atMs).trim(), tone: stateTone(row.state)},
 		...(saved === undefined ? [] : [{name: 'saved as', text: saved}]),
+		...recipientFields(row, context.snapshot.atMs),
 		{name: 'id', text: row.transfer},
 	];
+}
+
+/** Of what goes to several: how it stands with each. */
+function recipientFields(row: TransferRow, nowMs: number): readonly SheetField[] {
+	return (row.recipients ?? []).map(({id, name, bytes, state}) => {
+		const one = {...row, peerId: id, peerName: name, bytes, state};
+		const percent = hasGauge(state) ? `${percentOf(bytes, row.totalBytes, state.phase === 'delivered')} %  ` : '';
+		return {name: '', text: `${name}  ${percent}${stateText(one, nowMs).trim()}`, tone: stateTone(state)};
+	});
 }

@@ -127,10 +127,14 @@ export function pauseText(reason: PauseReason, peerName: string): string {
 	}
 }
 
+/** Is the other end a folder of the hub? No user has such a name. */
+export function isHubFolder(peerName: string): boolean {
+	return /^(?:public|shared|private)(?=:|$)/.test(peerName);
+}
+
 function waitingText(direction: TransferRow['direction'], peerName: string, waitedMs: number): string {
 	const minutes = Math.floor(Math.max(0, waitedMs) / 60_000);
-	// No user has such a name: it is a folder of the hub.
-	const who = /^(?:public|shared|private)(?=:|$)/.test(peerName) ? 'the hub' : peerName;
+	const who = isHubFolder(peerName) ? 'the hub' : peerName;
 	const what = direction === 'send' ? `${who} has not answered` : `${who} has not begun`;
 	return `waiting: ${what}${minutes > 0 ? ` (${minutes} m)` : ''}`;
 }

@@ -1,5 +1,5 @@
 import type {ClientKeyRow} from './client-key-row.ts';
-import {cancelProblem, nothingEnded, pauseAllProblem, pauseProblem} from './transfers-reasons.ts';
+import {cancelProblem, nothingEnded, pauseAllProblem, pauseProblem, retryProblem} from './transfers-reasons.ts';
 
 /** The keys about transfers, in the order of the help overlay. */
 export const transfersKeys: readonly ClientKeyRow[] = [
@@ -28,6 +28,15 @@ export const transfersKeys: readonly ClientKeyRow[] = [
 		modes: ['browsing', 'details'],
 		footer: 12,
 		disabled: cancelProblem,
+	},
+	{
+		id: 'retry',
+		keys: ['r'],
+		label: 'retry',
+		help: 'begin a failed transfer once more',
+		modes: ['browsing', 'details'],
+		footer: 11,
+		disabled: retryProblem,
 	},
 	{
 		id: 'clear',

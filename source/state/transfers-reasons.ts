@@ -1,5 +1,5 @@
 import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
-import {isUnfinished} from './transfer-text.ts';
+import {isHubFolder, isUnfinished} from './transfer-text.ts';
 
 /*
  * Why a key about transfers does nothing now, as a part of a sentence; undefined when it works.
@@ -29,10 +29,23 @@ export function nothingEnded({snapshot}: ClientSelectionContext): string | undef
 	return snapshot.transfers.some(({state}) => !isUnfinished(state)) ? undefined : 'no transfer has ended';
 }
 
+/** Why not. */
+export function retryProblem(context: ClientSelectionContext): string | undefined {
+	if (isElsewhere(context)) return 'go to the transfers first (3)';
+	const row = selectedTransfer(context);
+	if (!row) return 'there is no transfer to retry';
+	if (row.state.phase !== 'failed') return 'it has not failed';
+	const isOwn = row.direction === 'send' || isHubFolder(row.peerName);
+	return isOwn ? undefined : `only ${row.peerName} can send it again`;
+}
+
 function transferProblem(context: ClientSelectionContext, verb: string): string | undefined {
-	const {state} = context;
-	if (state.mode.mode === 'browsing' && state.pane !== 'transfers') return 'go to the transfers first (3)';
+	if (isElsewhere(context)) return 'go to the transfers first (3)';
 	const row = selectedTransfer(context);
 	if (!row) return `there is no transfer to ${verb}`;
 	return isUnfinished(row.state) ? undefined : 'it has ended already';
+}
+
+function isElsewhere({state}: ClientSelectionContext): boolean {
+	return state.mode.mode === 'browsing' && state.pane !== 'transfers';
 }

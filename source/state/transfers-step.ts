@@ -25,6 +25,10 @@ export function stepTransfers(
 		}
 		case 'pause-all':
 			return pauseAll(state, context);
+		case 'retry': {
+			const row = selectedTransfer(context);
+			return row ? {state, effects: [{type: 'retry', transfer: row.transfer}]} : only(state);
+		}
 		case 'clear':
 			return {state, effects: [{type: 'clear-finished'}]};
 		case 'limit': {

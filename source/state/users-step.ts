@@ -48,7 +48,9 @@ export function markUsers(
 /** Those whom a key is about, as the target of a send; undefined when there is nobody. */
 export function usersTarget(context: ClientSelectionContext): PickerTarget | undefined {
 	const users = chosenUsers(context);
-	return users.length > 0 ? {kind: 'users', ids: users.map(({id}) => id), name: usersText(users, context)} : undefined;
+	if (users.length === 0) return undefined;
+	const away = users.filter(({isOnline}) => !isOnline).map(({name}) => name);
+	return {kind: 'users', ids: users.map(({id}) => id), name: usersText(users, context), away};
 }
 
 /** All that are shown, or none of them when all are marked. */

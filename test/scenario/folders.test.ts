@@ -218,6 +218,7 @@ test('somebody else’s transfer id is not taken over, nor steered', async () =>
 	writeHubFile(world, 'shared_uploads/big.bin', bytes(3_000_000));
 	b.line.onData = (connection) => ({...connection, read: () => undefined});
 	const {transfer} = await get(world, b, {paths: [['big.bin']]});
+	await world.until('it runs', () => world.hub.snapshot().transfers[0]?.state === 'running');
 	const refused: string[] = [];
 	a.client.link.subscribe((event) => {
 		if (event.type === 'message' && event.message.type === 'refuse') refused.push(event.message.code);

@@ -95,6 +95,9 @@ const keys: readonly string[][] = [
 	['A'],
 	['3', 'S'],
 	['3', 'p'],
+	['F'],
+	['F', 'enter'],
+	['F', 'enter', 'enter'],
 ];
 describe.each([
 	['empty', clientSnapshot()],

@@ -9,6 +9,7 @@ test('each key of the lists is the one that was promised', () => {
 		['mark-matching', '+'],
 		['unmark-matching', '-'],
 		['filter', '/'],
+		['search', 'F'],
 		['sort', 'S'],
 		['follow', 'f'],
 		['level', 'e'],

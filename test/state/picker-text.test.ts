@@ -57,3 +57,10 @@ test("before an upload stands that the hub's operator can read it", () => {
 		/^Upload a\.iso 3\.8 GB to shared:photos\? Everyone on this hub, and its operator, can read it/,
 	);
 });
+
+test('who is offline is said before it is sent: the hub keeps it for them', () => {
+	const picker = createPicker({kind: 'users', ids: ['1'], name: 'erin', away: ['erin']});
+	expect(sendingText(picker, []).question).toContain('erin is offline: the hub keeps it, sealed, until erin comes.');
+	const two = createPicker({kind: 'users', ids: ['1', '2'], name: 'erin and frida', away: ['erin', 'frida']});
+	expect(sendingText(two, []).question).toContain('2 of them are offline: the hub keeps it');
+});

@@ -24,3 +24,22 @@ test('the details of a transfer have all that is known', () => {
 	const gone = transferSheet({...context, state: details}, size, look);
 	expect(paneText(gone)).toEqual([' It is no longer in the list. esc: back']);
 });
+
+test('of what goes to several each recipient has a line of their own', () => {
+	const recipients = [
+		{
+			id: '1',
+			name: 'bob',
+			bytes: 1_900_000_000,
+			state: {phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 0},
+		},
+		{id: '2', name: 'carol', bytes: 0, state: {phase: 'declined', reason: ''}},
+	] as const;
+	const row = transferRow('a', {peerName: 'bob, carol', recipients});
+	const details: ClientState = {...state, mode: {mode: 'details', transfer: 'transfer-a id-bob'}};
+	const text = paneText(
+		transferSheet({...context, state: details, snapshot: clientSnapshot({transfers: [row]})}, size, look),
+	).map((line) => line.trim());
+	expect(text).toContain('bob  50 %  sending');
+	expect(text).toContain('carol  declined by carol');
+});

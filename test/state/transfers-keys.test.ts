@@ -6,6 +6,7 @@ test('each key about transfers is the one that was promised', () => {
 		['pause', 'p'],
 		['pause-all', 'P'],
 		['cancel', 'x'],
+		['retry', 'r'],
 		['clear', 'c'],
 		['limit', 'L'],
 	]);

@@ -57,3 +57,20 @@ test('what is listed still can be cancelled, and not paused', () => {
 	desk.press('3', 'p');
 	expect(desk.state.notice).toBe('p: its files are still being listed');
 });
+
+test('r begins a failed send or download once more; what somebody else sent only they can', () => {
+	const failed = {state: {phase: 'failed', code: 'failed', reason: 'x'}} as const;
+	const received = transferRow('b', {...failed, direction: 'receive'});
+	const downloaded = transferRow('c', {...failed, direction: 'receive', peerName: 'shared'});
+	const desk = createClientDesk(clientSnapshot({transfers: [transferRow('a', failed), downloaded, received, running]}));
+	desk.press('3', 'g', 'r', 'j', 'r');
+	expect(desk.effects).toEqual([
+		{type: 'retry', transfer: 'transfer-a'},
+		{type: 'retry', transfer: 'transfer-c'},
+	]);
+	desk.press('j', 'r');
+	expect(desk.state.notice).toBe('r: only bob can send it again');
+	desk.press('j', 'r');
+	expect(desk.state.notice).toBe('r: it has not failed');
+	expect(desk.effects).toHaveLength(2);
+});

@@ -115,6 +115,7 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		transfers: [],
 		notices: [],
 		files: undefined,
+		found: undefined,
 		log: [],
 		downloads: '/home/alice/downloads',
 		words: undefined,
@@ -153,6 +154,16 @@ export function fullClientSnapshot(): ClientSnapshot {
 			],
 			{folder: ['photos'], title: 'shared:photos', total: 212},
 		),
+		found: {
+			text: 'iso',
+			rows: [
+				{...fileRow('photos', {kind: 'folder'}), space: 'shared'},
+				{...fileRow('a.iso', {path: peerPath('photos', 'a.iso')}), space: 'private'},
+			],
+			isSearching: false,
+			hasMore: false,
+			error: undefined,
+		},
 		log: Array.from({length: 40}, (_, index) => ({
 			id: index,
 			atMs: 1_700_000_000_000 + index * 60_000,
