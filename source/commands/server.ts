@@ -132,7 +132,8 @@ async function startHub({
 	await stored.keep();
 	const {identity, certificate} = stored;
 	const {users, operatorTable, uploads, receipts, audit} = openHubTables(folder.own, cleanup, warn);
-	const addresses = listAddresses(process.env['SSH_CONNECTION']);
+	const host = flags.host ?? '::';
+	const addresses = listAddresses(host, process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
 	const words = toWords(identity.id);
 	const maxUsers = toMaxUsers(flags.maxUsers);
@@ -174,7 +175,7 @@ async function startHub({
 	if (room.warning !== undefined) output.note(room.warning);
 	const listener = await listen({
 		port,
-		host: flags.host ?? '::',
+		host,
 		certificate,
 		clock: systemClock,
 		onControl: (channel) => {

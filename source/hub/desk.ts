@@ -30,6 +30,8 @@ export function serveOperator(
 }
 
 const maxReasonCharacters = 1000;
+/** Of an end of a transfer: a place in a folder of the hub may be long. */
+const maxEndCharacters = 100;
 
 async function act(
 	{actions, snapshot}: {readonly actions: HubActions; readonly snapshot: () => HubSnapshot},
@@ -124,8 +126,8 @@ function toStatus(snapshot: HubSnapshot, request: number): DeskMessage {
 		})),
 		transfers: newest(snapshot.transfers).map((row) => ({
 			transfer: row.transfer,
-			from: row.fromName,
-			to: row.toName,
+			from: display(row.fromName, maxEndCharacters),
+			to: display(row.toName, maxEndCharacters),
 			files: row.files,
 			bytes: row.bytes,
 			total: row.totalBytes,

@@ -59,7 +59,8 @@ export function createHubSnapshot(source: {
 		storage: source.transfers
 			.filter(isKept)
 			.filter((transfer) => !isOver(transfer))
-			.map((transfer) => toStorageRow(transfer, source.clock)),
+			.map((transfer) => toStorageRow(transfer, source.clock))
+			.toSorted((one, other) => other.ageMs - one.ageMs),
 		log: source.log,
 		...source.decisions,
 	};

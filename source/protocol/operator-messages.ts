@@ -72,8 +72,9 @@ const connection = v.object({
 });
 const transfer = v.object({
 	transfer: f.idField,
-	from: f.nameField,
-	to: f.nameField,
+	/** A name, or what the hub knows of a folder of its own: `shared: photos/`. */
+	from: text(1024),
+	to: text(1024),
 	files: f.countField,
 	bytes: f.countField,
 	total: f.countField,

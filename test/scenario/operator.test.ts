@@ -12,6 +12,10 @@ import {
 	noticeKeepMs,
 	sealedSegmentBytes,
 } from '../../source/protocol/limits.ts';
+import {parseMessage, type DeskMessage, type OperatorMessage} from '../../source/protocol/messages.ts';
+import {serveOperator} from '../../source/hub/desk.ts';
+import type {Channel} from '../../source/transport/channel.ts';
+import {getAll, putAll} from './folder-steps.ts';
 import {acceptAll, bytes, offerTo, sendTo} from './steps.ts';
 import {createWorld, type Window, type World} from './world.ts';
 
@@ -412,4 +416,31 @@ test('everything the operator does and every admission is in the audit log, and 
 	expect(acts).toContainEqual(expect.objectContaining({type: 'request', user: 'carol'}));
 	expect(acts).toContainEqual(expect.objectContaining({type: 'admitted', user: 'bob', by: 'invitation'}));
 	for (const secret of [code, fresh, invited.code]) expect(lines.join('\n')).not.toContain(secret);
+});
+
+test('the operator reads what goes into the folders and comes out of them, whatever its name', async () => {
+	const world = createWorld();
+	const a = await world.open('alice');
+	const name = `\u001b[2J${'ä'.repeat(100)}.txt`;
+	await putAll(world, a, {paths: [a.person.write(name, 'x')]});
+	await getAll(world, a, {paths: [[]]});
+	const answers: unknown[] = [];
+	let ask = (_event: {readonly type: 'message'; readonly message: OperatorMessage}): void => undefined;
+	const channel = {
+		send(message: DeskMessage) {
+			answers.push(parseMessage('desk', JSON.parse(JSON.stringify(message))));
+		},
+		subscribe(listener: typeof ask) {
+			ask = listener;
+			return () => undefined;
+		},
+	};
+	serveOperator(channel as unknown as Channel<'desk'>, world.hub);
+	ask({type: 'message', message: {type: 'status', request: 1}});
+	await world.until('it is answered', () => answers.length > 0);
+	const transfers: unknown[] = [
+		expect.objectContaining({from: 'alice', to: expect.stringMatching(/^shared: .+ä/)}),
+		expect.objectContaining({from: expect.stringMatching(/^shared: .+ä/), to: 'alice'}),
+	];
+	expect(answers).toMatchObject([{type: 'status', transfers: expect.arrayContaining(transfers)}]);
 });

@@ -1,4 +1,14 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	appendFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {controlsIn} from '../support/controls.ts';
@@ -232,6 +242,28 @@ async function untilMoving(program: Program): Promise<void> {
 
 const firstBytes = ({events}: Awaited<Program['ended']>): number =>
 	Number(events.find(({type}) => type === 'progress')?.['bytes']);
+
+test('files that grow, shrink or vanish while they are put fail alone, by name, and nothing of them is published (10)', async () => {
+	const scene = await openFolders();
+	scene.folder('alice/logs');
+	writeSparse(scene.path('alice/logs/1-large'), bytes);
+	for (const name of ['2-grows', '3-shrinks', '4-vanishes', '5-stays'])
+		writeFileSync(scene.path('alice/logs', name), 'some lines\n');
+	const putting = scene.start(['put', 'logs', '--json', '--name', 'alice'], alice);
+	await putting.event('progress');
+	appendFileSync(scene.path('alice/logs/2-grows'), 'more');
+	truncateSync(scene.path('alice/logs/3-shrinks'), 4);
+	rmSync(scene.path('alice/logs/4-vanishes'));
+	const ended = await putting.ended;
+	expect(ended.code).toBe(10);
+	const left = ended.events.filter(({type}) => type === 'skipped').map(({path: name, reason}) => [name, reason]);
+	expect(left).toEqual([
+		['logs/2-grows', 'changed while it was sent'],
+		['logs/3-shrinks', 'changed while it was sent'],
+		['logs/4-vanishes', 'it is gone'],
+	]);
+	expect(readdirSync(scene.path('hub/shared_uploads/logs'))).toEqual(['1-large', '5-stays']);
+});
 
 test.each(['put', 'get'] as const)('a %s that is killed goes on with the same command where it was', async (verb) => {
 	const scene = await openFolders();
