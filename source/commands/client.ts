@@ -78,7 +78,7 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 		return 0;
 	} finally {
 		await terminal.close();
-		for (const line of summary) output.result(line);
+		for (const line of new Set(summary)) output.result(line);
 	}
 }
 

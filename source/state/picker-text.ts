@@ -37,8 +37,8 @@ function awayText(names: readonly string[]): string {
 	const [first] = names;
 	if (first === undefined) return '';
 	return names.length === 1
-		? ` ${first} is offline: the hub keeps it, sealed, until ${first} comes.`
-		: ` ${names.length} of them are offline: the hub keeps it, sealed, until they come.`;
+		? ` ${first} is offline and gets it later.`
+		: ` ${names.length} of them are offline and get it later.`;
 }
 
 /** Whom or where to: `bob`, `shared:photos`. */

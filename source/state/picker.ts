@@ -32,7 +32,7 @@ export type FolderCount = {
 };
 /** Whom or where what is picked goes to. */
 export type PickerTarget =
-	/** `away`: names of those who are offline, for whom the hub keeps it. */
+	/** `away`: names of those who are offline. */
 	| {
 			readonly kind: 'users';
 			readonly ids: readonly string[];

@@ -11,7 +11,7 @@ import {TextField} from './text-field.tsx';
 const labels: Readonly<Record<FirstRunState['active'], string>> = {
 	name: 'your name',
 	hub: 'hub      ',
-	saving: 'what comes',
+	saving: 'incoming ',
 };
 /** More of them do not fit the smallest terminal. */
 const maxHubs = 6;

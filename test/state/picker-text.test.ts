@@ -58,9 +58,9 @@ test("before an upload stands that the hub's operator can read it", () => {
 	);
 });
 
-test('who is offline is said before it is sent: the hub keeps it for them', () => {
+test('who is offline is said before it is sent', () => {
 	const picker = createPicker({kind: 'users', ids: ['1'], name: 'erin', away: ['erin']});
-	expect(sendingText(picker, []).question).toContain('erin is offline: the hub keeps it, sealed, until erin comes.');
+	expect(sendingText(picker, []).question).toContain('erin is offline and gets it later.');
 	const two = createPicker({kind: 'users', ids: ['1', '2'], name: 'erin and frida', away: ['erin', 'frida']});
-	expect(sendingText(two, []).question).toContain('2 of them are offline: the hub keeps it');
+	expect(sendingText(two, []).question).toContain('2 of them are offline and get it later.');
 });
