@@ -5,7 +5,7 @@ import {answerWaitMs} from '../protocol/limits.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {HubEvent} from './events.ts';
 import {fromRecord, isKept, isOver, toRecord, untilMs, withoutMissing, type KeptTransfer} from './kept.ts';
-import {createLeg, hasEnded, isHeld, type HubTransfer, type Leg} from './leg.ts';
+import {createLeg, hasEnded, isHeld, type HubTransfer, type Kept, type Leg} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
@@ -138,13 +138,17 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		}
 		void notes.note(transfer);
 	};
-	const addKept = (transfer: HubTransfer, spooled: Spooled, age: {ageMs: number; lookedMs: number}): KeptTransfer => {
+	const addKept = (
+		transfer: HubTransfer,
+		spooled: Spooled,
+		{ageMs, lookedMs}: Pick<Kept, 'ageMs' | 'lookedMs'>,
+	): KeptTransfer => {
 		const copy = {key: '', signature: ''};
 		const upload = createLeg(transfer, {id: hubId, name: 'hub', copy}, clock.monotonicMs());
 		upload.receiver = end.session;
 		const claimedBytes = Math.max(expectedBytes(transfer.common), spooled.bytes);
 		return Object.assign(transfer, {
-			kept: {spooled, session: end.session, upload, isWanted: false, claimedBytes, ...age},
+			kept: {spooled, session: end.session, upload, isWanted: false, claimedBytes, ageMs, lookedMs},
 		});
 	};
 	const begin = (transfer: HubTransfer): KeptTransfer => {
@@ -182,8 +186,9 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 			const kept = isKept(transfer) ? transfer : begin(transfer);
 			want(kept);
 			changed(kept);
-		} catch {
+		} catch (error) {
 			// No room for it now; a relay goes on as before, and is looked at again.
+			if (toFtError(error).code === 'disk-error') report(error);
 			watch(transfer);
 		}
 	};
@@ -213,6 +218,8 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 	return {
 		offered(transfer) {
 			if (!mayKeep(transfer)) return;
+			if (isKept(transfer) && hasEnded(transfer.kept.upload))
+				throw new FtError('usage', 'that transfer has come to its end, and its bytes are gone: send it anew');
 			const legs = [...transfer.legs.values()];
 			const isAnyAway = legs.some((leg) => !hasEnded(leg) && !roster.isOnline(leg.recipientId));
 			const isAtOnce = isAnyAway || transfer.common.store === true;
