@@ -12,6 +12,7 @@ import {reportLines} from './report.ts';
 import {openRsyncLane} from './rsync-lane.ts';
 import {openScene, run, type Scene} from './scene.ts';
 import {openScpLane} from './scp-lane.ts';
+import {benchScreens} from './screen.ts';
 import {openSocketLane} from './socket-lane.ts';
 import {bulkVerdict, treeVerdict} from './verdict.ts';
 
@@ -23,7 +24,8 @@ const help = `npm run bench -- [options]      (build first: npm run build)
       --count <n>      how many of them (10000; with --memory 200000)
       --memory         what a tree of tiny files takes in memory beyond one of ten
       --cli <path>     which build of ft (dist/cli.js); repeat it to compare builds: the first is measured against the others
-      --only-ft        nothing but ft`;
+      --only-ft        nothing but ft
+      --screen         CPU and bytes of both screens with eight running gauges, and nothing else`;
 
 const options = {
 	rounds: {type: 'string', default: '5'},
@@ -33,6 +35,7 @@ const options = {
 	memory: {type: 'boolean', default: false},
 	cli: {type: 'string', multiple: true},
 	'only-ft': {type: 'boolean', default: false},
+	screen: {type: 'boolean', default: false},
 	help: {type: 'boolean', short: 'h', default: false},
 } as const;
 
@@ -56,6 +59,10 @@ async function main(): Promise<number> {
 	) {
 		console.error(missing === undefined ? help : `no ${missing}; build it with: npm run build`);
 		return 2;
+	}
+	if (values.screen) {
+		console.log(await benchScreens(clis[0] ?? ''));
+		return 0;
 	}
 	const scene = openScene(values.files ? count * 17 * 1024 : asked);
 	const ended = untilSignal();
