@@ -21,15 +21,19 @@ export function createSpoolNotes(options: {
 	const {clock} = options;
 	const due = new Map<KeptTransfer, Promise<boolean>>();
 	const saving = new Set<Promise<boolean>>();
+	/** Told once: a full disk stays full for a while. */
+	const failing = new Set<KeptTransfer>();
 	let isClosed = false;
 	const save = async (transfer: KeptTransfer): Promise<boolean> => {
 		await Promise.resolve();
 		due.delete(transfer);
 		try {
 			await transfer.kept.spooled.save(toRecord(transfer, transfer.kept));
+			failing.delete(transfer);
 			return true;
 		} catch (error) {
-			options.onError(toFtError(error));
+			if (!failing.has(transfer)) options.onError(toFtError(error));
+			failing.add(transfer);
 			if (!isClosed)
 				clock.schedule(spoolRetryMs, () => {
 					if (!isClosed) options.onRetry(transfer);

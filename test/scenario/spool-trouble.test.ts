@@ -267,6 +267,18 @@ test('somebody unknown among several: nothing is made, and it is said who', asyn
 	expect(world.hub.snapshot().transfers).toEqual([]);
 });
 
+test('to a transfer that has come to its end nobody is added: its bytes are gone', async () => {
+	const {world, alice, windows} = await beginSpool(['bob', 'carol']);
+	const dave = await meet(world, 'dave');
+	const offer = await alice.offer(peopleOf(windows), bytes(1000));
+	await world.until('two receipts', () => new Set(alice.of('receipt').map(({user}) => user)).size === 2);
+	const copies = offer.copies.map((copy) => ({...copy, to: dave.identity.id})).slice(0, 1);
+	alice.say({...offer, copies});
+	await world.until('refused', () => alice.of('refuse').length > 0);
+	expect(alice.of('refuse')[0]).toMatchObject({transfer: offer.transfer, code: 'usage'});
+	expect(world.hub.snapshot().transfers.map(({toName}) => toName)).toEqual(['bob', 'carol']);
+});
+
 test('a pause of the sender holds upload and readers, and a resume lets both go on', async () => {
 	const {world, alice, windows} = await beginSpool(['bob', 'carol']);
 	alice.holdAfterBytes = 2 * MiB;
