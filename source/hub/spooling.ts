@@ -207,8 +207,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		},
 	});
 	const forgotten = (transfer: HubTransfer): void => {
-		if (!isKept(transfer)) return;
-		transfer.kept.spooled.remove().catch(report);
+		if (isKept(transfer)) transfer.kept.spooled.remove().catch(report);
 	};
 
 	return {
