@@ -4,30 +4,38 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {formatBytes, parseBytes} from '../source/base/size-text.ts';
 import {openFtLane} from './ft-lane.ts';
+import {compareMemory} from './memory.ts';
 import {measure, type Lane, type Sample} from './lane.ts';
 import {makeFile, makeTree} from './payload.ts';
-import {reportLines, verdictLine} from './report.ts';
+import {openPlainUploadLane} from './plain-upload-lane.ts';
+import {reportLines} from './report.ts';
 import {openRsyncLane} from './rsync-lane.ts';
 import {openScene, run, type Scene} from './scene.ts';
 import {openScpLane} from './scp-lane.ts';
+import {benchScreens} from './screen.ts';
 import {openSocketLane} from './socket-lane.ts';
+import {bulkVerdict, treeVerdict} from './verdict.ts';
 
 const help = `npm run bench -- [options]      (build first: npm run build)
 
       --rounds <n>     how often each is run, in turn (5)
       --bytes <size>   size of the random file (1GiB)
       --files          small files (1 to 16 KiB) instead of a large one, against rsync
-      --count <n>      how many of them (10000)
+      --count <n>      how many of them (10000; with --memory 200000)
+      --memory         what a tree of tiny files takes in memory beyond one of ten
       --cli <path>     which build of ft (dist/cli.js); repeat it to compare builds: the first is measured against the others
-      --only-ft        nothing but ft`;
+      --only-ft        nothing but ft
+      --screen         CPU and bytes of both screens with eight running gauges, and nothing else`;
 
 const options = {
 	rounds: {type: 'string', default: '5'},
 	bytes: {type: 'string', default: '1GiB'},
 	files: {type: 'boolean', default: false},
-	count: {type: 'string', default: '10000'},
+	count: {type: 'string'},
+	memory: {type: 'boolean', default: false},
 	cli: {type: 'string', multiple: true},
 	'only-ft': {type: 'boolean', default: false},
+	screen: {type: 'boolean', default: false},
 	help: {type: 'boolean', short: 'h', default: false},
 } as const;
 
@@ -38,7 +46,7 @@ else process.exitCode = await main();
 async function main(): Promise<number> {
 	const rounds = Number(values.rounds);
 	const asked = parseBytes(values.bytes);
-	const count = Number(values.count);
+	const count = Number(values.count ?? (values.memory ? 200_000 : 10_000));
 	const clis = (values.cli ?? [path.join(import.meta.dirname, '../dist/cli.js')]).map((cli) => path.resolve(cli));
 	const missing = clis.find((cli) => !existsSync(cli));
 	if (
@@ -52,10 +60,17 @@ async function main(): Promise<number> {
 		console.error(missing === undefined ? help : `no ${missing}; build it with: npm run build`);
 		return 2;
 	}
+	if (values.screen) {
+		console.log(await benchScreens(clis[0] ?? ''));
+		return 0;
+	}
 	const scene = openScene(values.files ? count * 17 * 1024 : asked);
 	const ended = untilSignal();
+	const work = values.memory
+		? compareMemory(scene, {cli: clis[0] ?? '', count}).then(() => 0)
+		: compare(scene, {rounds, bytes: asked, count, clis});
 	try {
-		return await Promise.race([compare(scene, {rounds, bytes: asked, count, clis}), ended]);
+		return await Promise.race([work, ended]);
 	} catch (error) {
 		console.error(error, scene.lastWords.join('\n'));
 		return 1;
@@ -71,12 +86,16 @@ async function compare(
 	const payload = values.files ? makeTree(scene.folder, count) : {path: makeFile(scene.folder, asked), bytes: asked};
 	const {path: file, bytes} = payload;
 	const lanes: Lane[] = [];
-	for (const [index, cli] of clis.entries())
-		lanes.push(await openFtLane(scene, index === 0 ? 'ft' : `ft ${index + 1}`, cli, file));
+	for (const [index, cli] of clis.entries()) {
+		const number = index === 0 ? '' : ` ${index + 1}`;
+		for (const way of ['send', 'put'] as const)
+			lanes.push(await openFtLane(scene, {name: `ft ${way}${number}`, way, cli}, file));
+	}
 	const others: Array<[string, (scene: Scene, payload: string) => Promise<Lane>]> = values.files
 		? [['rsync', openRsyncLane]]
 		: [
 				['plain socket relay', openSocketLane],
+				['plain 4 KiB upload', openPlainUploadLane],
 				['scp', openScpLane],
 				['rsync', openRsyncLane],
 			];
@@ -107,8 +126,8 @@ async function compare(
 		}
 		console.log(`round ${round + 1}: ${lanes.map((lane) => walls.get(lane.name)).join(' · ')}`);
 	}
-	const verdict = values.files ? 'targets: none for small files' : verdictLine(results, bytes);
-	console.log(['', ...reportLines(results, bytes), verdict].join('\n'));
+	const verdict = values.files ? treeVerdict(results) : bulkVerdict(results, bytes);
+	console.log(['', ...reportLines(results, bytes), '', ...verdict].join('\n'));
 	return 0;
 }
 

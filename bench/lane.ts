@@ -14,8 +14,13 @@ export type Lane = {
 	readonly received: string;
 };
 
-/** What a sender itself can tell: milliseconds from its first ticket to the receipt. */
-export type SendFacts = {readonly insideMs?: number | undefined};
+/** What a sender itself can tell. */
+export type SendFacts = {
+	/** Milliseconds from its first ticket to the receipt. */
+	readonly insideMs?: number | undefined;
+	/** How fast the last files went, as a part of how fast the first ones did. */
+	readonly lastToFirst?: number | undefined;
+};
 
 /** What one process of a lane used in one round. */
 export type Costs = {readonly cpuSeconds: number; readonly peakBytes: number};

@@ -15,15 +15,19 @@ export function makeFile(folder: string, bytes: number): string {
 	return file;
 }
 
-/** Makes `count` files of 1 to 16 KiB in folders of 100. */
-export function makeTree(folder: string, count: number): {readonly path: string; readonly bytes: number} {
+/** Makes `count` files, of 1 to 16 KiB when nothing else is said, in folders of 100. */
+export function makeTree(
+	folder: string,
+	count: number,
+	{least, most} = {least: 1024, most: 16 * 1024},
+): {readonly path: string; readonly bytes: number} {
 	const root = path.join(folder, 'payload');
 	const random = randomFillSync(Buffer.allocUnsafe(1024 * 1024));
 	let bytes = 0;
 	for (let number = 0; number < count; number++) {
 		const parent = path.join(root, String(Math.floor(number / 100)));
 		if (number % 100 === 0) mkdirSync(parent, {recursive: true});
-		const length = randomInt(1024, 16 * 1024 + 1);
+		const length = randomInt(least, most + 1);
 		const from = randomInt(random.length - length);
 		writeFileSync(path.join(parent, `${number}.bin`), random.subarray(from, from + length));
 		bytes += length;

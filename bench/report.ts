@@ -3,7 +3,7 @@ import type {Sample} from './lane.ts';
 const MiB = 1024 * 1024;
 const GiB = 1024 * MiB;
 /** Below this, the start of the processes is all that their CPU shows, and it is not given per GiB. */
-const leastBulkBytes = 64 * MiB;
+export const leastBulkBytes = 64 * MiB;
 
 /** All rounds of one lane, in the order of the rounds. */
 export type LaneResult = {readonly name: string; readonly samples: readonly Sample[]};
@@ -47,28 +47,6 @@ export function speedRatio(lane: LaneResult, other: LaneResult): number {
 	return pairedRatio(lane, other, (sample, compared) => compared.wallMs / sample.wallMs);
 }
 
-/**
- * Targets of the first lane, which is ft: at least scp's speed, the hub a fifth of scp's CPU and 100 MB at most. The hub's seconds
- * per GiB are printed and not judged: they belong to the machine (docs/decisions/0023-ratios-are-judged.md).
- */
-export function verdictLine(results: readonly LaneResult[], bytes: number): string {
-	const [ft, ...others] = results;
-	const scp = others.find((other) => other.name.startsWith('scp'));
-	if (!ft || bytes < leastBulkBytes) return 'targets: not judged with so few bytes';
-	const seconds = `${cpuSecondsPerGiB(ft, 'hub', bytes).toFixed(2)} CPU s/GiB on this machine`;
-	const hubPeak = peakBytes(ft, 'hub');
-	const judge = (text: string, isMet: boolean): string => `${text} ${isMet ? 'met' : 'MISSED'}`;
-	return `targets: ${[
-		...(scp
-			? [
-					judge(`at least scp's speed: ${speedRatio(ft, scp).toFixed(2)}`, speedRatio(ft, scp) >= 1),
-					judge(`hub at most 0.2 of scp's CPU: ${hubPart(ft, scp).toFixed(2)} (${seconds})`, hubPart(ft, scp) <= 0.2),
-				]
-			: [`no scp to compare with: hub ${seconds}, not judged`]),
-		judge(`hub at most 100 MB: ${(hubPeak / 1e6).toFixed(0)}`, hubPeak <= 100e6),
-	].join(' · ')}`;
-}
-
 function costsText(result: LaneResult, bytes: number): string {
 	const names = [...(result.samples[0]?.costs.keys() ?? [])];
 	return names
@@ -88,7 +66,8 @@ function insideLine(result: LaneResult, bytes: number): string[] {
 	];
 }
 
-function allCpuSeconds({costs}: Sample): number {
+/** Of all processes that took part. */
+export function allCpuSeconds({costs}: Sample): number {
 	return [...costs.values()].reduce((sum, {cpuSeconds}) => sum + cpuSeconds, 0);
 }
 
@@ -97,16 +76,8 @@ function cpuRatio(lane: LaneResult, other: LaneResult): number {
 	return pairedRatio(lane, other, (sample, compared) => allCpuSeconds(sample) / allCpuSeconds(compared));
 }
 
-/** The median, over the rounds, of the hub's CPU time as a part of what scp took, at both its ends. */
-function hubPart(ft: LaneResult, scp: LaneResult): number {
-	return pairedRatio(
-		ft,
-		scp,
-		(sample, compared) => (sample.costs.get('hub')?.cpuSeconds ?? Number.NaN) / allCpuSeconds(compared),
-	);
-}
-
-function pairedRatio(
+/** The median, over the rounds, of what `ratioOf` makes of a round of a lane and the same round of another. */
+export function pairedRatio(
 	lane: LaneResult,
 	other: LaneResult,
 	ratioOf: (sample: Sample, compared: Sample) => number,
@@ -119,10 +90,12 @@ function pairedRatio(
 	);
 }
 
-function cpuSecondsPerGiB(result: LaneResult, name: string, bytes: number): number {
+/** Of one process, the median over the rounds. */
+export function cpuSecondsPerGiB(result: LaneResult, name: string, bytes: number): number {
 	return median(result.samples.map(({costs}) => costs.get(name)?.cpuSeconds ?? Number.NaN)) / (bytes / GiB);
 }
 
-function peakBytes(result: LaneResult, name: string): number {
+/** Of one process, the highest of all rounds. */
+export function peakBytes(result: LaneResult, name: string): number {
 	return Math.max(...result.samples.map(({costs}) => costs.get(name)?.peakBytes ?? Number.NaN));
 }

@@ -27,7 +27,7 @@ export async function openRsyncLane(scene: Scene, payload: string): Promise<Lane
 		standing: new Map([['daemon', daemon]]),
 		received: path.join(folder, path.basename(payload)),
 		send() {
-			const child = scene.spawn('rsync', ['-rt', '--whole-file', payload, `rsync://127.0.0.1:${port}/in/`]);
+			const child = scene.spawn('rsync', ['-a', '--whole-file', payload, `rsync://127.0.0.1:${port}/in/`]);
 			return {child, done: untilExit(child).then(() => ({}))};
 		},
 	};

@@ -5,7 +5,7 @@ import {FtError} from '../protocol/errors.ts';
 import {userNameProblem} from '../protocol/user-name.ts';
 import type {FirstRunAnswer, FirstRunProposal} from '../state/first-run.ts';
 import {createPublisher} from '../state/publisher.ts';
-import {settleClient} from '../state/settle.ts';
+import {movingMsOf, settleClient} from '../state/settle.ts';
 import type {ClientLeaving} from '../ui/run-client-screen.tsx';
 import type {Terminal} from '../ui/terminal.ts';
 import {parseArguments, toBytes, toChoice, type EverywhereFlags} from './arguments.ts';
@@ -185,7 +185,7 @@ async function showClient(client: Client, terminal: Terminal): Promise<ClientLea
 	const publisher = createPublisher({
 		clock: systemClock,
 		make: () => client.snapshot(),
-		settle: settleClient,
+		settle: (previous, next) => settleClient(previous, next, movingMsOf(terminal)),
 		changed: (listener) => client.onChange(listener),
 	});
 	try {

@@ -61,7 +61,7 @@ export async function run(argv: readonly string[], version: string): Promise<num
 		process.stdout.write(`${overview()}\n`);
 		return word === undefined ? 2 : 0;
 	}
-	if (word === '--version' || word === 'version') {
+	if (word === '--version' || word === 'version' || (Object.hasOwn(commands, word) && rest.includes('--version'))) {
 		process.stdout.write(`${version}\n`);
 		return 0;
 	}

@@ -57,7 +57,7 @@ const flagsOfServer = {
 	approve: {type: 'boolean'},
 	maxUsers: {type: 'string'},
 	reserve: {type: 'string'},
-	ui: {type: 'boolean', default: true},
+	ui: {type: 'boolean'},
 } as const;
 
 const rootWarning = 'ft server runs as root: it needs no rights of root, better run it as a login of its own';
@@ -82,11 +82,15 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 		}
 		const usesScreen = flags.ui !== false && !output.isJson && canDrawScreen();
 		if (usesScreen) {
-			await showDashboard(running.hub, flags, ending);
-		} else {
-			announce(running, flags, output);
-			await untilEnded(new Promise<never>(() => undefined), ending);
+			const failure = await showDashboard(running.hub, flags, ending);
+			if (!failure) return 0;
+			const text = `the dashboard failed (${failure.message}); the hub goes on without it, ^C ends it`;
+			output.note(text);
+			running.hub.warn(text);
+			if (process.env['FT_DEBUG'] !== undefined) output.note(String(failure.stack));
 		}
+		announce(running, flags, output);
+		await untilEnded(new Promise<never>(() => undefined), ending);
 		return 0;
 	} catch (error) {
 		// The operator's `ft hub stop`.

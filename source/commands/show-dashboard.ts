@@ -2,18 +2,21 @@ import {systemClock} from '../base/clock.ts';
 import type {Hub} from '../hub/hub.ts';
 import {toHubError} from '../hub/take-request.ts';
 import {createPublisher} from '../state/publisher.ts';
-import {settleHub} from '../state/settle.ts';
+import {movingMsOf, settleHub} from '../state/settle.ts';
 import type {EverywhereFlags} from './arguments.ts';
 import {untilEnded} from './ended.ts';
 import {openScreen, stopProcess} from './open-screen.ts';
 
-/** Shows the dashboard until the operator quits or a signal comes. The dashboard is a view: the hub is not touched by its end. */
-export async function showDashboard(hub: Hub, flags: EverywhereFlags, ending: AbortSignal): Promise<void> {
+/**
+ * Shows the dashboard until the operator quits; rejects when a signal comes. The dashboard is a view: the hub is not touched by its end. Resolves with
+ * the error of a dashboard that failed, its terminal restored: then the hub goes on without it.
+ */
+export async function showDashboard(hub: Hub, flags: EverywhereFlags, ending: AbortSignal): Promise<Error | undefined> {
 	const terminal = openScreen(flags, 'the dashboard', 'Without one: ft server --no-ui');
 	const publisher = createPublisher({
 		clock: systemClock,
 		make: () => hub.snapshot(),
-		settle: settleHub,
+		settle: (previous, next) => settleHub(previous, next, movingMsOf(terminal)),
 		changed: (listener) => hub.subscribe(listener),
 	});
 	try {
@@ -22,6 +25,10 @@ export async function showDashboard(hub: Hub, flags: EverywhereFlags, ending: Ab
 			hub.report(toHubError(error));
 		};
 		await untilEnded(runServerScreen({terminal, publisher, actions: hub.actions, onRefused, stopProcess}), ending);
+		return undefined;
+	} catch (error) {
+		if (ending.aborted) throw error;
+		return error instanceof Error ? error : new Error(String(error));
 	} finally {
 		publisher.close();
 		await terminal.close();

@@ -45,8 +45,8 @@ export async function loadManifest(options: {
 	return builder.end();
 }
 
-/** Some hundred entries: those of a turn are gone before the collector has to keep them. */
-const manifestBytesPerTurn = 32 * 1024;
+/** A hundred entries: few enough to be gone before the collector has to keep them, else its young half grows with the list (decision 26). */
+const manifestBytesPerTurn = 8 * 1024;
 
 /** A disk that tells no case apart finds `tree` under another spelling too. */
 function tellsCaseApart(disk: Disk, staging: FolderHandle): boolean {

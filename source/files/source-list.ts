@@ -1,4 +1,5 @@
 import type {ManifestEntry} from '../protocol/manifest.ts';
+import {createTextColumn, type TextColumn} from './text-column.ts';
 
 /** What tells whether a file is still the one that was listed. Times in milliseconds with fractions, as the system gives them. */
 export type SourceIdentity = {
@@ -59,7 +60,7 @@ const executableFlag = 2;
 
 /** Creates an empty list. */
 export function createSourceList(): SourceList {
-	const names: string[] = [];
+	const names = createTextColumn();
 	const places = new Map<number, string>();
 	const columns = createColumns();
 	let files = 0;
@@ -84,7 +85,7 @@ export function createSourceList(): SourceList {
 		at,
 		...rows,
 		add(addition) {
-			const number = names.push(addition.name) - 1;
+			const number = names.push(addition.name);
 			columns.set(number, addition);
 			if (addition.at !== undefined) places.set(number, addition.at);
 			if (addition.kind === 'file') files++;
@@ -100,9 +101,9 @@ export function createSourceList(): SourceList {
 type Rows = Pick<SourceList, 'entry' | 'bytes' | 'isFile' | 'isTop' | 'absolutePath' | 'identity' | 'addition'>;
 
 /** Each form in which an entry is asked for, made from its row of the columns. */
-function createRows(names: readonly string[], places: ReadonlyMap<number, string>, columns: Columns): Rows {
+function createRows(names: TextColumn, places: ReadonlyMap<number, string>, columns: Columns): Rows {
 	const nameOf = (number: number): string => {
-		const name = names[number];
+		const name = names.at(number);
 		if (name === undefined) throw new RangeError(`no entry ${number} among ${names.length}`);
 		return name;
 	};

@@ -30,7 +30,8 @@ export type SpaceIndex = {
 	close(): void;
 };
 
-const placedAtOnce = 1000;
+/** Few enough to be gone before the collector has to keep them: else its young half grows with every large tree. */
+const placedAtOnce = 200;
 
 /** Creates it over a space; `key` tells spaces apart in the table. */
 export function createSpaceIndex(options: {

@@ -2,6 +2,7 @@ import {rawText, type PeerText} from '../base/peer-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxManifestEntries} from '../protocol/limits.ts';
 import {foldText} from './find-name.ts';
+import {createTextColumn} from './text-column.ts';
 import {numberedName, safeName, type NameRules} from '../protocol/safe-name.ts';
 
 /**
@@ -22,7 +23,7 @@ const rules: NameRules = process.platform === 'win32' || process.platform === 'd
 
 /** Starts with nothing taken. `tellsCaseApart`: what the disk does. Throws FtError `limit` when the paths name more than 1,000,000 folders. */
 export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
-	const taken = new Set<string>();
+	const claimed = createClaims();
 	const paths = [''];
 	/** Numbers by the parent's number and the name as the sender has it. */
 	const folders = new Map<string, number>();
@@ -30,12 +31,9 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 	/** Most entries lie in the folder of the one before. */
 	let last: {readonly components: ReadonlyArray<string | PeerText>; readonly folder: number} | undefined;
 
-	const take = (folder: number, name: string): boolean => {
+	const take = (folder: number, name: string): boolean =>
 		// More is folded than any disk does, which only numbers a name in vain.
-		const key = `${folder}/${tellsCaseApart ? name : foldText(name)}`;
-		const before = taken.size;
-		return taken.add(key).size > before;
-	};
+		claimed.add(folder, tellsCaseApart ? name : foldText(name));
 	const claim = (folder: number, name: string | PeerText): string => {
 		const safe = safeName(name, rules);
 		if (take(folder, safe)) return safe;
@@ -74,6 +72,40 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 }
 
 const triesOfEach = 4;
+
+/** Which names are taken, by folder. */
+type Claims = {
+	/** False when it is taken. */
+	add(folder: number, name: string): boolean;
+};
+
+/**
+ * A walk names the entries of each folder in order: a name behind the last one of its folder is new without having looked
+ * for it. Only when one comes out of order are all put into a set, which takes ten times the memory.
+ */
+function createClaims(): Claims {
+	const folders: number[] = [];
+	const names = createTextColumn();
+	/** By folder. */
+	const last: string[] = [];
+	let taken: Set<string> | undefined;
+	const toKey = (folder: number, name: string): string => `${folder}/${name}`;
+	return {
+		add(folder, name) {
+			if (!taken) {
+				if (name > (last[folder] ?? '')) {
+					last[folder] = name;
+					folders.push(folder);
+					names.push(name);
+					return true;
+				}
+				taken = new Set(folders.map((each, index) => toKey(each, names.at(index) ?? '')));
+			}
+			const before = taken.size;
+			return taken.add(toKey(folder, name)).size > before;
+		},
+	};
+}
 
 function haveSame(some: ReadonlyArray<string | PeerText>, others: ReadonlyArray<string | PeerText>): boolean {
 	return some.length === others.length && some.every((name, index) => name === others[index]);

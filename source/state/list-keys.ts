@@ -70,7 +70,7 @@ export const listKeys: readonly ClientKeyRow[] = [
 		id: 'sort',
 		keys: ['S'],
 		label: 'sort',
-		help: 'the next order: name, size, date, user …',
+		help: 'the next order: name, size, date, user',
 		modes: ['browsing', 'picking', 'offers'],
 		footer: 17,
 		disabled: sortProblem,

@@ -59,6 +59,8 @@ function facts(snapshot: HubSnapshot, columns: number, {glyphs}: Look): Line {
 	return firstThatFits(
 		[
 			[...open, ...approve, ...held, limit, users, active, rate, ...free, end],
+			[...open, ...approve, ...held, limit, users, rate, ...free, end],
+			[...open, ...approve, ...held, users, rate, ...free, end],
 			[...open, ...approve, ...held, limit, users, active, rate, end],
 			[...open, ...approve, ...held, users, active, rate, end],
 			[...open, ...approve, ...held, users, rate, end],

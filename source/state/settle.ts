@@ -2,7 +2,9 @@ import type {ClientSnapshot, Connection} from '../client/snapshot.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
 
 /** Moving numbers are redrawn at most this often: 8 gauges stay below 4 KB/s at 80x24. */
-const movingMs = 250;
+const drawnMs = 250;
+/** The same for a screen that is read out: each change begins it anew. */
+const spokenMs = 15_000;
 const clockKeys: ReadonlySet<string> = new Set(['atMs']);
 const movingKeys: ReadonlySet<string> = new Set([
 	...clockKeys,
@@ -14,6 +16,8 @@ const movingKeys: ReadonlySet<string> = new Set([
 	'bytesOut',
 	'bytesInPerSecond',
 	'bytesOutPerSecond',
+	'received',
+	'sent',
 	'relayedBytes',
 	'intoFoldersBytes',
 	'outOfFoldersBytes',
@@ -24,25 +28,32 @@ const movingKeys: ReadonlySet<string> = new Set([
 const jitterMs = 5;
 
 /** For the publisher of a client: `previous` itself while a screen would look the same, else `next` with a steady round trip. */
-export function settleClient(previous: ClientSnapshot, next: ClientSnapshot): ClientSnapshot {
+export function settleClient(previous: ClientSnapshot, next: ClientSnapshot, movingMs = drawnMs): ClientSnapshot {
 	const files = next.files && {
 		...next.files,
 		freeBytes: steadyFreeBytes(previous.files?.freeBytes, next.files.freeBytes),
 	};
 	const settled = {...next, files, connection: steadyConnection(previous.connection, next.connection)};
-	const isSame = sameSeconds(previous, settled) && isSameValue(previous, settled, ignoredKeys(previous, settled));
+	const isSame =
+		sameSeconds(previous, settled, Math.max(1000, movingMs)) &&
+		isSameValue(previous, settled, ignoredKeys(previous, settled, movingMs));
 	return isSame ? previous : settled;
 }
 
 /** For the publisher of a hub, the same way. */
-export function settleHub(previous: HubSnapshot, next: HubSnapshot): HubSnapshot {
+export function settleHub(previous: HubSnapshot, next: HubSnapshot, movingMs = drawnMs): HubSnapshot {
 	const before = new Map(previous.connections.map((row) => [row.session, row.roundTripMs]));
 	const connections = next.connections.map((row) => ({
 		...row,
 		roundTripMs: steadyRoundTrip(before.get(row.session), row.roundTripMs),
 	}));
 	const settled = {...next, connections, freeBytes: steadyFreeBytes(previous.freeBytes, next.freeBytes)};
-	return isSameValue(previous, settled, ignoredKeys(previous, settled)) ? previous : settled;
+	return isSameValue(previous, settled, ignoredKeys(previous, settled, movingMs)) ? previous : settled;
+}
+
+/** How often a screen shows numbers that move: `movingMs` of both. */
+export function movingMsOf({isScreenReader}: {readonly isScreenReader: boolean}): number {
+	return isScreenReader ? spokenMs : drawnMs;
 }
 
 /** The round trip to show: the one before, until it has moved by a quarter and by what a busy machine adds. */
@@ -62,14 +73,18 @@ function steadyConnection(previous: Connection, next: Connection): Connection {
 	return {phase: 'online', roundTripMs: steadyRoundTrip(previous.roundTripMs, next.roundTripMs)};
 }
 
-function ignoredKeys(previous: {readonly atMs: number}, next: {readonly atMs: number}): ReadonlySet<string> {
+function ignoredKeys(
+	previous: {readonly atMs: number},
+	next: {readonly atMs: number},
+	movingMs: number,
+): ReadonlySet<string> {
 	return Math.abs(next.atMs - previous.atMs) < movingMs ? movingKeys : clockKeys;
 }
 
 /** What counts with the time alone: the seconds to the next try, the minutes an offer waits. */
-function sameSeconds(previous: ClientSnapshot, next: ClientSnapshot): boolean {
+function sameSeconds(previous: ClientSnapshot, next: ClientSnapshot, everyMs: number): boolean {
 	const isCounting = next.connection.phase === 'offline' || next.transfers.some(({state}) => state.phase === 'waiting');
-	return !isCounting || Math.floor(previous.atMs / 1000) === Math.floor(next.atMs / 1000);
+	return !isCounting || Math.floor(previous.atMs / everyMs) === Math.floor(next.atMs / everyMs);
 }
 
 function isSameValue(a: unknown, b: unknown, ignored: ReadonlySet<string>): boolean {

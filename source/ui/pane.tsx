@@ -13,7 +13,7 @@ import {TextField} from './text-field.tsx';
 /** What the widgets of a pane tell the screen. */
 export type WidgetHandlers = {readonly onType: (before: string) => void; readonly onChoose: (answer: number) => void};
 
-/** Columns of the spinner: three dots that come and go, ASCII, 2.5 times a second. */
+/** Columns of the spinner: three dots that come and go, ASCII, 2.5 times a second. It stands before the corner: a row is written again from what changes to its end. */
 const spinnerColumns = 3;
 
 /** A pane of exactly its columns and rows, the border drawn as text: a double or heavy one has the focus, a bare pane has none. */
@@ -52,7 +52,7 @@ function TopBorder({pane, border}: {readonly pane: PaneView; readonly border: Bo
 	const titleColumns = Math.min(textWidth(steadyText(pane.title)), room - 2);
 	const title = `${fitText(pane.title, titleColumns, glyphs.ellipsis)} `;
 	const rule = border.horizontal.repeat(Math.max(0, room - titleColumns - 1 - (hasNote ? noteColumns : 0)));
-	const right: Line = [span(rule + (hasNote ? steadyText(note) : '') + border.topRight)];
+	const right: Line = [span(rule + (hasNote ? steadyText(note) : ''))];
 	return (
 		<ScreenLine
 			line={right}
@@ -60,7 +60,12 @@ function TopBorder({pane, border}: {readonly pane: PaneView; readonly border: Bo
 				<>
 					{border.topLeft}
 					<Text bold>{title}</Text>
+				</>
+			}
+			after={
+				<>
 					{pane.isBusy && <Spinner type="simpleDots" />}
+					{border.topRight}
 				</>
 			}
 		/>

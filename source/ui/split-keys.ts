@@ -7,8 +7,8 @@ const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
 /** Mouse reports (SGR and X10), focus reports, and answers to queries: nothing a person typed. */
 const report = /^\u001b(?:\[<[\d;]*[Mm]|\[M[\s\S]{3}|\[[IO]|\[[?>=][0-?]*[ -/]*[@-~]|\[\d+;\d+R)/;
-/** A complete escape sequence: CSI, SS3, or ESC before one character (Alt). */
-const complete = /^\u001b(?:\u001b?\[[0-?]*[ -/]*[@-~]|\u001b?O[A-Za-z]|[^[O\u001b])/u;
+/** A complete escape sequence: CSI, or SS3. Esc before a character is two keys: on a slow line they come together, and no key of ours has Alt. */
+const complete = /^\u001b(?:\u001b?\[[0-?]*[ -/]*[@-~]|\u001b?O[A-Za-z])/u;
 /** The beginning of one: waits for more. */
 const unfinished = /^\u001b(?:\u001b?(?:\[[0-?]*[ -/]*|\[M[\s\S]{0,2}|O)?)?$/;
 

@@ -57,3 +57,21 @@ test('five thousand names made to collide are told apart at once', () => {
 	const given = Array.from({length: 5000}, (_, index) => names.claim(0, `${long}${index % 2 ? 'a' : 'A'}`));
 	expect(new Set(given).size).toBe(5000);
 });
+
+test('names in order, out of order and twice are told apart, whichever folder they come for', () => {
+	const names = createUniqueNames(true);
+	const [one, two] = [names.folder(['one']), names.folder(['two'])];
+	const given: Array<[number, string]> = [
+		[one, 'a'],
+		[two, 'c'],
+		[one, 'b'],
+		[one, 'b'],
+		[two, 'a'],
+		[two, 'c'],
+		[one, 'c'],
+		[one, 'a'],
+	];
+	expect(given.map(([folder, name]) => names.claim(folder, name))).toEqual([
+		...['a', 'c', 'b', 'b (1)', 'a', 'c (1)', 'c', 'a (1)'],
+	]);
+});

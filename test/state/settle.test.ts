@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {settleClient, settleHub, steadyRoundTrip} from '../../source/state/settle.ts';
+import {movingMsOf, settleClient, settleHub, steadyRoundTrip} from '../../source/state/settle.ts';
 import {
 	clientSnapshot,
 	connectionRow,
@@ -94,4 +94,15 @@ test('the free space keeps its old value below a hundredth', () => {
 	expect(settleHub(first, hubSnapshot({freeBytes: 78_949_000_000, atMs: first.atMs + 10_000}))).toBe(first);
 	const later = hubSnapshot({freeBytes: 78_000_000_000, atMs: first.atMs + 20_000});
 	expect(settleHub(first, later).freeBytes).toBe(78_000_000_000);
+});
+
+test('a screen that is read out hears of moving numbers every 15 s, of everything else at once', () => {
+	const movingMs = movingMsOf({isScreenReader: true});
+	const at = (atMs: number, changes: Parameters<typeof hubSnapshot>[0] = {}) =>
+		hubSnapshot({atMs, received: [atMs], relayedBytes: atMs, ...changes});
+	const first = at(0);
+	expect(settleHub(first, at(14_999), movingMs)).toBe(first);
+	expect(settleHub(first, at(15_000), movingMs)).not.toBe(first);
+	expect(settleHub(first, at(1, {onlineUsers: 5}), movingMs)).not.toBe(first);
+	expect(movingMsOf({isScreenReader: false})).toBe(250);
 });

@@ -1,14 +1,17 @@
 import {expect, test} from 'vitest';
 import type {ClientSnapshot} from '../../source/client/snapshot.ts';
+import type {HubSnapshot} from '../../source/hub/snapshot.ts';
 import {createPublisher} from '../../source/state/publisher.ts';
 import {settleClient, settleHub} from '../../source/state/settle.ts';
 import {runClientScreen} from '../../source/ui/run-client-screen.tsx';
 import {runServerScreen} from '../../source/ui/run-server-screen.tsx';
+import {bothScreens} from '../support/both-screens.ts';
 import {fakeHubActions} from '../support/fake-hub-actions.ts';
 import {fakeClientActions} from '../support/fake-client-actions.ts';
-import {openFakeTerminal} from '../support/fake-terminal.ts';
-import {createManualClock} from '../support/manual-clock.ts';
-import {clientSnapshot, fileRow, filesView, fullHubSnapshot, transferRow, userRow} from '../support/snapshots.ts';
+import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
+import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
+import {movingClient, movingHub} from '../support/moving-snapshots.ts';
+import {clientSnapshot, connectionRow, fileRow, filesView, fullHubSnapshot, userRow} from '../support/snapshots.ts';
 
 const countFolder = async (): Promise<never> => Promise.reject(new Error('not here'));
 const actions = fakeClientActions();
@@ -16,32 +19,17 @@ const listFolder = async (): Promise<never> => {
 	throw new Error('not here');
 };
 
-/** Eight transfers after so many milliseconds, each at its own speed. */
-function running(atMs: number): ClientSnapshot {
-	const transfers = Array.from({length: 8}, (_, index) => {
-		const bytesPerSecond = 5_000_000 * (index + 1) + Math.round(Math.sin(atMs / 700 + index) * 400_000);
-		const bytes = Math.round(bytesPerSecond * (atMs / 1000));
-		const totalBytes = 3_800_000_000;
-		return transferRow(`file-${index}.iso`, {
-			bytes,
-			totalBytes,
-			state: {phase: 'running', bytesPerSecond, etaSeconds: (totalBytes - bytes) / bytesPerSecond, stalledMs: 0},
-		});
-	});
-	return clientSnapshot({atMs, users: [userRow('bob')], transfers});
-}
+type Size = readonly [columns: number, rows: number];
 
-/** Bytes written in `seconds` of manual time; each publication is drawn before the next. */
-async function measure(
-	columns: number,
-	rows: number,
+/** Bytes a second written over some seconds of manual time, which `run` draws; each publication is drawn before the next. */
+async function meter(
+	[columns, rows]: Size,
 	seconds: number,
-	make: (atMs: number) => ClientSnapshot,
+	run: (fake: FakeTerminal, clock: ManualClock) => {readonly done: Promise<unknown>; readonly close: () => void},
 ): Promise<number> {
 	const clock = createManualClock();
 	const fake = openFakeTerminal({columns, rows});
-	const publisher = createPublisher({clock, make: () => make(clock.monotonicMs()), settle: settleClient});
-	const done = runClientScreen({terminal: fake.terminal, publisher, actions, listFolder, countFolder});
+	const {done, close} = run(fake, clock);
 	await fake.settle();
 	let bytes = 0;
 	for (let step = 0; step < seconds * 10; step++) {
@@ -51,51 +39,60 @@ async function measure(
 		await new Promise((resolve) => setTimeout(resolve, 40));
 		bytes += Buffer.byteLength(fake.raw().slice(before));
 	}
-	publisher.close();
+	close();
 	await fake.terminal.close();
 	await done;
-	return bytes;
+	return bytes / seconds;
 }
 
-test('8 running gauges with news every 100 ms stay below 4 KB/s at 80x24', async () => {
-	const seconds = 2;
-	// The spinner goes by real time, 2.5 times a second, and manual time runs faster: it is counted apart, 60 bytes a step.
-	expect((await measure(80, 24, seconds, running)) / seconds + 2.5 * 60).toBeLessThan(4000);
-});
+const meterClient = async (size: Size, seconds: number, make: (atMs: number) => ClientSnapshot): Promise<number> =>
+	meter(size, seconds, ({terminal}, clock) => {
+		const publisher = createPublisher({clock, make: () => make(clock.monotonicMs()), settle: settleClient});
+		return {done: runClientScreen({terminal, publisher, actions, listFolder, countFolder}), close: publisher.close};
+	});
 
-test('and below 12 KB/s at 120x40', async () => {
-	const seconds = 2;
-	expect((await measure(120, 40, seconds, running)) / seconds + 2.5 * 60).toBeLessThan(12_000);
-});
+const meterDashboard = async (size: Size, seconds: number, make: (atMs: number) => HubSnapshot): Promise<number> =>
+	meter(size, seconds, ({terminal}, clock) => {
+		const publisher = createPublisher({clock, make: () => make(clock.monotonicMs()), settle: settleHub});
+		const hubActions = fakeHubActions(() => undefined);
+		return {done: runServerScreen({terminal, publisher, actions: hubActions}), close: publisher.close};
+	});
+
+/** The spinner goes by real time, 2.5 times a second, and manual time runs faster: it is counted apart, 120 bytes a step. */
+const spinnerBytes = 2.5 * 120;
+
+test.each([
+	[80, 24, 4000],
+	[120, 40, 12_000],
+])(
+	'8 running gauges with news every 100 ms stay below the budget at %ix%i: %i bytes/s',
+	async (columns, rows, budget) => {
+		for (const measured of [
+			await meterClient([columns, rows], 2, movingClient),
+			await meterDashboard([columns, rows], 2, movingHub),
+		]) {
+			expect(measured).toBeGreaterThan(100);
+			expect(measured + spinnerBytes).toBeLessThan(budget);
+		}
+	},
+	30_000,
+);
 
 test('an idle client writes nothing, though its round trip wavers', async () => {
 	const idle = (atMs: number): ClientSnapshot =>
 		clientSnapshot({atMs, users: [userRow('bob')], connection: {phase: 'online', roundTripMs: 12 + Math.sin(atMs)}});
-	expect(await measure(80, 24, 1, idle)).toBe(0);
+	expect(await meterClient([80, 24], 1, idle)).toBe(0);
 });
 
-test('an idle hub writes nothing', async () => {
-	const clock = createManualClock();
-	const fake = openFakeTerminal();
-	const idle = {...fullHubSnapshot(), transfers: []};
-	const publisher = createPublisher({
-		clock,
-		make: () => ({...structuredClone(idle), atMs: clock.nowMs()}),
-		settle: settleHub,
+test('an idle hub writes nothing, though its round trips waver and its minute goes by', async () => {
+	const idle = (atMs: number): HubSnapshot => ({
+		...structuredClone({...fullHubSnapshot(), transfers: []}),
+		atMs,
+		received: Array.from({length: 60}, () => 0),
+		sent: Array.from({length: 60}, () => 0),
+		connections: [connectionRow('bob', {roundTripMs: 12 + Math.sin(atMs), bytesOutPerSecond: 0})],
 	});
-	const done = runServerScreen({
-		terminal: fake.terminal,
-		publisher,
-		actions: fakeHubActions(() => undefined),
-	});
-	await fake.settle();
-	const before = fake.raw().length;
-	clock.advance(60_000);
-	await fake.settle();
-	expect(fake.raw().length - before).toBe(0);
-	publisher.close();
-	await fake.terminal.close();
-	await done;
+	expect(await meterDashboard([80, 24], 3, idle)).toBe(0);
 });
 
 test.each(['j', 'k', '\u001b[6~', 'G', ' '])(
@@ -128,21 +125,38 @@ test.each(['j', 'k', '\u001b[6~', 'G', ' '])(
 	},
 );
 
-test('a key writes at most 500 bytes', async () => {
-	const fake = openFakeTerminal();
-	const publisher = createPublisher({
-		clock: createManualClock(),
-		make: () => clientSnapshot({users: [userRow('bob'), userRow('carol')]}),
-		settle: settleClient,
-	});
-	const done = runClientScreen({terminal: fake.terminal, publisher, actions, listFolder, countFolder});
+/** Bytes that each of the keys writes, and what is on the screen then. */
+async function bytesOfKeys(
+	fake: FakeTerminal,
+	keys: readonly string[],
+): Promise<ReadonlyArray<readonly [string, number]>> {
 	await fake.settle();
-	const before = fake.raw().length;
-	fake.send('j');
-	await fake.settle();
-	expect(fake.screen()).toContain('> carol');
-	expect(Buffer.byteLength(fake.raw().slice(before))).toBeLessThanOrEqual(500);
-	publisher.close();
-	await fake.terminal.close();
-	await done;
-});
+	const written: Array<readonly [string, number]> = [];
+	for (const key of keys) {
+		const before = fake.raw().length;
+		fake.send(key);
+		await fake.settle();
+		written.push([key, Buffer.byteLength(fake.raw().slice(before))]);
+	}
+	return written;
+}
+
+/** A change of focus draws two borders anew, in 3 bytes a column. */
+const focusBytes = 2500;
+
+test.each([
+	['client', ['j', 'k', 'G', '3', 'j', '4', 'k', '1']],
+	['dashboard', ['j', 'k', 'G', '2', 'j', 'k', '4', 'k', '1', 'e', 'f', 'S']],
+])(
+	'at 80x24 a key of the %s writes at most 500 bytes beside the spinner; one that moves the focus more',
+	async (name, keys) => {
+		const screen = bothScreens.find((one) => one.name === name);
+		const fake = await screen?.open('full');
+		expect(fake).toBeDefined();
+		if (!fake) return;
+		const written = await bytesOfKeys(fake, keys);
+		const most = (key: string): number => (/\d/.test(key) ? focusBytes : 500) + 2 * 120;
+		expect(written.filter(([key, bytes]) => bytes > most(key))).toEqual([]);
+		expect(written.some(([, bytes]) => bytes > 0)).toBe(true);
+	},
+);

@@ -33,7 +33,7 @@ test('a title that is too long is cut', () => {
 });
 
 test('a busy pane has the one spinner, in ASCII', () => {
-	expect(draw({...pane, isBusy: true})[0]).toBe('┌1 Users 5 .  ─────────┐');
+	expect(draw({...pane, isBusy: true})[0]).toBe('┌1 Users 5 ─────────.  ┐');
 });
 
 test('too many lines are cut, none is squeezed', () => {

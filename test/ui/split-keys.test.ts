@@ -17,7 +17,8 @@ test.each([
 	['\u001b[M !!q', ['q']],
 	['\u001b[Iq\u001b[O', ['q']],
 	['\u001b[?1;2cq\u001b[3;4R', ['q']],
-	['\u001bxq', ['q']],
+	['\u001bxq', ['esc', 'x', 'q']],
+	['\u001b\rq', ['esc', 'enter', 'q']],
 	['\u001b[200~two\r\nlines\u001b[201~\r', ['paste', 'enter']],
 ])('%j is the keys %j', (input, expected) => {
 	expect(names(input)).toEqual(expected);
