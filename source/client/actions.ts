@@ -63,7 +63,8 @@ export function createActions(parts: {
 	return {
 		...files.actions,
 		send(paths, userIds, note, options) {
-			for (const to of userIds) begin(() => sends.start({paths, to, note, filter: toFilter(options)}, signal));
+			const request = {paths, to: userIds, note, filter: toFilter(options), store: options?.store};
+			begin(() => sends.start(request, signal));
 		},
 		put(paths, space, folder, options) {
 			const request = {
@@ -112,8 +113,9 @@ export function createActions(parts: {
 		say(userIds, text) {
 			texts
 				.say(userIds, text)
-				.then(({reached, slow}) => {
-					const missed = userIds.filter((id) => !reached.includes(id));
+				.then(({reached, slow, refused}) => {
+					for (const error of refused.values()) report(error);
+					const missed = userIds.filter((id) => !reached.includes(id) && !refused.has(id));
 					if (reached.length > 0)
 						log.add('info', `to ${reached.map(people.nameOf).join(', ')}: ${display(text, 4096)}`);
 					for (const id of missed) {

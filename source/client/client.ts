@@ -1,9 +1,9 @@
+import {sleep} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
 import {createPacer} from '../base/pacer.ts';
 import {formatCount} from '../base/size-text.ts';
 import {createSubscribers} from '../base/subscribers.ts';
-import {outboxRoot} from '../files/home.ts';
 import {removeStaleStagings} from '../files/stale-stagings.ts';
 import {maxPathBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
@@ -48,13 +48,16 @@ export type Client = {
 	subscribe(listener: (event: ClientEvent) => void): () => void;
 	/** Called at anything a screen might show. */
 	onChange(listener: () => void): () => void;
-	/** Asks this name's transfer to end, whoever of its processes serves it. */
-	steer(transfer: string, verb: 'cancel' | 'pause' | 'resume'): void;
+	/** Asks this name's transfer to end, whoever of its processes serves it; what none serves is ended here. */
+	steer(transfer: string, verb: 'cancel' | 'pause' | 'resume'): Promise<void>;
 	/** Puts a line of our own into the log. */
 	note(text: string): void;
 	/** Ends without ending transfers: they go on later. Idempotent. */
 	close(): Promise<void>;
 };
+
+/** How long a client that ends waits for the keys that a receipt is checked with. */
+const settleMs = 1000;
 
 /** Joins the parts of a client. It has not dialled yet. */
 export function createClient(options: ClientOptions): Client {
@@ -94,7 +97,7 @@ export function createClient(options: ClientOptions): Client {
 	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const {name} = greeting;
-	const sends = createSends({...common, name, outboxRoot: outboxRoot(options.stateFolder)});
+	const sends = createSends({...common, name, stateFolder: options.stateFolder});
 	const gets = createGets({...common, name});
 	const offers = createOffers({
 		...common,
@@ -258,9 +261,10 @@ export function createClient(options: ClientOptions): Client {
 		}),
 		subscribe: events.subscribe,
 		onChange: (listener) => changes.subscribe(listener),
-		steer(transfer, verb) {
-			const own = sends.outgoing(transfer) ?? offers.incoming(transfer);
-			if (verb === 'cancel') void own?.cancel();
+		async steer(transfer, verb) {
+			const served = sends.outgoing(transfer) ?? offers.incoming(transfer);
+			const own = served ?? (verb === 'cancel' ? await sends.take(transfer) : undefined);
+			if (verb === 'cancel') await own?.cancel();
 			else if (verb === 'pause') own?.pause();
 			else own?.resume();
 			if (own) return;
@@ -273,6 +277,10 @@ export function createClient(options: ClientOptions): Client {
 		async close() {
 			if (isClosed) return;
 			isClosed = true;
+			// A command that asks and leaves is told of deliveries, too: what came is taken.
+			const settled = new AbortController();
+			await Promise.race([sends.settled(), sleep(clock, settleMs, settled.signal)]);
+			settled.abort();
 			pacer.setLimit(undefined);
 			sends.close();
 			offers.close();

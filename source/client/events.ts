@@ -5,6 +5,7 @@ import type {LogLevel} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
+import {toShortId} from '../protocol/ids.ts';
 import type {PauseReason} from '../protocol/messages.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
 import type {TransferEvent} from '../transfer/transfer-event.ts';
@@ -41,7 +42,8 @@ export type ClientEvent =
 	  }
 	/** Ours, and what others upload to where everyone may see it. */
 	| SpaceEvent
-	| {readonly type: 'text'; readonly from: string; readonly text: PeerText}
+	/** `id`: the sender's identity. */
+	| {readonly type: 'text'; readonly from: string; readonly id: string; readonly text: PeerText}
 	/** The operator's, to everyone. */
 	| {readonly type: 'notice'; readonly text: PeerText}
 	| {
@@ -54,7 +56,14 @@ export type ClientEvent =
 	| TransferEvent;
 
 /** Ends of a transfer: after one of these nothing more is told of it. */
-export const endEvents: ReadonlySet<string> = new Set(['declined', 'delivered', 'received', 'cancelled', 'failed']);
+export const endEvents: ReadonlySet<string> = new Set([
+	'declined',
+	'delivered',
+	'received',
+	'cancelled',
+	'failed',
+	'expired',
+]);
 
 /** The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. */
 export function describeClientEvent(event: ClientEvent): string | undefined {
@@ -78,7 +87,7 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 		case 'resumed':
 			return `going on with ${event.user}`;
 		case 'stored':
-			return `kept on the hub for ${event.user}${event.until === undefined ? '' : `, until ${shortDay(Date.parse(event.until))}`}`;
+			return describeStored(event.user, event.until === undefined ? undefined : Date.parse(event.until));
 		case 'delivered':
 			return withReason(`delivered to ${event.user}`, describeNotAll(event));
 		case 'received':
@@ -89,7 +98,8 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 		case 'cancelled':
 			return withReason('cancelled', event.reason);
 		case 'failed':
-			return withReason('failed', event.reason);
+		case 'expired':
+			return withReason(event.type, event.reason);
 		case 'skipped':
 			return `${event.cause === 'same' ? 'skipped' : 'left out'} ${display(event.path)}: ${display(event.reason)}`;
 		case 'uploaded':
@@ -97,7 +107,7 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 		case 'removed':
 			return describeSpaceEvent(event);
 		case 'text':
-			return `${event.from}: ${display(event.text, 4096)}`;
+			return `${event.from}·${toShortId(event.id)}: ${display(event.text, 4096)}`;
 		case 'notice':
 			return `notice of the operator: ${display(event.text, 4096)}`;
 		case 'reconnecting':
@@ -114,7 +124,7 @@ export function describeClientEvent(event: ClientEvent): string | undefined {
 
 /** How much an event matters in the log. */
 export function levelOf(event: ClientEvent): LogLevel {
-	if (event.type === 'error' || event.type === 'failed') return 'error';
+	if (event.type === 'error' || event.type === 'failed' || event.type === 'expired') return 'error';
 	return event.type === 'pin' || event.type === 'skipped' || event.type === 'reconnecting' ? 'warning' : 'info';
 }
 
@@ -125,6 +135,11 @@ const pauseWords: Record<PauseReason, string> = {
 	offline: 'offline',
 	limit: 'waiting for its turn',
 };
+
+/** `kept on the hub for bob, until 28 Nov`: by the hub's word. */
+function describeStored(user: string, untilMs: number | undefined): string {
+	return `kept on the hub for ${user}${untilMs === undefined ? '' : `, until ${shortDay(untilMs)}`}`;
+}
 
 /** What of a transfer was not saved, because it was there or was not wanted; empty for nothing. */
 export function describeNotAll({same, left}: {readonly same: number; readonly left: number}): string {

@@ -70,7 +70,7 @@ export async function greet(
 	channel.send({
 		type: 'hello',
 		version: protocolVersion,
-		capabilities: [],
+		capabilities: ['spool'],
 		session: greeting.session,
 		takesOffers: greeting.takesOffers,
 		name: greeting.name,

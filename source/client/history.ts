@@ -1,7 +1,7 @@
 import {describeNotAll} from './events.ts';
-import type {TransferRecord, TransfersTable} from '../files/transfers-table.ts';
+import type {PeerRecord, TransferRecord, TransfersTable} from '../files/transfers-table.ts';
 import type {LegState} from '../protocol/messages.ts';
-import type {TransferRow} from '../transfer/transfer-row.ts';
+import type {RecipientRow, TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 
 /** Writes down what became of a transfer, so that `ft transfers` knows it after the process has gone. */
 export function recordTransfer(
@@ -15,11 +15,16 @@ export function recordTransfer(
 		transfer: row.transfer,
 		direction: row.direction,
 		title: row.title,
-		peers: [{id: row.peerId, name: row.peerName, state: toLegState(row), bytes: row.bytes}],
+		peers: recipientsOf(row).map((recipient) =>
+			toPeer(
+				recipient,
+				before?.peers.find(({id}) => id === recipient.id),
+			),
+		),
 		files: row.files,
 		bytes: row.bytes,
 		totalBytes: row.totalBytes,
-		state: toLegState(row),
+		state: keepStored(toLegState(row.state), before?.state),
 		reason: toReason(row),
 		path: row.state.phase === 'delivered' ? row.state.path : undefined,
 		hubId: options.hubId,
@@ -34,8 +39,25 @@ function toReason({state}: TransferRow): string | undefined {
 	return describeNotAll({same: 0, left: state.leftFiles ?? 0}) || undefined;
 }
 
-function toLegState(row: TransferRow): LegState {
-	switch (row.state.phase) {
+/** One who is alone is told by the row itself. */
+function recipientsOf({recipients, peerId: id, peerName: name, bytes, state}: TransferRow): readonly RecipientRow[] {
+	return recipients ?? [{id, name, bytes, state}];
+}
+
+function toPeer({id, name, bytes, state}: RecipientRow, before: PeerRecord | undefined): PeerRecord {
+	const now = toLegState(state);
+	const word = keepStored(now, before?.state);
+	const until = state.phase === 'stored' ? state.untilMs : word === 'stored' ? before?.until : undefined;
+	return {id, name, state: word, bytes, ...(until !== undefined && {until})};
+}
+
+/** Who only waits for an answer, or has not asked the hub yet, knows no better than the process that was told it is kept there. */
+function keepStored(state: LegState, before: LegState | undefined): LegState {
+	return state === 'waiting' && before === 'stored' ? before : state;
+}
+
+function toLegState(state: TransferPhase): LegState {
+	switch (state.phase) {
 		case 'scanning':
 		case 'waiting':
 			return 'waiting';
@@ -50,6 +72,6 @@ function toLegState(row: TransferRow): LegState {
 		case 'declined':
 		case 'cancelled':
 		case 'failed':
-			return row.state.phase;
+			return state.phase;
 	}
 }

@@ -2,6 +2,8 @@ import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {openStatement} from '../crypto/statement.ts';
 import type {UserPin} from '../files/pins-file.ts';
 import {FtError} from '../protocol/errors.ts';
+import type {Statement} from '../protocol/fields.ts';
+import {maxKeysPerFrame} from '../protocol/limits.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {HubMessage, HubUser} from '../protocol/messages.ts';
 import {foldName} from '../protocol/user-name.ts';
@@ -45,6 +47,8 @@ export type People = {
 	 * Throws FtError `changed-identity`, `no-such-user`, `tampered`.
 	 */
 	keysOf(id: string, name?: string): Promise<PersonKeys>;
+	/** Asks the hub for the keys of many in few messages: `keysOf` then asks no more, and checks each. Rejects when the hub cannot be asked. */
+	learnKeys(ids: readonly string[]): Promise<void>;
 	/** Resolves when the first roster is complete. */
 	readonly known: Promise<void>;
 	/** Online first, then by name. */
@@ -122,6 +126,17 @@ export function createPeople(parts: {
 			if (name !== undefined) await checkPin({...(shown ?? {id, online: false, since: 0}), name});
 			keys.set(id, person);
 			return {...person, name: name ?? toShortId(id)};
+		},
+		async learnKeys(ids) {
+			const missing = ids.filter((id) => !keys.has(id));
+			for (let at = 0; at < missing.length; at += maxKeysPerFrame) {
+				const asked = missing.slice(at, at + maxKeysPerFrame);
+				const reply = await link.ask('keys', (request) => ({type: 'keys', request, users: asked}));
+				for (const statement of reply.statements) {
+					const person = tryOpen(statement);
+					if (person && asked.includes(person.id)) keys.set(person.id, person);
+				}
+			}
 		},
 		known,
 		trustOf,
@@ -212,5 +227,14 @@ export function createPeople(parts: {
 		const pin = pinOf(user);
 		if (pin && pin.id !== user.id) throw changedUser(user, pin, nowMs(), commandOptions);
 		await pins.pinUser({id: user.id, name: user.name, hub, nowMs: nowMs()});
+	}
+}
+
+/** Undefined for a statement that its identity has not signed. */
+function tryOpen(statement: Statement): Omit<PersonKeys, 'name'> | undefined {
+	try {
+		return openStatement(statement);
+	} catch {
+		return undefined;
 	}
 }

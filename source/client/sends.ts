@@ -1,35 +1,24 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {createSha256, randomId} from '../crypto/random.ts';
-import {createOutbox, findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
-import {createSourceFilter, type FilterOptions} from '../files/source-filter.ts';
-import {describeSources} from '../files/source-title.ts';
-import {walkTree, type LeftOut, type Skipped} from '../files/walk.ts';
+import {randomId} from '../crypto/random.ts';
+import {findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
+import {outboxRoot as outboxesOf} from '../files/home.ts';
+import {removeStdinCopies} from '../files/stdin-copy.ts';
+import type {LeftOut, Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
+import {maxRecipients} from '../protocol/limits.ts';
 import {toSpacePath, type Into, type SpacePathText} from '../protocol/space-path.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
+import {isFinished} from './finished.ts';
 import type {Link} from './link.ts';
+import {makeOutbox, type SendRequest} from './make-outbox.ts';
 import {createOutgoing, type Outgoing} from '../transfer/outgoing.ts';
 import type {People} from './people.ts';
+import {joinNames} from '../transfer/join-rows.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
-
-export type SendRequest = {
-	/** Absolute. */
-	readonly paths: readonly string[];
-	/** Identity id of the recipient. */
-	readonly to: string;
-	/** The name under which the recipient was chosen; without it, the one that `to` has when the send starts. */
-	readonly toName?: string | undefined;
-	readonly note: string;
-	/** What is left out. */
-	readonly filter?: FilterOptions | undefined;
-	/** A folder of the hub, which is `to` then. */
-	readonly into?: Into | undefined;
-};
 
 /** What goes into a folder of the hub. */
 export type PutRequest = Pick<SendRequest, 'paths' | 'filter'> &
@@ -53,19 +42,23 @@ export type Sends = {
 	/** Lists the files, keeps an outbox and offers it; the same request again goes on with the unfinished one. Throws FtError: a path is missing or unreadable, nothing to send. */
 	start(request: SendRequest, signal: AbortSignal): Promise<SendStarted>;
 	outgoing(transfer: string): Outgoing | undefined;
+	/** The same, or taken up from an earlier process; undefined when it is gone, or another process serves it. Never rejects. */
+	take(transfer: string): Promise<Outgoing | undefined>;
 	all(): readonly Outgoing[];
 	/** Sends that are still being listed. */
 	scanning(): readonly TransferRow[];
 	/** Takes up the outboxes of earlier processes for this hub; those that another process serves stay there. Never rejects. */
 	resumeAll(): Promise<void>;
-	/** A receipt for what no process serves any more: its outbox is taken up to check it; without one the recipient need not repeat it. Never rejects. */
+	/** A receipt for what no process serves any more: its outbox is taken up to check it, and put down again; without one the recipient need not repeat it. Never rejects. */
 	takeReceipt(message: HubMessageOf<'receipt'>): Promise<void>;
-	clearFinished(isFinished: (outgoing: Outgoing) => boolean): void;
+	/** Resolves when the receipts that came have been looked at. Never rejects. */
+	settled(): Promise<void>;
+	clearFinished(isOver: (outgoing: Outgoing) => boolean): void;
 	/** Ends what is still being listed. */
 	close(): void;
 };
 
-/** Creates a register without sends. `outboxRoot` is the name's own. */
+/** Creates a register without sends. `stateFolder` is the name's own. */
 export function createSends(options: {
 	readonly clock: Clock;
 	readonly link: Link;
@@ -73,34 +66,46 @@ export function createSends(options: {
 	readonly identity: Identity;
 	/** Our own, for what we put into the hub's folders. */
 	readonly name: string;
-	readonly outboxRoot: string;
+	readonly stateFolder: string;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 }): Sends {
-	const {clock, link, people, identity, name, outboxRoot} = options;
+	const {clock, link, people, identity, name} = options;
+	const outboxRoot = outboxesOf(options.stateFolder);
 	const sends = new Map<string, Outgoing>();
 	const scans = new Map<string, TransferRow>();
 	const closing = new AbortController();
 
-	const serve = (outbox: Outbox, chosenAs: string | undefined): Outgoing => {
+	/** Whoever looks for outboxes does it alone: one that is held for a moment by another step is not gone. */
+	let turns: Promise<unknown> = Promise.resolve();
+	const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+		const turn = turns.then(work);
+		turns = turn.catch(() => undefined);
+		return turn;
+	};
+
+	const serve = (outbox: Outbox, chosenAs: ReadonlyMap<string, string>, store?: boolean): Outgoing => {
 		if (closing.signal.aborted) {
 			outbox.close();
 			throw new FtError('cancelled', 'the client ends');
 		}
-		const {recipients, into} = outbox.meta;
-		const recipientId = recipients[0] ?? '';
+		const {into} = outbox.meta;
 		const outgoing = createOutgoing({
 			...options,
 			hub: link,
 			outbox,
-			recipientName: into?.space ?? chosenAs ?? people.nameOf(recipientId),
-			keysOf: () => people.keysOf(recipientId, chosenAs),
+			store,
+			nameOf: (id) => into?.space ?? chosenAs.get(id) ?? people.nameOf(id),
+			keysOf: (id) => people.keysOf(id, chosenAs.get(id)),
 			onSaved(saved) {
 				if (!into) return;
 				for (const {path, bytes} of saved)
 					options.onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: name});
 			},
-			onEnd: options.onChange,
+			onEnd() {
+				removeStdinCopies(options.stateFolder, outbox.meta.paths);
+				options.onChange();
+			},
 		});
 		sends.set(outbox.meta.transfer, outgoing);
 		options.onChange();
@@ -109,25 +114,37 @@ export function createSends(options: {
 	const findHeld = async (request: SendRequest): Promise<Outbox | undefined> => {
 		const unfinished = await findUnfinished(outboxRoot, {
 			hubId: link.hubId ?? '',
-			recipients: [request.to],
+			recipients: [...request.to],
 			paths: [...request.paths],
 			filter: request.filter,
 			into: request.into,
 		});
 		if (!unfinished || sends.has(unfinished.meta.transfer)) return undefined;
 		try {
-			return await openOutbox(unfinished.folder);
+			const outbox = await openOutbox(unfinished.folder);
+			if (!outbox.meta.recipients.every((id) => outbox.ends.has(id))) return outbox;
+			// Cancelled without a hub to tell: it is told now.
+			await serve(outbox, new Map()).offer();
+			return undefined;
 		} catch (error) {
 			// Another process of this name is sending it: this is a second copy then.
 			if (error instanceof FtError && (error.code === 'in-use' || error.code === 'no-such-transfer')) return undefined;
 			throw error;
 		}
 	};
+	/** Before anything is waited for: what the hub calls them meanwhile does not count. */
+	const namesOf = (ids: readonly string[], given?: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+		new Map(
+			ids.flatMap((id): Array<[string, string]> => {
+				const name = given?.get(id) ?? people.find(id)?.name;
+				return name === undefined ? [] : [[id, name]];
+			}),
+		);
 	/** Undefined when another process serves it, or it has gone. */
 	const takeUp = async (folder: string): Promise<Outgoing | undefined> => {
 		try {
 			const outbox = await openOutbox(folder);
-			return serve(outbox, people.find(outbox.meta.recipients[0] ?? '')?.name);
+			return serve(outbox, namesOf(outbox.meta.recipients));
 		} catch (error) {
 			const known = toFtError(error);
 			if (known.code !== 'in-use' && known.code !== 'no-such-transfer' && known.code !== 'cancelled') tellError(known);
@@ -137,74 +154,35 @@ export function createSends(options: {
 	const tellError = ({code, message}: FtError): void => {
 		options.onEvent({type: 'error', code, message});
 	};
-	const make = async (
-		request: SendRequest,
-		transfer: string,
-		signal: AbortSignal,
-	): Promise<{outbox: Outbox; skipped: readonly Skipped[]; leftOut: LeftOut}> => {
-		const {entries, skipped, leftOut} = await walkTree(request.paths, {
-			signal,
-			filter: request.filter && createSourceFilter(request.filter),
-			onProgress(files, totalBytes) {
-				scans.set(transfer, {...scanRow(request, transfer), files, totalBytes});
-			},
-		});
-		if (entries.length === 0)
-			throw new FtError(
-				'no-such-file',
-				`nothing to send: ${skipped[0] ? `${skipped[0].path}: ${skipped[0].reason}` : 'no files'}`,
-			);
-		const {title, top} = describeSources(entries);
-		const transferKey = createTransferKey();
-		const timeMs = clock.nowMs();
-		const outbox = await createOutbox(outboxRoot, {
-			transfer,
-			key: transferKey.toString('base64'),
-			hubId: link.hubId ?? '',
-			recipients: [request.to],
-			paths: [...request.paths],
-			filter: request.filter,
-			into: request.into,
-			title,
-			note: request.note,
-			timeMs,
-			entries,
-			createHasher: createSha256,
-			seal(manifest) {
-				const summary = {title, top, note: request.note, ...manifest};
-				return createOffer({
-					identity,
-					transfer,
-					bytes: entries.contentBytes,
-					files: entries.files,
-					timeMs,
-					summary,
-					transferKey,
-				});
-			},
-		});
-		return {outbox, skipped, leftOut};
-	};
 	const scanRow = (request: SendRequest, transfer: string): TransferRow => ({
 		transfer,
 		direction: 'send',
 		title: display(request.paths[0]?.split('/').at(-1) ?? ''),
-		peerId: request.to,
-		peerName: request.into?.space ?? people.nameOf(request.to),
+		peerId: request.to[0] ?? '',
+		peerName: request.into?.space ?? joinNames(request.to.map(people.nameOf)),
 		files: 0,
 		bytes: 0,
 		totalBytes: 0,
 		state: {phase: 'scanning'},
 	});
 
+	const find = async (transfer: string): Promise<string | undefined> =>
+		(await listOutboxes(outboxRoot)).find(({meta}) => meta.transfer === transfer && meta.hubId === link.hubId)?.folder;
+	const offer = async (outgoing: Outgoing): Promise<void> => {
+		const ids = outgoing.row.recipients?.map(({id}) => id) ?? [];
+		// Of one who is alone the offer itself asks.
+		await people.learnKeys(ids).catch(() => undefined);
+		await outgoing.offer();
+	};
 	const start: Sends['start'] = async (request, signal) => {
 		if (link.hubId === undefined)
 			throw new FtError('unreachable', 'there is no hub yet to send through; try again when it is connected');
-		// Before anything is waited for: what the hub calls it meanwhile does not count.
-		const chosenAs = request.toName ?? people.find(request.to)?.name;
-		const held = await findHeld(request);
+		if (request.to.length > maxRecipients)
+			throw new FtError('limit', `${request.to.length} recipients are too many for one send: at most ${maxRecipients}`);
+		const chosenAs = namesOf(request.to, request.names);
+		const held = await inTurn(() => findHeld(request));
 		if (held) {
-			await serve(held, chosenAs).offer();
+			await offer(serve(held, chosenAs, request.store));
 			return {
 				transfer: held.meta.transfer,
 				files: held.meta.files,
@@ -218,9 +196,14 @@ export function createSends(options: {
 		scans.set(transfer, scanRow(request, transfer));
 		options.onChange();
 		try {
-			const made = await make(request, transfer, AbortSignal.any([signal, closing.signal]));
-			const {outbox, skipped, leftOut} = made;
-			await serve(outbox, chosenAs).offer();
+			const {outbox, skipped, leftOut} = await makeOutbox(request, {
+				...{clock, identity, outboxRoot, transfer, hubId: link.hubId},
+				signal: AbortSignal.any([signal, closing.signal]),
+				onProgress(files, totalBytes) {
+					scans.set(transfer, {...scanRow(request, transfer), files, totalBytes});
+				},
+			});
+			await offer(serve(outbox, chosenAs));
 			const {files, contentBytes: bytes} = outbox.meta;
 			return {transfer, files, bytes, skipped, leftOut, isResumed: false};
 		} finally {
@@ -229,37 +212,63 @@ export function createSends(options: {
 		}
 	};
 
+	const take = async (transfer: string): Promise<Outgoing | undefined> => {
+		try {
+			const folder = sends.has(transfer) ? undefined : await find(transfer);
+			return sends.get(transfer) ?? (folder === undefined ? undefined : await takeUp(folder));
+		} catch (error) {
+			tellError(toFtError(error));
+			return undefined;
+		}
+	};
+	const resumeAll = async (): Promise<void> => {
+		try {
+			const unfinished = await listOutboxes(outboxRoot, tellError);
+			for (const {folder, meta} of unfinished.toReversed()) {
+				const isWaiting = meta.hubId === link.hubId && !sends.has(meta.transfer);
+				const outgoing = isWaiting ? await takeUp(folder) : undefined;
+				if (outgoing) await offer(outgoing);
+			}
+		} catch (error) {
+			tellError(toFtError(error));
+		}
+	};
+	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
+		const {transfer, user} = message;
+		try {
+			const served = sends.get(transfer);
+			const folder = served ? undefined : await find(transfer);
+			const outgoing = served ?? (folder === undefined ? undefined : await takeUp(folder));
+			outgoing?.handle(message);
+			if (!folder && !outgoing) link.send({type: 'receipt-seen', transfer, user});
+			if (served || !outgoing) return;
+			await outgoing.settled();
+			if (isFinished({row: outgoing.row})) return;
+			sends.delete(transfer);
+			await outgoing.close();
+		} catch (error) {
+			tellError(toFtError(error));
+		}
+	};
+
 	return {
 		start,
 		put({paths, filter, folder, ...rest}, signal) {
 			const into = {...rest, folder: toSpacePath(folder)};
-			return start({paths, filter, into, to: link.hubId ?? '', note: ''}, signal);
+			return start({paths, filter, into, to: [link.hubId ?? ''], note: ''}, signal);
 		},
 		outgoing: (transfer) => sends.get(transfer),
 		all: () => [...sends.values()],
 		scanning: () => [...scans.values()],
-		async resumeAll() {
-			try {
-				const unfinished = await listOutboxes(outboxRoot, tellError);
-				for (const {folder, meta} of unfinished.toReversed()) {
-					if (meta.hubId === link.hubId && !sends.has(meta.transfer)) await (await takeUp(folder))?.offer();
-				}
-			} catch (error) {
-				tellError(toFtError(error));
-			}
+		take: (transfer) => inTurn(() => take(transfer)),
+		resumeAll: () => inTurn(resumeAll),
+		takeReceipt: (message) => inTurn(() => takeReceipt(message)),
+		async settled() {
+			await turns;
+			await Promise.all([...sends.values()].map((outgoing) => outgoing.settled()));
 		},
-		async takeReceipt(message) {
-			try {
-				const found = (await listOutboxes(outboxRoot)).find(({meta}) => meta.transfer === message.transfer);
-				const outgoing = sends.get(message.transfer) ?? (found && (await takeUp(found.folder)));
-				outgoing?.handle(message);
-				if (!found && !outgoing) link.send({type: 'receipt-seen', transfer: message.transfer, user: message.user});
-			} catch (error) {
-				tellError(toFtError(error));
-			}
-		},
-		clearFinished(isFinished) {
-			for (const [transfer, outgoing] of sends) if (isFinished(outgoing)) sends.delete(transfer);
+		clearFinished(isOver) {
+			for (const [transfer, outgoing] of sends) if (isOver(outgoing)) sends.delete(transfer);
 		},
 		close() {
 			closing.abort(new FtError('cancelled', 'the client ends'));

@@ -2,6 +2,7 @@ import {openText, sealText} from '../crypto/say.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
 import type {TextsTable} from '../files/texts-table.ts';
+import type {ErrorCode, FtError} from '../protocol/errors.ts';
 import {maxSayCopies, maxTextsRemembered} from '../protocol/limits.ts';
 import type {ClientMessageOf, HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
@@ -11,17 +12,27 @@ import {toFtError} from '../transfer/to-ft-error.ts';
 
 /** Lines of text between people, sealed like everything between them. */
 export type Texts = {
-	/** Resolves with the ids it reached, and those who are online but read too slowly for more. Throws FtError: unknown key, too long, no hub. */
+	/**
+	 * Resolves with the ids it reached, those who are online but read too slowly for more, and those for whom it cannot be sealed, with
+	 * the reason: the others get it. Throws FtError: it can be sealed for nobody, it is too long, no hub.
+	 */
 	say(
 		userIds: readonly string[],
 		text: string,
-	): Promise<{readonly reached: readonly string[]; readonly slow: readonly string[]}>;
+	): Promise<{
+		readonly reached: readonly string[];
+		readonly slow: readonly string[];
+		readonly refused: ReadonlyMap<string, FtError>;
+	}>;
 	/** Opens what came; a bad one is dropped with an `error` event, one that came before without a word. Never rejects. */
 	take(message: HubMessageOf<'say'>): Promise<void>;
 };
 
 /** Of whom a text did not reach because too much waits for it already. */
 export const tooSlow = 'reads too slowly for more now';
+
+/** What is wrong with one person's key, and stops nobody else's text. */
+const isAboutOne: ReadonlySet<ErrorCode> = new Set(['changed-identity', 'no-such-user', 'tampered']);
 
 /** Texts that wait for the keys of their senders: what comes beyond is a flood, and dropped. */
 const maxOpening = 100;
@@ -57,17 +68,28 @@ export function createTexts(options: {
 			const names = new Map(userIds.map((id) => [id, people.find(id)?.name]));
 			const reached: string[] = [];
 			const slow: string[] = [];
-			for (let at = 0; at < userIds.length; at += maxSayCopies) {
-				const copies: ClientMessageOf<'say'>['copies'] = [];
-				for (const id of userIds.slice(at, at + maxSayCopies)) {
-					copies.push(await sealText({identity, recipient: await people.keysOf(id, names.get(id)), text, timeMs}));
+			const refused = new Map<string, FtError>();
+			await people.learnKeys(userIds);
+			const sealed: ClientMessageOf<'say'>['copies'] = [];
+			for (const id of userIds) {
+				try {
+					sealed.push(await sealText({identity, recipient: await people.keysOf(id, names.get(id)), text, timeMs}));
+				} catch (error) {
+					const known = toFtError(error);
+					if (userIds.length === 1 || !isAboutOne.has(known.code)) throw known;
+					refused.set(id, known);
 				}
+			}
+			const [first] = refused.values();
+			if (first && sealed.length === 0) throw first;
+			for (let at = 0; at < sealed.length; at += maxSayCopies) {
+				const copies = sealed.slice(at, at + maxSayCopies);
 				const said = await link.ask('said', (request) => ({type: 'say', request, time: timeMs, copies}));
 				const asked = copies.map(({to}) => to);
 				reached.push(...asked.filter((id) => said.to.includes(id)));
 				slow.push(...asked.filter((id) => said.slow?.includes(id) && !said.to.includes(id)));
 			}
-			return {reached, slow};
+			return {reached, slow, refused};
 		},
 		async take(message) {
 			const {from, time, sealed, signature} = message;
@@ -77,10 +99,10 @@ export function createTexts(options: {
 			opening.add(key);
 			try {
 				if (shown?.wasShown(hash)) return;
-				const {spki, name} = await people.keysOf(from);
+				const {spki, name, id} = await people.keysOf(from);
 				const text = await openText({message, identity, senderSpki: spki});
 				remember(hash);
-				onEvent({type: 'text', from: name, text});
+				onEvent({type: 'text', from: name, id, text});
 			} catch (error) {
 				const {code, message: why} = toFtError(error);
 				onEvent({type: 'error', code, message: `a text from ${people.nameOf(from)} was not shown: ${why}`});

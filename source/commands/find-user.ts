@@ -13,28 +13,25 @@ export function recipientNames(to: string | undefined): readonly string[] {
 	return names;
 }
 
+/** Is it `all`, which means everyone online now? */
+export function isAll(names: readonly string[]): boolean {
+	return names.length === 1 && names[0] === 'all';
+}
+
 /**
- * The users that these names mean, `all` alone being everyone online; all of them are online. Throws FtError `no-such-user` naming
- * who is unknown or offline, `usage` for oneself: then nothing is sent to anyone.
+ * The users that these names mean, online or not, `all` alone being everyone online. Throws FtError `no-such-user` naming who is
+ * unknown, or when nobody is there for `all`, `usage` for oneself: then nothing is sent to anyone.
  */
 export function findRecipients(people: People, names: readonly string[], ownName: string): readonly HubUser[] {
 	if (names.some((name) => foldName(name) === foldName(ownName)))
 		throw new FtError('usage', `${ownName} is you. Name somebody else with --to; who is there: ft users`);
-	const online = people.all().filter((user) => user.online);
-	if (names.length === 1 && names[0] === 'all') {
+	if (isAll(names)) {
+		const online = people.all().filter((user) => user.online);
 		if (online.length === 0) throw new FtError('no-such-user', 'nobody else is online. See who is known: ft users');
 		return online;
 	}
 	const unknown = names.filter((name) => !people.findByName(name));
 	if (unknown.length > 0)
 		throw new FtError('no-such-user', `no user ${unknown.join(', ')} on this hub. See who is there: ft users`);
-	const users = [...new Set(names.flatMap((name) => people.findByName(name) ?? []))];
-	const offline = users.filter((user) => !user.online);
-	if (offline.length > 0) {
-		throw new FtError(
-			'no-such-user',
-			`${offline.map((user) => user.name).join(', ')} ${offline.length === 1 ? 'is' : 'are'} not online, and this hub does not keep files for later yet. Try again when they are: ft users`,
-		);
-	}
-	return users;
+	return [...new Set(names.flatMap((name) => people.findByName(name) ?? []))];
 }

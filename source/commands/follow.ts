@@ -12,7 +12,6 @@ const told = new Set<ClientEvent['type']>([
 	'declined',
 	'paused',
 	'resumed',
-	'stored',
 	'cancelled',
 	'failed',
 	'skipped',

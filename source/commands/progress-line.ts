@@ -1,5 +1,6 @@
 import {display} from '../base/display.ts';
 import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import {joinNames} from '../transfer/join-rows.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {storedText} from '../state/transfer-text.ts';
 import {fitText} from '../state/line.ts';
@@ -10,7 +11,19 @@ export function progressLine(rows: readonly TransferRow[], columns: number): str
 	const [row] = active;
 	if (!row) return '';
 	const more = active.length > 1 ? ` and ${active.length - 1} more` : '';
-	return fit(`${display(row.title)}${more}`, describe(row), columns - 1);
+	return fit(`${display(row.title)}${more}`, `${describe(row)}${through(row)}`, columns - 1);
+}
+
+/** Who of them has not answered. */
+function waitingText({recipients, peerName}: TransferRow): string {
+	const silent = recipients?.flatMap(({name, state}) => (state.phase === 'waiting' ? [name] : [])) ?? [peerName];
+	return `waiting: ${joinNames(silent)} ${silent.length > 1 ? 'have' : 'has'} not answered`;
+}
+
+/** Of several recipients, how many are through. */
+function through({recipients = []}: TransferRow): string {
+	const delivered = recipients.filter(({state}) => state.phase === 'delivered').length;
+	return delivered === 0 ? '' : `  ${delivered} of ${recipients.length} have it`;
 }
 
 function describe(row: TransferRow): string {
@@ -20,7 +33,7 @@ function describe(row: TransferRow): string {
 		case 'scanning':
 			return `scanning: ${formatCount(row.files, 'file')}, ${formatBytes(row.totalBytes)}`;
 		case 'waiting':
-			return `waiting: ${row.peerName} has not answered`;
+			return waitingText(row);
 		case 'queued':
 			return 'starting';
 		case 'running': {

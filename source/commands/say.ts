@@ -8,7 +8,8 @@ import {withClient} from './with-client.ts';
 const help = `Usage: ft say <text…> --to <name>
        echo text | ft say - --to <name>
 
-Sends a line of text to people who are online, sealed for them.
+Sends a line of text to people who are online, sealed for them. The hub keeps no
+texts for those who are not.
 
 Options
       --to <names>  bob, or bob,carol, or all`;
@@ -24,26 +25,25 @@ export async function runSay(argv: readonly string[]): Promise<number> {
 		flags,
 		async ({client, output}) => {
 			const users = findRecipients(client.people, names, client.snapshot().name);
-			const {reached, slow} = await client.texts.say(
+			const {reached, slow, refused} = await client.texts.say(
 				users.map((user) => user.id),
 				text,
 			);
-			for (const user of users) {
-				const isReached = reached.includes(user.id);
-				const isSlow = slow.includes(user.id);
-				output.event({
-					type: isReached ? 'delivered' : 'failed',
-					user: user.name,
-					...(isReached
-						? {}
-						: isSlow
-							? {code: 'limit', reason: tooSlow}
-							: {code: 'no-such-user', reason: 'not online'}),
-				});
-				if (!isReached)
-					output.note(`${user.name} ${isSlow ? tooSlow : 'is not online any more'}: the text was not delivered`);
+			for (const {id, name: user} of users) {
+				if (reached.includes(id)) {
+					output.event({type: 'delivered', user});
+					continue;
+				}
+				const isSlow = slow.includes(id);
+				const {code, message: reason} =
+					refused.get(id) ?? (isSlow ? new FtError('limit', tooSlow) : new FtError('no-such-user', 'not online'));
+				output.event({type: 'failed', user, code, reason});
+				const why = refused.has(id)
+					? reason
+					: `${user} ${isSlow ? tooSlow : 'is not online'}: the text was not delivered`;
+				output.note(why);
 			}
-			if (reached.length === 0 && slow.length === 0) return 7;
+			if (reached.length === 0 && slow.length === 0 && refused.size === 0) return 7;
 			return reached.length === users.length ? 0 : 1;
 		},
 		{takesStdin},

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {formatBytes} from '../base/size-text.ts';
 import {randomId} from '../crypto/random.ts';
 import {makePrivateFolder} from '../files/private-file.ts';
-import {copyStream} from '../files/stdin-copy.ts';
+import {copyStream, stdinRoot} from '../files/stdin-copy.ts';
 import {FtError} from '../protocol/errors.ts';
 import {safeName} from '../protocol/safe-name.ts';
 import type {Output} from './output.ts';
@@ -26,7 +26,7 @@ export async function takeStdin(
 			'usage',
 			'standard input is the keyboard. Give a pipe: tar c photos | ft send - --stdin-name photos.tar --to bob',
 		);
-	const folder = path.join(stateFolder, 'stdin', randomId());
+	const folder = path.join(stdinRoot(stateFolder), randomId());
 	makePrivateFolder(folder);
 	const file = path.join(folder, safeName(name, 'portable'));
 	const remove = async (): Promise<void> => {

@@ -1,8 +1,6 @@
-import {outboxRoot} from '../files/home.ts';
 import {systemClock, sleep} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Client} from '../client/client.ts';
-import {listOutboxes, openOutbox} from '../files/outbox.ts';
 import type {TransferRecord} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {LegState} from '../protocol/messages.ts';
@@ -41,24 +39,22 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 	const state = await openNameState(flags, (text) => {
 		openOutput(flags).note(text);
 	});
-	const ids = input.map((typed) => {
+	const wanted = input.map((typed) => {
 		const records = state.transfers.find(typed.toLowerCase());
 		const id = findTransfer(
 			records.map((record) => record.transfer),
 			typed,
 			'ft transfers',
 		);
-		refuseEnded(
-			verb,
-			records.filter((record) => record.transfer === id),
-		);
-		return id;
+		const own = records.filter((record) => record.transfer === id);
+		refuseEnded(verb, own);
+		return {id, hubs: own.map(({hubId}) => hubId)};
 	});
 	state.transfers.close();
 	return withClient(flags, async ({client, output}) => {
-		for (const id of ids) {
+		for (const {id, hubs} of wanted) {
+			refuseElsewhere(verb, id, hubs.includes(client.link.hubId ?? ''));
 			await steerOne(client, verb, id);
-			if (verb === 'cancel') await dropOutbox(outboxRoot(state.folder), id);
 			output.event({
 				type: verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed',
 				transfer: id,
@@ -81,6 +77,15 @@ function refuseEnded(verb: Verb, records: readonly TransferRecord[]): void {
 	}
 }
 
+/** Another hub would not know of it, and the one that has it would not hear of this. */
+function refuseElsewhere(verb: Verb, id: string, isHere: boolean): void {
+	if (!isHere)
+		throw new FtError(
+			'no-such-transfer',
+			`cannot ${verb} ${id.slice(0, 8)}: it goes through another hub than this one. Name that hub with --server`,
+		);
+}
+
 /** Rejects with the hub's refusal if one comes back before a round trip is over. */
 async function steerOne(client: Client, verb: Verb, transfer: string): Promise<void> {
 	let refusal: FtError | undefined;
@@ -89,23 +94,11 @@ async function steerOne(client: Client, verb: Verb, transfer: string): Promise<v
 			refusal = new FtError(event.message.code, display(event.message.message, 1000));
 		}
 	});
-	client.steer(transfer, verb);
+	await client.steer(transfer, verb);
 	// Answers come in order: when this one is back, the refusal would have been.
 	await client.link.ask('offers', (request) => ({type: 'offers', request}));
 	await sleep(systemClock, 0);
 	unsubscribe();
 	// A hub that was restarted knows nothing of it; cancelling is then only ours to do.
 	if (refusal && !(verb === 'cancel' && refusal.code === 'no-such-transfer')) throw refusal;
-}
-
-async function dropOutbox(root: string, transfer: string): Promise<void> {
-	const found = (await listOutboxes(root)).find(({meta}) => meta.transfer === transfer);
-	if (!found) return;
-	try {
-		const outbox = await openOutbox(found.folder);
-		outbox.remove();
-	} catch (error) {
-		// The process that serves it has heard of the cancel and removes it itself.
-		if (!(error instanceof FtError) || (error.code !== 'in-use' && error.code !== 'no-such-transfer')) throw error;
-	}
 }

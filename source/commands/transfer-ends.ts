@@ -46,7 +46,10 @@ export function watchEnds(client: Pick<Client, 'subscribe'>): TransferEnds {
 	};
 }
 
-type EndEvent = Extract<TransferEvent, {type: 'delivered' | 'received' | 'declined' | 'cancelled' | 'failed'}>;
+type EndEvent = Extract<
+	TransferEvent,
+	{type: 'delivered' | 'received' | 'declined' | 'cancelled' | 'failed' | 'expired'}
+>;
 
 function isEnd(event: ClientEvent): event is EndEvent {
 	return endEvents.has(event.type);

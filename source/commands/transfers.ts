@@ -1,5 +1,7 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
+import type {PeerRecord, TransferRecord} from '../files/transfers-table.ts';
+import {storedText} from '../state/transfer-text.ts';
 import {parseArguments, refuseInput} from './arguments.ts';
 import {openNameState} from './name-state.ts';
 import {openOutput} from './open-output.ts';
@@ -24,15 +26,30 @@ export async function runTransfers(argv: readonly string[]): Promise<number> {
 	for (const record of records) {
 		const {transfer, direction, state, bytes, totalBytes} = record;
 		const users = record.peers.map((peer) => peer.name);
-		output.event({type: 'transfer', transfer, direction, users, state, bytes, total: totalBytes});
+		const recipients = record.peers.map(({name: user, state, bytes}) => ({user, state, bytes}));
+		output.event({
+			...{type: 'transfer', transfer, direction, users, state, bytes, total: totalBytes},
+			...(recipients.length > 1 && {recipients}),
+		});
 		const when = new Date(record.timeMs).toISOString().slice(0, 16).replace('T', ' ');
 		const way = `${direction === 'send' ? 'to' : 'from'} ${users.join(', ')}`;
 		const reason = record.reason ? ` (${display(record.reason)})` : '';
 		const saved = record.path ? `  ${display(record.path, 4096)}` : '';
 		output.result(
-			`${transfer.slice(0, 8)}  ${when}  ${way.padEnd(20)} ${state}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`,
+			`${transfer.slice(0, 8)}  ${when}  ${way.padEnd(20)} ${stateText(record)}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`,
 		);
 	}
 	if (records.length === 0) output.note(`${name} has sent and received nothing yet`);
 	return 0;
+}
+
+/** Of several recipients that of each: `bob delivered, carol kept on the hub until 28 Nov`. */
+function stateText({peers, state}: TransferRecord): string {
+	const [only] = peers;
+	if (peers.length === 1 && only) return peerText({...only, state});
+	return peers.map((peer) => `${peer.name} ${peerText(peer)}`).join(', ');
+}
+
+function peerText({state, until}: PeerRecord): string {
+	return state === 'stored' ? storedText(until) : state;
 }

@@ -9,8 +9,10 @@ import {spaceNames} from '../protocol/space-path.ts';
 import {encodeTrailer, parseTrailer} from '../protocol/trailer.ts';
 import type {FailedEntry} from './content-reader.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
+import {legEndsName} from './leg-ends.ts';
 import {lockHolder, takeLock, type Lock} from './lock.ts';
 import {readPrivate, writePrivate} from './private-file.ts';
+import {appendRecord, readRecords} from './record-lines.ts';
 
 const schema = v.object({
 	transfer: idField,
@@ -38,6 +40,8 @@ const schema = v.object({
 			quick: v.optional(v.boolean()),
 		}),
 	),
+	/** To be kept on the hub at once. */
+	store: v.optional(v.literal(true)),
 	/** At the hub: of which of its folders, and what was asked for with all bytes in each. */
 	fetched: v.optional(
 		v.object({space: v.picklist(spaceNames), tops: v.array(v.object({path: v.string(), bytes: countField}))}),
@@ -55,7 +59,7 @@ const schema = v.object({
 export type OutboxMeta = v.InferOutput<typeof schema>;
 
 /** Every file an outbox may hold besides its lock; `meta.json` comes last when it is made and goes first when it is removed. */
-const fileNames = ['meta.json', 'manifest', 'sources', 'failed', 'hashes', 'trailer'] as const;
+const fileNames = ['meta.json', 'manifest', 'sources', 'failed', 'hashes', legEndsName, 'trailer'] as const;
 const temporaryName = /^(?:meta\.json|trailer)\.[0-9a-f-]{36}\.tmp$/;
 
 /** Takes the outbox's lock. Throws FtError `in-use` naming the process that has it. */
@@ -84,33 +88,14 @@ export async function writeMeta(folder: string, meta: OutboxMeta): Promise<void>
 	await writePrivate(path.join(folder, 'meta.json'), JSON.stringify(v.parse(schema, meta)));
 }
 
-/** Appends what failed; on the disk when it returns. A record stands between line feeds of its own, so one that was cut off spoils no other. */
+/** Appends what failed; on the disk when it returns. */
 export function appendFailed(folder: string, failed: readonly FailedEntry[]): void {
-	const file = path.join(folder, 'failed');
-	try {
-		const descriptor = fs.openSync(file, 'a', 0o600);
-		try {
-			fs.writeFileSync(descriptor, `\n${Buffer.from(encodeTrailer({failed})).toString()}\n`);
-			fs.fsyncSync(descriptor);
-		} finally {
-			fs.closeSync(descriptor);
-		}
-	} catch (error) {
-		throw toDiskError(`write ${file}`, error);
-	}
+	appendRecord(path.join(folder, 'failed'), Buffer.from(encodeTrailer({failed})).toString());
 }
 
 /** What was appended. A record that was cut off is passed over: the segment it belongs to was never sent. */
 export function readFailed(folder: string): FailedEntry[] {
-	const bytes = readIfThere(path.join(folder, 'failed'));
-	const lines = bytes?.toString('utf8').split('\n') ?? [];
-	return lines.flatMap((line) => {
-		try {
-			return line === '' ? [] : parseTrailer(Buffer.from(line)).failed;
-		} catch {
-			return [];
-		}
-	});
+	return readRecords(path.join(folder, 'failed'), (line) => parseTrailer(Buffer.from(line)).failed).flat();
 }
 
 /** The recorded trailer. */

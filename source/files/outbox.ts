@@ -7,6 +7,7 @@ import {countHashes} from '../protocol/several-trailer.ts';
 import type {SentSummary} from '../protocol/summary.ts';
 import type {FailedEntry} from './content-reader.ts';
 import {toDiskError} from './disk-error.ts';
+import {appendLegEnd, readLegEnds, type LegEnd} from './leg-ends.ts';
 import type {Lock} from './lock.ts';
 import {
 	appendFailed,
@@ -34,6 +35,8 @@ export type Outbox = {
 	/** What failed in earlier runs, and the trailer if one was recorded: for `openSourceBody`. */
 	readonly failed: readonly FailedEntry[];
 	readonly trailer: Uint8Array | undefined;
+	/** Of the recipients whose legs have ended, by identity id. */
+	readonly ends: ReadonlyMap<string, LegEnd>;
 	/** How many hashes are in the trailer: 0 when it is for one recipient. */
 	readonly hashes: number;
 	/** Of the segments that were sent; only for several recipients. Whoever opens it closes it. Throws FtError `disk-error`. */
@@ -43,6 +46,8 @@ export type Outbox = {
 	/** Appends, on the disk when it returns. Throws FtError `disk-error`, `disk-full`. */
 	recordFailed(failed: readonly FailedEntry[]): void;
 	recordTrailer(trailer: Uint8Array): Promise<void>;
+	/** Remembers how one leg ended while the outbox stays, on the disk when it returns. Throws FtError `disk-error`, `disk-full`. */
+	recordEnd(user: string, end: LegEnd): void;
 	/** Delivered or cancelled: removes it and lets go. Touches no file but those an outbox consists of. */
 	remove(): void;
 	/** Lets go; the outbox stays for the next run. Idempotent. */
@@ -83,7 +88,15 @@ export async function createOutbox(root: string, made: NewOutbox): Promise<Outbo
 		const isSeveral = several && ({several: true} as const);
 		const meta = {...given, ...isSeveral, header, summary, manifestBytes, contentBytes, files, entries: length};
 		await writeMeta(folder, meta);
-		return holdOutbox({folder, meta, lock, failed: [], trailer: undefined, sources: async () => entries});
+		return holdOutbox({
+			folder,
+			meta,
+			lock,
+			failed: [],
+			ends: new Map(),
+			trailer: undefined,
+			sources: async () => entries,
+		});
 	} catch (error) {
 		removeOutbox(folder, lock);
 		throw error;
@@ -103,7 +116,8 @@ export async function openOutbox(folder: string): Promise<Outbox> {
 		const meta = await readMeta(folder);
 		if (!meta) throw goneOutbox(folder);
 		const sources = (): Promise<SourceList> => readSources(path.join(folder, 'sources'));
-		return holdOutbox({folder, meta, lock, failed: readFailed(folder), trailer: readTrailer(folder), sources});
+		const [failed, ends, trailer] = [readFailed(folder), readLegEnds(folder), readTrailer(folder)];
+		return holdOutbox({folder, meta, lock, failed, ends, trailer, sources});
 	} catch (error) {
 		lock.release();
 		throw toDiskError(`open ${folder}`, error);
@@ -144,7 +158,7 @@ export async function findUnfinished(
 	);
 }
 
-type Held = Pick<Outbox, 'folder' | 'meta' | 'failed' | 'trailer' | 'sources'> & {readonly lock: Lock};
+type Held = Pick<Outbox, 'folder' | 'meta' | 'failed' | 'ends' | 'trailer' | 'sources'> & {readonly lock: Lock};
 
 function holdOutbox({lock, ...outbox}: Held): Outbox {
 	const {folder, meta} = outbox;
@@ -158,6 +172,9 @@ function holdOutbox({lock, ...outbox}: Held): Outbox {
 			appendFailed(folder, failed);
 		},
 		recordTrailer: (trailer) => writePrivate(path.join(folder, 'trailer'), trailer),
+		recordEnd(user, end) {
+			appendLegEnd(folder, user, end);
+		},
 		remove() {
 			removeOutbox(folder, lock);
 		},

@@ -1,4 +1,6 @@
+import {rmdirSync, rmSync} from 'node:fs';
 import fs from 'node:fs/promises';
+import path from 'node:path';
 import {formatBytes} from '../base/size-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toDiskError} from './disk-error.ts';
@@ -96,4 +98,23 @@ function diskFull(file: string, bytes: number, reserveBytes: number): FtError {
 		'disk-full',
 		`cannot keep standard input in ${file}: after ${formatBytes(bytes)} only the reserve of ${formatBytes(reserveBytes)} is free. Make room, or put it into a file and send that`,
 	);
+}
+
+/** Where copies of standard input lie below a name's state folder, each in a folder of its own. */
+export function stdinRoot(stateFolder: string): string {
+	return path.join(stateFolder, 'stdin');
+}
+
+/** Removes those of these paths that are such copies, with their folders: nobody needs them once their transfer has ended. Never throws. */
+export function removeStdinCopies(stateFolder: string, paths: readonly string[]): void {
+	for (const file of paths) {
+		const folder = path.dirname(file);
+		if (path.dirname(folder) !== stdinRoot(stateFolder)) continue;
+		try {
+			rmSync(file, {force: true});
+			rmdirSync(folder);
+		} catch {
+			// It was removed before, or something else lies there.
+		}
+	}
 }

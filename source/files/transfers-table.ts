@@ -6,7 +6,14 @@ import {legStates} from '../protocol/messages.ts';
 import {openDatabase, textOf} from './database.ts';
 
 const optionalText = v.nullish(v.string());
-const peer = v.object({id: identityIdField, name: v.string(), state: v.picklist(legStates), bytes: countField});
+const peer = v.object({
+	id: identityIdField,
+	name: v.string(),
+	state: v.picklist(legStates),
+	bytes: countField,
+	/** How long the hub keeps it for them, as it said. */
+	until: v.optional(timeField),
+});
 const record = v.object({
 	transfer: idField,
 	direction: v.picklist(['send', 'receive']),
@@ -29,6 +36,7 @@ const record = v.object({
 
 /** What was sent or received, and what became of it. */
 export type TransferRecord = v.InferOutput<typeof record>;
+export type PeerRecord = TransferRecord['peers'][number];
 
 /** A receipt we signed, as JSON of its message, which `hubId` is to pass on. */
 export type OwedReceipt = {

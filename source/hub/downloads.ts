@@ -108,7 +108,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 		const userId = recipients[0] ?? '';
 		const space = fetched?.space ?? 'public';
 		const outgoing = createOutgoing({
-			...{clock, identity, outbox, recipientName: users.find(userId)?.name ?? userId},
+			...{clock, identity, outbox, nameOf: (id) => users.find(id)?.name ?? id},
 			hub: {
 				...end,
 				send(message) {
@@ -116,7 +116,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 					else end.send(message);
 				},
 			},
-			keysOf: async () => openStatement(findUser(userId).statement),
+			keysOf: async (id) => openStatement(findUser(id).statement),
 			openBody: async (source) => (await spaces.of(space, findUser(userId))).space.openBody(source),
 			onEvent(event) {
 				if (event.type === 'error') onEvent(event);

@@ -2,8 +2,7 @@ import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
 import {innerRows} from './layout.ts';
 import {fitText, layCells, span, type Cell, type Line} from './line.ts';
-import {cursorIndex} from './list-cursor.ts';
-import {entryUnderCursor, isMarked, joinPath, shownEntries, type FolderEntry, type Picker} from './picker.ts';
+import {entryUnderCursor, isMarked, joinPath, placeOf, shownEntries, type FolderEntry, type Picker} from './picker.ts';
 import {heldText, targetText} from './picker-text.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView, type Widget} from './view.ts';
@@ -18,10 +17,7 @@ export function pickerPane(
 	const entries = shownEntries(picker);
 	const columns = size.columns - 2;
 	const rows = innerRows(size.rows) - (widget ? 1 : 0) - (picker.problem === undefined ? 0 : 1);
-	const cursor = cursorIndex(
-		entries.map(({name}) => name),
-		picker.selected,
-	);
+	const cursor = placeOf(picker);
 	const list = listLines(entries.length, cursor, {columns, rows, isFocused: true, ...look}, (index, width) =>
 		entryLine(picker, entries[index], width, look),
 	);

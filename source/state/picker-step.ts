@@ -5,13 +5,14 @@ import type {ClientMode} from './client-mode.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
 import type {Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
-import {isMove, moveCursor} from './list-cursor.ts';
+import {isMove, moveIndex} from './list-cursor.ts';
 import {
 	createPicker,
 	invertEntries,
 	markAllEntries,
 	markMatchingEntries,
 	pickerSorts,
+	placeOf,
 	type PickerSort,
 	entryUnderCursor,
 	joinPath,
@@ -84,8 +85,9 @@ function stepPicking(
 	context: ClientSelectionContext,
 ): ClientStep {
 	if (isMove(id)) {
-		const names = shownEntries(picker).map(({name}) => name);
-		return show(state, {...picker, selected: moveCursor(names, picker.selected, id, innerRows(context.rows - 2))});
+		const entries = shownEntries(picker);
+		const place = moveIndex(placeOf(picker), entries.length, id, innerRows(context.rows - 2));
+		return show(state, {...picker, selected: entries[place]?.name});
 	}
 	switch (id) {
 		case 'open':

@@ -91,18 +91,34 @@ export const parentName = '..';
 
 /** What the picker shows, in order: the parent, folders, files; hidden ones and those the filter leaves out are not there, nor the parent under a filter: the cursor is on the first match. */
 export function shownEntries(picker: Picker): readonly FolderEntry[] {
-	const {listing, showsHidden, filter, sort} = picker;
-	if (!listing) return [];
-	const key = `${sort} ${showsHidden} ${filter}`;
-	const known = shown.get(listing);
-	if (known?.key === key) return known.entries;
-	const entries = toShown(listing, picker);
-	shown.set(listing, {key, entries});
-	return entries;
+	return shownOf(picker).entries;
 }
 
+/** Where the cursor stands among them: on the selected one, else on the first. */
+export function placeOf(picker: Picker): number {
+	return shownOf(picker).places.get(picker.selected ?? '') ?? 0;
+}
+
+type Shown = {
+	readonly key: string;
+	readonly entries: readonly FolderEntry[];
+	readonly places: ReadonlyMap<string, number>;
+};
+
 /** Of each listing what was shown of it last: a folder of 100,000 is put in order once, not at every key. */
-const shown = new WeakMap<FolderListing, {readonly key: string; readonly entries: readonly FolderEntry[]}>();
+const shown = new WeakMap<FolderListing, Shown>();
+
+function shownOf(picker: Picker): Pick<Shown, 'entries' | 'places'> {
+	const {listing, showsHidden, filter, sort} = picker;
+	if (!listing) return {entries: [], places: new Map()};
+	const key = `${sort} ${showsHidden} ${filter}`;
+	const known = shown.get(listing);
+	if (known?.key === key) return known;
+	const entries = toShown(listing, picker);
+	const next = {key, entries, places: new Map(entries.map(({name}, place) => [name, place]))};
+	shown.set(listing, next);
+	return next;
+}
 
 function toShown(listing: FolderListing, {showsHidden, filter, sort}: Picker): readonly FolderEntry[] {
 	const wanted = filter.toLowerCase();
@@ -115,8 +131,7 @@ function toShown(listing: FolderListing, {showsHidden, filter, sort}: Picker): r
 
 /** The entry under the cursor; undefined while nothing is shown. */
 export function entryUnderCursor(picker: Picker): FolderEntry | undefined {
-	const entries = shownEntries(picker);
-	return entries.find(({name}) => name === picker.selected) ?? entries[0];
+	return shownEntries(picker)[placeOf(picker)];
 }
 
 /** Asks for a folder; the caller sends the question off under the new `request`. */
@@ -142,8 +157,7 @@ export function takeProblem(picker: Picker, request: number, problem: string): P
 export function toggleMark(picker: Picker): Picker {
 	const entry = entryUnderCursor(picker);
 	if (!entry || !picker.listing) return picker;
-	const entries = shownEntries(picker);
-	const below = entries[entries.indexOf(entry) + 1] ?? entry;
+	const below = shownEntries(picker)[placeOf(picker) + 1] ?? entry;
 	const path = joinPath(picker.listing.path, entry.name);
 	const others = picker.marked.filter((file) => file.path !== path);
 	const isMarkable = entry.name !== parentName && entry.kind !== 'other';

@@ -10,6 +10,7 @@ const movingKeys: ReadonlySet<string> = new Set([
 	...clockKeys,
 	'bytes',
 	'bytesPerSecond',
+	'averageBytesPerSecond',
 	'etaSeconds',
 	'stalledMs',
 	'bytesIn',

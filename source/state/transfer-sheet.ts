@@ -1,10 +1,12 @@
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
 import {gauge} from './gauge.ts';
 import type {Glyphs} from './glyphs.ts';
 import {asciiGlyphs} from './glyphs.ts';
 import {innerRows} from './layout.ts';
+import {clockText} from './log-lines.ts';
+import {dateText} from './picker-pane.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
 import {amountText, hasGauge, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
 import type {Look, PaneView} from './view.ts';
@@ -35,6 +37,7 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 		...(hasGauge(row.state) ? [{name: 'so far', text: soFar}] : []),
 		{name: 'state', text: stateText(row, context.snapshot.atMs).trim(), tone: stateTone(row.state)},
 		...(saved === undefined ? [] : [{name: 'saved as', text: saved}]),
+		...timesFields(row),
 		...recipientFields(row, context.snapshot.atMs),
 		{name: 'id', text: row.transfer},
 	];
@@ -47,4 +50,13 @@ function recipientFields(row: TransferRow, nowMs: number): readonly SheetField[]
 		const percent = hasGauge(state) ? `${percentOf(bytes, row.totalBytes, state.phase === 'delivered')} %  ` : '';
 		return {name: '', text: `${name}  ${percent}${stateText(one, nowMs).trim()}`, tone: stateTone(state)};
 	});
+}
+
+/** When it began, how fast it was on the average, and how often it had to begin again. */
+function timesFields({times}: TransferRow): readonly SheetField[] {
+	if (!times) return [];
+	const {startedMs, attempts, averageBytesPerSecond} = times;
+	const again = attempts > 1 ? `, ${formatCount(attempts - 1, 'retry', 'retries')}` : '';
+	const average = averageBytesPerSecond > 0 ? `, ${formatRate(averageBytesPerSecond)} on the average` : '';
+	return [{name: 'begun', text: `${dateText(startedMs)} ${clockText(startedMs)}${average}${again}`}];
 }

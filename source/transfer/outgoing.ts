@@ -1,6 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {createOfferCopy, openBody} from '../crypto/offer.ts';
+import {createOfferCopy, openBody, type OfferCopy} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
 import {isReceiptValid} from '../crypto/receipt.ts';
@@ -9,15 +9,16 @@ import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {hasSegment} from '../protocol/ranges.ts';
 import type {Trailer} from '../protocol/trailer.ts';
-import {sendBody, type Sending} from './send-body.ts';
-import {createAttempts} from './attempts.ts';
 import type {End} from './end.ts';
-import type {TransferEvent} from './transfer-event.ts';
+import {joinNames, joinRows} from './join-rows.ts';
+import {offerFrames, toCommon} from './offer-frames.ts';
 import {createOutboxBody, type OpenBody} from './outbox-body.ts';
-import {toPauseReason} from './pause.ts';
-import type {TransferPhase, TransferRow} from './transfer-row.ts';
+import {createOutgoingLeg, type OutgoingEnd, type OutgoingLeg} from './outgoing-leg.ts';
+import {createSendAttempts} from './send-attempts.ts';
 import {toFtError} from './to-ft-error.ts';
-import {createTransferState} from './transfer-state.ts';
+import type {TransferEvent} from './transfer-event.ts';
+import type {TransferRow} from './transfer-row.ts';
+import {createUpload} from './upload.ts';
 
 /** What an outgoing transfer works with. Its outbox holds everything that must outlive the process. */
 export type OutgoingOptions = {
@@ -25,91 +26,102 @@ export type OutgoingOptions = {
 	readonly hub: End;
 	readonly identity: Identity;
 	readonly outbox: Outbox;
-	/** What the recipient is called here. */
-	readonly recipientName: string;
-	/** The recipient's keys, verified; rejects with FtError when they are not those that were chosen. Asked again for each offer and receipt. */
-	readonly keysOf: () => Promise<{readonly spki: Uint8Array; readonly agreementKey: Uint8Array}>;
+	/** What a recipient of the outbox is called here. */
+	readonly nameOf: (recipientId: string) => string;
+	/** A recipient's keys, verified; rejects with FtError when they are not those that were chosen. Asked again for each offer and receipt. */
+	readonly keysOf: (recipientId: string) => Promise<{readonly spki: Uint8Array; readonly agreementKey: Uint8Array}>;
 	/** Of what is sent to the hub's folders: where it stands now. */
 	readonly onSaved?: (saved: NonNullable<HubMessageOf<'receipt'>['saved']>) => void;
+	/** Whatever its outbox says: to be kept on the hub at once. */
+	readonly store?: boolean | undefined;
 	readonly openBody?: OpenBody;
 	readonly onEvent: (event: TransferEvent) => void;
-	/** It ended, one way or another; the outbox is removed. */
+	/** All of it ended, one way or another; the outbox is removed. */
 	readonly onEnd: () => void;
 };
 
 export type OutgoingMessage = HubMessageOf<'answer' | 'ticket' | 'progress' | 'receipt' | 'state' | 'refuse'>;
 
-/** One offer of ours to one recipient, from the offer to its receipt. */
+/** One offer of ours to one recipient or several, from the offer to the last receipt. To one it is a transfer with one leg. */
 export type Outgoing = {
-	/** Makes the offer, or repeats it after a reconnect, or says again that it was cancelled. Never rejects: what goes wrong ends the transfer or waits. */
+	/** Makes the offer, or repeats it after a reconnect, or says again that it was cancelled. Never rejects: what goes wrong ends a leg or waits. */
 	offer(): Promise<void>;
 	handle(message: OutgoingMessage): void;
 	offline(): void;
+	/** Takes it back from all who have not collected it. */
 	cancel(): Promise<void>;
 	pause(): void;
 	resume(): void;
 	readonly row: TransferRow;
+	/** Every receipt that came was looked at. Never rejects. */
+	settled(): Promise<void>;
 	/** Stops without ending it: the outbox stays, and the same send goes on later. */
 	close(): Promise<void>;
 };
 
 /** Creates an outgoing transfer that has not been offered in this process. */
 export function createOutgoing(options: OutgoingOptions): Outgoing {
-	const {clock, hub, outbox, identity, onEvent, recipientName: user} = options;
-	const {transfer, timeMs: time, contentBytes: bytes, files, header, summary, title, into} = outbox.meta;
-	const common = {transfer, bytes, files, time, header, summary};
-	const transferKey = Buffer.from(outbox.meta.key, 'base64');
-	const recipientId = outbox.meta.recipients[0] ?? '';
-	const floe = openBody({transferKey, header, transfer, senderId: identity.id});
-	const state = createTransferState({
-		clock,
-		about: {
-			transfer,
-			direction: 'send',
-			title: display(title),
-			peerId: recipientId,
-			peerName: user,
-			files,
-			totalBytes: bytes,
-		},
-		phase: {phase: 'waiting', sinceMs: clock.monotonicMs()},
-		onEvent,
-	});
-	const attempts = createAttempts();
+	const {clock, hub, outbox, identity, onEvent} = options;
+	const {meta} = outbox;
+	const {transfer, contentBytes: bytes, files, header, hubId} = meta;
+	const common = toCommon(meta);
+	const transferKey = Buffer.from(meta.key, 'base64');
+	const about = {transfer, title: display(meta.title), files, totalBytes: bytes};
 	const source = createOutboxBody(outbox, identity, options.openBody);
-	let sending: {readonly attempt: number; readonly run: Sending} | undefined;
-	let hasEnded = false;
+	const floe = openBody({transferKey, header, transfer, senderId: identity.id});
+	const attempts = createSendAttempts({clock, hub, floe, source});
+	const isAllSent = (): boolean => source.trailer !== undefined;
+	const legs: readonly OutgoingLeg[] = meta.recipients.map((id) =>
+		createOutgoingLeg({
+			...{clock, about, isAllSent, onEvent},
+			recipient: {id, name: options.nameOf(id)},
+			end: outbox.ends.get(id),
+		}),
+	);
+	const upload = createUpload({clock, about, hubId, manifestBytes: meta.manifestBytes, onEvent});
+	const openLegs = (): OutgoingLeg[] => legs.filter((leg) => !leg.hasEnded);
+	const isPausedByUs = (): boolean => openLegs().some(({state}) => state.isPausedBy('you'));
+
+	let isRemoved = false;
 	let isClosed = false;
 	let wasOffered = false;
-	let wasAccepted = false;
+	let hasToldFailed = false;
 	/** The hub forgot it, once since we came online: the offer is repeated once. */
 	let isReoffered = false;
 	let receipts: Promise<void> = Promise.resolve();
-	/** What ended it here: said again whenever we come online. */
-	let lastWord: SentMessageOf<'client'> | undefined;
+	/** What ended it here: said again whenever we come online. When an earlier process could not say it, it is said now. */
+	let lastWord: SentMessageOf<'client'> | undefined = openLegs().length === 0 ? {type: 'cancel', transfer} : undefined;
 
-	const end = async (phase: TransferPhase, event: TransferEvent): Promise<void> => {
-		if (hasEnded || isClosed) return;
-		hasEnded = true;
-		state.set(phase);
-		await letGo(new FtError('cancelled', 'the transfer ended'));
+	/** Nothing is left to do for anyone. What could not be said yet keeps the outbox, with the ends in it. Throws FtError `disk-error`. */
+	const removeOutbox = (): void => {
+		if (isRemoved || (lastWord && !hub.isOnline)) return;
+		isRemoved = true;
+		outbox.remove();
+	};
+	const tellErrors = (work: () => void): void => {
 		try {
-			outbox.remove();
+			work();
 		} catch (error) {
 			const {code, message} = toFtError(error);
 			onEvent({type: 'error', code, message});
 		}
+	};
+	const end = async (leg: OutgoingLeg, {end: ended, event}: OutgoingEnd): Promise<void> => {
+		if (isClosed) return;
+		leg.end(ended);
+		attempts.stopFor(leg.id, new FtError('cancelled', 'its recipient is through'));
+		const isLast = openLegs().length === 0;
+		if (isLast) await letGo(new FtError('cancelled', 'the transfer ended'));
+		tellErrors(() => {
+			if (isLast) removeOutbox();
+			if (!isRemoved) outbox.recordEnd(leg.id, ended);
+		});
 		onEvent(event);
-		options.onEnd();
+		if (isLast) options.onEnd();
 	};
-	const fail = async (error: FtError): Promise<void> => {
-		const {code, message: reason} = error;
-		await end({phase: 'failed', code, reason}, {type: 'failed', transfer, user, code, reason});
+	const endOpen = async (toEnd: (leg: OutgoingLeg) => OutgoingEnd): Promise<void> => {
+		for (const leg of openLegs()) await end(leg, toEnd(leg));
 	};
-	const cancelled = (reason: string): Promise<void> =>
-		end({phase: 'cancelled'}, {type: 'cancelled', transfer, user, code: 'cancelled', reason});
-	const declined = (reason: string): Promise<void> =>
-		end({phase: 'declined', reason}, {type: 'declined', transfer, user, reason});
 	const letGo = async (error: FtError): Promise<void> => {
 		attempts.stop(error);
 		await attempts.settled();
@@ -119,86 +131,81 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		lastWord = message;
 		hub.send(message);
 	};
-	const pauseFor = (reason: Parameters<typeof state.pauseFor>[0]): void => {
-		if (hasEnded) return;
-		attempts.stop(new FtError('cancelled', 'paused'));
-		state.pauseFor(reason);
+
+	/** The copies of those who have not ended. A key that is not the one that was chosen stops its own leg, hard, and no other. */
+	const makeCopies = async (): Promise<OfferCopy[]> => {
+		const copies: OfferCopy[] = [];
+		for (const leg of openLegs()) {
+			try {
+				const {agreementKey} = await options.keysOf(leg.id);
+				copies.push(await createOfferCopy({identity, common, transferKey, recipient: {id: leg.id, agreementKey}}));
+			} catch (error) {
+				const known = toFtError(error);
+				if (errorTable[known.code].retry) throw known;
+				await end(leg, leg.failed(known));
+			}
+		}
+		return copies;
 	};
-	const accepted = (): void => {
-		// A pause is lifted by nothing but a resume.
-		if (!state.isHeld) state.goOn();
-		if (!wasAccepted) onEvent({type: 'accepted', transfer, user});
-		wasAccepted = true;
+	const makeOffer = async (): Promise<void> => {
+		// Without a connection there are none: with the next one it is offered again.
+		const copies = await makeCopies().catch(() => []);
+		const wanted = copies.filter(({to}) => openLegs().some(({id}) => id === to));
+		if (wanted.length === 0 || isClosed) return;
+		for (const frame of offerFrames(meta, wanted, options.store)) hub.send(frame);
+		if (isPausedByUs()) hub.send({type: 'pause', transfer, reason: 'you'});
+		if (!wasOffered) onEvent({type: 'offered', transfer, to: openLegs().map(({name}) => name), files, bytes});
+		wasOffered = true;
 	};
 
-	const makeOffer = async (): Promise<void> => {
-		try {
-			const {agreementKey} = await options.keysOf();
-			const copy = await createOfferCopy({identity, common, transferKey, recipient: {id: recipientId, agreementKey}});
-			if (hasEnded || isClosed) return;
-			hub.send({type: 'offer', ...common, copies: [copy], ...(into && {into: {...into, folder: [...into.folder]}})});
-			if (state.isPausedBy('you')) hub.send({type: 'pause', transfer, reason: 'you'});
-			if (!wasOffered) onEvent({type: 'offered', transfer, to: [user], files, bytes});
-			wasOffered = true;
-		} catch (error) {
-			const known = toFtError(error);
-			if (!errorTable[known.code].retry) await fail(known);
-		}
-	};
-	const send = async (ticket: HubMessageOf<'ticket'>, attempt: AbortSignal): Promise<void> => {
-		const body = await source.open();
-		const connection = await hub.dialData(ticket.ticket, attempt);
-		if (attempt.aborted) {
-			connection.destroy();
-			return;
-		}
-		state.goOn();
-		state.run(hasSegment(ticket.ranges, 0));
-		const run = sendBody({connection, body, floe, ranges: ticket.ranges, clock});
-		attempt.addEventListener('abort', () => {
-			run.stop(toFtError(attempt.reason));
+	const takeTicket = (ticket: HubMessageOf<'ticket'>): void => {
+		const leg = openLegs().find(({id}) => id === ticket.user);
+		if (isPausedByUs() || openLegs().length === 0 || (!leg && ticket.user !== hubId)) return;
+		attempts.start(ticket, {
+			onBegin() {
+				const isFresh = hasSegment(ticket.ranges, 0);
+				if (!leg) upload.run(isFresh);
+				leg?.state.goOn();
+				leg?.state.run(isFresh);
+			},
+			onError,
 		});
-		sending = {attempt: ticket.attempt, run};
-		await run.done;
 	};
-	/** A cut is the recipient's to mend: it answers again. Only a source that cannot be read ends it here. */
-	const onSendError = (error: FtError): void => {
-		if (errorTable[error.code].retry || error.code === 'cancelled' || error.code === 'replaced' || hasEnded || isClosed)
-			return;
+	/** A cut is mended by a new ticket. Only a source that cannot be read ends it here, for all. */
+	const onError = (error: FtError): void => {
+		if (errorTable[error.code].retry || error.code === 'cancelled' || error.code === 'replaced' || isClosed) return;
+		if (openLegs().length === 0) return;
 		say({type: 'fail', transfer, code: error.code, reason: error.message.slice(0, 500)});
-		void fail(error);
+		void endOpen((leg) => leg.failed(error));
 	};
 
 	/** Also after a cancel that crossed it: the files are there. */
-	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
-		const {spki} = await options.keysOf();
+	const takeReceipt = async (leg: OutgoingLeg, message: HubMessageOf<'receipt'>): Promise<void> => {
+		const {spki} = await options.keysOf(leg.id);
 		const {trailer} = source;
 		const trailerHash = trailer && sha256(trailer);
 		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes, files};
 		if (!trailer || !trailerHash || !isReceiptValid(message, {...expected, trailerHash})) {
 			throw new FtError(
 				'tampered',
-				`the receipt that came for ${user} is not ${user}'s word for these files; ask ${user} whether they arrived`,
+				`the receipt that came for ${leg.name} is not ${leg.name}'s word for these files; ask ${leg.name} whether they arrived`,
 			);
 		}
-		if (state.phase.phase !== 'delivered') {
+		if (leg.state.phase.phase !== 'delivered') {
 			const {failed} = source;
-			state.complete();
-			await tellFailed(failed);
+			leg.state.complete();
+			if (!leg.hasEnded) await tellFailed(failed);
 			if (message.saved) options.onSaved?.(message.saved);
-			hasEnded = false;
-			lastWord = undefined;
 			const {same = 0, left = 0} = message;
-			await end(
-				{phase: 'delivered', failedFiles: failed.length, leftFiles: left},
-				{type: 'delivered', transfer, user, same, left},
-			);
+			await end(leg, leg.delivered({failed: failed.length, same, left}));
+			if (legs.every(({state}) => state.phase.phase === 'delivered')) lastWord = undefined;
 		}
-		// Last: until the outbox has gone, the hub keeps the receipt for us.
-		hub.send({type: 'receipt-seen', transfer, user: recipientId});
+		// Last: until the outbox remembers it, or has gone, the hub keeps the receipt for us.
+		hub.send({type: 'receipt-seen', transfer, user: leg.id});
 	};
 	const tellFailed = async (failed: Trailer['failed']): Promise<void> => {
-		if (failed.length === 0 || hasEnded) return;
+		if (failed.length === 0 || hasToldFailed) return;
+		hasToldFailed = true;
 		const sources = await outbox.sources();
 		for (const {entry, reason} of failed)
 			onEvent({
@@ -207,83 +214,82 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			});
 	};
 
-	/** What the hub says of the recipient's leg. */
-	const followState = (message: HubMessageOf<'state'>): void => {
-		const reason = display(message.reason ?? '', 1000);
-		if (message.state === 'cancelled') void cancelled(reason || `by ${user}`);
-		else if (message.state === 'failed' || message.state === 'expired') {
-			void fail(new FtError(message.code ?? 'failed', reason || `${user} could not receive it`));
-		} else if (message.state === 'declined') void declined(reason);
-		else if (message.state === 'paused') pauseFor(toPauseReason(reason));
-		else if (message.state === 'accepted' && (state.phase.phase === 'waiting' || state.phase.phase === 'paused'))
-			state.goOn();
-		else if (message.state === 'waiting' && (state.phase.phase === 'paused' || state.phase.phase === 'queued')) {
-			state.set({phase: 'waiting', sinceMs: clock.monotonicMs()});
-		}
-	};
 	const takeRefusal = ({code, message}: HubMessageOf<'refuse'>): void => {
-		if (code !== 'no-such-transfer') void fail(new FtError(code, display(message, 1000)));
+		const error = new FtError(code, display(message, 1000));
+		if (code !== 'no-such-transfer') void endOpen((leg) => leg.failed(error));
 		else if (!isReoffered) {
 			// A hub that was restarted.
 			isReoffered = true;
 			void makeOffer();
 		}
 	};
+	const takeNews = (message: HubMessageOf<'answer' | 'progress' | 'state'>): void => {
+		if (message.type === 'progress') attempts.confirm(message);
+		const leg = legs.find(({id}) => id === message.user);
+		if (leg?.hasEnded) return;
+		const ended = leg?.follow(message);
+		if (leg && ended) void end(leg, ended);
+		if (!leg && message.user === hubId && message.type !== 'answer') upload.follow(message);
+		if (message.type === 'state' && message.state === 'paused' && message.user !== undefined)
+			attempts.stopFor(message.user, new FtError('cancelled', 'paused'));
+	};
 
 	return {
 		async offer() {
 			isReoffered = false;
 			if (lastWord) hub.send(lastWord);
-			if (!hasEnded) await makeOffer();
+			if (openLegs().length > 0) await makeOffer();
+			else tellErrors(removeOutbox);
 		},
 		handle(message) {
-			const isOfAnother = 'user' in message && message.user !== undefined && message.user !== recipientId;
-			if (isClosed || isOfAnother) return;
+			if (isClosed) return;
 			if (message.type === 'receipt') {
+				const leg = legs.find(({id}) => id === message.user);
+				if (!leg) return;
 				// One after the other: the same receipt may come twice at once.
 				receipts = receipts
-					.then(() => takeReceipt(message))
-					.catch((error: unknown) => {
+					.then(() => takeReceipt(leg, message))
+					.catch(async (error: unknown) => {
 						const known = toFtError(error);
-						if (!errorTable[known.code].retry) void fail(known);
+						if (!errorTable[known.code].retry && !leg.hasEnded) await end(leg, leg.failed(known));
 					});
-				return;
-			}
-			if (hasEnded) return;
-			if (message.type === 'answer') {
-				if (!message.accept) void declined(display(message.reason ?? '', 1000));
-				else accepted();
-			} else if (message.type === 'ticket') {
-				if (!state.isPausedBy('you')) void attempts.start((attempt) => send(message, attempt), onSendError);
-			} else if (message.type === 'progress') {
-				if (sending?.attempt === message.attempt) sending.run.confirm(message.segments);
-				state.progress(message.bytes, message.files);
-				if (message.bytes >= bytes && state.phase.phase === 'running') state.set({phase: 'verifying'});
-			} else if (message.type === 'refuse') takeRefusal(message);
-			else followState(message);
+			} else if (message.type === 'ticket') takeTicket(message);
+			else if (message.type === 'refuse') takeRefusal(message);
+			else takeNews(message);
 		},
 		offline() {
-			if (hasEnded) return;
 			attempts.stop(new FtError('unreachable', 'offline'));
-			if (!state.isHeld && state.phase.phase !== 'waiting') state.pauseFor('offline');
+			for (const leg of openLegs()) leg.offline();
+			upload.pauseFor('offline');
 		},
 		async cancel() {
-			if (hasEnded) return;
+			if (openLegs().length === 0) return;
 			say({type: 'cancel', transfer});
-			await cancelled('by you');
+			await endOpen((leg) => leg.cancelled('by you'));
 		},
 		pause() {
 			hub.send({type: 'pause', transfer, reason: 'you'});
-			pauseFor('you');
+			attempts.stop(new FtError('cancelled', 'paused'));
+			for (const {state} of openLegs()) state.pauseFor('you');
+			upload.pauseFor('you');
 		},
 		resume() {
-			if (hasEnded) return;
+			if (openLegs().length === 0) return;
 			hub.send({type: 'resume', transfer});
-			state.goOn();
+			for (const {state} of openLegs()) state.goOn();
 		},
 		get row(): TransferRow {
-			return state.row;
+			const recipients = legs.map((leg) => leg.row);
+			return {
+				...about,
+				direction: 'send',
+				peerId: legs[0]?.id ?? '',
+				peerName: joinNames(legs.map(({name}) => name)),
+				...joinRows(recipients, upload.row, bytes),
+				...(recipients.length > 1 && {recipients}),
+			};
 		},
+		settled: () => receipts,
 		async close() {
 			isClosed = true;
 			await letGo(new FtError('cancelled', 'the client ends'));

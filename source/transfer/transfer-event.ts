@@ -46,7 +46,7 @@ export type TransferEvent =
 			readonly left: number;
 	  }
 	| {
-			readonly type: 'cancelled' | 'failed';
+			readonly type: 'cancelled' | 'failed' | 'expired';
 			readonly transfer: string;
 			readonly user: string;
 			readonly code: ErrorCode;

@@ -14,6 +14,8 @@ export type TransferProgress = {
 	start(isFresh: boolean): void;
 	/** All of it is there, some of it perhaps without having moved: that gives no rate. */
 	complete(files: number): void;
+	/** What has moved in this process, of every attempt. */
+	readonly movedBytes: number;
 	readonly bytes: number;
 	readonly files: number;
 	/** Now. */
@@ -24,6 +26,7 @@ export type TransferProgress = {
 export function createTransferProgress(clock: Clock, totalBytes: number): TransferProgress {
 	let bytes = 0;
 	let files = 0;
+	let movedBytes = 0;
 	let meter = createRateMeter(clock.monotonicMs());
 	let isCounting = true;
 	let movedMs = clock.monotonicMs();
@@ -33,7 +36,11 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 			const nowMs = clock.monotonicMs();
 			const nextBytes = Math.min(reportedBytes, totalBytes);
 			if (nextBytes !== bytes) movedMs = nowMs;
-			if (isCounting) meter.add(Math.max(0, nextBytes - bytes), nowMs);
+			if (isCounting) {
+				const moved = Math.max(0, nextBytes - bytes);
+				meter.add(moved, nowMs);
+				movedBytes += moved;
+			}
 			isCounting = true;
 			bytes = nextBytes;
 			files = nextFiles;
@@ -52,6 +59,9 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 		},
 		get bytes() {
 			return bytes;
+		},
+		get movedBytes() {
+			return movedBytes;
 		},
 		get files() {
 			return files;

@@ -50,6 +50,10 @@ export type TransferRow = {
 	readonly totalBytes: number;
 	/** With several recipients of the whole. */
 	readonly state: TransferPhase;
+	/** Of its bytes in this process, once they have begun to move: since when (wall time), how often that was begun, how fast it was while they moved. */
+	readonly times?:
+		| {readonly startedMs: number; readonly attempts: number; readonly averageBytesPerSecond: number}
+		| undefined;
 	/** Only of what goes to two or more. */
 	readonly recipients?: readonly RecipientRow[];
 };

@@ -4,6 +4,7 @@ import type {TransferEvent} from './transfer-event.ts';
 import {isHold} from './pause.ts';
 import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {createTransferProgress} from './transfer-progress.ts';
+import {createTransferTimes} from './transfer-times.ts';
 
 /** What both ends of a transfer show of it, and tell when it changes. */
 export type TransferState = {
@@ -36,6 +37,7 @@ export function createTransferState(options: {
 	const {clock, about, onEvent} = options;
 	const {transfer, direction, peerName: user, totalBytes: total} = about;
 	const progress = createTransferProgress(clock, total);
+	const times = createTransferTimes(clock);
 	let phase = options.phase;
 	/** It may wait meanwhile, for who was away. */
 	let isPauseTold = false;
@@ -49,21 +51,25 @@ export function createTransferState(options: {
 			return phase;
 		},
 		set(next) {
+			times.rest();
 			phase = next;
 		},
 		pauseFor(reason) {
 			if (phase.phase === 'paused' && phase.reason === reason) return;
+			times.rest();
 			phase = {phase: 'paused', reason};
 			isPauseTold = true;
 			onEvent({type: 'paused', transfer, user, reason});
 		},
 		goOn() {
+			times.rest();
 			phase = {phase: 'queued'};
 			if (isPauseTold) onEvent({type: 'resumed', transfer, user});
 			isPauseTold = false;
 		},
 		run(isFresh) {
 			progress.start(isFresh);
+			times.begin();
 			phase = {phase: 'running', ...progress.speed()};
 		},
 		progress(bytes, files) {
@@ -79,7 +85,7 @@ export function createTransferState(options: {
 		},
 		get row() {
 			const state = phase.phase === 'running' ? {...phase, ...progress.speed()} : phase;
-			return {...about, bytes: progress.bytes, state};
+			return {...about, bytes: progress.bytes, state, times: times.view(progress.movedBytes)};
 		},
 	};
 }

@@ -19,9 +19,13 @@ test('all means everyone online', () => {
 	expect(find('all')).toEqual(['bob', 'Carol']);
 });
 
-test('one unknown or offline name among several is enough to send nothing', () => {
+test('who is known need not be online', () => {
+	expect(find('bob,erin')).toEqual(['bob', 'erin']);
+});
+
+test('one unknown name among several is enough to send nothing, and it is said which', () => {
+	expect(() => find('bob,zoe,erin,dora')).toThrow('no user zoe, dora on this hub');
 	expect(codeOf(() => find('bob,zoe'))).toBe('no-such-user');
-	expect(codeOf(() => find('bob,erin'))).toBe('no-such-user');
 	expect(codeOf(() => find(' , '))).toBe('usage');
 	expect(codeOf(() => find('bob,Alice'))).toBe('usage');
 });

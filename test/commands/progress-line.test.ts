@@ -44,3 +44,17 @@ test.each([20, 40, 80])('it never fills the last of %i columns, whatever the tit
 	for (const title of ['x'.repeat(300), '文'.repeat(100), 'a'])
 		expect(textWidth(progressLine([row({title})], columns))).toBeLessThan(columns);
 });
+
+test('of several recipients it says who is waited for, and how many have it', () => {
+	const delivered: TransferPhase = {phase: 'delivered', failedFiles: 0};
+	const states = (...phases: TransferPhase[]): Partial<TransferRow> => ({
+		recipients: phases.map((state, index) => ({id: '', name: ['bob', 'carol', 'dave'][index] ?? '', bytes: 0, state})),
+	});
+	const waiting: TransferPhase = {phase: 'waiting', sinceMs: 0};
+	expect(progressLine([row({...states(waiting, delivered, waiting), state: waiting})], 80)).toBe(
+		'debian.iso  waiting: bob, dave have not answered  1 of 3 have it',
+	);
+	expect(progressLine([row({...states(running, delivered, delivered), state: running})], 80)).toContain(
+		'2 of 3 have it',
+	);
+});

@@ -84,6 +84,7 @@ test('an upload of which nothing came for thirty days goes when its space is ope
 	const longAgo = new Date(clock.nowMs() - stagingKeepMs);
 	const staging = path.join(downloads, '.ft-partial', `${'a'.repeat(32)}-abcdefgh`);
 	fs.utimesSync(staging, longAgo, longAgo);
+	expect(fs.existsSync(staging)).toBe(true);
 	await spaces.of('shared', alice);
 	await until('it is gone', () => !fs.existsSync(staging) || undefined);
 });

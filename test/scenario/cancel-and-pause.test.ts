@@ -25,7 +25,7 @@ const phases: ReadonlyArray<readonly [name: string, reach: (scene: Scene) => Pro
 		'is paused',
 		async ({world, a, b, alice}) => {
 			const {transfer} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
-			a.client.steer(transfer, 'pause');
+			void a.client.steer(transfer, 'pause');
 			await world.until('both are paused', () => a.phase() === 'paused' && b.phase() === 'paused');
 			return transfer;
 		},
@@ -42,7 +42,7 @@ test.each(phases)('alice cancels what %s: both know, nothing is left lying about
 	const scene = await setScene();
 	const {world, a, b, bob} = scene;
 	const transfer = await reach(scene);
-	a.client.steer(transfer, 'cancel');
+	void a.client.steer(transfer, 'cancel');
 	await world.until('alice shows it', () => a.phase() === 'cancelled');
 	await world.until(
 		'bob shows it no more',
@@ -122,13 +122,13 @@ test.each(['alice', 'bob'])('a pause of %s holds both, in its own words, until e
 	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
 	goOn();
 	const [pauser, other] = who === 'alice' ? [a, b] : [b, a];
-	pauser.client.steer(transfer, 'pause');
+	void pauser.client.steer(transfer, 'pause');
 	await world.until('both are paused', () => a.phase() === 'paused' && b.phase() === 'paused');
 	await world.pass(20_000);
 	expect(pauser.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'you'});
 	expect(other.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'peer'});
 	expect(world.hub.snapshot().transfers).toMatchObject([{state: 'paused', reason: `by ${who}`}]);
-	other.client.steer(transfer, 'resume');
+	void other.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
 	expect(a.of('paused')).toHaveLength(1);
 	expect(b.of('paused')).toHaveLength(1);
@@ -140,10 +140,10 @@ test.each(['alice', 'bob'])('another process of %s pauses and resumes what it do
 	goOn();
 	const [person, serving] = who === 'alice' ? [alice, a] : [bob, b];
 	const command = await world.open(person, {takesOffers: false});
-	command.client.steer(transfer, 'pause');
+	void command.client.steer(transfer, 'pause');
 	await world.until('both are paused', () => a.phase() === 'paused' && b.phase() === 'paused');
 	expect(serving.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'you'});
-	command.client.steer(transfer, 'resume');
+	void command.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
 });
 
@@ -152,7 +152,7 @@ test.each(['alice', 'bob'])('a pause of %s outlives the lost connection of eithe
 	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
 	goOn();
 	const pauser = who === 'alice' ? a : b;
-	pauser.client.steer(transfer, 'pause');
+	void pauser.client.steer(transfer, 'pause');
 	await world.until('both are paused', () => a.phase() === 'paused' && b.phase() === 'paused');
 	for (const window of [a, b]) {
 		window.line.cutControl();
@@ -163,7 +163,7 @@ test.each(['alice', 'bob'])('a pause of %s outlives the lost connection of eithe
 		await world.pass(10_000);
 		expect([a.phase(), b.phase()]).toEqual(['paused', 'paused']);
 	}
-	pauser.client.steer(transfer, 'resume');
+	void pauser.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
 });
 
@@ -172,7 +172,7 @@ test.each(['alice', 'bob'])('a pause of %s outlives a restart of the hub', async
 	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
 	goOn();
 	const pauser = who === 'alice' ? a : b;
-	pauser.client.steer(transfer, 'pause');
+	void pauser.client.steer(transfer, 'pause');
 	await world.until('both are paused', () => a.phase() === 'paused' && b.phase() === 'paused');
 	await world.stopHub();
 	world.startHub();
@@ -182,27 +182,27 @@ test.each(['alice', 'bob'])('a pause of %s outlives a restart of the hub', async
 	await world.pass(30_000);
 	expect(a.phase()).toBe('paused');
 	expect(a.of('delivered')).toEqual([]);
-	pauser.client.steer(transfer, 'resume');
+	void pauser.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
 });
 
 test('what is paused before anyone answered waits again when it is resumed', async () => {
 	const {world, a, b, alice} = await setScene();
 	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
-	a.client.steer(transfer, 'pause');
+	void a.client.steer(transfer, 'pause');
 	await world.until('the hub holds it', () => world.hub.snapshot().transfers[0]?.state === 'paused');
 	b.client.actions.accept(transfer);
 	await world.pass(5000);
 	expect(a.phase()).toBe('paused');
-	a.client.steer(transfer, 'resume');
+	void a.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
 });
 
 test('resuming what nobody has answered waits for the answer', async () => {
 	const {world, a, b, alice, bob} = await setScene();
 	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
-	a.client.steer(transfer, 'pause');
-	a.client.steer(transfer, 'resume');
+	void a.client.steer(transfer, 'pause');
+	void a.client.steer(transfer, 'resume');
 	await world.until('it waits', () => a.phase() === 'waiting');
 	b.client.actions.accept(transfer);
 	await untilDelivered(world, a, b, transfer);
@@ -216,7 +216,7 @@ test('a pause while the data connection is being dialled is not undone by it', a
 	await world.until('the offer is shown', () => b.client.snapshot().offers.length === 1);
 	const dial = b.line.data;
 	b.line.data = async (ticket, signal) => {
-		b.client.steer(transfer, 'pause');
+		void b.client.steer(transfer, 'pause');
 		return await dial(ticket, signal);
 	};
 	b.client.actions.accept(transfer);
@@ -225,7 +225,7 @@ test('a pause while the data connection is being dialled is not undone by it', a
 	expect(b.phase()).toBe('paused');
 	b.line.data = dial;
 	goOn();
-	b.client.steer(transfer, 'resume');
+	void b.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
 });
 
@@ -233,7 +233,7 @@ test('what was cancelled while its recipient was away goes from there thirty day
 	const {world, alice, bob, a, b} = await setScene();
 	const {transfer} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
 	await b.end();
-	a.client.steer(transfer, 'cancel');
+	void a.client.steer(transfer, 'cancel');
 	await world.until('the sender is through', () => a.phase() === 'cancelled');
 	// As long as it takes the hub to forget it.
 	await world.stopHub();

@@ -110,10 +110,10 @@ const breaks: readonly Break[] = [
 	[
 		'it is paused, and resumed',
 		async ({world, window, transfer}) => {
-			window.client.steer(transfer, 'pause');
+			void window.client.steer(transfer, 'pause');
 			await world.until('it is paused', () => window.phase(transfer) === 'paused');
 			await world.until('the hub knows', () => world.hub.snapshot().transfers[0]?.state === 'paused');
-			window.client.steer(transfer, 'resume');
+			void window.client.steer(transfer, 'resume');
 		},
 	],
 ];
@@ -174,7 +174,7 @@ for (const [verb, makeScene] of scenes) {
 		const scene = await makeScene();
 		const {world, window, alice} = scene;
 		await half(scene);
-		window.client.steer(scene.transfer, 'cancel');
+		void window.client.steer(scene.transfer, 'cancel');
 		await world.until('it ends here', () => window.phase(scene.transfer) === 'cancelled');
 		await world.until('it ends there', () => world.hub.snapshot().transfers[0]?.state === 'cancelled');
 		await world.until('all is cleaned up', () => isCleanedUp(world, alice));

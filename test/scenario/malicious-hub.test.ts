@@ -143,7 +143,7 @@ test('whom a text reached are people it was for, whomever a hub names', async ()
 	void a.client.connect();
 	await world.open(bob);
 	await world.until('bob is there', () => a.client.people.find(bob.identity.id) !== undefined);
-	expect(await a.client.texts.say([bob.identity.id], 'hello')).toEqual({reached: [], slow: []});
+	expect(await a.client.texts.say([bob.identity.id], 'hello')).toEqual({reached: [], slow: [], refused: new Map()});
 });
 
 test('what a hub says of another recipient changes nothing of this one', async () => {

@@ -18,7 +18,7 @@ test('who hears from somebody has heard of them before, also while news of who i
 	const id = carol.client.people.findByName('alice')?.id ?? '';
 	const said = carol.client.texts.say([id], 'hello');
 	while (alice.of('text').length === 0) await world.settle();
-	expect(await said).toEqual({reached: [id], slow: []});
+	expect(await said).toEqual({reached: [id], slow: [], refused: new Map()});
 	expect(alice.of('text')).toMatchObject([{from: 'carol', text: 'hello'}]);
 	expect(alice.client.snapshot().users.map(({name}) => name)).toEqual(['bob', 'carol']);
 });

@@ -23,9 +23,9 @@ export async function recordSession(world: World): Promise<Recording> {
 	b.client.actions.accept(sent);
 	await untilDelivered(world, a, b, sent);
 	const back = await offerTo(world, b, a, [ben.write('back', bytes(3000))]);
-	a.client.steer(back, 'pause');
+	void a.client.steer(back, 'pause');
 	a.client.actions.accept(back);
-	a.client.steer(back, 'resume');
+	void a.client.steer(back, 'resume');
 	await untilDelivered(world, b, a, back);
 	a.client.actions.decline(await offerTo(world, b, a, [ben.write('unwanted', 'x')]));
 	const cancelled = await offerTo(world, a, b, [anna.write('cancelled', 'x')]);

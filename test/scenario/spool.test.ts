@@ -3,6 +3,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {answerWaitMs, sealedSegmentBytes, spoolKeepMs} from '../../source/protocol/limits.ts';
 import {systemError} from '../files/staging-fixture.ts';
+import {createFrameTap} from '../support/frame-tap.ts';
 import {beginSpool, diskSpool, meet, MiB, peopleOf, spoolFolder, untilReceived, untilStored} from './spool-steps.ts';
 import {acceptAll, bytes, haltData, offerTo, watchData} from './steps.ts';
 import {createWorld, type Window} from './world.ts';
@@ -139,7 +140,11 @@ test('with `store` it is kept at once, whoever is online', async () => {
 
 test('a sender that cannot upload is relayed for, as ever', async () => {
 	const world = createWorld();
-	const [a, b] = [await world.open('alice'), await world.open('bob')];
+	const makeTap = () =>
+		createFrameTap({
+			change: (_towards, message) => [message.type === 'hello' ? {...message, capabilities: []} : message],
+		});
+	const [a, b] = [await world.open('alice', {makeTap}), await world.open('bob')];
 	const transfer = await offerTo(world, a, b, [a.person.write('a.bin', bytes(MiB))]);
 	await world.pass(2 * answerWaitMs);
 	expect(fs.existsSync(spoolFolder(world, transfer))).toBe(false);

@@ -1,7 +1,7 @@
 import type {AcceptRule} from '../../source/client/offers.ts';
 import {sealedSegmentBytes} from '../../source/protocol/limits.ts';
 import type {MemoryFaults} from '../../source/transport/memory-pipe.ts';
-import type {Window, World} from './world.ts';
+import type {Person, Window, World} from './world.ts';
 
 /** Takes everything without asking. */
 export const acceptAll: AcceptRule = {mode: 'all', maxBytes: Number.MAX_SAFE_INTEGER};
@@ -30,12 +30,21 @@ export async function sendTo(
 	paths: readonly string[],
 	note = '',
 ): Promise<string> {
-	const id = to.client.snapshot().name;
-	await world.until(`${id} is known`, () => from.client.people.findByName(id) !== undefined);
-	const started = from.client.sends.start(
-		{paths, to: from.client.people.findByName(id)?.id ?? '', note},
-		new AbortController().signal,
-	);
+	return await sendToAll(world, from, [to.person], paths, {note});
+}
+
+/** The same to several, who may be away. */
+export async function sendToAll(
+	world: World,
+	from: Window,
+	to: readonly Person[],
+	paths: readonly string[],
+	options: {readonly note?: string; readonly store?: boolean} = {},
+): Promise<string> {
+	const find = ({name}: Person): string | undefined => from.client.people.findByName(name)?.id;
+	await world.until('all are known', () => to.every((person) => find(person) !== undefined));
+	const request = {paths, to: to.map((person) => find(person) ?? ''), note: '', ...options};
+	const started = from.client.sends.start(request, new AbortController().signal);
 	let transfer: string | undefined;
 	let problem: unknown;
 	started.then(

@@ -60,7 +60,7 @@ test('a session of put, ls, get and rm says what it does, in lines and in events
 	expect([removed.code, removed.stdout]).toEqual([0, 'deleted shared:idea.txt, 5 B\n']);
 	const told = scene.hub.program.events().filter(({type}) => /^(?:uploaded|downloaded|removed)$/.test(type));
 	expectTableEvents(told);
-	expect(told.map(({type, space, user}) => `${user} ${type} ${space}`)).toEqual([
+	expect(told.map(({type, space, user}) => [user, type, space].join(' '))).toEqual([
 		'alice uploaded shared',
 		'alice uploaded private',
 		'bob downloaded shared',

@@ -56,7 +56,7 @@ async function tellPeople(text: string): Promise<Written> {
 	const sent: string[] = [];
 	for (const name of ['bob', 'bob', 'carol', 'dave']) {
 		const paths = name === 'bob' ? [file, scene.folder(`mallory/${sent.length}`)] : [file];
-		const started = await mallory.sends.start({paths, to: idOf(name), note: text}, new AbortController().signal);
+		const started = await mallory.sends.start({paths, to: [idOf(name)], note: text}, new AbortController().signal);
 		sent.push(started.transfer);
 		await mallory.texts.say([idOf(name)], text);
 	}

@@ -2,16 +2,21 @@ import {expect, test} from 'vitest';
 import {
 	createPicker,
 	entryUnderCursor,
+	type FolderEntry,
+	type FolderListing,
+	invertEntries,
 	isMarked,
 	joinPath,
+	markAllEntries,
+	markMatchingEntries,
+	type Picker,
+	pickerSorts,
+	placeOf,
 	shownEntries,
 	startListing,
 	takeListing,
 	takeProblem,
 	toggleMark,
-	type FolderEntry,
-	type FolderListing,
-	type Picker,
 } from '../../source/state/picker.ts';
 
 const entry = (name: string, kind: FolderEntry['kind'] = 'file'): FolderEntry => ({
@@ -91,4 +96,42 @@ test.each([
 	['/odd\\name', 'a', '/odd\\name/a'],
 ])('%s and %s are %s', (folder, name, path) => {
 	expect(joinPath(folder, name)).toBe(path);
+});
+
+test('a folder is put in order once, however often the cursor moves; another order or filter puts it in order again', () => {
+	const listing: FolderListing = {
+		path: '/x',
+		parent: undefined,
+		entries: [
+			{name: 'b.iso', bytes: 1, modifiedMs: 3, kind: 'file'},
+			{name: 'a.txt', bytes: 2, modifiedMs: 1, kind: 'file'},
+			{name: 'c.iso', bytes: 3, modifiedMs: 2, kind: 'file'},
+		],
+	};
+	const picker = {...createPicker({kind: 'users', ids: ['1'], name: 'bob'}), listing};
+	const first = shownEntries(picker);
+	expect(shownEntries({...picker, selected: 'c.iso'})).toBe(first);
+	const names = (sort: (typeof pickerSorts)[number]): string =>
+		shownEntries({...picker, sort})
+			.map(({name}) => name[0])
+			.join('');
+	expect(pickerSorts.map(names)).toEqual(['abc', 'cab', 'bca']);
+	expect(placeOf({...picker, selected: 'c.iso'})).toBe(2);
+	expect(placeOf({...picker, selected: 'gone'})).toBe(0);
+});
+
+test('all, none, the others, and what matches a pattern are marked of what is shown; marks of other folders stay', () => {
+	const file = (name: string): FolderListing['entries'][number] => ({name, bytes: 1, modifiedMs: 0, kind: 'file'});
+	const listing = {path: '/x', parent: '/', entries: [file('a.iso'), file('b.iso'), file('c.txt')]};
+	const elsewhere = {path: '/y/z', entry: file('z')};
+	const picker = {...createPicker({kind: 'users', ids: ['1'], name: 'bob'}), listing, marked: [elsewhere]};
+	const marks = ({marked}: typeof picker | ReturnType<typeof markAllEntries>): string =>
+		marked.map(({path}) => path).join(' ');
+	const all = markAllEntries(picker);
+	expect(marks(all)).toBe('/y/z /x/a.iso /x/b.iso /x/c.txt');
+	expect(marks(markAllEntries(all))).toBe('/y/z');
+	const isos = markMatchingEntries(picker, '*.iso', true);
+	expect(marks(isos)).toBe('/y/z /x/a.iso /x/b.iso');
+	expect(marks(invertEntries(isos))).toBe('/y/z /x/c.txt');
+	expect(marks(markMatchingEntries(isos, 'b*', false))).toBe('/y/z /x/a.iso');
 });

@@ -43,3 +43,13 @@ test('of what goes to several each recipient has a line of their own', () => {
 	expect(text).toContain('bob  50 %  sending');
 	expect(text).toContain('carol  declined by carol');
 });
+
+test('the details tell when it began, the average, and how often it had to begin again', () => {
+	const startedMs = new Date(2026, 8, 14, 12, 30).getTime();
+	const row = transferRow('a', {times: {startedMs, attempts: 3, averageBytesPerSecond: 2_000_000}});
+	const details: ClientState = {...state, mode: {mode: 'details', transfer: 'transfer-a id-bob'}};
+	const text = paneText(
+		transferSheet({...context, state: details, snapshot: clientSnapshot({transfers: [row]})}, size, look),
+	).join('\n');
+	expect(text).toMatch(/begun +2026-09-14 12:30, 2 MB\/s on the average, 2 retries/);
+});

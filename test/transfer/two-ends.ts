@@ -21,13 +21,18 @@ import {createManualClock, type ManualClock} from '../support/manual-clock.ts';
 import {until} from '../support/until.ts';
 
 export const [alice, bob, carol] = [createIdentity(), createIdentity(), createIdentity()];
+const people = new Map([
+	[bob.id, {name: 'bob', identity: bob}],
+	[carol.id, {name: 'carol', identity: carol}],
+]);
 
 /** One end without a hub: what it says is written down, its data connections are those of the test. */
-export type ScriptedEnd = End & {
+export type ScriptedEnd = Omit<End, 'isOnline'> & {
 	readonly said: SentMessageOf<'client'>[];
 	/** The newest message of this type. */
 	last<Type extends SentMessageOf<'client'>['type']>(type: Type): Extract<SentMessageOf<'client'>, {type: Type}>;
 	next: DataConnection | undefined;
+	isOnline: boolean;
 };
 
 function createScriptedEnd(): ScriptedEnd {
@@ -81,21 +86,32 @@ export type SenderScene = {
 	readonly outbox: Outbox;
 	readonly outgoing: Outgoing;
 	readonly events: TransferEvent[];
+	/** Whose keys cannot be had, and why: for `keysOf`. */
+	readonly keyErrors: Map<string, FtError>;
 };
 
-/** Alice's end of a transfer to bob, or to him and others, not yet offered. */
-export async function sender(tree: Tree = {'a.txt': 'one'}, recipients?: string[]): Promise<SenderScene> {
+/** Alice's end of a transfer, not yet offered: to bob unless others are named; `outbox` as it was left by an earlier process. */
+export async function sender(
+	tree: Tree = {'a.txt': 'one'},
+	recipients?: string[],
+	left?: Outbox,
+): Promise<SenderScene> {
 	const clock = createManualClock();
-	const [end, outbox] = [createScriptedEnd(), await outboxOf(tree, recipients)];
+	const [end, outbox] = [createScriptedEnd(), left ?? (await outboxOf(tree, recipients))];
+	const keyErrors = new Map<string, FtError>();
 	const events: TransferEvent[] = [];
 	const outgoing = createOutgoing({
-		...{clock, hub: end, outbox, identity: alice, recipientName: 'bob'},
-		keysOf: async () => bob,
+		...{clock, hub: end, outbox, identity: alice, nameOf: (id) => people.get(id)?.name ?? id},
+		async keysOf(id) {
+			const [error, person] = [keyErrors.get(id), people.get(id)];
+			if (error || !person) throw error ?? new FtError('no-such-user', 'nobody');
+			return person.identity;
+		},
 		onEvent: (event) => events.push(event),
 		onEnd: () => undefined,
 	});
 	onTestFinished(() => outgoing.close());
-	return {clock, end, outbox, outgoing, events};
+	return {clock, end, outbox, outgoing, events, keyErrors};
 }
 
 export type RecipientScene = {
@@ -108,19 +124,19 @@ export type RecipientScene = {
 	readonly offer: HubMessageOf<'offer'>;
 };
 
-/** Bob's end of what alice offers, not yet answered. */
-export async function recipient({clock, end: from}: SenderScene): Promise<RecipientScene> {
+/** Bob's end, or another's, of what alice offers, not yet answered. */
+export async function recipient({clock, end: from}: SenderScene, who = bob): Promise<RecipientScene> {
 	const {type, copies, ...common} = from.last('offer');
-	const [copy] = copies;
+	const copy = copies.find(({to}) => to === who.id);
 	if (!copy) throw new Error('an offer without a copy');
 	const offer: HubMessageOf<'offer'> = {type, from: alice.id, ...common, key: copy.key, signature: copy.signature};
-	const {transferKey, summary, several} = await openOffer({offer, identity: bob, senderSpki: alice.spki});
+	const {transferKey, summary, several} = await openOffer({offer, identity: who, senderSpki: alice.spki});
 	const downloads = path.join(temporaryFolder(), 'downloads');
 	fs.mkdirSync(downloads);
 	const [events, recorded]: [TransferEvent[], string[]] = [[], []];
 	const end = createScriptedEnd();
 	const incoming = createIncoming({
-		...{clock, hub: end, identity: bob, offer, transferKey, fromName: 'alice', target: downloads},
+		...{clock, hub: end, identity: who, offer, transferKey, fromName: 'alice', target: downloads},
 		...{title: 'files', manifestBytes: summary.manifestBytes, several},
 		stage: (options) => openStaging({...options, downloads}),
 		choose: (staging) => staging.choice.choose([], undefined),
@@ -143,6 +159,7 @@ export function join(
 	to: RecipientScene,
 	attempt = 1,
 	middle?: (fromSender: DataConnection, toRecipient: DataConnection, ranges: readonly Range[]) => void,
+	sentTo = bob.id,
 ): () => void {
 	const answer = to.end.last('answer');
 	if (!answer.accept) throw new Error('it was declined');
@@ -157,7 +174,7 @@ export function join(
 	}
 	const ticket = {type: 'ticket', transfer, ticket: Buffer.alloc(32, attempt).toString('base64'), attempt} as const;
 	to.incoming.handle({...ticket, ranges, end: 'receive', user: alice.id});
-	from.outgoing.handle({...ticket, ranges, end: 'send', user: bob.id});
+	from.outgoing.handle({...ticket, ranges, end: 'send', user: sentTo});
 	return faults.drop;
 }
 
