@@ -5,9 +5,13 @@ export function memoryOf(pid: number): number {
 	return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
 
-/** The most that it ever had of it, in bytes. */
+/** The most that it ever had of it, in bytes; 0 when it has gone. */
 export function peakMemoryOf(pid: number): number {
-	return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+	try {
+		return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+	} catch {
+		return 0;
+	}
 }
 
 /** Descriptors that a process has open. */
