@@ -5,15 +5,6 @@ export function memoryOf(pid: number): number {
 	return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
 
-/** The most that it ever had of it, in bytes; 0 when it has gone. */
-export function peakMemoryOf(pid: number): number {
-	try {
-		return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
-	} catch {
-		return 0;
-	}
-}
-
 /** Descriptors that a process has open. */
 export function descriptorsOf(pid: number): number {
 	return readdirSync(`/proc/${pid}/fd`).length;
