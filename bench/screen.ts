@@ -79,7 +79,7 @@ const showClient: Show = async (folder, terminal) => {
 	void screen.runClientScreen({
 		terminal,
 		publisher,
-		actions: inert<ClientActions>(),
+		actions: inert,
 		listFolder: nowhere,
 		countFolder: nowhere,
 	});
@@ -94,7 +94,7 @@ const showDashboard: Show = async (folder, terminal) => {
 		settle: settleHub,
 	});
 	const screen = (await load(folder, 'run-server-screen.js')) as {runServerScreen: typeof runServerScreen};
-	void screen.runServerScreen({terminal, publisher, actions: inert<HubActions>()});
+	void screen.runServerScreen({terminal, publisher, actions: inert});
 	return publisher;
 };
 
@@ -103,9 +103,7 @@ async function load(folder: string, file: string): Promise<unknown> {
 }
 
 /** Whatever is asked of it, nothing happens. */
-function inert<Actions extends object>(): Actions {
-	return new Proxy({} as Actions, {get: () => () => undefined});
-}
+const inert = new Proxy({} as ClientActions & HubActions, {get: () => () => undefined});
 
 async function nowhere(): Promise<never> {
 	throw new Error('not here');

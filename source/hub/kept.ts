@@ -3,6 +3,8 @@ import type {SpoolLeg, SpoolRecord} from '../files/spool-record.ts';
 import type {Spooled} from '../files/spool.ts';
 import {maxRanges, spoolKeepMs} from '../protocol/limits.ts';
 import {withoutRanges, type Range} from '../protocol/ranges.ts';
+import {expectedBytes} from './sealed-size.ts';
+import type {Session} from './session.ts';
 import {createLeg, hasEnded, isHeld, type HubTransfer, type Kept, type Leg} from './leg.ts';
 
 /** A transfer that the hub keeps. */
@@ -11,6 +13,31 @@ export type KeptTransfer = HubTransfer & {kept: Kept};
 /** Is it one? */
 export function isKept(transfer: HubTransfer): transfer is KeptTransfer {
 	return transfer.kept !== undefined;
+}
+
+/** From now on it is one; `session` is the hub's own end. */
+export function addKept(
+	transfer: HubTransfer,
+	spooled: Spooled,
+	session: Session,
+	{ageMs, lookedMs}: Pick<Kept, 'ageMs' | 'lookedMs'>,
+): KeptTransfer {
+	const upload = createLeg(transfer, {id: session.userId, name: session.name, copy: {key: '', signature: ''}}, 0);
+	upload.receiver = session;
+	const claimedBytes = Math.max(expectedBytes(transfer.common), spooled.bytes);
+	return Object.assign(transfer, {
+		kept: {spooled, session, upload, isWanted: false, claimedBytes, ageMs, lookedMs},
+	});
+}
+
+/** May it be one? What the hub's folders give and take is never kept, nor what comes from a program that cannot upload. */
+export function mayKeep({own, sender}: HubTransfer): boolean {
+	return own === undefined && sender?.knowsSpool === true;
+}
+
+/** Is all of it here, safely, so that its sender may go? */
+export function isStored({kept}: KeptTransfer): boolean {
+	return kept.upload.state === 'stored' && kept.spooled.isComplete;
 }
 
 /** Have all recipients come to their end? Then its bytes are of no use any more. */

@@ -1,20 +1,11 @@
 import {formatBytes} from '../base/size-text.ts';
 import type {SpoolUsage} from '../files/spool.ts';
 import {FtError} from '../protocol/errors.ts';
-import {
-	maxManifestBytes,
-	maxManifestLineBytes,
-	maxReserveBytes,
-	maxTrailerBytes,
-	plainSegmentBytes,
-	reserveDivisor,
-	sealedSegmentBytes,
-	segmentOverheadBytes,
-	spoolQuotaDivisor,
-} from '../protocol/limits.ts';
+import {maxReserveBytes, reserveDivisor, sealedSegmentBytes, spoolQuotaDivisor} from '../protocol/limits.ts';
 import type {KeptTransfer} from './kept.ts';
 import {hasEnded, type HubTransfer} from './leg.ts';
 import {listNames} from './list-names.ts';
+import {expectedBytes, mostBytes} from './sealed-size.ts';
 
 /** How much of the disk may be used for what is kept, and by whom. */
 export type SpoolRoom = {
@@ -74,26 +65,3 @@ export function createSpoolRoom(options: {
 
 /** How much more than was reserved is asked for at a time. */
 const growBytes = 64 * sealedSegmentBytes;
-
-/** Sealed bytes that a transfer will probably take: manifest lines and trailer are as short as most are. */
-export function expectedBytes({bytes, files}: {readonly bytes: number; readonly files: number}): number {
-	return toSealedBytes(bytes + Math.min(files * usualLineBytes, maxManifestBytes) + hashesBytes(bytes));
-}
-
-/** Sealed bytes that it cannot exceed, whatever its manifest and trailer: above that its sender lied. */
-function mostBytes({bytes, files}: {readonly bytes: number; readonly files: number}): number {
-	const manifestBytes = Math.min((files + 1) * maxManifestLineBytes, maxManifestBytes);
-	return toSealedBytes(bytes + manifestBytes + maxTrailerBytes + hashesBytes(bytes + manifestBytes));
-}
-
-const usualLineBytes = 128;
-/** In the trailer, for each segment a hash as base64. */
-const hashCharacters = 44;
-
-function hashesBytes(plainBytes: number): number {
-	return Math.ceil(plainBytes / plainSegmentBytes + 1) * hashCharacters;
-}
-
-function toSealedBytes(plainBytes: number): number {
-	return plainBytes + Math.ceil(plainBytes / plainSegmentBytes) * segmentOverheadBytes;
-}

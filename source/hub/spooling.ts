@@ -4,8 +4,19 @@ import {FtError} from '../protocol/errors.ts';
 import {answerWaitMs} from '../protocol/limits.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {HubEvent} from './events.ts';
-import {fromRecord, isKept, isOver, toRecord, untilMs, withoutMissing, type KeptTransfer} from './kept.ts';
-import {createLeg, hasEnded, isHeld, type HubTransfer, type Kept, type Leg} from './leg.ts';
+import {
+	addKept,
+	fromRecord,
+	isKept,
+	isOver,
+	isStored,
+	mayKeep,
+	toRecord,
+	untilMs,
+	withoutMissing,
+	type KeptTransfer,
+} from './kept.ts';
+import {hasEnded, isHeld, type HubTransfer, type Leg} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
@@ -13,7 +24,7 @@ import type {Session} from './session.ts';
 import {createSpoolAge} from './spool-age.ts';
 import {createSpoolEnd} from './spool-end.ts';
 import {createSpoolNotes} from './spool-notes.ts';
-import {createSpoolRoom, expectedBytes} from './spool-room.ts';
+import {createSpoolRoom} from './spool-room.ts';
 import type {EndedState} from './steering.ts';
 
 /** What the hub keeps for those who are not there, or too many for a relay: when that begins, how its legs stand, what outlives the hub. */
@@ -96,8 +107,6 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		news.toSender(upload);
 		changed(transfer);
 	};
-	const isStored = ({kept}: KeptTransfer): boolean => kept.upload.state === 'stored' && kept.spooled.isComplete;
-
 	/** How a leg stands whose recipient is not there, or has not answered. */
 	const restingState = (transfer: KeptTransfer, leg: Leg): Leg['state'] => {
 		if (!isStored(transfer)) return leg.receiver ? 'paused' : 'waiting';
@@ -138,23 +147,10 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		}
 		void notes.note(transfer);
 	};
-	const addKept = (
-		transfer: HubTransfer,
-		spooled: Spooled,
-		{ageMs, lookedMs}: Pick<Kept, 'ageMs' | 'lookedMs'>,
-	): KeptTransfer => {
-		const copy = {key: '', signature: ''};
-		const upload = createLeg(transfer, {id: hubId, name: 'hub', copy}, clock.monotonicMs());
-		upload.receiver = end.session;
-		const claimedBytes = Math.max(expectedBytes(transfer.common), spooled.bytes);
-		return Object.assign(transfer, {
-			kept: {spooled, session: end.session, upload, isWanted: false, claimedBytes, ageMs, lookedMs},
-		});
-	};
 	const begin = (transfer: HubTransfer): KeptTransfer => {
 		room.check(transfer);
 		const age = {ageMs: 0, lookedMs: clock.nowMs()};
-		const kept = addKept(transfer, spool.create(transfer.id, toRecord(transfer, age)), age);
+		const kept = addKept(transfer, spool.create(transfer.id, toRecord(transfer, age)), end.session, age);
 		// What was relayed ends, and its recipient asks again.
 		for (const leg of transfer.legs.values()) leg.run?.close(new FtError('replaced', 'the hub keeps it from now on'));
 		return kept;
@@ -165,7 +161,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 	};
 	/** As an earlier run left it: nobody is here, and nobody is waited for any longer. */
 	const takeUp = (spooled: Spooled): KeptTransfer => {
-		const transfer = addKept(fromRecord(spooled.record, clock), spooled, spooled.record);
+		const transfer = addKept(fromRecord(spooled.record, clock), spooled, end.session, spooled.record);
 		const {kept, legs} = transfer;
 		kept.isWanted = true;
 		if ([...legs.values()].some(({pausedBy}) => pausedBy === 'sender')) kept.upload.pausedBy = 'sender';
@@ -292,9 +288,4 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 			await notes.close();
 		},
 	};
-}
-
-/** What the hub's folders give and take is never kept, nor what comes from a program that cannot upload. */
-function mayKeep({own, sender}: HubTransfer): boolean {
-	return own === undefined && sender?.knowsSpool === true;
 }

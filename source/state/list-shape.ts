@@ -16,8 +16,22 @@ export type ListSort<Row> = {
 /** A list as it comes. */
 export const wholeList: ListShape = {filter: '', sort: undefined};
 
-/** The rows to show; the array itself while nothing is asked for. */
+/** What became of a list when it was looked at last: a key looks at the same rows several times, and ten thousand cost. */
+const shaped = new WeakMap<
+	object,
+	{readonly shape: ListShape; readonly kind: object; readonly shown: readonly unknown[]}
+>();
+
+/** The rows to show; the array itself while nothing is asked for. For the same array and shape the same is returned. */
 export function shapeRows<Row>(rows: readonly Row[], shape: ListShape, kind: ListKind<Row>): readonly Row[] {
+	const last = shaped.get(rows);
+	if (last?.shape === shape && last.kind === kind) return last.shown as readonly Row[];
+	const shown = findAndSort(rows, shape, kind);
+	shaped.set(rows, {shape, kind, shown});
+	return shown;
+}
+
+function findAndSort<Row>(rows: readonly Row[], shape: ListShape, kind: ListKind<Row>): readonly Row[] {
 	const found = shape.filter.trim() === '' ? rows : rows.filter((row) => matches(kind.text(row), shape.filter));
 	const {compare} = sortOf(shape, kind);
 	return compare ? found.toSorted(compare) : found;

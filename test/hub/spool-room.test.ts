@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import type {KeptTransfer} from '../../source/hub/kept.ts';
 import type {HubTransfer} from '../../source/hub/leg.ts';
-import {createSpoolRoom, expectedBytes, type SpoolRoom} from '../../source/hub/spool-room.ts';
+import {expectedBytes} from '../../source/hub/sealed-size.ts';
+import {createSpoolRoom, type SpoolRoom} from '../../source/hub/spool-room.ts';
 import {
 	maxManifestBytes,
 	maxReserveBytes,

@@ -31,7 +31,7 @@ test('an invitation made by keys lets somebody in with its link alone, once', as
 	dashboard.send(`carol${keys.enter}`);
 	const link = linkOn(await dashboard.see('Who is invited types:'), server);
 	await dashboard.type(keys.esc, 'i');
-	await dashboard.see(/invited +carol, 1 use left/);
+	await dashboard.see(/invited +carol \([0-9a-f]{8}\), 1 use left/);
 	await dashboard.type(keys.esc);
 	const carol = scene.open(['client', link, '--name', 'carol'], {cwd: 'carol', login: scene.otherLogin('carol-login')});
 	await carol.see('● online');
