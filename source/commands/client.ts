@@ -30,7 +30,7 @@ Options
       --accept <who>      what is saved unasked: all, trusted (what comes from
                           those marked "always"), ask: nothing (trusted)
       --max-size <bytes>  saves nothing larger unasked
-      --reserve <size>    what it leaves free on that disk (5 %, at most 256 MiB)`;
+      --reserve <size>    leaves so much of the disk free (5 %, up to 256 MiB)`;
 
 const flagsOfClient = {
 	downloads: {type: 'string'},

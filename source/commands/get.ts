@@ -33,7 +33,7 @@ The same command again goes on with what was left unfinished.
 Options
       --out <dir>       where it is saved (./downloads); - writes files to
                         standard output: ft get shared:log.txt --out - | less
-      --reserve <size>  what it leaves free on that disk (5 %, at most 256 MiB)`;
+      --reserve <size>  leaves so much of the disk free (5 %, up to 256 MiB)`;
 
 const flagsOfGet = {out: {type: 'string'}, reserve: {type: 'string'}} as const;
 

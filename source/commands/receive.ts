@@ -25,7 +25,7 @@ Options
       --max-size <bytes>  takes nothing larger unasked
       --count <n>         leaves after so many transfers
       --downloads <dir>   where files are saved (./downloads)
-      --reserve <size>    what it leaves free on that disk (5 %, at most 256 MiB)`;
+      --reserve <size>    leaves so much of the disk free (5 %, up to 256 MiB)`;
 
 const flagsOfReceive = {
 	from: {type: 'string'},
