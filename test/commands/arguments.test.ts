@@ -43,6 +43,12 @@ test('an option that counts once is wrong usage when it is given twice', () => {
 	expect(codeOf(() => parseArguments(['--to', 'a', '--to', 'b'], '', own))).toBe('usage');
 });
 
+test('a yes or no is no until it is said, and one that is yes can be said no to', () => {
+	const withScreen = {ui: {type: 'boolean', default: true}} as const;
+	expect(parseArguments([], '', withScreen).flags).toMatchObject({ui: true, json: false});
+	expect(parseArguments(['--no-ui', '--json'], '', withScreen).flags).toMatchObject({ui: false, json: true});
+});
+
 test('sizes, times and words that cannot be read are wrong usage, naming the option', () => {
 	expect(toBytes('--max-size', '1.5GB')).toBe(1_500_000_000);
 	expect(toBytes('--max-size', undefined)).toBeUndefined();
