@@ -20,6 +20,8 @@ export type ClientOptions = {
 	readonly downloads: string;
 	readonly accept: AcceptRule;
 	readonly saving: Saving;
+	/** What is left free of the disk of downloads; without it the smaller of 256 MiB and 5 %. */
+	readonly reserveBytes?: number | undefined;
 	/** Keeps dialling when there is no hub yet: the screen does. */
 	readonly keepsTrying: boolean;
 	/** Somebody answers `snapshot().question`; else an unknown hub is an error. */

@@ -88,7 +88,7 @@ export function createClient(options: ClientOptions): Client {
 		onEvent({type: 'error', code, message});
 	};
 	const contact = createFirstContact({greeting, canAsk: options.canAsk ?? false, onChange});
-	const {keepsTrying, approvalWaitMs, transfers, downloads, saving, accept} = options;
+	const {keepsTrying, approvalWaitMs, transfers, downloads, saving, accept, reserveBytes} = options;
 	const pacer = createPacer(clock);
 	pacer.setLimit(options.limitBytesPerSecond);
 	const dialler = paceDialler(options.dialler, pacer);
@@ -101,7 +101,7 @@ export function createClient(options: ClientOptions): Client {
 	const gets = createGets({...common, name});
 	const offers = createOffers({
 		...common,
-		...{transfers, downloads, saving, accept, gets},
+		...{transfers, downloads, saving, accept, gets, reserveBytes},
 		onBegin: (transfer) => {
 			record(transfer);
 		},

@@ -4,9 +4,11 @@ import type {Identity} from '../crypto/identity.ts';
 import {openOffer, type OfferedToSeveral} from '../crypto/offer.ts';
 import {dropStaleGet} from '../files/kept-gets.ts';
 import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
+import {realDisk} from '../files/disk.ts';
 import {openStaging} from '../files/open-staging.ts';
+import {createReservingDisk} from '../files/reserving-disk.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import {maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
+import {maxClientReserveBytes, maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
 import type {ClientEvent} from './events.ts';
@@ -38,6 +40,7 @@ export type OffersOptions = {
 	readonly accept: AcceptRule;
 	/** What the hub's own offers answer to. */
 	readonly gets: Gets;
+	readonly reserveBytes: number | undefined;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 	/** One was accepted: other processes of this name may ask for it by its id from now on. */
@@ -116,7 +119,9 @@ export function createOffers(options: OffersOptions): Offers {
 			several,
 			fromName: row.fromName,
 			stage: async (asked) => {
-				const staging = {...asked, downloads: place.out, rule: {...place.saving, only}};
+				const reserve = {askedBytes: options.reserveBytes, mostBytes: maxClientReserveBytes};
+				const disk = createReservingDisk(realDisk, place.out, reserve);
+				const staging = {...asked, disk, downloads: place.out, rule: {...place.saving, only}};
 				if (!wanted) return await openStaging(staging);
 				const offerJson = wanted.keep(offer);
 				await dropStaleGet(staging, offerJson);

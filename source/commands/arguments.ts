@@ -1,4 +1,4 @@
-import {parseArgs} from 'node:util';
+import meow from 'meow';
 import {display} from '../base/display.ts';
 import {formatRate, parseBytes, parseDurationMs} from '../base/size-text.ts';
 import {nearName} from '../files/near-name.ts';
@@ -41,7 +41,7 @@ Everywhere
       --quick               with it: the same size and time is the same file,
                             and is not received
       --bwlimit <rate>      10M: moves so many bytes a second at most
-      --accept-new          take an unknown hub as it is, this once
+      --accept-new          take an unknown hub as it is, remember it
       --ascii               plain characters only
       --color <when>        auto, always, never
       --help, --version`;
@@ -62,66 +62,55 @@ export type Arguments<Flags extends Record<string, Flag>> = {
 };
 
 /**
- * Parses what comes after the command's word. `help` begins with the usage line; `--help` prints it and ends the process. Throws
- * FtError `usage` for an unknown option, one without its value, or one given twice that counts once.
+ * Parses what comes after the command's word. `help` begins with the usage line; `--help` prints it and ends the process (meow
+ * does). Throws FtError `usage` for an unknown option or one without its value.
  */
 export function parseArguments<const Flags extends Record<string, Flag>>(
 	argv: readonly string[],
 	help: string,
 	own: Flags,
 ): Arguments<Flags> {
-	const known: Readonly<Record<string, Flag>> = {...everywhere, ...own};
-	const byOption = new Map(Object.entries(known).map(([name, flag]) => [toDashed(name), {name, flag}]));
-	// Not strict: what is wrong is said in our words.
-	const {positionals, tokens} = parseArgs({
-		...{args: [...argv], allowPositionals: true, strict: false, tokens: true},
-		options: Object.fromEntries([...byOption].map(([option, {flag}]) => [option, toParsed(flag)])),
-	});
-	const flags: Record<string, string | boolean | string[]> = {};
-	for (const token of tokens) {
-		if (token.kind !== 'option') continue;
-		if (token.name === 'help') showHelp(help);
-		const isNegated = token.name.startsWith('no-') && byOption.get(token.name.slice(3))?.flag.type === 'boolean';
-		const found = byOption.get(isNegated ? token.name.slice(3) : token.name);
-		if (!found) throw unknownOption(token.rawName, [...byOption.keys()]);
-		const {name, flag} = found;
-		const value = flag.type === 'string' ? toText(token) : toBoolean(token) !== isNegated;
-		if (flag.isMultiple === true) flags[name] = [...((flags[name] ?? []) as string[]), value as string];
-		else if (flag.type === 'string' && Object.hasOwn(flags, name))
-			throw new FtError('usage', `${token.rawName} was given twice; it counts once. See --help`);
-		else flags[name] = value;
+	const known: Record<string, Flag> = {...everywhere, ...own};
+	const {input, flags} = parse(argv, help, known);
+	const values = flags as Record<string, unknown>;
+	for (const [name, value] of Object.entries(values)) {
+		const flag = Object.hasOwn(known, name) ? known[name] : undefined;
+		if (!flag) throw unknownOption(name, Object.keys(known));
+		if (flag.type === 'string' && (value === '' || (Array.isArray(value) && value.includes(''))))
+			throw new FtError('usage', `${toOption(name)} needs a value. See --help`);
 	}
-	const parsed = flags as EverywhereFlags & FlagsOf<Flags>;
+	const parsed = flags as unknown as EverywhereFlags & FlagsOf<Flags>;
 	checkEverywhere(parsed);
-	return {input: positionals, flags: parsed};
+	return {input, flags: parsed};
 }
 
-type OptionToken = {
-	readonly rawName: string;
-	readonly value?: string | undefined;
-	readonly inlineValue?: boolean | undefined;
-};
-
-function toParsed({type, shortFlag}: Flag): {type: Flag['type']; short?: string} {
-	return {type, ...(shortFlag !== undefined && {short: shortFlag})};
+/** What the parser itself refuses, an option given twice, is the caller's mistake as well. */
+function parse(argv: readonly string[], help: string, known: Record<string, Flag>): ReturnType<typeof meow> {
+	try {
+		return meow(`${help}\n${everywhereHelp}`, {
+			importMeta: import.meta,
+			argv: joinDashes(argv, known),
+			description: false,
+			helpIndent: 0,
+			flags: known,
+		});
+	} catch (error) {
+		throw new FtError('usage', display(error instanceof Error ? error.message.replace(/\.$/, '') : String(error)));
+	}
 }
 
-/** The next word is the value, unless it is an option itself; a lone dash is none. */
-function toText({rawName, value = '', inlineValue}: OptionToken): string {
-	const isOption = inlineValue !== true && value.startsWith('-') && value !== '-';
-	if (value === '' || isOption) throw new FtError('usage', `${rawName} needs a value. See --help`);
-	return value;
-}
-
-function toBoolean({rawName, value}: OptionToken): boolean {
-	if (value !== undefined && value !== 'true' && value !== 'false')
-		throw new FtError('usage', `${rawName} takes no value. See --help`);
-	return value !== 'false';
-}
-
-function showHelp(help: string): never {
-	process.stdout.write(`${help}\n${everywhereHelp}\n`);
-	process.exit(0);
+/** `--code -` as `--code=-`: the parser takes a lone dash for an argument, never for the value of the option before it. */
+function joinDashes(argv: readonly string[], known: Readonly<Record<string, Flag>>): string[] {
+	const takesValue = new Set(
+		Object.entries(known).flatMap(([name, flag]) => (flag.type === 'string' ? [toOption(name)] : [])),
+	);
+	const joined: string[] = [];
+	for (const word of argv) {
+		const before = joined.at(-1);
+		if (word === '-' && before !== undefined && takesValue.has(before)) joined[joined.length - 1] = `${before}=-`;
+		else joined.push(word);
+	}
+	return joined;
 }
 
 /** For commands that take options only. `word`: the command. Throws FtError `usage`. */
@@ -140,17 +129,17 @@ function checkEverywhere(flags: EverywhereFlags): void {
 	toLimit(flags);
 }
 
-function unknownOption(rawName: string, known: readonly string[]): FtError {
-	const near = nearName(rawName.replace(/^-+/, ''), known);
+function unknownOption(name: string, known: readonly string[]): FtError {
+	const near = nearName(name, known);
 	return new FtError(
 		'usage',
-		`there is no option ${display(rawName, 60)}${near === undefined ? '' : ` (did you mean --${near}?)`}. See --help`,
+		`there is no option ${display(toOption(name), 60)}${near === undefined ? '' : ` (did you mean ${toOption(near)}?)`}. See --help`,
 	);
 }
 
-/** `maxSize` as it is typed: `max-size`. */
-function toDashed(name: string): string {
-	return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** `maxSize` as it is typed: `--max-size`. */
+function toOption(name: string): string {
+	return name.length === 1 ? `-${name}` : `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** An option that is a size. Throws FtError `usage`. */

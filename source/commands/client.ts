@@ -29,9 +29,15 @@ Options
       --downloads <dir>   where files are saved (./downloads)
       --accept <who>      what is saved unasked: all, trusted (what comes from
                           those marked "always"), ask: nothing (trusted)
-      --max-size <bytes>  saves nothing larger unasked`;
+      --max-size <bytes>  saves nothing larger unasked
+      --reserve <size>    leaves so much of the disk free (5 %, up to 256 MiB)`;
 
-const flagsOfClient = {downloads: {type: 'string'}, accept: {type: 'string'}, maxSize: {type: 'string'}} as const;
+const flagsOfClient = {
+	downloads: {type: 'string'},
+	accept: {type: 'string'},
+	maxSize: {type: 'string'},
+	reserve: {type: 'string'},
+} as const;
 
 /** `ft client`: ends when the user quits, by a signal, or when the hub refuses it and there is no first screen to go back to. */
 export async function runClient(argv: readonly string[]): Promise<number> {
@@ -62,6 +68,7 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 			...purpose,
 			accept,
 			downloads,
+			reserve: flags.reserve,
 			...place,
 		});
 		try {

@@ -31,10 +31,11 @@ the hub can read all of its folders.
 The same command again goes on with what was left unfinished.
 
 Options
-      --out <dir>  where it is saved (./downloads); - writes files to standard
-                   output: ft get shared:log.txt --out - | less`;
+      --out <dir>       where it is saved (./downloads); - writes files to
+                        standard output: ft get shared:log.txt --out - | less
+      --reserve <size>  leaves so much of the disk free (5 %, up to 256 MiB)`;
 
-const flagsOfGet = {out: {type: 'string'}} as const;
+const flagsOfGet = {out: {type: 'string'}, reserve: {type: 'string'}} as const;
 
 type Scene = {readonly saving: GetRequest['saving']; readonly output: Output; readonly signal: AbortSignal};
 
@@ -51,7 +52,7 @@ export async function runGet(argv: readonly string[]): Promise<number> {
 	const ending = signalEnding();
 	const out = path.resolve(flags.out ?? 'downloads');
 	const isNew = !isToStdout && makeDownloads(out, '--out');
-	const client = await openClient(flags, output, {takesOffers: false});
+	const client = await openClient(flags, output, {takesOffers: false, reserve: flags.reserve});
 	const unfollow = followClient(client, output, {endsAsError: true});
 	try {
 		await joinHub(client, ending, toWaitMs(flags));

@@ -25,7 +25,7 @@ import type {KnownHub} from '../state/first-run.ts';
 import type {Dialler} from '../transport/data-connection.ts';
 import {createDialler} from '../transport/dial.ts';
 import {answerQuestions, chooseAnswers} from './answer-questions.ts';
-import {toLimit, toWaitMs, type EverywhereFlags} from './arguments.ts';
+import {toBytes, toLimit, toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {loadIdentity, type StoredIdentity} from './identity-store.ts';
 import type {Output} from './output.ts';
 import {openOwnFolders} from './own-folders.ts';
@@ -42,6 +42,8 @@ export type ClientPurpose = {
 	readonly accept?: AcceptRule;
 	/** As given; `./downloads` when not. */
 	readonly downloads?: string | undefined;
+	/** `--reserve`, as given. */
+	readonly reserve?: string | undefined;
 	readonly keepsTrying?: boolean;
 	readonly resumesSends?: boolean;
 	/** It reads standard input itself. */
@@ -133,6 +135,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 			purpose.takesOffers || purpose.saves === true
 				? toSaving(flags, output, purpose.questions === 'screen')
 				: keepBoth,
+		reserveBytes: toBytes('--reserve', purpose.reserve),
 		keepsTrying: purpose.keepsTrying ?? false,
 		limitBytesPerSecond: toLimit(flags),
 		approvalWaitMs: toWaitLimitMs(toWaitMs(flags)),

@@ -24,7 +24,8 @@ Options
       --accept <who>      all, or trusted: those marked "always" (trusted)
       --max-size <bytes>  takes nothing larger unasked
       --count <n>         leaves after so many transfers
-      --downloads <dir>   where files are saved (./downloads)`;
+      --downloads <dir>   where files are saved (./downloads)
+      --reserve <size>    leaves so much of the disk free (5 %, up to 256 MiB)`;
 
 const flagsOfReceive = {
 	from: {type: 'string'},
@@ -32,6 +33,7 @@ const flagsOfReceive = {
 	maxSize: {type: 'string'},
 	count: {type: 'string'},
 	downloads: {type: 'string'},
+	reserve: {type: 'string'},
 } as const;
 
 /** `ft receive`: ends after `--count` transfers, by a signal, or when the hub refuses it. */
@@ -48,7 +50,7 @@ export async function runReceive(argv: readonly string[]): Promise<number> {
 	const limit = toCount(flags.count);
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
 	if (makeDownloads(downloads)) output.note(`made ${downloads}`);
-	const client = await openClient(flags, output, {takesOffers: true, accept, downloads});
+	const client = await openClient(flags, output, {takesOffers: true, accept, downloads, reserve: flags.reserve});
 	const unfollow = followClient(client, output);
 	let hasLeftOut = false;
 	try {

@@ -57,7 +57,7 @@ const flagsOfServer = {
 	approve: {type: 'boolean'},
 	maxUsers: {type: 'string'},
 	reserve: {type: 'string'},
-	ui: {type: 'boolean'},
+	ui: {type: 'boolean', default: true},
 } as const;
 
 const rootWarning = 'ft server runs as root: it needs no rights of root, better run it as a login of its own';

@@ -208,6 +208,7 @@ function toSeconds(modifiedMs: number): number {
 	return Math.min(Math.max(modifiedMs / 1000, 0), maxModifiedSeconds);
 }
 
-function noSpace(): Error {
+/** What a full disk throws. */
+export function noSpace(): Error {
 	return Object.assign(new Error('nothing was written'), {code: 'ENOSPC'});
 }

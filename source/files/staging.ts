@@ -92,6 +92,6 @@ export type StagingOptions = StagingKey & {
 	readonly offerJson?: string;
 	/** Told of each segment that an earlier run wrote and that is damaged now. */
 	readonly onBad?: (number: number) => void;
-	/** For tests. */
+	/** The machine's, when left out: with a reserve, or in tests. */
 	readonly disk?: Disk;
 };

@@ -124,7 +124,7 @@ export function createHub(options: HubOptions): Hub {
 	const intake = createIntake(table);
 	const pacer = createPacer(clock);
 	const {spaceFolders, uploads, disk} = options;
-	const spaces = createSpaces({folders: spaceFolders, uploads, clock, disk});
+	const spaces = createSpaces({folders: spaceFolders, uploads, clock, disk, reserveBytes: options.reserveBytes});
 	const folders = createFolders({
 		...{clock, identity, users, spaces, onEvent, receipts: options.receipts, outboxRoot: options.outboxRoot},
 		dial: (ticket, signal) => runner.dial(ticket, signal),

@@ -1,12 +1,14 @@
 import type {Clock} from '../base/clock.ts';
-import type {Disk} from '../files/disk.ts';
+import {realDisk, type Disk} from '../files/disk.ts';
 import {createLocalSpace} from '../files/local-space.ts';
+import {createReservingDisk} from '../files/reserving-disk.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import {createSpaceIndex, type SpaceIndex} from '../files/space-index.ts';
 import {removeStaleStagings} from '../files/stale-stagings.ts';
 import type {Space} from '../files/space.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
 import type {KnownUser} from '../files/users-table.ts';
+import {maxReserveBytes} from '../protocol/limits.ts';
 import type {SpaceName} from '../protocol/space-path.ts';
 import {createFolderHolds, type FolderHolds} from './folder-holds.ts';
 
@@ -43,13 +45,16 @@ export function createSpaces({
 	folders,
 	uploads,
 	clock,
-	disk,
+	disk = realDisk,
+	reserveBytes,
 }: {
 	readonly folders: SpaceFolders;
 	readonly uploads: UploadsTable;
 	readonly clock: Clock;
 	/** For tests. */
 	readonly disk?: Disk | undefined;
+	/** What uploads leave free of the disk; undefined: the smaller of 2 GiB and 5 %. */
+	readonly reserveBytes?: number | undefined;
 }): Spaces {
 	const spaces = new Map<string, Held>();
 	/** Over every closing: saving a large tree takes its time. */
@@ -69,7 +74,8 @@ export function createSpaces({
 		if (spaces.size > 0) unschedule ??= clock.schedule(keepMs, closeIdle);
 	};
 	const open = (key: string, title: SpaceName, root: string): Held => {
-		const space = createLocalSpace({root, title, ...(disk && {disk})});
+		const reserve = {askedBytes: reserveBytes, mostBytes: maxReserveBytes};
+		const space = createLocalSpace({root, title, disk: createReservingDisk(disk, root, reserve)});
 		const index = createSpaceIndex({space, key, uploads, clock});
 		const watch: SpaceIndex['watch'] = (folder, onChange) => {
 			const stop = index.watch(folder, onChange);

@@ -176,6 +176,8 @@ export const spoolCommitGapMs = 40;
 export const maxUncommittedBytes = 64 * MiB;
 /** What a hub leaves free of its disk: the smaller of so much and a twentieth of it. */
 export const maxReserveBytes = 2 * 1024 * MiB;
+/** The same of a client, where it saves. */
+export const maxClientReserveBytes = 256 * MiB;
 export const reserveDivisor = 20;
 /** Of what a hub could keep in all it keeps half for one sender. */
 export const spoolQuotaDivisor = 2;

@@ -52,6 +52,7 @@ async function begin(
 		saving: keepBoth,
 		accept,
 		gets,
+		reserveBytes: undefined,
 		onEvent: (event) => events.push(event),
 		onChange: () => undefined,
 	});

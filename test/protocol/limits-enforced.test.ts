@@ -183,6 +183,10 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'hub/group-commit.test.ts',
 		'up to 64 MiB wait for a slow disk; who adds more waits until it has caught up',
 	],
+	maxClientReserveBytes: [
+		'files/reserving-disk.test.ts',
+		'without a wish a twentieth of the disk stays free, and no more than so much',
+	],
 	maxReserveBytes: ['hub/spool-room.test.ts', 'a large disk keeps 2 GiB free, and a byte more does not fit'],
 	reserveDivisor: ['hub/spool-room.test.ts', 'a small disk keeps a twentieth free, and a byte more does not fit'],
 	spoolQuotaDivisor: ['hub/spool-room.test.ts', 'one sender gets half of what can be kept, and not a byte more'],

@@ -42,7 +42,7 @@ test('an empty folder can be sent, a folder of nothing readable cannot', async (
 	expect((await scene.send(['empty']).ended).code).toBe(0);
 });
 
-test('nobody online ends --to all with 7; so do an unknown name and one that is offline', async () => {
+test('nobody online ends --to all with 7, and so does an unknown name; for who is known and offline it is kept on the hub', async () => {
 	const scene = await openScene();
 	await scene.startHub();
 	scene.folder('alice');
@@ -57,8 +57,11 @@ test('nobody online ends --to all with 7; so do an unknown name and one that is 
 	expect(errorOf(unknown)).toContain('no user bob');
 	await scene.run(['users', '--name', 'bob']);
 	const offline = await send('bob');
-	expect(offline.code).toBe(7);
-	expect(errorOf(offline)).toContain('bob is not online');
+	expect(offline.code).toBe(0);
+	expect(offline.stdout).toMatch(/^kept on the hub for bob, until \d+ [A-Z][a-z]{2}\n$/);
+	const several = await send('bob,zoe');
+	expect(several.code).toBe(7);
+	expect(errorOf(several)).toContain('no user zoe on this hub');
 	const self = await send('alice');
 	expect(self.code).toBe(2);
 	expect(errorOf(self)).toContain('alice is you');

@@ -5,11 +5,6 @@ export function memoryOf(pid: number): number {
 	return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
 
-/** The most that it ever had of it, in bytes. */
-export function peakMemoryOf(pid: number): number {
-	return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
-}
-
 /** Descriptors that a process has open. */
 export function descriptorsOf(pid: number): number {
 	return readdirSync(`/proc/${pid}/fd`).length;

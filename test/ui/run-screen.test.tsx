@@ -60,6 +60,7 @@ test('so does a key that throws', async () => {
 	await fake.waitFor('all is well');
 	fake.send('x');
 	await expect(done).rejects.toThrow('a key failed');
+	await fake.settle();
 	expect(leftOn(fake.raw())).toEqual([]);
 	expect(fake.screen().trim()).toBe('');
 });
