@@ -3,6 +3,7 @@ import {existsSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {formatBytes, parseBytes} from '../source/base/size-text.ts';
+import {benchFanOut} from './fan-out.ts';
 import {openFtLane} from './ft-lane.ts';
 import {compareMemory} from './memory.ts';
 import {measure, type Lane, type Sample} from './lane.ts';
@@ -23,6 +24,8 @@ const help = `npm run bench -- [options]      (build first: npm run build)
       --files          small files (1 to 16 KiB) instead of a large one, against rsync
       --count <n>      how many of them (10000; with --memory 200000)
       --memory         what a tree of tiny files takes in memory beyond one of ten
+      --fan-out        one send to many at once, against a send to each one after another
+      --recipients <n> how many (8)
       --cli <path>     which build of ft (dist/cli.js); repeat it to compare builds: the first is measured against the others
       --only-ft        nothing but ft
       --screen         CPU and bytes of both screens with eight running gauges, and nothing else`;
@@ -33,6 +36,8 @@ const options = {
 	files: {type: 'boolean', default: false},
 	count: {type: 'string'},
 	memory: {type: 'boolean', default: false},
+	'fan-out': {type: 'boolean', default: false},
+	recipients: {type: 'string', default: '8'},
 	cli: {type: 'string', multiple: true},
 	'only-ft': {type: 'boolean', default: false},
 	screen: {type: 'boolean', default: false},
@@ -47,6 +52,7 @@ async function main(): Promise<number> {
 	const rounds = Number(values.rounds);
 	const asked = parseBytes(values.bytes);
 	const count = Number(values.count ?? (values.memory ? 200_000 : 10_000));
+	const recipients = Number(values.recipients);
 	const clis = (values.cli ?? [path.join(import.meta.dirname, '../dist/cli.js')]).map((cli) => path.resolve(cli));
 	const missing = clis.find((cli) => !existsSync(cli));
 	if (
@@ -55,6 +61,7 @@ async function main(): Promise<number> {
 		!asked ||
 		!Number.isInteger(count) ||
 		count < 1 ||
+		!(Number.isInteger(recipients) && recipients >= 2) ||
 		missing !== undefined
 	) {
 		console.error(missing === undefined ? help : `no ${missing}; build it with: npm run build`);
@@ -64,11 +71,17 @@ async function main(): Promise<number> {
 		console.log(await benchScreens(clis[0] ?? ''));
 		return 0;
 	}
-	const scene = openScene(values.files ? count * 17 * 1024 : asked);
+	const largest = values['fan-out'] ? asked * (recipients + 2) : asked;
+	const scene = openScene(values.files ? count * 17 * 1024 : largest);
 	const ended = untilSignal();
-	const work = values.memory
-		? compareMemory(scene, {cli: clis[0] ?? '', count}).then(() => 0)
-		: compare(scene, {rounds, bytes: asked, count, clis});
+	const cli = clis[0] ?? '';
+	const measureAll = async (): Promise<number> => {
+		if (values.memory) await compareMemory(scene, {cli, count});
+		else if (values['fan-out']) await benchFanOut(scene, {cli, recipients, bytes: asked, rounds});
+		else return await compare(scene, {rounds, bytes: asked, count, clis});
+		return 0;
+	};
+	const work = measureAll();
 	try {
 		return await Promise.race([work, ended]);
 	} catch (error) {

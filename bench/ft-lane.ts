@@ -1,6 +1,6 @@
-import {mkdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
+import {eventOf, openFtHub} from './ft-hub.ts';
 import type {Lane, SendFacts} from './lane.ts';
 import {endChild, untilExit, untilLine, type Scene} from './scene.ts';
 
@@ -13,23 +13,11 @@ export async function openFtLane(
 	{name, way, cli}: {readonly name: string; readonly way: FtWay; readonly cli: string},
 	payload: string,
 ): Promise<Lane & {close(): Promise<void>}> {
-	const root = path.join(scene.folder, name.replaceAll(' ', '-'));
-	const folder = (leaf: string): string => {
-		mkdirSync(path.join(root, leaf), {recursive: true, mode: 0o700});
-		return path.join(root, leaf);
-	};
-	const env = {XDG_RUNTIME_DIR: folder('run'), NODE_OPTIONS: '', FT_SERVER: ''};
-	const ft = (who: string, args: readonly string[]): ReturnType<Scene['spawn']> =>
-		scene.spawn(process.execPath, [cli, ...args, '--json'], {...env, FT_HOME: folder(who), FT_NAME: who});
-
-	const startHub = async (): Promise<{hub: ReturnType<Scene['spawn']>; port: unknown}> => {
-		const hub = ft('hub', ['server', '--port', '0', '--host', '127.0.0.1', '--dir', folder('files'), '--no-ui']);
-		return {hub, port: await untilLine(hub, (line) => eventOf(line, 'listening')?.['port'])};
-	};
-	// The first start makes the hub's keys, and takes memory for that which no later start takes.
-	await endChild((await startHub()).hub);
-	const {hub, port} = await startHub();
-	const server = ['--server', `127.0.0.1:${String(port)}`];
+	const {hub, ft, folder, server, close} = await openFtHub(
+		scene,
+		path.join(scene.folder, name.replaceAll(' ', '-')),
+		cli,
+	);
 	const downloads = folder('downloads');
 	const standing = new Map([['hub', hub]]);
 	if (way === 'send') {
@@ -43,14 +31,14 @@ export async function openFtLane(
 	};
 	// The first one makes the sender's keys; that is no part of the measurement.
 	await send(path.join(import.meta.dirname, 'ft-lane.ts')).done;
-	const saved = way === 'send' ? downloads : path.join(root, 'files', 'shared_uploads');
+	const saved = way === 'send' ? downloads : path.join(folder('files'), 'shared_uploads');
 	return {
 		...{name, senderName: way, standing},
 		received: path.join(saved, path.basename(payload)),
 		send: () => send(payload),
 		async close() {
 			for (const child of [...standing.values()].toReversed()) await endChild(child);
-			rmSync(root, {recursive: true});
+			close();
 		},
 	};
 }
@@ -89,10 +77,4 @@ function lastToFirst(steps: readonly Step[]): number | undefined {
 
 function timeOf(event: Record<string, unknown> | undefined): number | undefined {
 	return typeof event?.['time'] === 'string' ? Date.parse(event['time']) : undefined;
-}
-
-function eventOf(line: string, type: string): Record<string, unknown> | undefined {
-	if (!line.startsWith('{')) return undefined;
-	const event = JSON.parse(line) as Record<string, unknown>;
-	return event['type'] === type ? event : undefined;
 }

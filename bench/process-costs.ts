@@ -17,6 +17,11 @@ export function endedChildrenCpuSeconds(): number {
 	return (cutime + cstime) / ticksPerSecond;
 }
 
+/** Bytes that a process has handed to write calls so far, to sockets as to files (proc_pid_io(5)). NaN where there is no /proc. */
+export function writtenBytesOf(pid: number): number {
+	return Number(/^wchar: (\d+)$/m.exec(readProc(pid, 'io'))?.[1] ?? Number.NaN);
+}
+
 /** Peaks of memory are counted from now on (proc_pid_clear_refs(5)): what the start of a server took is over. */
 export function forgetPeak(pid: number): void {
 	try {

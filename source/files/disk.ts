@@ -165,6 +165,22 @@ export async function syncContent(disk: Disk, descriptor: number): Promise<void>
 	});
 }
 
+/** Makes names in a folder last, new or changed, where folders can be synced. */
+export async function syncFolder(disk: Disk, folder: string): Promise<void> {
+	let descriptor: number;
+	try {
+		descriptor = disk.openSync(folder, 'r');
+	} catch {
+		return;
+	}
+	await new Promise<void>((resolve) => {
+		disk.fsync(descriptor, () => {
+			resolve();
+		});
+	});
+	disk.closeSync(descriptor);
+}
+
 /** The bytes `[from, to)` of what the parts hold in a row, as views of them. */
 export function sliceParts(parts: readonly Uint8Array[], from: number, to: number): Uint8Array[] {
 	const slice: Uint8Array[] = [];

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {openFlags, syncContent, writeAllSync, type Disk} from './disk.ts';
+import {openFlags, syncContent, syncFolder, writeAllSync, type Disk} from './disk.ts';
 
 /** A small file that is replaced often, as a whole: whoever reads it finds an older or a newer content, never a part. */
 export type NewestFile = {
@@ -51,20 +51,4 @@ async function replaceFile(disk: Disk, file: string, content: Uint8Array): Promi
 	}
 	disk.renameSync(fresh, file);
 	await syncFolder(disk, path.dirname(file));
-}
-
-/** Makes the rename last, where folders can be synced. */
-async function syncFolder(disk: Disk, folder: string): Promise<void> {
-	let descriptor: number;
-	try {
-		descriptor = disk.openSync(folder, 'r');
-	} catch {
-		return;
-	}
-	await new Promise<void>((resolve) => {
-		disk.fsync(descriptor, () => {
-			resolve();
-		});
-	});
-	disk.closeSync(descriptor);
 }

@@ -18,6 +18,8 @@ export function createSpooledBody(options: {
 	/** A segment is safely on the disk. */
 	readonly keep: (slot: SpoolSlot) => void;
 	readonly drop: (segment: number) => void;
+	/** Waits until the two files are found after a power cut; costs nothing from the second time on. */
+	readonly syncNames: () => Promise<void>;
 	/** The number of the last segment, once it is known. */
 	readonly last: () => number | undefined;
 	readonly close: () => void;
@@ -54,6 +56,7 @@ export function createSpooledBody(options: {
 				await syncContent(disk, files.body);
 				writeSlots(disk, files.journal, group);
 				await syncContent(disk, files.journal);
+				await options.syncNames();
 			} catch (error) {
 				throw toDiskError(`keep a transfer in ${folder}`, error);
 			}

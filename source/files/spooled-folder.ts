@@ -2,7 +2,7 @@ import path from 'node:path';
 import {maxRanges, sealedSegmentBytes} from '../protocol/limits.ts';
 import {createSegmentSet} from '../protocol/ranges.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
-import {openFlags, writeFileAt, type Disk} from './disk.ts';
+import {openFlags, syncFolder, writeFileAt, type Disk} from './disk.ts';
 import {createNewestFile} from './newest-file.ts';
 import {encodeSpoolRecord, type SpoolRecord} from './spool-record.ts';
 import {emptySlot, readSlots, slotPosition, type SpoolSlot} from './spool-journal.ts';
@@ -60,6 +60,18 @@ export function openSpooled(options: {
 		for (const descriptor of [files.body, files.journal]) disk.closeSync(descriptor);
 		files = undefined;
 	};
+	/** What was just made has to be found after a power cut, or nothing can be promised. Once for the files, once for the folder. */
+	let syncedRoot: Promise<void> | undefined;
+	let syncedFiles: Promise<void> | undefined;
+	const syncRoot = async (): Promise<void> => {
+		syncedRoot ??= syncFolder(disk, path.dirname(folder));
+		await syncedRoot;
+	};
+	const syncNames = async (): Promise<void> => {
+		syncedFiles ??= syncFolder(disk, folder);
+		await syncedFiles;
+		await syncRoot();
+	};
 	for (const slot of readKept(disk, body, journal)) keep(slot);
 
 	return {
@@ -71,6 +83,7 @@ export function openSpooled(options: {
 			record = next;
 			try {
 				await saved.write(() => encodeSpoolRecord(record));
+				await syncRoot();
 			} catch (error) {
 				throw toDiskError(`note in ${folder} how a transfer stands`, error);
 			}
@@ -93,7 +106,10 @@ export function openSpooled(options: {
 		open() {
 			try {
 				const own = share();
-				return createSpooledBody({disk, folder, files: own, keep, drop, last: () => last?.segment, close: release});
+				return createSpooledBody({
+					...{disk, folder, files: own, keep, drop, syncNames},
+					...{last: () => last?.segment, close: release},
+				});
 			} catch (error) {
 				throw toDiskError(`open what is kept in ${folder}`, error);
 			}

@@ -12,8 +12,12 @@ export type Doubts = {
 	handed(segment: number): void;
 	/** The attempt ended; `isWhole`: in order, with all that was asked for. */
 	ended(isWhole: boolean): void;
-	/** The recipient asks for these now; returns those that ought to be uploaded again: in all no more than 64. */
-	asked(ranges: readonly Range[]): readonly number[];
+	/** The recipient asks for these now. */
+	asked(ranges: readonly Range[]): void;
+	/** Those that ought to be uploaded again, which they are now: in all no more than 64, each once. */
+	take(): readonly number[];
+	/** Those of them that were doubted more than once, in order: to give them once more, as they are, is of no use. */
+	bad(): readonly number[];
 };
 
 /** Creates them for a recipient that has got nothing. */
@@ -22,16 +26,16 @@ export function createDoubts(): Doubts {
 	/** The first segment asked for, as often as it was handed and yet asked for first again. */
 	let first = -1;
 	let times = 0;
-	const told = new Set<number>();
-	const doubt = (segments: Iterable<number>): readonly number[] => {
-		const doubted: number[] = [];
+	const taken = new Set<number>();
+	/** How often each of those was doubted that have not been taken. */
+	const doubted = new Map<number, number>();
+	const doubt = (segments: Iterable<number>): void => {
 		for (const segment of segments) {
-			if (told.size >= maxAskedAgain) break;
-			if (told.has(segment)) continue;
-			told.add(segment);
-			doubted.push(segment);
+			if (taken.has(segment)) continue;
+			const before = doubted.get(segment);
+			if (before === undefined && taken.size + doubted.size >= maxAskedAgain) break;
+			doubted.set(segment, (before ?? 0) + 1);
 		}
-		return doubted;
 	};
 	return {
 		begin(ranges) {
@@ -45,15 +49,26 @@ export function createDoubts(): Doubts {
 		},
 		asked(ranges) {
 			const start = ranges[0]?.[0];
-			if (!last || start === undefined) return [];
+			if (!last || start === undefined) return;
 			const {ranges: before, upTo, isWhole} = last;
 			const wasHanded = (segment: number): boolean => segment <= upTo && hasSegment(before, segment);
 			// It had all of it, and looked at it.
-			if (isWhole) return doubt(walk(ranges, upTo, wasHanded));
+			if (isWhole) {
+				doubt(walk(ranges, upTo, wasHanded));
+				return;
+			}
 			times = wasHanded(start) ? (start === first ? times + 1 : 1) : 0;
 			first = start;
-			return times > 1 ? doubt([start]) : [];
+			if (times > 1) doubt([start]);
 		},
+		take() {
+			const all = [...doubted.keys()];
+			for (const segment of all) taken.add(segment);
+			doubted.clear();
+			return all;
+		},
+		bad: () =>
+			[...doubted].flatMap(([segment, often]) => (often > 1 ? segment : [])).toSorted((one, other) => one - other),
 	};
 }
 

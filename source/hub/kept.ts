@@ -50,9 +50,12 @@ export function untilMs({ageMs}: Kept, clock: Clock): number {
 	return clock.nowMs() + Math.max(0, spoolKeepMs - ageMs);
 }
 
-/** What of these segments is here. */
-export function withoutMissing(ranges: readonly Range[], spooled: Spooled): Range[] {
-	return withoutRanges(ranges, spooled.missing()).slice(0, maxRanges);
+/** What of these segments is here, without the bad ones. */
+export function withoutMissing(ranges: readonly Range[], spooled: Spooled, bad: readonly number[]): Range[] {
+	const {count} = spooled;
+	const beyond: Range[] = count === undefined ? [] : [[count, null]];
+	const without = [spooled.missing(), bad.map((segment): Range => [segment, segment + 1]), beyond];
+	return without.reduce<Range[]>(withoutRanges, [...ranges]).slice(0, maxRanges);
 }
 
 /** All that has to outlive the hub. */

@@ -1,10 +1,4 @@
-import {
-	maxManifestBytes,
-	maxManifestLineBytes,
-	maxTrailerBytes,
-	plainSegmentBytes,
-	segmentOverheadBytes,
-} from '../protocol/limits.ts';
+import {maxManifestBytes, maxTrailerBytes, plainSegmentBytes, segmentOverheadBytes} from '../protocol/limits.ts';
 
 /** Sealed bytes that a transfer will probably take: manifest lines and trailer are as short as most are. */
 export function expectedBytes({bytes, files}: {readonly bytes: number; readonly files: number}): number {
@@ -12,9 +6,10 @@ export function expectedBytes({bytes, files}: {readonly bytes: number; readonly 
 }
 
 /** Sealed bytes that it cannot exceed, whatever its manifest and trailer: above that its sender lied. */
-export function mostBytes({bytes, files}: {readonly bytes: number; readonly files: number}): number {
-	const manifestBytes = Math.min((files + 1) * maxManifestLineBytes, maxManifestBytes);
-	return toSealedBytes(bytes + manifestBytes + maxTrailerBytes + hashesBytes(bytes + manifestBytes));
+export function mostBytes({bytes}: {readonly bytes: number}): number {
+	// Folders have lines too, and no offer counts them.
+	const plainBytes = bytes + maxManifestBytes;
+	return toSealedBytes(plainBytes + maxTrailerBytes + hashesBytes(plainBytes));
 }
 
 const usualLineBytes = 128;

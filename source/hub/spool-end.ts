@@ -27,8 +27,11 @@ export type SpoolEnd = {
 	stopUpload(transfer: KeptTransfer, error: FtError): void;
 	/** May what is missing still come, as things are? */
 	mayGrow(transfer: KeptTransfer): boolean;
-	/** A recipient asks again: what it may have got wrong is dropped, to be uploaded anew, when that can be. */
-	drop(transfer: KeptTransfer, leg: Leg): void;
+	/**
+	 * A recipient asks again: what it may have got wrong is dropped, to be uploaded anew; when the sender is away, once it is here.
+	 * Returns what is of no use to that recipient until then.
+	 */
+	doubt(transfer: KeptTransfer, leg: Leg): readonly number[];
 	/** Readers that wait look again. */
 	rouse(transfer: HubTransfer): void;
 	/** All its recipients have come to their end. */
@@ -85,7 +88,13 @@ export function createSpoolEnd(options: {
 		return state;
 	};
 
+	const dropDoubted = (transfer: KeptTransfer): void => {
+		if (!isSenderHere(transfer)) return;
+		for (const leg of transfer.legs.values())
+			for (const segment of reading.get(leg)?.doubts.take() ?? []) transfer.kept.spooled.drop(segment);
+	};
 	const upload = (transfer: KeptTransfer): void => {
+		dropDoubted(transfer);
 		if (!isWanted(transfer) || uploading.has(transfer.id)) return;
 		const {upload: leg, spooled} = transfer.kept;
 		if (!isSenderHere(transfer)) {
@@ -228,10 +237,11 @@ export function createSpoolEnd(options: {
 		upload,
 		stopUpload,
 		mayGrow,
-		drop(transfer, leg) {
-			const doubted = readingOf(leg).doubts.asked(leg.ranges);
-			if (!isSenderHere(transfer) || doubted.length === 0) return;
-			for (const segment of doubted) transfer.kept.spooled.drop(segment);
+		doubt(transfer, leg) {
+			const {doubts} = readingOf(leg);
+			doubts.asked(leg.ranges);
+			dropDoubted(transfer);
+			return doubts.bad();
 		},
 		rouse,
 		forget(transfer) {

@@ -228,10 +228,10 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 			const {transfer} = leg;
 			if (!isKept(transfer)) return true;
 			const {spooled} = transfer.kept;
-			end.drop(transfer, leg);
+			const bad = end.doubt(transfer, leg);
 			want(transfer);
-			if (spooled.isComplete || end.mayGrow(transfer)) return true;
-			leg.ranges = withoutMissing(leg.ranges, spooled);
+			if ((spooled.isComplete && bad.length === 0) || end.mayGrow(transfer)) return true;
+			leg.ranges = withoutMissing(leg.ranges, spooled, bad);
 			return leg.ranges.length > 0;
 		},
 		senderCame(transfer) {

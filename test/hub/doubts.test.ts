@@ -3,6 +3,11 @@ import {createDoubts, type Doubts} from '../../source/hub/doubts.ts';
 import {maxAskedAgain} from '../../source/protocol/limits.ts';
 import type {Range} from '../../source/protocol/ranges.ts';
 
+function ask(doubts: Doubts, ranges: readonly Range[]): readonly number[] {
+	doubts.asked(ranges);
+	return doubts.take();
+}
+
 /** Asks for these, is handed some, and ends. */
 function attempt(
 	doubts: Doubts,
@@ -10,7 +15,7 @@ function attempt(
 	handed: readonly number[],
 	isWhole = false,
 ): readonly number[] {
-	const doubted = doubts.asked(ranges);
+	const doubted = ask(doubts, ranges);
 	doubts.begin(ranges);
 	for (const segment of handed) doubts.handed(segment);
 	if (isWhole) doubts.ended(true);
@@ -58,15 +63,32 @@ test('who took the manifest first, and then the rest, doubts nothing', () => {
 	const doubts = createDoubts();
 	attempt(doubts, [[0, 2]], [0, 1], true);
 	expect(attempt(doubts, [[2, null]], [2, 3], true)).toEqual([]);
-	expect(doubts.asked([])).toEqual([]);
+	expect(ask(doubts, [])).toEqual([]);
 });
 
 test('one recipient has 64 segments uploaded again, and not one more', () => {
 	const doubts = createDoubts();
 	const all = Array.from({length: 200}, (_, segment) => segment);
 	attempt(doubts, [[0, null]], all, true);
-	const doubted = doubts.asked([[0, null]]);
+	const doubted = ask(doubts, [[0, null]]);
 	expect(doubted).toEqual(all.slice(0, maxAskedAgain));
 	attempt(doubts, [[0, null]], all, true);
-	expect(doubts.asked([[100, null]])).toEqual([]);
+	expect(ask(doubts, [[100, null]])).toEqual([]);
+});
+
+test('what was doubted and could not be uploaded again is bad when it is doubted once more, until it is', () => {
+	const doubts = createDoubts();
+	const askAgain = (): void => {
+		doubts.begin([[2, null]]);
+		doubts.handed(2);
+		doubts.asked([[2, null]]);
+	};
+	for (let times = 0; times < 2; times++) askAgain();
+	expect(doubts.bad()).toEqual([]);
+	askAgain();
+	expect(doubts.bad()).toEqual([2]);
+	expect(doubts.take()).toEqual([2]);
+	expect(doubts.bad()).toEqual([]);
+	askAgain();
+	expect([doubts.take(), doubts.bad()]).toEqual([[], []]);
 });

@@ -92,6 +92,15 @@ test('a disk that cannot say how full it is takes what comes', () => {
 	}).not.toThrow();
 });
 
+test('a manifest may be as long as any, whatever the count of files: empty folders have lines too', () => {
+	const transfer = makeKept({claimedBytes: 2 * sealedSegmentBytes});
+	Object.assign(transfer, {common: {...transfer.common, bytes: 0, files: 0}});
+	const open = room({freeBytes: GB, keptBytes: 100 * GB}, [transfer], 0);
+	expect(() => {
+		open.checkSegment(transfer, Math.floor((maxManifestBytes + maxTrailerBytes) / sealedSegmentBytes));
+	}).not.toThrow();
+});
+
 test('what grows beyond what was reserved is looked at again, and what cannot be any more is a lie', () => {
 	const transfer = makeKept({claimedBytes: 2 * sealedSegmentBytes});
 	const open = room({freeBytes: GB, keptBytes: 100 * GB}, [transfer], 0);

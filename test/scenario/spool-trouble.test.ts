@@ -75,6 +75,31 @@ test('a segment that was changed on its way to the hub is asked for again when a
 	expect(changes).toBeGreaterThan(1);
 });
 
+test('one that was changed on its way, found out when the sender has gone, waits for the sender instead of failing', async () => {
+	const {world, alice} = await beginSpool();
+	const bob = await meet(world, 'bob');
+	const content = bytes(3 * MiB);
+	let changes = 0;
+	alice.change = (segment, parts) => {
+		const [, ciphertext] = parts;
+		if (segment === 4 && changes++ === 0 && ciphertext) ciphertext[17] = (ciphertext[17] ?? 0) ^ 1;
+	};
+	const offer = await alice.offer([bob], content);
+	await untilStored(world, alice, bob);
+	alice.cut();
+	const b = await world.open(bob, {accept: acceptAll});
+	await world.until('bob waits, with all but that one', () => {
+		const [row] = b.client.snapshot().transfers;
+		return row?.state.phase === 'paused' && row.bytes >= content.length - sealedSegmentBytes;
+	});
+	const sentBytes = alice.sentBytes;
+	await alice.connect();
+	alice.say(offer);
+	await untilReceived(world, b);
+	expect(bob.read('a.bin').equals(content)).toBe(true);
+	expect(alice.sentBytes - sentBytes).toBe(sealedSegmentBytes);
+});
+
 test('more than the hub keeps for one sender is refused in words, and nothing was made', async () => {
 	const {world, alice} = await beginSpool();
 	const bob = await meet(world, 'bob');
