@@ -128,8 +128,7 @@ export function createSpoolEnd(options: {
 			signal.throwIfAborted();
 			news.toSender(kept.upload);
 			const receiving = receiveIntoSpool({
-				...{connection, open, clock, ranges: toRanges(ticket)},
-				has: (segment) => kept.spooled.has(segment),
+				...{connection, open, clock, ranges: toRanges(ticket), spooled: kept.spooled},
 				mayKeep: (segment) => {
 					options.checkRoom(transfer, segment);
 				},

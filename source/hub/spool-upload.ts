@@ -1,6 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {parseSegmentLength, segmentPrefixBytes} from '../crypto/floe.ts';
-import type {OpenSpooled} from '../files/spool.ts';
+import type {OpenSpooled, Spooled} from '../files/spool.ts';
 import {FtError} from '../protocol/errors.ts';
 import {sealedSegmentBytes} from '../protocol/limits.ts';
 import {nextSegment, type Range} from '../protocol/ranges.ts';
@@ -23,7 +23,7 @@ export type SpoolUpload = {
 export function receiveIntoSpool(options: {
 	readonly connection: DataConnection;
 	readonly open: OpenSpooled;
-	readonly has: (segment: number) => boolean;
+	readonly spooled: Pick<Spooled, 'drop'>;
 	readonly ranges: readonly Range[];
 	readonly clock: Clock;
 	/** Throws FtError: `disk-full`, `limit`, `protocol`. */
@@ -47,11 +47,8 @@ export function receiveIntoSpool(options: {
 	let taking: Promise<void> = Promise.resolve();
 
 	const write = async ({segment, bytes, isLast}: Cut): Promise<void> => {
-		if (options.has(segment)) {
-			// Came along because a ticket names only so many ranges.
-			await group.add(0);
-			return;
-		}
+		// It may come although it is here: a ticket names only so many ranges. The sender's trailer goes by what it sent last.
+		options.spooled.drop(segment);
 		options.mayKeep(segment);
 		await open.write(segment, bytes, isLast);
 		await group.add(bytes.length);
