@@ -141,7 +141,7 @@ async function tellStories(type: ClientMessageType, lies: readonly Lie[]): Promi
 	);
 	const beside = fs
 		.readdirSync(world.dir)
-		.filter((entry) => !/^(alice-|mallory-|shared_|uploads$|hub-outbox$)/.test(entry));
+		.filter((entry) => !/^(alice-|mallory-|shared_|uploads$|hub-outbox$|spool$)/.test(entry));
 	must(beside.length === 0, `there is ${beside.join(' ')} beside the folders`);
 	const troubles = alice.events.slice(seen).filter((event) => {
 		if (event.type === 'uploaded') return !event.user.startsWith('mallory') && event.path !== 'large';
