@@ -39,7 +39,8 @@ export function amountText(bytes: number, totalBytes: number): string {
 
 /** The state in words: why it waits, or that it is done. Of a running one the rate and the time left. */
 export function stateText(row: TransferRow, nowMs: number): string {
-	const {state, peerName, direction} = row;
+	const {state, direction} = row;
+	const peerName = peersText(row);
 	switch (state.phase) {
 		case 'scanning':
 			return `scanning: ${formatCount(row.files, 'file')}, ${formatBytes(row.totalBytes)}`;
@@ -66,6 +67,15 @@ export function stateText(row: TransferRow, nowMs: number): string {
 		default:
 			return assertNever(state);
 	}
+}
+
+/** Whom the state is about: with several recipients those who are in it. */
+function peersText({recipients = [], state, peerName}: TransferRow): string {
+	const isIn = (own: TransferPhase): boolean =>
+		own.phase === state.phase && (own.phase !== 'paused' || state.phase !== 'paused' || own.reason === state.reason);
+	const [first, ...others] = recipients.filter((recipient) => isIn(recipient.state)).map(({name}) => name);
+	if (first === undefined) return peerName;
+	return others.length === 0 ? first : `each of ${others.length + 1}`;
 }
 
 function deliveredText({failedFiles, leftFiles = 0}: Extract<TransferPhase, {phase: 'delivered'}>): string {

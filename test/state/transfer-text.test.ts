@@ -115,3 +115,17 @@ test('the number of files is said once, also when the title has it already', () 
 	expect(titleText('logs/ (212 files)', 212)).toBe('logs/ (212 files)');
 	expect(titleText('logs/ (3 files)', 212)).toBe('logs/ (3 files) (212 files)');
 });
+
+test('with several recipients a state names whom it is about, or how many they are', () => {
+	const recipient = (name: string, state: TransferPhase) => ({id: name, name, bytes: 0, state});
+	const declined: TransferPhase = {phase: 'declined', reason: ''};
+	const held: TransferPhase = {phase: 'paused', reason: 'peer'};
+	const waiting: TransferPhase = {phase: 'waiting', sinceMs: nowMs};
+	const row = {peerName: 'bob, carol, dave'};
+	expect(words(held, {...row, recipients: [recipient('bob', declined), recipient('carol', held)]})).toBe(
+		'paused: by carol',
+	);
+	const both = [recipient('bob', waiting), recipient('carol', waiting), recipient('dave', declined)];
+	expect(words(waiting, {...row, recipients: both})).toBe('waiting: each of 2 has not answered');
+	expect(words(held, {...row, recipients: both})).toBe('paused: by bob, carol, dave');
+});
