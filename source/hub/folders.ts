@@ -6,10 +6,9 @@ import type {End} from '../transfer/end.ts';
 import {authorizeInSpace} from './authorize.ts';
 import {createDownloads} from './downloads.ts';
 import type {Folders, FoldersOptions, Register} from './own-end.ts';
-import type {Session} from './session.ts';
 import {toHubError} from './take-request.ts';
 import {createUploads} from './uploads.ts';
-import {createSessionTraffic} from './session-traffic.ts';
+import {createOwnSession} from './own-session.ts';
 
 /** Creates the session of the hub's folders; nothing is opened. */
 export function createFolders(options: FoldersOptions): Folders {
@@ -57,24 +56,7 @@ export function createFolders(options: FoldersOptions): Folders {
 			default:
 		}
 	};
-	const session: Session = {
-		id: identity.id.slice(0, 32),
-		userId: identity.id,
-		name: 'hub',
-		address: '',
-		takesOffers: true,
-		knowsSpool: false,
-		sinceMs: clock.nowMs(),
-		channel: {
-			send: take,
-			probe: async () => true,
-			close: async () => undefined,
-			abort: () => undefined,
-			queuedBytes: 0,
-			roundTripMs: undefined,
-		},
-		traffic: createSessionTraffic(clock.monotonicMs()),
-	};
+	const session = createOwnSession({clock, hubId: identity.id, takesOffers: true, take});
 	const checkRoom = (userId: string): void => {
 		if (transfers().countInFolders(userId) >= maxOpenInFolders)
 			throw new FtError(

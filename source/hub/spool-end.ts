@@ -13,7 +13,7 @@ import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Session} from './session.ts';
-import {createSessionTraffic} from './session-traffic.ts';
+import {createOwnSession} from './own-session.ts';
 import {sendFromSpool, type SpoolReader} from './spool-reader.ts';
 import {receiveIntoSpool} from './spool-upload.ts';
 
@@ -232,7 +232,7 @@ export function createSpoolEnd(options: {
 		}
 	};
 	return {
-		session: createOwnSession(options.hubId, clock.nowMs(), take),
+		session: createOwnSession({clock, hubId: options.hubId, takesOffers: false, take}),
 		upload,
 		stopUpload,
 		mayGrow,
@@ -274,26 +274,5 @@ function toProgress(
 	return {
 		...{type: 'progress', transfer: id, user: kept.session.userId, attempt, segments},
 		...{bytes: bytes - held * segmentOverheadBytes, files: 0},
-	};
-}
-
-function createOwnSession(userId: string, sinceMs: number, take: (message: SentMessageOf<'hub'>) => void): Session {
-	return {
-		id: userId.slice(0, 32),
-		userId,
-		name: 'hub',
-		address: '',
-		takesOffers: false,
-		knowsSpool: false,
-		sinceMs,
-		channel: {
-			send: take,
-			probe: async () => true,
-			close: async () => undefined,
-			abort: () => undefined,
-			queuedBytes: 0,
-			roundTripMs: undefined,
-		},
-		traffic: createSessionTraffic(0),
 	};
 }
