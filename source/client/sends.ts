@@ -9,7 +9,7 @@ import type {LeftOut, Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxRecipients} from '../protocol/limits.ts';
 import {toSpacePath, type Into, type SpacePathText} from '../protocol/space-path.ts';
-import type {HubMessageOf} from '../protocol/messages.ts';
+import type {HubMessageOf, LegState} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
 import type {Link} from './link.ts';
@@ -35,6 +35,16 @@ export type SendStarted = {
 	readonly isResumed: boolean;
 };
 
+/** The hub's word that one recipient's leg has ended, other than well. */
+export type LegEndState = HubMessageOf<'state'> & {readonly user: string};
+
+/** Is it one? */
+export function isLegEnd(message: HubMessageOf<'state'>): message is LegEndState {
+	return message.user !== undefined && badEnds.has(message.state);
+}
+
+const badEnds = new Set<LegState>(['declined', 'cancelled', 'failed', 'expired']);
+
 /** What we send. */
 export type Sends = {
 	/** The same into a folder of the hub. */
@@ -49,9 +59,9 @@ export type Sends = {
 	scanning(): readonly TransferRow[];
 	/** Takes up the outboxes of earlier processes for this hub; those that another process serves stay there. Never rejects. */
 	resumeAll(): Promise<void>;
-	/** A receipt for what no process serves any more: its outbox is taken up to check it, and put down again; without one the recipient need not repeat it. Never rejects. */
-	takeReceipt(message: HubMessageOf<'receipt'>): Promise<void>;
-	/** Resolves when the receipts that came have been looked at. Never rejects. */
+	/** A receipt or another end of what no process serves any more: its outbox is taken up to note it, and put down again; without one it need not be repeated. Never rejects. */
+	takeEnd(message: HubMessageOf<'receipt'> | LegEndState): Promise<void>;
+	/** Resolves when the receipts and ends that came have been looked at. Never rejects. */
 	settled(): Promise<void>;
 	clearFinished(isOver: (outgoing: Outgoing) => boolean): void;
 	/** Ends what is still being listed. */
@@ -233,14 +243,15 @@ export function createSends(options: {
 			tellError(toFtError(error));
 		}
 	};
-	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
+	const takeEnd: Sends['takeEnd'] = async (message) => {
 		const {transfer, user} = message;
+		const seen = message.type === 'receipt' ? 'receipt-seen' : 'end-seen';
 		try {
 			const served = sends.get(transfer);
 			const folder = served ? undefined : await find(transfer);
 			const outgoing = served ?? (folder === undefined ? undefined : await takeUp(folder));
 			outgoing?.handle(message);
-			if (!folder && !outgoing) link.send({type: 'receipt-seen', transfer, user});
+			if (!folder && !outgoing) link.send({type: seen, transfer, user});
 			if (served || !outgoing) return;
 			await outgoing.settled();
 			if (isFinished({row: outgoing.row})) return;
@@ -262,7 +273,7 @@ export function createSends(options: {
 		scanning: () => [...scans.values()],
 		take: (transfer) => inTurn(() => take(transfer)),
 		resumeAll: () => inTurn(resumeAll),
-		takeReceipt: (message) => inTurn(() => takeReceipt(message)),
+		takeEnd: (message) => inTurn(() => takeEnd(message)),
 		async settled() {
 			await turns;
 			await Promise.all([...sends.values()].map((outgoing) => outgoing.settled()));

@@ -18,8 +18,8 @@ export type RecipientSteps = {
 	progress(session: Session, leg: Leg, message: ClientMessageOf<'progress'>): void;
 	/** Beats a cancel that crossed it; kept until the sender has seen it. */
 	receipt(session: Session, leg: Leg, message: ClientMessageOf<'receipt'>): void;
-	/** The sender has the receipt. */
-	seen(leg: Leg | undefined): void;
+	/** The sender has the receipt, or has noted another end. */
+	seen(leg: Leg | undefined, what: 'receipt-seen' | 'end-seen'): void;
 };
 
 /** Creates the steps over what they tell and start. */
@@ -126,8 +126,10 @@ export function createRecipientSteps(options: {
 			runner.pump();
 			options.onEnded(leg);
 		},
-		seen(leg) {
-			if (!leg?.receipt) return;
+		seen(leg, what) {
+			// A receipt that crossed an end that was seen is yet to be seen.
+			if (what === 'end-seen' && leg && hasEnded(leg) && !leg.receipt) leg.isEndTold = true;
+			if (what === 'end-seen' || !leg?.receipt) return;
 			leg.receipt = undefined;
 			leg.isEndTold = true;
 			for (const session of roster.sessionsOf(leg.recipientId))

@@ -110,6 +110,8 @@ export const clientSchemas = {
 		signature: f.signatureField,
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField, user: f.identityIdField}),
+	/** The same of an end without a receipt. */
+	'end-seen': v.object({type: v.literal('end-seen'), transfer: f.idField, user: f.identityIdField}),
 	cancel: v.object({type: v.literal('cancel'), transfer: f.idField, reason}),
 	pause: v.object({type: v.literal('pause'), transfer: f.idField, reason: v.picklist(pauseReasons)}),
 	resume: v.object({type: v.literal('resume'), transfer: f.idField}),

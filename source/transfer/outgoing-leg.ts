@@ -20,7 +20,7 @@ export type OutgoingLeg = {
 	readonly name: string;
 	readonly state: TransferState;
 	readonly hasEnded: boolean;
-	/** Follows what the hub says; returns the end, if the leg is to come to it. */
+	/** Follows what the hub says; returns the end, if the leg is to come to it, or has come to one already. */
 	follow(message: LegMessage): OutgoingEnd | undefined;
 	/** The ends that are made here. */
 	cancelled(reason: string): OutgoingEnd;
@@ -90,9 +90,10 @@ export function createOutgoingLeg(options: {
 		const until = untilMs === undefined ? undefined : new Date(untilMs).toISOString();
 		if (isNews) onEvent({type: 'stored', ...told, until});
 	};
-	const followState = (message: HubMessageOf<'state'>): OutgoingEnd | undefined => {
+	const endOf = (message: LegMessage): OutgoingEnd | undefined => {
+		if (message.type === 'progress') return undefined;
 		const reason = display(message.reason ?? '', 1000);
-		const {phase} = state.phase;
+		if (message.type === 'answer') return message.accept ? undefined : declined(reason);
 		const code = message.code ?? 'failed';
 		switch (message.state) {
 			case 'cancelled':
@@ -107,8 +108,15 @@ export function createOutgoingLeg(options: {
 				const why = reason || `${name} did not collect it in time, and the hub keeps it no longer`;
 				return {end: {phase: 'failed', code, reason: why}, event: {type: 'expired', ...told, code, reason: why}};
 			}
+			default:
+				return undefined;
+		}
+	};
+	const followState = (message: HubMessageOf<'state'>): void => {
+		const {phase} = state.phase;
+		switch (message.state) {
 			case 'paused':
-				state.pauseFor(toPauseReason(reason));
+				state.pauseFor(toPauseReason(display(message.reason ?? '', 1000)));
 				break;
 			case 'accepted':
 				if (phase === 'waiting' || phase === 'paused' || phase === 'stored') state.goOn();
@@ -123,11 +131,8 @@ export function createOutgoingLeg(options: {
 				if (phase === 'paused' || phase === 'queued' || phase === 'stored') state.set(waiting());
 				break;
 			// A receipt says that it was delivered, nothing else does; and a sender's leg is never taken.
-			case 'delivered':
-			case 'taken':
-			case 'withdrawn':
+			default:
 		}
-		return undefined;
 	};
 
 	return {
@@ -138,15 +143,15 @@ export function createOutgoingLeg(options: {
 			return hasEnded;
 		},
 		follow(message) {
-			if (message.type === 'state') return followState(message);
-			if (message.type === 'answer') {
-				if (!message.accept) return declined(display(message.reason ?? '', 1000));
-				accepted();
-				return undefined;
+			const ended = endOf(message);
+			if (ended || hasEnded) return ended;
+			if (message.type === 'state') followState(message);
+			else if (message.type === 'answer') accepted();
+			else {
+				if (state.phase.phase !== 'paused') moves();
+				state.progress(message.bytes, message.files);
+				if (message.bytes >= about.totalBytes && state.phase.phase === 'running') state.set({phase: 'verifying'});
 			}
-			if (state.phase.phase !== 'paused') moves();
-			state.progress(message.bytes, message.files);
-			if (message.bytes >= about.totalBytes && state.phase.phase === 'running') state.set({phase: 'verifying'});
 			return undefined;
 		},
 		cancelled,
