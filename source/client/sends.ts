@@ -9,12 +9,14 @@ import type {LeftOut, Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxRecipients} from '../protocol/limits.ts';
 import {toSpacePath, type Into, type SpacePathText} from '../protocol/space-path.ts';
-import type {HubMessageOf, LegState} from '../protocol/messages.ts';
+import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
+import {checkKeeping} from './check-keeping.ts';
 import {isFinished} from './finished.ts';
 import type {Link} from './link.ts';
 import {makeOutbox, type SendRequest} from './make-outbox.ts';
 import {createOutgoing, type Outgoing} from '../transfer/outgoing.ts';
+import type {LegEndState} from '../transfer/outgoing-leg.ts';
 import type {People} from './people.ts';
 import {joinNames} from '../transfer/join-rows.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
@@ -35,22 +37,15 @@ export type SendStarted = {
 	readonly isResumed: boolean;
 };
 
-/** The hub's word that one recipient's leg has ended, other than well. */
-export type LegEndState = HubMessageOf<'state'> & {readonly user: string};
-
-/** Is it one? */
-export function isLegEnd(message: HubMessageOf<'state'>): message is LegEndState {
-	return message.user !== undefined && badEnds.has(message.state);
-}
-
-const badEnds = new Set<LegState>(['declined', 'cancelled', 'failed', 'expired']);
-
 /** What we send. */
 export type Sends = {
 	/** The same into a folder of the hub. */
 	put(request: PutRequest, signal: AbortSignal): Promise<SendStarted>;
 	/** Lists the files, keeps an outbox and offers it; the same request again goes on with the unfinished one. Throws FtError: a path is missing or unreadable, nothing to send. */
 	start(request: SendRequest, signal: AbortSignal): Promise<SendStarted>;
+	online(welcome: HubMessageOf<'welcome'>): void;
+	/** Offers again what is under way. Never rejects. */
+	offerAll(): Promise<void>;
 	outgoing(transfer: string): Outgoing | undefined;
 	/** The same, or taken up from an earlier process; undefined when it is gone, or another process serves it. Never rejects. */
 	take(transfer: string): Promise<Outgoing | undefined>;
@@ -85,6 +80,8 @@ export function createSends(options: {
 	const sends = new Map<string, Outgoing>();
 	const scans = new Map<string, TransferRow>();
 	const closing = new AbortController();
+	/** What the hub does not relay it keeps. */
+	let canKeep = false;
 
 	/** Whoever looks for outboxes does it alone: one that is held for a moment by another step is not gone. */
 	let turns: Promise<unknown> = Promise.resolve();
@@ -180,6 +177,7 @@ export function createSends(options: {
 		(await listOutboxes(outboxRoot)).find(({meta}) => meta.transfer === transfer && meta.hubId === link.hubId)?.folder;
 	const offer = async (outgoing: Outgoing): Promise<void> => {
 		const ids = outgoing.row.recipients?.map(({id}) => id) ?? [];
+		checkKeeping(canKeep, ids.length, false);
 		// Of one who is alone the offer itself asks.
 		await people.learnKeys(ids).catch(() => undefined);
 		await outgoing.offer();
@@ -189,6 +187,7 @@ export function createSends(options: {
 			throw new FtError('unreachable', 'there is no hub yet to send through; try again when it is connected');
 		if (request.to.length > maxRecipients)
 			throw new FtError('limit', `${request.to.length} recipients are too many for one send: at most ${maxRecipients}`);
+		checkKeeping(canKeep, request.to.length, request.store ?? false);
 		const chosenAs = namesOf(request.to, request.names);
 		const held = await inTurn(() => findHeld(request));
 		if (held) {
@@ -264,6 +263,15 @@ export function createSends(options: {
 
 	return {
 		start,
+		online({capabilities}) {
+			canKeep = capabilities.includes('spool');
+		},
+		async offerAll() {
+			for (const outgoing of sends.values())
+				await offer(outgoing).catch((error: unknown) => {
+					tellError(toFtError(error));
+				});
+		},
 		put({paths, filter, folder, ...rest}, signal) {
 			const into = {...rest, folder: toSpacePath(folder)};
 			return start({paths, filter, into, to: [link.hubId ?? ''], note: ''}, signal);

@@ -4,7 +4,8 @@ import {FtError} from '../protocol/errors.ts';
 import type {HubMessage, HubMessageOf, LegState} from '../protocol/messages.ts';
 import type {Gets} from './gets.ts';
 import type {Offers} from './offers.ts';
-import {isLegEnd, type Sends} from './sends.ts';
+import {isLegEnd} from '../transfer/outgoing-leg.ts';
+import type {Sends} from './sends.ts';
 
 /** Makes the function that hands what the hub says of a transfer to whoever it is for; other messages are passed over. */
 export function createTransferTaker({

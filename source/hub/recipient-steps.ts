@@ -73,6 +73,11 @@ export function createRecipientSteps(options: {
 			if (!leg.transfer.own) onEvent({type: 'accepted', transfer: leg.transfer.id, user: leg.recipientName});
 			tell(leg.transfer.sender, {type: 'answer', transfer: leg.transfer.id, user: leg.recipientId, accept: true});
 		}
+		if (leg.pausedBy === 'recipient' && !isHeld(leg)) {
+			// It rested while its recipient was away.
+			Object.assign(leg, {state: 'paused', reason: 'you'});
+			news.toSender(leg);
+		}
 		if (isHeld(leg)) {
 			news.toSession(session, leg);
 			return;

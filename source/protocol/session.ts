@@ -141,8 +141,8 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 		if (!this.ended) this.#output.push(toFrame(this.#mine, message, this.isAdmitted));
 	}
 
-	/** What is a session's own business is the same for all speakers; the compiler need not compare it with all that each of them may say. */
-	#say(message: Extract<SentMessageOf<'client'>, {type: 'ping' | 'pong' | 'bye'}>): void {
+	/** What is a session's own business all speakers say in the same words. */
+	#say(message: Extract<SentMessageOf<Speaker>, {type: 'ping' | 'pong' | 'bye'}>): void {
 		this.send(message as SentMessageOf<Mine>);
 	}
 

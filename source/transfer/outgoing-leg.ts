@@ -2,7 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {LegEnd} from '../files/leg-ends.ts';
 import type {FtError} from '../protocol/errors.ts';
-import type {HubMessageOf} from '../protocol/messages.ts';
+import type {HubMessageOf, LegState} from '../protocol/messages.ts';
 import {toPauseReason} from './pause.ts';
 import type {TransferEvent} from './transfer-event.ts';
 import type {RecipientRow, TransferRow} from './transfer-row.ts';
@@ -13,6 +13,16 @@ export type OutgoingEnd = {readonly end: LegEnd; readonly event: TransferEvent};
 
 /** What the hub says of one recipient's leg. */
 export type LegMessage = HubMessageOf<'answer' | 'progress' | 'state'>;
+
+/** The hub's word that one recipient's leg has come to an end without a receipt. */
+export type LegEndState = HubMessageOf<'state'> & {readonly user: string};
+
+/** Is it one? */
+export function isLegEnd(message: HubMessageOf<'state'>): message is LegEndState {
+	return message.user !== undefined && endStates.has(message.state);
+}
+
+const endStates = new Set<LegState>(['declined', 'cancelled', 'failed', 'expired']);
 
 /** One recipient's leg of what we send: where it stands. What becomes of the whole is not its business. */
 export type OutgoingLeg = {

@@ -164,7 +164,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		attempts.start(ticket, {
 			onBegin() {
 				const isFresh = hasSegment(ticket.ranges, 0);
-				if (!leg) upload.run(isFresh);
+				if (leg) upload.rest();
+				else upload.run(isFresh);
 				leg?.state.goOn();
 				leg?.state.run(isFresh);
 			},

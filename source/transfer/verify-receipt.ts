@@ -18,8 +18,7 @@ export function verifyReceipt(
 	{trailer, ...sent}: Receiptable,
 	{name, spki}: {readonly name: string; readonly spki: Uint8Array},
 ): void {
-	const isValid =
-		trailer && isReceiptValid(message, {...sent, recipientSpki: spki, trailerHash: sha256(trailer)});
+	const isValid = trailer && isReceiptValid(message, {...sent, recipientSpki: spki, trailerHash: sha256(trailer)});
 	if (!isValid)
 		throw new FtError(
 			'tampered',

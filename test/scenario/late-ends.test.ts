@@ -77,7 +77,7 @@ test('what the operator deleted, and what nobody collected in time, is told in t
 		await world.settle();
 		const passing = await world.open(alice, {takesOffers: false});
 		await passing.end();
-		expect(passing.of(word).map(({user}) => user).toSorted()).toEqual(['bob', 'carol']);
+		expect(new Set(passing.of(word).map(({user}) => user))).toEqual(new Set(['bob', 'carol']));
 		expect(fs.readdirSync(`${alice.folder}/outbox`)).toEqual([]);
 		await world.pass(1000);
 		world.clock.advance(endedKeepMs);

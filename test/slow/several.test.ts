@@ -184,6 +184,11 @@ test('ft cancel takes back what was not collected; what bob has he keeps', async
 	expect(failureOf(cancelled)).toBe('');
 	expect(await storageOf(scene, scene.hub)).toEqual([]);
 	await expectReceived(scene, 'bob', 'report.bin');
+	const [listed] = (await scene.run(['transfers', '--name', 'alice', '--json'])).events;
+	expect(listed?.['recipients']).toEqual([
+		{user: 'bob', state: 'delivered', bytes: 1_000_000},
+		{user: 'carol', state: 'cancelled', bytes: 0},
+	]);
 	const carol = await scene.receive('carol', '--accept', 'all');
 	carol.kill('SIGTERM');
 	expect((await carol.ended).events.filter(({type}) => type === 'offer')).toEqual([]);
