@@ -1,5 +1,5 @@
 import {display} from '../base/display.ts';
-import {formatBytes} from '../base/size-text.ts';
+import {formatBytes, formatNumber} from '../base/size-text.ts';
 import type {ClientSnapshot, FileRow, FilesView} from '../client/snapshot.ts';
 import type {ClientState} from './client-state.ts';
 import {firstIndex, rowAt, type FilesState} from './files-cursor.ts';
@@ -77,9 +77,8 @@ function footText(
 	{horizontal}: {readonly horizontal: string},
 ): string {
 	const {total} = view;
-	const count = total.toLocaleString('en-US');
-	const place =
-		total === 0 ? '' : state.index < 0 ? `${count} in all` : `${(state.index + 1).toLocaleString('en-US')} of ${count}`;
+	const count = formatNumber(total);
+	const place = total === 0 ? '' : state.index < 0 ? `${count} in all` : `${formatNumber(state.index + 1)} of ${count}`;
 	const marked = markedText(state);
 	const readers = view.space === 'public' ? '' : "the hub's operator can read these";
 	const left = marked === '' ? readers : marked;
