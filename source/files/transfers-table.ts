@@ -2,6 +2,7 @@ import type {SQLInputValue, SQLOutputValue} from 'node:sqlite';
 import * as v from 'valibot';
 import {FtError} from '../protocol/errors.ts';
 import {countField, idField, identityIdField, timeField} from '../protocol/fields.ts';
+import {maxReceiptsRemembered} from '../protocol/limits.ts';
 import {legStates} from '../protocol/messages.ts';
 import {openDatabase, textOf} from './database.ts';
 
@@ -54,7 +55,7 @@ export type TransfersTable = {
 	find(prefix: string): TransferRecord[];
 	/** Newest first. */
 	list(limit: number): TransferRecord[];
-	/** Forgets records and receipts that did not change since. Called with `receiptKeepMs` ago. */
+	/** Forgets records that did not change since, and older receipts but the newest `maxReceiptsRemembered`. Called with `receiptKeepMs` ago. */
 	prune(beforeMs: number): void;
 	/** Keeps our receipt until it is seen, and as the answer to a repeated offer until it is pruned. */
 	saveReceipt(receipt: OwedReceipt): void;
@@ -130,7 +131,9 @@ export function openTransfersTable(file: string): TransfersTable {
 		list: (limit) => records(`SELECT * FROM transfers ${newestFirst}`, limit),
 		prune(beforeMs) {
 			database.prepare('DELETE FROM transfers WHERE updated_ms < ?').run(beforeMs);
-			database.prepare('DELETE FROM receipts WHERE time_ms < ?').run(beforeMs);
+			database
+				.prepare('DELETE FROM receipts WHERE time_ms < ? AND rowid <= (SELECT max(rowid) FROM receipts) - ?')
+				.run(beforeMs, maxReceiptsRemembered);
 		},
 		saveReceipt({transfer, hubId, receipt, timeMs}) {
 			database
