@@ -16,7 +16,7 @@ export function pickedText(files: readonly PickedFile[]): string {
 
 /** The last question of the picker: what goes where, who will be able to read it, and the keys that answer. */
 export function sendingText(
-	{target, counts, leavesOut}: Picker,
+	{target, note, counts, leavesOut}: Picker,
 	files: readonly PickedFile[],
 ): {readonly title: string; readonly question: string; readonly keys: string} {
 	const counted = files.flatMap(({path}) => counts.get(path) ?? []);
@@ -27,8 +27,13 @@ export function sendingText(
 	const turn = leavesOut ? 'x: take along what .gitignore names' : 'x: leave out what .gitignore names';
 	return {
 		title: verb,
-		question: `${verb} ${pickedText(files)}${held} to ${targetText(target)}?${readers}`,
-		keys: [`enter: ${verb.toLowerCase()}`, ...(sum.leftOut.length > 0 ? [turn] : []), 'esc: back'].join('  '),
+		question: `${verb} ${pickedText(files)}${held} to ${targetText(target)}?${readers}${note === '' ? '' : ` Note: ${display(note, 4096)}`}`,
+		keys: [
+			`enter: ${verb.toLowerCase()}`,
+			...(target.kind === 'users' ? ['n: a note'] : []),
+			...(sum.leftOut.length > 0 ? [turn] : []),
+			'esc: back',
+		].join('  '),
 	};
 }
 

@@ -334,7 +334,7 @@ test('w accepts this offer and those to come, after a size and a yes', async () 
 	fake.send('j\r');
 	await fake.settle();
 	expect(calls).toEqual([
-		['accept', 'offer-debian.iso'],
+		['accept', 'offer-debian.iso', undefined],
 		['alwaysAccept', 'id-bob', 5_000_000_000],
 	]);
 });
@@ -371,7 +371,7 @@ test('an offer rings once, stands in header and title, and steals nothing', asyn
 	expect(fake.rows()[0]).toContain('bob offers debian.iso 3.8 GB: o');
 	fake.send('oa');
 	await fake.settle();
-	expect(calls).toEqual([['accept', 'offer-debian.iso']]);
+	expect(calls).toEqual([['accept', 'offer-debian.iso', undefined]]);
 });
 
 test('with transfers running q asks, and a second q quits', async () => {
