@@ -2,6 +2,8 @@ import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
 import type {LogRing} from '../base/log.ts';
 import type {Pacer} from '../base/pacer.ts';
+import {diskReason} from '../files/disk-error.ts';
+import {makeFolder} from '../files/make-folder.ts';
 import type {FilterOptions} from '../files/source-filter.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
@@ -16,6 +18,7 @@ import type {Sends} from './sends.ts';
 import type {ClientActions, SendOptions} from './snapshot.ts';
 import {tooSlow, type Texts} from './texts.ts';
 import {FtError} from '../protocol/errors.ts';
+import {maxPathBytes} from '../protocol/limits.ts';
 import {createRetries} from './retries.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
@@ -84,8 +87,9 @@ export function createActions(parts: {
 			if (!retries.retry(transfer))
 				report(new FtError('no-such-transfer', 'this was not begun here: send or download it anew'));
 		},
-		accept(transfer) {
-			offers.accept(transfer);
+		accept(transfer, folder) {
+			if (folder === undefined) offers.accept(transfer);
+			else acceptInto(offers, transfer, folder, report);
 		},
 		decline(transfer) {
 			offers.decline(transfer);
@@ -156,6 +160,17 @@ export function createActions(parts: {
 			trusting.askAgain(userId).then(onChange).catch(report);
 		},
 	};
+}
+
+/** The folder is made first: where that cannot be, the offer stays. */
+function acceptInto(offers: Offers, transfer: string, folder: string, report: (error: unknown) => void): void {
+	try {
+		makeFolder(folder);
+		offers.accept(transfer, {folder});
+	} catch (error) {
+		const reason = `cannot save into ${display(folder, maxPathBytes)}: ${diskReason(error)}. The offer stays: choose another folder`;
+		report(new FtError('disk-error', reason, {cause: error}));
+	}
 }
 
 const acceptWords = {

@@ -76,9 +76,10 @@ export function createClient(options: ClientOptions): Client {
 		changes.tell(undefined);
 	};
 	const onEvent = (event: ClientEvent): void => {
-		const line = describeClientEvent(event);
+		const row = 'transfer' in event && event.type !== 'progress' ? rowOf(event.transfer) : undefined;
+		const line = describeClientEvent(event, row?.title);
 		if (line !== undefined) log.add(levelOf(event), line);
-		if ('transfer' in event && event.type !== 'progress') record(event.transfer);
+		if (row) record(row);
 		if (endEvents.has(event.type)) trimFinished(sends, offers);
 		events.tell(event);
 		onChange();
@@ -102,18 +103,18 @@ export function createClient(options: ClientOptions): Client {
 	const offers = createOffers({
 		...common,
 		...{transfers, downloads, saving, accept, gets, reserveBytes},
-		onBegin: (transfer) => {
-			record(transfer);
+		onBegin: (row) => {
+			record(row);
 		},
 	});
 	const takeTransfer = createTransferTaker({sends, offers, gets, transfers});
 	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs});
 	const texts = createTexts({link, people, identity, nowMs, shown: options.shownTexts, onEvent});
 	const files = createHubFiles({...common, name: greeting.name});
-	const record = (transfer: string): void => {
-		if (!isRecording) return;
-		const row = (sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
-		if (row && link.hubId) recordTransfer(transfers, row, {hubId: link.hubId, nowMs: nowMs()});
+	const rowOf = (transfer: string): TransferRow | undefined =>
+		(sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
+	const record = (row: TransferRow): void => {
+		if (isRecording && link.hubId) recordTransfer(transfers, row, {hubId: link.hubId, nowMs: nowMs()});
 	};
 
 	const online = async (): Promise<void> => {
@@ -286,7 +287,7 @@ export function createClient(options: ClientOptions): Client {
 			offers.close();
 			for (const one of [...sends.all(), ...offers.all()]) {
 				await one.close();
-				record(one.row.transfer);
+				record(one.row);
 			}
 			isRecording = false;
 			await link.close();

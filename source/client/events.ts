@@ -65,41 +65,44 @@ export const endEvents: ReadonlySet<string> = new Set([
 	'expired',
 ]);
 
-/** The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. */
-export function describeClientEvent(event: ClientEvent): string | undefined {
+/**
+ * The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. `title`: what
+ * its transfer is called, said where several go on at once.
+ */
+export function describeClientEvent(event: ClientEvent, title?: string): string | undefined {
+	const [of, end] = title === undefined ? ['', ''] : [` ${title}`, `: ${title}`];
 	switch (event.type) {
 		case 'connected':
 			return `connected to ${display(event.hub)} as ${event.you}`;
 		case 'user':
 			return event.state === 'online' ? `${event.name} joined` : `${event.name} left`;
 		case 'offered':
-			return `offered ${formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
+			return `offered ${title ?? formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
 		case 'offer':
 			return `${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}${event.note === '' ? '' : `: ${display(event.note)}`}`;
 		case 'accepted':
-			return `${event.user} accepted`;
+			return `${event.user} accepted${of}`;
 		case 'declined':
-			return withReason(`${event.user} declined`, event.reason);
+			return withReason(`${event.user} declined${of}`, event.reason);
 		case 'progress':
 			return undefined;
 		case 'paused':
-			return `paused: ${pauseWords[event.reason]}`;
+			return `paused${withUser(title, event.user)}: ${pauseWords[event.reason]}`;
 		case 'resumed':
-			return `going on with ${event.user}`;
+			return `going on with${title === undefined ? ` ${event.user}` : withUser(title, event.user)}`;
 		case 'stored':
-			return describeStored(event.user, event.until === undefined ? undefined : Date.parse(event.until));
+			return `${describeStored(event.user, event.until === undefined ? undefined : Date.parse(event.until))}${end}`;
 		case 'delivered':
-			return withReason(`delivered to ${event.user}`, describeNotAll(event));
+			return withReason(`delivered to ${event.user}${end}`, describeNotAll(event));
 		case 'received':
 			return withReason(
 				`received from ${event.from}: ${event.paths.map((path) => display(path)).join(', ')}`,
 				describeNotAll(event),
 			);
 		case 'cancelled':
-			return withReason('cancelled', event.reason);
 		case 'failed':
 		case 'expired':
-			return withReason(event.type, event.reason);
+			return withReason(`${event.type}${withUser(title, event.user)}`, event.reason);
 		case 'skipped':
 			return `${event.cause === 'same' ? 'skipped' : 'left out'} ${display(event.path)}: ${display(event.reason)}`;
 		case 'uploaded':
@@ -148,6 +151,11 @@ export function describeNotAll({same, left}: {readonly same: number; readonly le
 		...(left > 0 ? [`${formatCount(left, 'file')} ${left === 1 ? 'was' : 'were'} not taken`] : []),
 	];
 	return parts.join(', ');
+}
+
+/** ` report.pdf (bob)`: which transfer, and which of its ends. */
+function withUser(title: string | undefined, user: string): string {
+	return title === undefined ? '' : ` ${title} (${user})`;
 }
 
 function withReason(text: string, reason: string): string {

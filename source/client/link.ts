@@ -1,8 +1,9 @@
 import {sleep, type Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
+import {watchWake} from '../base/wake.ts';
 import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
-import {approvalRetryMs} from '../protocol/limits.ts';
+import {approvalRetryMs, probeMs} from '../protocol/limits.ts';
 import type {HubMessage, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {Dialler} from '../transport/data-connection.ts';
@@ -178,13 +179,22 @@ export function createLink(options: {
 		if (isFirst) onFirst(new FtError('cancelled', 'the client ends'));
 	};
 
+	/** After a sleep nobody waits for the next try, and a connection that does not answer at once is gone. */
+	const wake = async (): Promise<void> => {
+		skipWait?.();
+		const probed = channel;
+		if (!probed || (await probed.probe(probeMs))) return;
+		probed.abort(new FtError('unreachable', `the connection to ${greeting.address} was lost while this machine slept`));
+	};
+
 	return {
 		async connect() {
+			const stopWatching = watchWake(clock, () => void wake());
 			await new Promise<void>((resolve, reject) => {
 				void run((error) => {
 					if (error) reject(error);
 					else resolve();
-				});
+				}).finally(stopWatching);
 			});
 		},
 		get connection(): Connection {

@@ -19,6 +19,7 @@ import type {People} from './people.ts';
 import type {Saving} from './saving.ts';
 import type {OfferRow} from './snapshot.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 
 /** Which offers are taken without asking: none; those of identities marked "always", up to the size said with it; or all. `maxBytes` bounds each of them. */
 export type AcceptRule = {
@@ -44,15 +45,15 @@ export type OffersOptions = {
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 	/** One was accepted: other processes of this name may ask for it by its id from now on. */
-	readonly onBegin?: (transfer: string) => void;
+	readonly onBegin?: (row: TransferRow) => void;
 };
 
 /** What others offer us, and what we have taken. */
 export type Offers = {
 	/** An offer came, new or again. Never rejects: a bad one is dropped with an `error` event. */
 	take(offer: HubMessageOf<'offer'>): Promise<void>;
-	/** Takes all of it, or only what matches one of the patterns. False when there is no such offer. */
-	accept(transfer: string, only?: readonly string[]): boolean;
+	/** Takes all of it, or only what matches one of the patterns; into `folder` (absolute, there already) instead of the downloads. False when there is no such offer. */
+	accept(transfer: string, options?: {readonly only?: readonly string[]; readonly folder?: string}): boolean;
 	decline(transfer: string, reason?: string): boolean;
 	/** The hub ended it, or another window took it. */
 	drop(transfer: string): void;
@@ -105,11 +106,14 @@ export function createOffers(options: OffersOptions): Offers {
 	/** What we asked the hub for: nobody else may offer something in its place. */
 	const findWanted = ({from, transfer}: HubMessageOf<'offer'>): Wanted | undefined =>
 		from === link.hubId ? options.gets.find(transfer) : undefined;
-	const begin = ({offer, transferKey, summary, several, row}: Pending, only: readonly string[] = []): void => {
+	const begin = (
+		{offer, transferKey, summary, several, row}: Pending,
+		{only = [], folder = downloads}: {readonly only?: readonly string[]; readonly folder?: string | undefined} = {},
+	): void => {
 		const {transfer} = offer;
 		pending.delete(transfer);
 		const wanted = findWanted(offer);
-		const place = wanted ?? {out: downloads, saving: options.saving};
+		const place = wanted ?? {out: folder, saving: options.saving};
 		const {ask} = place.saving;
 		const sizes = summary.top.map(([, bytes]) => bytes);
 		const incoming = createIncoming({
@@ -139,7 +143,7 @@ export function createOffers(options: OffersOptions): Offers {
 			},
 		});
 		taken.set(transfer, incoming);
-		options.onBegin?.(transfer);
+		options.onBegin?.(incoming.row);
 		void incoming.answer();
 		options.onChange();
 	};
@@ -170,16 +174,17 @@ export function createOffers(options: OffersOptions): Offers {
 		return {offer, transferKey, summary, several, row};
 	};
 
-	/** Was this very offer accepted here before a restart? Its staging is free, and says the same. */
-	const wasAccepted = async (offer: HubMessageOf<'offer'>): Promise<boolean> => {
+	/** The folder into which this very offer was accepted here before a restart: its staging is free there, and says the same. */
+	const findAccepted = async (offer: HubMessageOf<'offer'>): Promise<string | undefined> => {
 		const {transfer} = offer;
-		if (!hasStaging(options.downloads, transfer, identity.shortId)) return false;
-		const stagings = await listStagings(options.downloads);
+		const folder = transfers.folderOf(transfer) ?? downloads;
+		if (!hasStaging(folder, transfer, identity.shortId)) return undefined;
+		const stagings = await listStagings(folder);
 		const kept = stagings.find(
 			(staging) => staging.transfer === transfer && staging.recipientShortId === identity.shortId,
 		);
 		// A damaged copy is no such offer: it is asked about again.
-		return isSameOffer(kept?.offerJson, JSON.stringify(offer)) ?? false;
+		return isSameOffer(kept?.offerJson, JSON.stringify(offer)) ? folder : undefined;
 	};
 	/** Answers what was answered before. */
 	const repeatAnswer = (offer: HubMessageOf<'offer'>): boolean => {
@@ -202,11 +207,11 @@ export function createOffers(options: OffersOptions): Offers {
 		if (offer.from === link.hubId && !wanted) return;
 		opening.add(transfer);
 		const opened = await open(offer);
-		const isBegun = wanted !== undefined || (await wasAccepted(offer));
+		const folder = wanted?.out ?? (await findAccepted(offer));
 		// Meanwhile the hub may have said that it is no more.
 		if (!opening.delete(transfer) || isClosed) return;
-		if (isBegun) {
-			begin(opened);
+		if (folder !== undefined) {
+			begin(opened, {folder});
 			if (wanted) options.gets.begun(transfer, toStarted(opened));
 			return;
 		}
@@ -239,10 +244,13 @@ export function createOffers(options: OffersOptions): Offers {
 		async settled() {
 			await Promise.all(takings);
 		},
-		accept(transfer, only) {
+		accept(transfer, accepting = {}) {
 			const offer = pending.get(transfer);
-			if (offer) begin(offer, only);
-			return offer !== undefined;
+			if (!offer) return false;
+			const {folder} = accepting;
+			if (folder !== undefined && folder !== downloads) transfers.saveFolder(transfer, folder, clock.nowMs());
+			begin(offer, accepting);
+			return true;
 		},
 		decline(transfer, reason) {
 			if (!pending.delete(transfer)) return false;

@@ -188,7 +188,8 @@ export type SendOptions = {readonly gitignore: boolean; readonly store?: boolean
 export type ClientActions = {
 	/** Offers absolute paths to these users, who may be offline. */
 	send(paths: readonly string[], userIds: readonly string[], note: string, options?: SendOptions): void;
-	accept(transfer: string): void;
+	/** Into `folder` (absolute), which is made where it is not there; else into the downloads. */
+	accept(transfer: string, folder?: string): void;
 	decline(transfer: string): void;
 	cancel(transfer: string): void;
 	/** Holds a transfer, until `resume`. */

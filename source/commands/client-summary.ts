@@ -1,7 +1,7 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
 import type {ClientSnapshot} from '../client/snapshot.ts';
-import {storedText} from '../state/transfer-text.ts';
+import {isUnderWay, storedText} from '../state/transfer-text.ts';
 import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 
 /** What stays to be known after the screen has gone: received where, delivered to whom, and how the rest goes on; a line each. */
@@ -9,7 +9,7 @@ export function summariseClient({transfers, offers}: Pick<ClientSnapshot, 'trans
 	const ends = transfers.flatMap((row) =>
 		(row.recipients ?? [{name: row.peerName, state: row.state}]).flatMap(({name, state}) => endText(row, name, state)),
 	);
-	const unfinished = transfers.filter(({state}) => isUnfinished(state));
+	const unfinished = transfers.filter(({state}) => isUnderWay(state));
 	const waiting = offers.map(({fromName, title}) => `${display(title)} from ${fromName}`);
 	return [
 		...ends,
@@ -42,8 +42,4 @@ function endText(row: TransferRow, name: string, state: TransferPhase): readonly
 
 function whatText({title, totalBytes}: TransferRow): string {
 	return `${display(title)}, ${formatBytes(totalBytes)}`;
-}
-
-function isUnfinished({phase}: TransferPhase): boolean {
-	return !['delivered', 'stored', 'declined', 'cancelled', 'failed'].includes(phase);
 }

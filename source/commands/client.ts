@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
+import type {ClientActions} from '../client/snapshot.ts';
 import {FtError} from '../protocol/errors.ts';
 import {userNameProblem} from '../protocol/user-name.ts';
 import type {FirstRunAnswer, FirstRunProposal} from '../state/first-run.ts';
@@ -16,6 +17,7 @@ import {listFolder} from './list-folder.ts';
 import {makeDownloads, openClient, remember, rememberedName} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import {openScreen, stopProcess} from './open-screen.ts';
+import {resolvePath} from './resolve-path.ts';
 import {parseServerAddress} from './server-address.ts';
 import {untilRefused} from './until-refused.ts';
 import {withHub} from './used-hubs.ts';
@@ -192,7 +194,13 @@ async function showClient(client: Client, terminal: Terminal): Promise<ClientLea
 		const {runClientScreen} = await import('../ui/run-client-screen.tsx');
 		// The screen shows what keeps it from the hub; only a refusal ends it.
 		client.connect().catch(() => undefined);
-		return await runClientScreen({terminal, publisher, actions: client.actions, listFolder, countFolder, stopProcess});
+		const actions: ClientActions = {
+			...client.actions,
+			accept(transfer, folder) {
+				client.actions.accept(transfer, folder === undefined ? undefined : resolvePath(folder));
+			},
+		};
+		return await runClientScreen({terminal, publisher, actions, listFolder, countFolder, stopProcess});
 	} finally {
 		publisher.close();
 	}

@@ -1,13 +1,13 @@
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import {diskReason} from '../files/disk-error.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {FolderListing} from '../state/picker.ts';
+import {resolvePath} from './resolve-path.ts';
 
 /** Lists a folder of this computer for the file picker, or the folder of a file, chosen; `~` is the home folder. Throws FtError `disk-error` with words for people. */
 export async function listFolder(given: string): Promise<FolderListing> {
-	const asked = path.resolve(given.replace(/^~(?=\/|$)/, os.homedir()));
+	const asked = resolvePath(given);
 	let folder = asked;
 	try {
 		const isFile = (await fs.stat(asked)).isFile();

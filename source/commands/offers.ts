@@ -106,7 +106,7 @@ async function receiveOne(client: Client, transfer: string, only: readonly strin
 				if (event.type === 'failed' || event.type === 'cancelled')
 					reject(new FtError(event.code, `not received: ${event.reason}`));
 			});
-			client.offers.accept(transfer, only);
+			client.offers.accept(transfer, {only});
 		});
 	} finally {
 		unfollow();

@@ -57,6 +57,9 @@ export type TransfersTable = {
 	list(limit: number): TransferRecord[];
 	/** Forgets records that did not change since, and older receipts but the newest `maxReceiptsRemembered`. Called with `receiptKeepMs` ago. */
 	prune(beforeMs: number): void;
+	/** What was accepted into another folder than the usual one goes on there, also in a later process: remembers which, absolute. */
+	saveFolder(transfer: string, folder: string, timeMs: number): void;
+	folderOf(transfer: string): string | undefined;
 	/** Keeps our receipt until it is seen, and as the answer to a repeated offer until it is pruned. */
 	saveReceipt(receipt: OwedReceipt): void;
 	/** Those this hub has not confirmed, oldest first. */
@@ -77,6 +80,7 @@ const schema = `
 		time_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, PRIMARY KEY (transfer, direction)
 	) STRICT;
 	CREATE INDEX IF NOT EXISTS transfers_by_time ON transfers (time_ms);
+	CREATE TABLE IF NOT EXISTS folders (transfer TEXT PRIMARY KEY, folder TEXT NOT NULL, time_ms INTEGER NOT NULL) STRICT;
 	CREATE TABLE IF NOT EXISTS receipts (
 		transfer TEXT PRIMARY KEY, hub_id TEXT NOT NULL, receipt TEXT NOT NULL, time_ms INTEGER NOT NULL, is_seen INTEGER NOT NULL DEFAULT 0
 	) STRICT`;
@@ -134,6 +138,14 @@ export function openTransfersTable(file: string): TransfersTable {
 			database
 				.prepare('DELETE FROM receipts WHERE time_ms < ? AND rowid <= (SELECT max(rowid) FROM receipts) - ?')
 				.run(beforeMs, maxReceiptsRemembered);
+			database.prepare('DELETE FROM folders WHERE time_ms < ?').run(beforeMs);
+		},
+		saveFolder(transfer, folder, timeMs) {
+			database.prepare('INSERT OR REPLACE INTO folders VALUES (?, ?, ?)').run(transfer, folder, timeMs);
+		},
+		folderOf(transfer) {
+			const row = database.prepare('SELECT folder FROM folders WHERE transfer = ?').get(transfer);
+			return row && textOf(row['folder']);
 		},
 		saveReceipt({transfer, hubId, receipt, timeMs}) {
 			database

@@ -59,6 +59,8 @@ function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 		case 'picking-pattern':
 		case 'sending':
 			return {...state, mode: {mode: 'picking', picker: mode.picker}};
+		case 'noting':
+			return {...state, mode: {mode: 'sending', picker: mode.picker, files: mode.files}};
 		case 'picking':
 			return mode.picker.filter === ''
 				? {...state, mode: {mode: 'browsing'}}
@@ -72,6 +74,7 @@ function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 		case 'file':
 			return {...state, mode: mode.from ?? {mode: 'browsing'}};
 		case 'bare':
+		case 'placing':
 		case 'filtering':
 		case 'limiting':
 		case 'slowing':

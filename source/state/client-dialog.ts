@@ -2,7 +2,7 @@ import {clientCommandHint} from './client-command.ts';
 import type {FilterName} from './client-lists.ts';
 import type {ClientMode} from './client-mode.ts';
 import {fieldRows, questionRows} from './layout.ts';
-import {span, type Line} from './line.ts';
+import {fitText, span, type Line} from './line.ts';
 import {sendingText} from './picker-text.ts';
 import {fieldText, type TextField} from './text-field.ts';
 import {paragraph, type PaneView} from './view.ts';
@@ -42,6 +42,14 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 			};
 		case 'writing':
 			return field(`Text to ${mode.title}`, 'text', mode.field);
+		case 'noting':
+			return field('A note that they see with the offer; empty: none', 'note', mode.field);
+		case 'placing':
+			return field(
+				`Save ${fitText(mode.title, Math.max(20, width - 50), '...', 'middle').trimEnd()} in which folder? tab completes it`,
+				'folder',
+				mode.field,
+			);
 		case 'limiting':
 			return field(`Always accept from ${mode.userName} up to which size? Empty: any`, 'size', mode.field);
 		case 'slowing':

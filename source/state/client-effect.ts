@@ -28,7 +28,9 @@ export type ClientEffect =
 	| {readonly type: 'filter-files'; readonly filter: string}
 	| {readonly type: 'search'; readonly text: string}
 	| {readonly type: 'need-rows'; readonly from: number; readonly to: number}
-	| {readonly type: 'accept' | 'decline' | 'cancel' | 'retry'; readonly transfer: string}
+	/** `folder`: as it was typed. */
+	| {readonly type: 'accept'; readonly transfer: string; readonly folder?: string}
+	| {readonly type: 'decline' | 'cancel' | 'retry'; readonly transfer: string}
 	| {readonly type: 'pause' | 'resume'; readonly transfers: readonly string[]}
 	| {readonly type: 'say'; readonly userIds: readonly string[]; readonly text: string}
 	| {readonly type: 'answer-hub'; readonly isYes: boolean}

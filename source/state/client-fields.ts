@@ -34,9 +34,11 @@ function withFieldHere(state: ClientState, field: TextField): ClientState {
 		case 'commanding':
 		case 'picking-path':
 		case 'picking-pattern':
+		case 'noting':
 		case 'limiting':
 		case 'slowing':
 		case 'coding':
+		case 'placing':
 			return {...state, mode: {...mode, field}};
 		default:
 			return state;

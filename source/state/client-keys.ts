@@ -30,9 +30,11 @@ const fields: Modes = [
 	'picking-filter',
 	'picking-path',
 	'picking-pattern',
+	'noting',
 	'limiting',
 	'slowing',
 	'coding',
+	'placing',
 ];
 const sheets: Modes = ['details', 'about', 'file'];
 /** Nothing but the way into the hub. */
@@ -118,6 +120,15 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		disabled: noOfferSelected,
 	},
 	{
+		id: 'place',
+		keys: ['c'],
+		label: 'into',
+		help: 'offers: accept into another folder',
+		modes: ['offers'],
+		footer: 5,
+		disabled: noOfferSelected,
+	},
+	{
 		id: 'list',
 		keys: ['enter', 'l', 'right'],
 		label: 'files',
@@ -180,7 +191,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		keys: ['tab'],
 		label: 'complete',
 		help: 'command, path: complete it',
-		modes: ['commanding', 'picking-path'],
+		modes: ['commanding', 'picking-path', 'placing'],
 		footer: 1,
 	},
 	{id: 'submit', keys: ['enter'], label: 'done', help: 'field: done', modes: fields, footer: 0},

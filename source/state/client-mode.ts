@@ -27,11 +27,26 @@ export type ClientMode =
 	| {readonly mode: 'picking-pattern'; readonly picker: Picker; readonly isMark: boolean; readonly field: TextField}
 	/** The last question before an offer or an upload is made. */
 	| {readonly mode: 'sending'; readonly picker: Picker; readonly files: readonly PickedFile[]}
+	/** Typing the note that goes with it. */
+	| {
+			readonly mode: 'noting';
+			readonly picker: Picker;
+			readonly files: readonly PickedFile[];
+			readonly field: TextField;
+	  }
 	/** Typing what to search the whole hub for, and what was found. */
 	| {readonly mode: 'searching'; readonly field: TextField}
 	| {readonly mode: 'found'; readonly index: number}
 	/** No offer is `selected` when the one under the cursor went away by itself: a key must not hit another. */
 	| {readonly mode: 'offers'; readonly selected: string | undefined; readonly opened: string | undefined}
+	/** Typing the folder into which an offer is accepted; `title` is the offer's. */
+	| {
+			readonly mode: 'placing';
+			readonly transfer: string;
+			readonly title: string;
+			readonly field: TextField;
+			readonly from: ClientMode;
+	  }
 	| {readonly mode: 'details'; readonly transfer: string}
 	/** The sheet of an entry of a folder of the hub, as it was when it was opened; `title` is the folder's. */
 	| {

@@ -62,6 +62,12 @@ function changedText(name: string): string {
 }
 
 /** Why not. */
+export function noteProblem({state: {mode}}: ClientSelectionContext): string | undefined {
+	const isUpload = mode.mode === 'sending' && mode.picker.target.kind === 'space';
+	return isUpload ? 'only what goes to people has a note' : undefined;
+}
+
+/** Why not. */
 export function aboutProblem(context: ClientSelectionContext): string | undefined {
 	const {state, snapshot} = context;
 	if (state.pane === 'users') return selectedUser(context) ? undefined : 'nobody is selected';

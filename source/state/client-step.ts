@@ -21,7 +21,7 @@ import {searchHelp} from './help-pane.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, scrollTop, type Move} from './list-cursor.ts';
-import {stepOffers} from './offers-step.ts';
+import {stepOffers, stepPlacing} from './offers-step.ts';
 import {takeCompletion} from './path-completion.ts';
 import {askCount, stepPicker} from './picker-step.ts';
 import {takeCount, takeListing, takeProblem} from './picker.ts';
@@ -144,10 +144,13 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 		case 'picking-filter':
 		case 'picking-path':
 		case 'picking-pattern':
+		case 'noting':
 		case 'sending':
 			return stepPicker(state, mode, id, key, context);
 		case 'offers':
 			return stepOffers(state, mode, id, context);
+		case 'placing':
+			return stepPlacing(state, mode, id, context);
 		case 'details':
 			return stepTransfers(state, id, context) ?? only(state);
 		case 'file':

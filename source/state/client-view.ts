@@ -21,7 +21,7 @@ import {offersPane} from './offers-pane.ts';
 import {pickerPane} from './picker-pane.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import {transferSheet} from './transfer-sheet.ts';
-import {isUnfinished} from './transfer-text.ts';
+import {isUnderWay} from './transfer-text.ts';
 import {transfersPane} from './transfers-pane.ts';
 import {usersPane} from './users-pane.ts';
 import type {Look, PaneView, ScreenView} from './view.ts';
@@ -63,7 +63,7 @@ function clientBands(
 
 /** What a dialog was opened over. */
 function behind(mode: ClientMode): ClientMode {
-	const isDialog = ['confirming', 'limiting', 'slowing', 'filtering'].includes(mode.mode);
+	const isDialog = ['confirming', 'limiting', 'slowing', 'filtering', 'placing'].includes(mode.mode);
 	return isDialog && 'from' in mode && mode.from ? mode.from : mode;
 }
 
@@ -175,7 +175,7 @@ function footer(state: ClientState, context: ClientContext, {glyphs}: Look): Lin
 	const {columns, snapshot} = context;
 	if (state.notice !== undefined) return [span(` ${state.notice}`, 'warn')];
 	if (state.mode.mode === 'leaving') {
-		const running = snapshot.transfers.filter((row) => isUnfinished(row.state)).length;
+		const running = snapshot.transfers.filter((row) => isUnderWay(row.state)).length;
 		const text = ` ${running} running, ${running === 1 ? 'it resumes' : 'they resume'} next time. q again: quit, esc: stay`;
 		return [span(text, 'warn')];
 	}

@@ -10,7 +10,7 @@ import {completeVerb, recallLine, rememberLine} from './command-line.ts';
 import {openPicker} from './picker-step.ts';
 import {stepQuit} from './quit-step.ts';
 import {fieldText} from './text-field.ts';
-import {isUnfinished} from './transfer-text.ts';
+import {isUnderWay} from './transfer-text.ts';
 import {usersTarget} from './users-step.ts';
 
 type Commanding = Extract<ClientMode, {mode: 'commanding'}>;
@@ -76,7 +76,7 @@ function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: Cl
 
 /** Goes elsewhere; asks while transfers run. */
 function leaveFor(state: ClientState, effect: ClientEffect, {snapshot}: ClientSelectionContext): ClientStep {
-	const running = snapshot.transfers.filter((row) => isUnfinished(row.state)).length;
+	const running = snapshot.transfers.filter((row) => isUnderWay(row.state)).length;
 	if (running === 0) return {state, effects: [effect]};
 	return only({
 		...state,

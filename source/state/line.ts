@@ -8,7 +8,8 @@ export type Line = readonly Span[];
 
 /** A cell of a table row: so many columns, or the `rest` of the row (shared by the cells that say so). */
 export type Cell = {
-	readonly text: string;
+	/** Where it knows best what to leave out, made for the columns there are. */
+	readonly text: string | ((columns: number) => string);
 	readonly columns: number | 'rest';
 	readonly tone?: Tone;
 	readonly align?: 'left' | 'right';
@@ -64,7 +65,8 @@ export function layCells(cells: readonly Cell[], columns: number, ellipsis: stri
 	const line: Span[] = [];
 	for (const [index, {text, columns: wanted, tone = 'plain', align, cut}] of cells.entries()) {
 		if (index > 0) line.push(span(' '));
-		line.push({text: fitText(text, wanted === 'rest' ? share : wanted, ellipsis, cut, align), tone});
+		const width = wanted === 'rest' ? share : wanted;
+		line.push({text: fitText(typeof text === 'string' ? text : text(width), width, ellipsis, cut, align), tone});
 	}
 	return fitLine(line, columns, ellipsis);
 }

@@ -3,9 +3,10 @@ import type {ClientKeyId} from './client-key-row.ts';
 import {nextSort, shownOffers} from './client-lists.ts';
 import {selectedOffer, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientMode} from './client-mode.ts';
-import type {ClientState, ClientStep} from './client-state.ts';
+import type {ClientContext, ClientState, ClientStep} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {isMove, moveCursor} from './list-cursor.ts';
+import {createTextField, fieldText} from './text-field.ts';
 
 type OffersMode = Extract<ClientMode, {mode: 'offers'}>;
 
@@ -31,15 +32,42 @@ export function stepOffers(
 		}
 		case 'always':
 			return {state: askLimit(state, {id: offer.fromId, name: offer.fromName}, offer.transfer), effects: []};
-		case 'accept':
-		case 'decline': {
-			const index = ids.indexOf(offer.transfer);
-			const selected = ids[index + 1] ?? ids[index - 1];
-			const next: ClientMode =
-				selected === undefined ? {mode: 'browsing'} : {mode: 'offers', selected, opened: undefined};
-			return {state: {...state, mode: next}, effects: [{type: id, transfer: offer.transfer}]};
+		case 'place': {
+			const {transfer, title} = offer;
+			const {downloads} = context.snapshot;
+			const field = createTextField(downloads.endsWith('/') ? downloads : `${downloads}/`);
+			return {state: {...state, mode: {mode: 'placing', transfer, title, field, from: mode}}, effects: []};
 		}
+		case 'accept':
+		case 'decline':
+			return {
+				state: {...state, mode: modeAfter(ids, offer.transfer)},
+				effects: [{type: id, transfer: offer.transfer}],
+			};
 		default:
 			return {state, effects: []};
 	}
+}
+
+/** A key of the field with the folder: an empty one is the usual folder. */
+export function stepPlacing(
+	state: ClientState,
+	{transfer, field}: Extract<ClientMode, {mode: 'placing'}>,
+	id: ClientKeyId,
+	{snapshot}: ClientContext,
+): ClientStep {
+	if (id === 'complete') return {state, effects: [{type: 'complete', text: fieldText(field)}]};
+	const folder = fieldText(field).trim();
+	const ids = shownOffers(snapshot, state).map((offer) => offer.transfer);
+	return {
+		state: {...state, mode: modeAfter(ids, transfer)},
+		effects: [{type: 'accept', transfer, ...(folder === '' ? {} : {folder})}],
+	};
+}
+
+/** Once one of the offers is answered the cursor is on the next; after the last the overlay closes. */
+function modeAfter(ids: readonly string[], transfer: string): ClientMode {
+	const index = ids.indexOf(transfer);
+	const selected = ids[index + 1] ?? ids[index - 1];
+	return selected === undefined ? {mode: 'browsing'} : {mode: 'offers', selected, opened: undefined};
 }

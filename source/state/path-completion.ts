@@ -8,10 +8,11 @@ import {createTextField, fieldText} from './text-field.ts';
  */
 export function takeCompletion(state: ClientState, text: string, names: readonly string[]): ClientState {
 	const {mode} = state;
-	if (mode.mode !== 'picking-path' || fieldText(mode.field) !== text) return state;
+	if ((mode.mode !== 'picking-path' && mode.mode !== 'placing') || fieldText(mode.field) !== text) return state;
+	const wanted = mode.mode === 'placing' ? names.filter((name) => name.endsWith('/')) : names;
 	const folder = text.slice(0, text.lastIndexOf('/') + 1);
 	const begun = text.slice(folder.length);
-	const matching = names.filter((name) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')));
+	const matching = wanted.filter((name) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')));
 	const [first] = matching;
 	if (first === undefined) return {...state, notice: `nothing there begins with ${display(begun)}`};
 	const common = matching.reduce((prefix, name) => commonStart(prefix, name), first);

@@ -24,6 +24,8 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 			for (const path of effect.paths) actions.removeFile(effect.space, path);
 			return;
 		case 'accept':
+			actions.accept(effect.transfer, effect.folder);
+			return;
 		case 'decline':
 		case 'cancel':
 		case 'retry':

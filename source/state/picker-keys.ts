@@ -1,4 +1,5 @@
 import type {ClientKeyRow} from './client-key-row.ts';
+import {noteProblem} from './client-reasons.ts';
 
 /** The keys of the file picker, in the order of the help overlay. */
 export const pickerKeys: readonly ClientKeyRow[] = [
@@ -43,5 +44,14 @@ export const pickerKeys: readonly ClientKeyRow[] = [
 		help: 'picker: leave out what .gitignore files name, or not',
 		modes: ['picking', 'sending'],
 		footer: 8,
+	},
+	{
+		id: 'note',
+		keys: ['n'],
+		label: 'note',
+		help: 'last question before sending: a note that they see with the offer',
+		modes: ['sending'],
+		footer: 1,
+		disabled: noteProblem,
 	},
 ];

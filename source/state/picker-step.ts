@@ -55,9 +55,15 @@ export function stepPicker(
 		}
 		case 'picking-pattern':
 			return show(state, markMatchingEntries(picker, fieldText(mode.field), mode.isMark));
+		case 'noting':
+			return ask(state, {...picker, note: fieldText(mode.field).trim()}, mode.files);
 		case 'sending':
 		default: {
 			if (id === 'leave-out') return {state: {...state, mode: {...mode, picker: turnLeavingOut(picker)}}, effects: []};
+			if (id === 'note') {
+				const field = createTextField(picker.note);
+				return {state: {...state, mode: {mode: 'noting', picker, files: mode.files, field}}, effects: []};
+			}
 			return {
 				state: {...state, markedUsers: [], mode: {mode: 'browsing'}},
 				effects: [toEffect(picker, mode.files)],
@@ -163,11 +169,11 @@ function turnLeavingOut(picker: Picker): Picker {
 	return {...picker, leavesOut: !picker.leavesOut};
 }
 
-function toEffect({target, leavesOut}: Picker, files: readonly PickedFile[]): ClientEffect {
+function toEffect({target, note, leavesOut}: Picker, files: readonly PickedFile[]): ClientEffect {
 	const paths = files.map(({path}) => path);
 	const options = {gitignore: leavesOut};
 	return target.kind === 'users'
-		? {type: 'send', paths, userIds: target.ids, note: '', options}
+		? {type: 'send', paths, userIds: target.ids, note, options}
 		: {type: 'put', paths, space: target.space, folder: target.folder, options};
 }
 

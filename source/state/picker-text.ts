@@ -1,5 +1,5 @@
 import {display} from '../base/display.ts';
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatNumber} from '../base/size-text.ts';
 import {readersText} from './files-text.ts';
 import type {FolderCount, PickedFile, Picker, PickerTarget} from './picker.ts';
 
@@ -16,7 +16,7 @@ export function pickedText(files: readonly PickedFile[]): string {
 
 /** The last question of the picker: what goes where, who will be able to read it, and the keys that answer. */
 export function sendingText(
-	{target, counts, leavesOut}: Picker,
+	{target, note, counts, leavesOut}: Picker,
 	files: readonly PickedFile[],
 ): {readonly title: string; readonly question: string; readonly keys: string} {
 	const counted = files.flatMap(({path}) => counts.get(path) ?? []);
@@ -27,8 +27,13 @@ export function sendingText(
 	const turn = leavesOut ? 'x: take along what .gitignore names' : 'x: leave out what .gitignore names';
 	return {
 		title: verb,
-		question: `${verb} ${pickedText(files)}${held} to ${targetText(target)}?${readers}`,
-		keys: [`enter: ${verb.toLowerCase()}`, ...(sum.leftOut.length > 0 ? [turn] : []), 'esc: back'].join('  '),
+		question: `${verb} ${pickedText(files)}${held} to ${targetText(target)}?${readers}${note === '' ? '' : ` Note: ${display(note, 4096)}`}`,
+		keys: [
+			`enter: ${verb.toLowerCase()}`,
+			...(target.kind === 'users' ? ['n: a note'] : []),
+			...(sum.leftOut.length > 0 ? [turn] : []),
+			'esc: back',
+		].join('  '),
 	};
 }
 
@@ -58,11 +63,11 @@ export function heldText({files, bytes, leftOut, isAll}: FolderCount, leavesOut:
 		first && first.name !== '' ? ` in ${display(first.name)}${others.length > 0 ? ' and elsewhere' : ''}` : '';
 	if (leavesOut && out.files > 0) {
 		const rest = `${more}${formatCount(files - out.files, 'file')} ${formatBytes(bytes - out.bytes)}`;
-		return `${rest}, without ${out.files.toLocaleString('en-US')}${where === '' ? ' that .gitignore names' : where}`;
+		return `${rest}, without ${formatNumber(out.files)}${where === '' ? ' that .gitignore names' : where}`;
 	}
 	const all = `${more}${formatCount(files, 'file')} ${formatBytes(bytes)}`;
 	if (out.files === 0) return all;
-	return `${all}, ${out.files.toLocaleString('en-US')} of them${where === '' ? ' named in .gitignore' : where}`;
+	return `${all}, ${formatNumber(out.files)} of them${where === '' ? ' named in .gitignore' : where}`;
 }
 
 function sumCounts(counts: readonly FolderCount[]): FolderCount {

@@ -48,6 +48,8 @@ export type PickerSort = (typeof pickerSorts)[number];
 /** The file picker: one folder on show, what is marked in any folder, and for whom. */
 export type Picker = {
 	readonly target: PickerTarget;
+	/** A line that the recipients see with the offer. */
+	readonly note: string;
 	/** Undefined until the first folder was read. */
 	readonly listing: FolderListing | undefined;
 	/** Counts what was asked for: an answer to an older question is dropped. */
@@ -72,6 +74,7 @@ export type Picker = {
 export function createPicker(target: PickerTarget): Picker {
 	return {
 		target,
+		note: '',
 		listing: undefined,
 		request: 0,
 		isLoading: false,

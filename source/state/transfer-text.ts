@@ -2,13 +2,19 @@ import {assertNever} from '../base/assert-never.ts';
 import {shortDay} from '../base/day-text.ts';
 import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
 import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
-import type {Tone} from './line.ts';
+import {fitText, type Tone} from './line.ts';
+import {steadyText, textWidth} from './text-width.ts';
 
 type PauseReason = Extract<TransferPhase, {phase: 'paused'}>['reason'];
 
-/** True while it may still move: asked about before quitting, and what `x` can cancel. */
+/** True while it may still move: what `x` can cancel. */
 export function isUnfinished(state: TransferPhase): boolean {
 	return !['delivered', 'declined', 'cancelled', 'failed'].includes(state.phase);
+}
+
+/** True while this client has still something to do for it: asked about before quitting. What the hub keeps goes on without us. */
+export function isUnderWay(state: TransferPhase): boolean {
+	return isUnfinished(state) && state.phase !== 'stored';
 }
 
 /** Paused on purpose by one of the two: either lets it go on. */
@@ -115,8 +121,22 @@ export function stateTone(state: TransferPhase): Tone {
 
 /** A name and, for more than one file, how many: `logs/ (212 files)`. Senders of ft say it in the title. */
 export function titleText(title: string, files: number): string {
-	const count = formatCount(files, 'file');
-	return files > 1 && !title.endsWith(`(${count})`) ? `${title} (${count})` : title;
+	return files > 1 ? `${bareTitle(title, files)} (${formatCount(files, 'file')})` : title;
+}
+
+/** The same in so many columns: first the word goes, then the middle of the name; the number of files stays. */
+export function fitTitle(title: string, files: number, columns: number, ellipsis: string): string {
+	const whole = titleText(title, files);
+	if (files <= 1 || textWidth(steadyText(whole)) <= columns) return whole;
+	const count = ` (${files})`;
+	const name = bareTitle(title, files);
+	const room = Math.max(1, columns - count.length);
+	return `${textWidth(steadyText(name)) <= room ? name : fitText(name, room, ellipsis, 'middle')}${count}`;
+}
+
+function bareTitle(title: string, files: number): string {
+	const count = ` (${formatCount(files, 'file')})`;
+	return title.endsWith(count) ? title.slice(0, -count.length) : title;
 }
 
 /** Who holds it up, after `paused: `. */

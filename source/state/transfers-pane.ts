@@ -8,7 +8,7 @@ import {gauge} from './gauge.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Cell, type Line} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
-import {amountText, hasGauge, isUnfinished, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
+import {amountText, fitTitle, hasGauge, isUnderWay, percentOf, stateText, stateTone} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
 /** Pane 3: every transfer with its gauge and its state in words. */
@@ -70,7 +70,7 @@ export function transferLine(row: TransferRow | undefined, nowMs: number, column
 	const parts = columns >= 96 ? wide : columns >= 70 ? usual : narrow;
 	const cells: readonly Cell[] = [
 		{text: row.direction === 'send' ? glyphs.up : glyphs.down, columns: 1},
-		{text: titleText(row.title, row.files), columns: 'rest', cut: 'middle'},
+		{text: (room) => fitTitle(row.title, row.files, room, glyphs.ellipsis), columns: 'rest', cut: 'middle'},
 		{text: row.peerName, columns: parts.peer},
 		...stateCells(row, nowMs, parts, look),
 	];
@@ -99,7 +99,7 @@ function stateCells(row: TransferRow, nowMs: number, parts: RowColumns, {glyphs}
 
 function countText(transfers: readonly TransferRow[]): string {
 	const active = transfers.filter(({state}) => state.phase === 'running' || state.phase === 'verifying').length;
-	const waiting = transfers.filter(({state}) => isUnfinished(state)).length - active;
+	const waiting = transfers.filter(({state}) => isUnderWay(state)).length - active;
 	const parts = [active > 0 ? `${active} active` : '', waiting > 0 ? `${waiting} waiting` : ''].filter(
 		(part) => part !== '',
 	);

@@ -10,8 +10,10 @@ import {createScriptedHub, type ScriptedHub} from './scripted-hub.ts';
 
 type Scene = {clock: ManualClock; hub: ScriptedHub; link: Link; events: LinkEvent[]; outcome: () => string | undefined};
 
-async function begin(options: {keepsTrying?: boolean; isAway?: boolean} = {}): Promise<Scene> {
-	const clock = createManualClock();
+async function begin(
+	options: {keepsTrying?: boolean; isAway?: boolean} = {},
+	clock: ManualClock = createManualClock(),
+): Promise<Scene> {
 	const identity = createIdentity();
 	const hub = createScriptedHub(clock, identity);
 	hub.isAway = options.isAway ?? false;
@@ -165,4 +167,46 @@ test('closing while the hub does not answer the hello settles what waits', async
 	await silent.clock.settle(3000);
 	await closing;
 	expect(silent.clock.pending).toBe(0);
+});
+
+/** A clock whose wall time can run ahead, as it does while a machine sleeps. */
+function sleepyClock(): ManualClock & {sleep: (ms: number) => void} {
+	const clock = createManualClock();
+	let sleptMs = 0;
+	return {
+		...clock,
+		nowMs: () => clock.nowMs() + sleptMs,
+		get pending() {
+			return clock.pending;
+		},
+		sleep(ms) {
+			sleptMs += ms;
+		},
+	};
+}
+
+test('after the machine slept a lost hub is tried at once, whatever the wait was', async () => {
+	const clock = sleepyClock();
+	const {hub, link} = await begin({isAway: true, keepsTrying: true}, clock);
+	await clock.settle(60_000);
+	const tried = hub.dialsMs.length;
+	hub.isAway = false;
+	clock.sleep(3_600_000);
+	// The next try is up to 15 s away; the sleep is seen after at most 5.
+	await clock.settle(5000);
+	expect(hub.dialsMs.length).toBeGreaterThan(tried);
+	expect(link.connection.phase).toBe('online');
+});
+
+test('after the machine slept a connection that does not answer is given up at once, one that does stays', async () => {
+	const clock = sleepyClock();
+	const {hub, link} = await begin({keepsTrying: true}, clock);
+	clock.sleep(60_000);
+	await clock.settle(8000);
+	expect(hub.dialsMs).toHaveLength(1);
+	hub.faults[0]?.stall();
+	clock.sleep(60_000);
+	await clock.settle(8000);
+	expect(hub.dialsMs).toHaveLength(2);
+	expect(link.connection.phase).toBe('online');
 });

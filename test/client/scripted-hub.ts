@@ -5,12 +5,15 @@ import type {ClientMessage} from '../../source/protocol/messages.ts';
 import type {Channel, Peer} from '../../source/transport/channel.ts';
 import type {Dialler} from '../../source/transport/data-connection.ts';
 import {createMemoryControlPair} from '../../source/transport/memory-pair.ts';
+import type {MemoryFaults} from '../../source/transport/memory-pipe.ts';
 
 /** A hub that says what the test says: `onMessage` is called with every message and the connection it came on. */
 export type ScriptedHub = {
 	readonly identity: Identity;
 	readonly dialler: Dialler;
 	readonly channels: Array<Channel<'hub'>>;
+	/** What makes each of its connections fail. */
+	readonly faults: MemoryFaults[];
 	onMessage: (message: ClientMessage, channel: Channel<'hub'>) => void;
 	/** Dials are refused while it is true. */
 	isAway: boolean;
@@ -24,6 +27,7 @@ export function createScriptedHub(clock: Clock, client: Identity): ScriptedHub {
 	const hub: ScriptedHub = {
 		identity,
 		channels: [],
+		faults: [],
 		dialsMs: [],
 		isAway: false,
 		onMessage: welcomeAll,
@@ -32,7 +36,9 @@ export function createScriptedHub(clock: Clock, client: Identity): ScriptedHub {
 			async control() {
 				hub.dialsMs.push(clock.monotonicMs());
 				if (hub.isAway) throw new FtError('unreachable', 'cannot reach hub port 1');
-				const [mine, theirs] = createMemoryControlPair({clock, clientPeer: toPeer(client), hubPeer: toPeer(identity)});
+				const peers = {clientPeer: toPeer(client), hubPeer: toPeer(identity)};
+				const [mine, theirs, faults] = createMemoryControlPair({clock, ...peers});
+				hub.faults.push(faults);
 				hub.channels.push(theirs);
 				theirs.subscribe((event) => {
 					if (event.type === 'message') hub.onMessage(event.message, theirs);

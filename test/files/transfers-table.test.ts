@@ -105,3 +105,12 @@ test('two processes of one name share it, and it outlives them', () => {
 	expect(later.list(9)).toHaveLength(2);
 	later.close();
 });
+
+test('where something was accepted into is remembered, and forgotten in time', () => {
+	const table = openTransfersTable(':memory:');
+	table.saveFolder(toId('a'), '/one', 5);
+	table.saveFolder(toId('a'), '/other', 6);
+	expect([table.folderOf(toId('a')), table.folderOf(toId('b'))]).toEqual(['/other', undefined]);
+	table.prune(7);
+	expect(table.folderOf(toId('a'))).toBeUndefined();
+});

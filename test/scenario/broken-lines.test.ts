@@ -1,6 +1,8 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import {expect, test} from 'vitest';
 import {sealedSegmentBytes} from '../../source/protocol/limits.ts';
-import {acceptAll, beginTransfer, bytes, offerTo, sendTo, untilDelivered, watchData} from './steps.ts';
+import {acceptAll, beginTransfer, bytes, haltData, offerTo, sendTo, untilDelivered, watchData} from './steps.ts';
 import {createWorld, type Person, type Window, type World} from './world.ts';
 
 type Scene = {world: World; alice: Person; bob: Person; a: Window; b: Window};
@@ -218,6 +220,30 @@ test('bob restarts in the middle: he is not asked again, and what he had is not 
 	expect(again.of('offer')).toEqual([]);
 	expect(bob.read('file').equals(bytes(size))).toBe(true);
 	expect(world.relayedBytes() - relayed).toBeLessThanOrEqual(size - before + 2 * sealedSegmentBytes);
+});
+
+test('bob accepts into another folder and restarts in the middle: it goes on there', async () => {
+	const {world, alice, bob, a, b} = await setScene();
+	const folder = path.join(bob.folder, 'films', 'new');
+	const goOn = haltData(a, size / 2);
+	const transfer = await offerTo(world, a, b, [alice.write('file', bytes(size))]);
+	b.client.actions.accept(transfer, folder);
+	await world.until('it runs', () => (b.client.snapshot().transfers[0]?.bytes ?? 0) > 0);
+	await b.end();
+	goOn();
+	const again = await world.open(bob);
+	await untilDelivered(world, a, again, transfer);
+	expect(again.of('offer')).toEqual([]);
+	expect(fs.readdirSync(folder)).toEqual(['file']);
+	expect(bob.saved()).toEqual([]);
+});
+
+test('a folder that cannot be made is said, and the offer stays', async () => {
+	const {world, alice, a, b} = await setScene();
+	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);
+	b.client.actions.accept(transfer, path.join(alice.write('other', 'x'), 'in'));
+	expect(b.of('error')).toMatchObject([{code: 'disk-error', message: expect.stringContaining('The offer stays')}]);
+	expect(b.client.snapshot().offers).toHaveLength(1);
 });
 
 test('bob restarts after it was saved: nothing is sent again, alice gets the receipt', async () => {

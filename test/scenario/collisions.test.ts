@@ -75,7 +75,7 @@ test('of an offer only what was chosen is taken, and the sender does not read th
 	const world = createWorld();
 	const {a, b, photos} = await open(world, {accept: {mode: 'ask', maxBytes: 0}});
 	const transfer = await offerTo(world, a, b, [photos]);
-	expect(b.client.offers.accept(transfer, ['*.txt'])).toBe(true);
+	expect(b.client.offers.accept(transfer, {only: ['*.txt']})).toBe(true);
 	await untilDelivered(world, a, b, transfer);
 	expect(b.person.saved()).toEqual(['photos', 'photos/b.txt']);
 	expect(a.of('delivered')).toMatchObject([{same: 0, left: 2}]);
@@ -87,7 +87,7 @@ test('an offer of which nothing is wanted is left as it was, for another choice'
 	const world = createWorld();
 	const {a, b, photos} = await open(world, {accept: {mode: 'ask', maxBytes: 0}});
 	const transfer = await offerTo(world, a, b, [photos]);
-	b.client.offers.accept(transfer, ['*.gif']);
+	b.client.offers.accept(transfer, {only: ['*.gif']});
 	await world.until('it is given back', () => b.of('failed').length > 0);
 	expect(b.of('failed')).toMatchObject([{code: 'no-such-file'}]);
 	await b.end();
@@ -165,7 +165,7 @@ test('a process that ends in the middle takes its choice with it: the next one r
 		faults.stall();
 	});
 	const transfer = await offerTo(world, a, b, [photos]);
-	b.client.offers.accept(transfer, ['*.txt']);
+	b.client.offers.accept(transfer, {only: ['*.txt']});
 	await world.until('it stands still', () => isCut);
 	await b.end();
 	const again = await world.open(b.person, {accept: acceptAll});

@@ -39,3 +39,28 @@ test('Esc closes the list of files first, then the overlay', () => {
 	desk.press('esc');
 	expect(desk.state.mode.mode).toBe('browsing');
 });
+
+test('c asks for another folder, completes it with folders only, and accepts into it', () => {
+	const desk = createClientDesk({...three, downloads: '/home/alice/downloads'});
+	desk.press('o', 'k', 'c');
+	expect(desk.state.mode).toMatchObject({mode: 'placing', title: 'b', field: {before: '/home/alice/downloads/'}});
+	desk.type('a');
+	desk.press('tab');
+	expect(desk.effects).toEqual([{type: 'complete', text: '/home/alice/downloads/a'}]);
+	desk.dispatch({type: 'completed', text: '/home/alice/downloads/a', names: ['a.txt', 'albums/']});
+	expect(desk.state.mode).toMatchObject({field: {before: '/home/alice/downloads/albums/'}});
+	desk.press('enter');
+	expect(desk.effects.at(-1)).toEqual({
+		...{type: 'accept', transfer: 'offer-b', folder: '/home/alice/downloads/albums/'},
+	});
+	expect(desk.state.mode).toMatchObject({mode: 'offers', selected: 'offer-c'});
+});
+
+test('an empty folder is the usual one; Esc is back at the offers, and nothing is accepted', () => {
+	const desk = createClientDesk(three);
+	desk.press('o', 'c', 'esc');
+	expect(desk.state.mode).toMatchObject({mode: 'offers', selected: 'offer-c'});
+	expect(desk.effects).toEqual([]);
+	desk.press('c', 'ctrl+u', 'enter');
+	expect(desk.effects).toEqual([{type: 'accept', transfer: 'offer-c'}]);
+});

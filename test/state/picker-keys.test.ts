@@ -18,6 +18,6 @@ test.each([
 	expect(findKeyRow(pickerKeys, 'picking', key)?.id).toBe(id);
 });
 
-test('the last question knows what to leave out, and nothing else of the picker', () => {
-	expect(pickerKeys.filter(({modes}) => modes.includes('sending')).map(({id}) => id)).toEqual(['leave-out']);
+test('the last question knows what to leave out and the note, and nothing else of the picker', () => {
+	expect(pickerKeys.filter(({modes}) => modes.includes('sending')).map(({id}) => id)).toEqual(['leave-out', 'note']);
 });

@@ -38,6 +38,25 @@ test('Enter on a file asks, a second Enter sends', () => {
 	expect(desk.state.mode.mode).toBe('browsing');
 });
 
+test('a note goes with the offer, and stands in the last question', () => {
+	const desk = openDesk();
+	desk.press('j', 'enter', 'n');
+	desk.type('for tonight');
+	desk.press('enter');
+	expect(desk.state.mode).toMatchObject({mode: 'sending', picker: {note: 'for tonight'}});
+	desk.press('n', 'esc', 'enter');
+	expect(desk.effects).toMatchObject([{type: 'send', note: 'for tonight'}]);
+});
+
+test('an upload has no note', () => {
+	const desk = createClientDesk(clientSnapshot({files: filesView([])}));
+	desk.press('2', 'U');
+	desk.dispatch({type: 'listed', request: 1, listing: {path: '/home', parent: '/', entries}});
+	desk.press('j', 'enter', 'n');
+	expect(desk.state.mode.mode).toBe('sending');
+	expect(desk.state.notice).toContain('only what goes to people has a note');
+});
+
 test('going back from the question is back in the picker, where it was', () => {
 	const desk = openDesk();
 	desk.press('j', 'enter', 'esc');

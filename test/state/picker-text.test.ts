@@ -42,11 +42,14 @@ test('the last question tells what goes to whom, and offers to leave out what ne
 	expect(plain).toEqual({
 		title: 'Send',
 		question: 'Send a.iso 3.8 GB to bob?',
-		keys: 'enter: send  esc: back',
+		keys: 'enter: send  n: a note  esc: back',
 	});
+	expect(sendingText({...toBob, note: 'for tonight'}, [picked('a.iso')]).question).toContain(
+		'to bob? Note: for tonight',
+	);
 	const folder = sendingText(takeCount(toBob, '/site', site), [picked('site', 'folder')]);
 	expect(folder.question).toBe('Send site/ (20,312 files 3.1 GB, 18,900 of them in node_modules) to bob?');
-	expect(folder.keys).toBe('enter: send  x: leave out what .gitignore names  esc: back');
+	expect(folder.keys).toBe('enter: send  n: a note  x: leave out what .gitignore names  esc: back');
 });
 
 test("before an upload stands that the hub's operator can read it", () => {

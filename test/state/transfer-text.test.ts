@@ -2,7 +2,9 @@ import {expect, test} from 'vitest';
 import type {TransferPhase, TransferRow} from '../../source/transfer/transfer-row.ts';
 import {
 	amountText,
+	fitTitle,
 	hasGauge,
+	isUnderWay,
 	isUnfinished,
 	pauseText,
 	percentOf,
@@ -79,6 +81,21 @@ test('what has ended can neither be cancelled nor holds up quitting', () => {
 		false,
 	]);
 	expect(isUnfinished({phase: 'paused', reason: 'you'})).toBe(true);
+});
+
+test('what the hub keeps is not lost when the client leaves, but can be taken back', () => {
+	const stored = {phase: 'stored', untilMs: undefined} as const;
+	expect([isUnfinished(stored), isUnderWay(stored)]).toEqual([true, false]);
+	expect(isUnderWay({phase: 'queued'})).toBe(true);
+});
+
+test.each([
+	['docs/ and 3 more (6 files)', 26, 'docs/ and 3 more (6 files)'],
+	['docs/ and 3 more (6 files)', 20, 'docs/ and 3 more (6)'],
+	['docs/ and 3 more (6 files)', 17, 'docs/ …3 more (6)'],
+	['docs/ and 3 more', 20, 'docs/ and 3 more (6)'],
+])('%j in %i columns keeps the number of files: %j', (title, columns, text) => {
+	expect(fitTitle(title, 6, columns, '…')).toBe(text);
 });
 
 test('a gauge is shown once bytes have moved', () => {

@@ -1,0 +1,32 @@
+import {expect, test} from 'vitest';
+import {describeClientEvent, type ClientEvent} from '../../source/client/events.ts';
+
+const about = {transfer: 'aa', user: 'bob'} as const;
+
+test.each<[ClientEvent, string, string]>([
+	[
+		{type: 'offered', transfer: 'aa', to: ['bob', 'carol'], files: 1, bytes: 12_000},
+		'offered 1 file, 12 kB, to bob, carol',
+		'offered a.iso, 12 kB, to bob, carol',
+	],
+	[{type: 'accepted', ...about}, 'bob accepted', 'bob accepted a.iso'],
+	[{type: 'declined', ...about, reason: 'no room'}, 'bob declined: no room', 'bob declined a.iso: no room'],
+	[{type: 'paused', ...about, reason: 'disk-full'}, 'paused: disk full', 'paused a.iso (bob): disk full'],
+	[{type: 'resumed', ...about}, 'going on with bob', 'going on with a.iso (bob)'],
+	[{type: 'stored', ...about, until: undefined}, 'kept on the hub for bob', 'kept on the hub for bob: a.iso'],
+	[{type: 'delivered', ...about, same: 0, left: 0}, 'delivered to bob', 'delivered to bob: a.iso'],
+	[
+		{type: 'failed', ...about, code: 'disk-error', reason: 'cannot write'},
+		'failed: cannot write',
+		'failed a.iso (bob): cannot write',
+	],
+	[
+		{type: 'cancelled', ...about, code: 'cancelled', reason: 'by you'},
+		'cancelled: by you',
+		'cancelled a.iso (bob): by you',
+	],
+	[{type: 'expired', ...about, code: 'failed', reason: ''}, 'expired', 'expired a.iso (bob)'],
+])('where several transfers go on, %j says which one and with whom', (event, plain, titled) => {
+	expect(describeClientEvent(event)).toBe(plain);
+	expect(describeClientEvent(event, 'a.iso')).toBe(titled);
+});
