@@ -33,7 +33,7 @@ export function filesPane(state: ClientState, snapshot: ClientSnapshot, size: Si
 	);
 	const unlisted = emptyOrReading(view, snapshot.connection.phase === 'online');
 	const note = noteText(view, columns, look);
-	const foot = footText(state.files, view, columns - 4, isFocused ? look.glyphs.focusedBorder : look.glyphs.border);
+	const foot = footText(state.files, view, columns - 4, look.glyphs.border);
 	return {
 		...pane,
 		title: titleText(view, columns - textWidth(note) - 6, look),
@@ -69,7 +69,7 @@ function noteText({isLoading, sort, filter, freeBytes}: FilesView, columns: numb
 	return steadyText(parts.filter((part) => part !== '').join('  '));
 }
 
-/** `2 marked 3.8 GB ━━ 3 of 212`; where nothing is marked, whom the folder is no secret from. */
+/** `2 marked 3.8 GB ── 3 of 212`; where nothing is marked, whom the folder is no secret from. */
 function footText(
 	state: FilesState,
 	view: FilesView,
