@@ -67,6 +67,8 @@ export function createSends(options: {
 	/** Our own, for what we put into the hub's folders. */
 	readonly name: string;
 	readonly stateFolder: string;
+	/** It has an id now. */
+	readonly onBegun: (transfer: string, request: SendRequest) => void;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 }): Sends {
@@ -203,6 +205,7 @@ export function createSends(options: {
 					scans.set(transfer, {...scanRow(request, transfer), files, totalBytes});
 				},
 			});
+			options.onBegun(transfer, request);
 			await offer(serve(outbox, chosenAs));
 			const {files, contentBytes: bytes} = outbox.meta;
 			return {transfer, files, bytes, skipped, leftOut, isResumed: false};
