@@ -27,9 +27,14 @@ export function formatDuration(seconds: number): string {
 	return `${Math.floor(whole / 86_400)}d${pad(Math.floor((whole % 86_400) / 3600))}h`;
 }
 
+/** A whole number with its thousands marked: `10,000`. Not by `Intl`: loading that takes a command 15 ms of its start. */
+export function formatNumber(count: number): string {
+	return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 /** `1 file`, `3 files`, with thousands marked: `10,000 files`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
-	return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+	return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
 /** Parses `10M`, `1.5 GB`, `4096`: decimal units as they are shown, or binary ones as `KiB`, `MiB`, `GiB`. Undefined when it is no size. */

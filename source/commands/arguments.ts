@@ -69,7 +69,7 @@ function parse(argv: readonly string[], help: string, known: Record<string, Flag
 	try {
 		return meow(`${help}\n${everywhereHelp}`, {
 			importMeta: import.meta,
-			argv: joinDashes(argv, known),
+			argv: asksForHelp(argv) ? ['--help'] : joinDashes(argv, known),
 			description: false,
 			helpIndent: 0,
 			flags: known,
@@ -77,6 +77,12 @@ function parse(argv: readonly string[], help: string, known: Record<string, Flag
 	} catch (error) {
 		throw new FtError('usage', display(error instanceof Error ? error.message.replace(/\.$/, '') : String(error)));
 	}
+}
+
+/** The parser knows `--help` only where it stands alone; people put it at the end of the command that puzzles them. */
+function asksForHelp(argv: readonly string[]): boolean {
+	const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+	return options.includes('--help') || options.includes('-h');
 }
 
 /** `--code -` as `--code=-`: the parser takes a lone dash for an argument, never for the value of the option before it. */

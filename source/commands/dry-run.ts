@@ -1,5 +1,5 @@
 import {display} from '../base/display.ts';
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatNumber} from '../base/size-text.ts';
 import {createSourceFilter, type FilterOptions} from '../files/source-filter.ts';
 import {walkTree, type LeftOut} from '../files/walk.ts';
 import {maxPathBytes} from '../protocol/limits.ts';
@@ -40,7 +40,7 @@ export function describeLeftOut({files, folders}: LeftOut): string {
 	const most = [...folders].sort(([, a], [, b]) => b - a);
 	const shown = most
 		.slice(0, maxNames)
-		.map(([name, count]) => `${display(name)}/${count > 1 ? ` (${count.toLocaleString('en-US')})` : ''}`);
+		.map(([name, count]) => `${display(name)}/${count > 1 ? ` (${formatNumber(count)})` : ''}`);
 	const rest = most.slice(maxNames).reduce((sum, [, count]) => sum + count, 0);
 	if (rest > 0) shown.push(formatCount(rest, 'more folder'));
 	const parts = [shown.join(', '), files > 0 ? formatCount(files, 'file') : ''];

@@ -1,4 +1,3 @@
-import readline from 'node:readline';
 import {Writable} from 'node:stream';
 import {display} from '../base/display.ts';
 
@@ -21,6 +20,8 @@ export async function prompt(
 		},
 	});
 	const shown = display(question, 1000);
+	// A command that asks nothing starts faster without it.
+	const {default: readline} = await import('node:readline');
 	const terminal = readline.createInterface({
 		input: process.stdin,
 		output: isSecret ? nowhere : process.stderr,

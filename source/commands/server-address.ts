@@ -21,7 +21,7 @@ export function parseServerAddress(text: string): ServerAddress {
 	if (isHubLink(text)) return parseLink(text);
 	// An IPv6 address has colons of its own: a port may follow it in brackets only.
 	const bracketed = /^\[(.+)\](?::(\d+))?$/.exec(text);
-	const plain = isIPv6(text) ? [text, text] : /^([^\s:[\]]+)(?::(\d+))?$/.exec(text);
+	const plain = /^([^\s:[\]]+)(?::(\d+))?$/.exec(text) ?? (isIPv6(text) ? [text, text] : undefined);
 	const [, host, digits] = bracketed ?? plain ?? [];
 	const port = digits === undefined ? defaultPort : Number(digits);
 	if (host === undefined || (bracketed && !isIPv6(host)) || port < 1 || port > 65_535) {

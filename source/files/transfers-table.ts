@@ -2,6 +2,7 @@ import type {SQLInputValue, SQLOutputValue} from 'node:sqlite';
 import * as v from 'valibot';
 import {FtError} from '../protocol/errors.ts';
 import {countField, idField, identityIdField, timeField} from '../protocol/fields.ts';
+import {maxReceiptsRemembered} from '../protocol/limits.ts';
 import {legStates} from '../protocol/messages.ts';
 import {openDatabase, textOf} from './database.ts';
 
@@ -54,7 +55,7 @@ export type TransfersTable = {
 	find(prefix: string): TransferRecord[];
 	/** Newest first. */
 	list(limit: number): TransferRecord[];
-	/** Forgets records and receipts that did not change since. Called with `receiptKeepMs` ago. */
+	/** Forgets records that did not change since, and older receipts but the newest `maxReceiptsRemembered`. Called with `receiptKeepMs` ago. */
 	prune(beforeMs: number): void;
 	/** What was accepted into another folder than the usual one goes on there, also in a later process: remembers which, absolute. */
 	saveFolder(transfer: string, folder: string, timeMs: number): void;
@@ -139,7 +140,10 @@ export function openTransfersTable(file: string): TransfersTable {
 		list: (limit) => records(`SELECT * FROM transfers ${newestFirst}`, limit),
 		prune(beforeMs) {
 			database.prepare('DELETE FROM transfers WHERE updated_ms < ?').run(beforeMs);
-			for (const table of ['receipts', 'folders', 'requests'])
+			database
+				.prepare('DELETE FROM receipts WHERE time_ms < ? AND rowid <= (SELECT max(rowid) FROM receipts) - ?')
+				.run(beforeMs, maxReceiptsRemembered);
+			for (const table of ['folders', 'requests'])
 				database.prepare(`DELETE FROM ${table} WHERE time_ms < ?`).run(beforeMs);
 		},
 		saveFolder(transfer, folder, timeMs) {

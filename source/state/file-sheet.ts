@@ -1,5 +1,5 @@
 import {display} from '../base/display.ts';
-import {formatBytes} from '../base/size-text.ts';
+import {formatBytes, formatNumber} from '../base/size-text.ts';
 import type {ClientSnapshot, FileRow} from '../client/snapshot.ts';
 import type {ClientMode} from './client-mode.ts';
 import {peopleText, readersText} from './files-text.ts';
@@ -47,7 +47,7 @@ export function fileSheet(mode: FileMode, snapshot: ClientSnapshot, size: {colum
 }
 
 function sizeText(bytes: number): string {
-	return bytes < 1000 ? formatBytes(bytes) : `${formatBytes(bytes)}, ${bytes.toLocaleString('en-US')} bytes`;
+	return bytes < 1000 ? formatBytes(bytes) : `${formatBytes(bytes)}, ${formatNumber(bytes)} bytes`;
 }
 
 function fromText({space}: FileMode, {userName, isMine, uploadedMs}: FileRow): string {

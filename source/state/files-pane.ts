@@ -1,5 +1,5 @@
 import {display} from '../base/display.ts';
-import {formatBytes} from '../base/size-text.ts';
+import {formatBytes, formatNumber} from '../base/size-text.ts';
 import type {ClientSnapshot, FileRow, FilesView} from '../client/snapshot.ts';
 import type {ClientState} from './client-state.ts';
 import {firstIndex, rowAt, type FilesState} from './files-cursor.ts';
@@ -33,7 +33,7 @@ export function filesPane(state: ClientState, snapshot: ClientSnapshot, size: Si
 	);
 	const unlisted = emptyOrReading(view, snapshot.connection.phase === 'online');
 	const note = noteText(view, columns, look);
-	const foot = footText(state.files, view, columns - 4, isFocused ? look.glyphs.focusedBorder : look.glyphs.border);
+	const foot = footText(state.files, view, columns - 4, look.glyphs.border);
 	return {
 		...pane,
 		title: titleText(view, columns - textWidth(note) - 6, look),
@@ -69,7 +69,7 @@ function noteText({isLoading, sort, filter, freeBytes}: FilesView, columns: numb
 	return steadyText(parts.filter((part) => part !== '').join('  '));
 }
 
-/** `2 marked 3.8 GB ━━ 3 of 212`; where nothing is marked, whom the folder is no secret from. */
+/** `2 marked 3.8 GB ── 3 of 212`; where nothing is marked, whom the folder is no secret from. */
 function footText(
 	state: FilesState,
 	view: FilesView,
@@ -77,9 +77,8 @@ function footText(
 	{horizontal}: {readonly horizontal: string},
 ): string {
 	const {total} = view;
-	const count = total.toLocaleString('en-US');
-	const place =
-		total === 0 ? '' : state.index < 0 ? `${count} in all` : `${(state.index + 1).toLocaleString('en-US')} of ${count}`;
+	const count = formatNumber(total);
+	const place = total === 0 ? '' : state.index < 0 ? `${count} in all` : `${formatNumber(state.index + 1)} of ${count}`;
 	const marked = markedText(state);
 	const readers = view.space === 'public' ? '' : "the hub's operator can read these";
 	const left = marked === '' ? readers : marked;

@@ -1,3 +1,4 @@
+import {formatNumber} from '../base/size-text.ts';
 import type {FileRow, FilesView} from '../client/snapshot.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
 import {isUnread, rowAt} from './files-cursor.ts';
@@ -40,7 +41,7 @@ export function markAllProblem(context: ClientSelectionContext): string | undefi
 	if (problem !== undefined || !files) return problem;
 	if (files.total === 0) return 'there is nothing to mark';
 	if (files.total > maxMarked)
-		return `at most ${maxMarked} can be marked, here are ${files.total.toLocaleString('en-US')}: narrow them with /, or take the whole folder from the one above`;
+		return `at most ${maxMarked} can be marked, here are ${formatNumber(files.total)}: narrow them with /, or take the whole folder from the one above`;
 	return files.rows.length < files.total ? 'the folder is still being read' : undefined;
 }
 

@@ -1,8 +1,8 @@
 /** The characters a screen is drawn with: every one takes exactly one column. */
 export type Glyphs = {
 	readonly border: Border;
-	/** Of the pane that has the focus: told apart without colour. */
-	readonly focusedBorder: Border;
+	/** The upper left one of the pane that has the focus. */
+	readonly focusedCorner: string;
 	readonly gaugeFull: string;
 	readonly gaugeEmpty: string;
 	/** From lowest to highest; the first stands for zero. */
@@ -28,7 +28,7 @@ export type Border = {
 /** For a UTF-8 locale; all of it is in the fonts that terminals come with. */
 export const unicodeGlyphs: Glyphs = {
 	border: {topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘', horizontal: '─', vertical: '│'},
-	focusedBorder: {topLeft: '┏', topRight: '┓', bottomLeft: '┗', bottomRight: '┛', horizontal: '━', vertical: '┃'},
+	focusedCorner: '┏',
 	gaugeFull: '#',
 	gaugeEmpty: '·',
 	spark: [...'▁▂▃▄▅▆▇█'],
@@ -43,7 +43,7 @@ export const unicodeGlyphs: Glyphs = {
 /** For other locales, and the terminals `linux` and `vt*`. */
 export const asciiGlyphs: Glyphs = {
 	border: {topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+', horizontal: '-', vertical: '|'},
-	focusedBorder: {topLeft: '#', topRight: '#', bottomLeft: '#', bottomRight: '#', horizontal: '=', vertical: '#'},
+	focusedCorner: '#',
 	gaugeFull: '#',
 	gaugeEmpty: '.',
 	spark: [...'_.-=*%#@'],

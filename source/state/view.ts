@@ -1,3 +1,4 @@
+import {formatNumber} from '../base/size-text.ts';
 import type {Glyphs} from './glyphs.ts';
 import {fitLine, span, toned, type Line} from './line.ts';
 import {windowAround} from './list-cursor.ts';
@@ -68,7 +69,7 @@ export function listLines(
 
 /** `3 of 212` for a list that is longer than its pane. */
 export function placeText(cursor: number, count: number, rows: number): string | undefined {
-	return count > rows ? `${cursor + 1} of ${count.toLocaleString('en-US')}` : undefined;
+	return count > rows ? `${cursor + 1} of ${formatNumber(count)}` : undefined;
 }
 
 /** Text with a space before it, for panes that are no lists; lines are broken between words, and in those that are longer than a line; what is too much is cut. */

@@ -1,8 +1,8 @@
 import {minWindowBytes} from '../protocol/limits.ts';
 
 /**
- * How much a sender keeps in flight: sent − verified stays within max(6 MiB, 2 × (rate × round trip + what one progress confirms)), the round
- * trip measured from a segment sent to the progress that confirms it. A value: time and counts in, room out.
+ * How much a sender keeps in flight: sent − verified stays within max(6 MiB, 2 × (rate × round trip + what one progress confirms)), falling
+ * slowly, the round trip measured from a segment sent to the progress that confirms it. A value: time and counts in, room out.
  */
 export type Window = {
 	/** A segment of `bytes` was handed to the connection. */
@@ -14,6 +14,9 @@ export type Window = {
 	readonly openBytes: number;
 };
 
+/** Reports come unevenly: one that follows closely on another confirms little, and must not close what the one before it opened. So it falls by half in this time. */
+const halfLifeMs = 500;
+
 /** Creates the window of one attempt. */
 export function createWindow(): Window {
 	let open: Array<{bytes: number; atMs: number}> = [];
@@ -23,6 +26,7 @@ export function createWindow(): Window {
 	let limitBytes = minWindowBytes;
 	let rateStartMs: number | undefined;
 	let rateBytes = 0;
+	let reportedMs = 0;
 	return {
 		sent(bytes, nowMs) {
 			open.push({bytes, atMs: nowMs});
@@ -48,7 +52,10 @@ export function createWindow(): Window {
 			rateBytes += confirmedBytes;
 			const roundTripMs = nowMs - newest.atMs;
 			const bytesPerMs = rateBytes / Math.max(1, nowMs - rateStartMs);
-			limitBytes = Math.max(minWindowBytes, 2 * (bytesPerMs * roundTripMs + confirmedBytes));
+			const neededBytes = 2 * (bytesPerMs * roundTripMs + confirmedBytes);
+			const keptBytes = limitBytes * 0.5 ** ((nowMs - reportedMs) / halfLifeMs);
+			limitBytes = Math.max(minWindowBytes, neededBytes, keptBytes);
+			reportedMs = nowMs;
 			if (nowMs - rateStartMs > 5000) {
 				rateStartMs = nowMs - 2500;
 				rateBytes = bytesPerMs * 2500;

@@ -16,11 +16,10 @@ export type WidgetHandlers = {readonly onType: (before: string) => void; readonl
 /** Columns of the spinner: three dots that come and go, ASCII, 2.5 times a second. It stands before the corner: a row is written again from what changes to its end. */
 const spinnerColumns = 3;
 
-/** A pane of exactly its columns and rows, the border drawn as text: a double or heavy one has the focus, a bare pane has none. */
+/** A pane of exactly its columns and rows, the border drawn as text; a bare pane has none. With the focus its title is inverse behind a heavy corner: seen without colour, and a change of focus costs a few bytes. */
 export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handlers: WidgetHandlers}): ReactNode {
 	const {glyphs} = useLook();
-	const focused = pane.isFocused ? glyphs.focusedBorder : glyphs.border;
-	const border = pane.isBare ? undefined : focused;
+	const border = pane.isBare ? undefined : glyphs.border;
 	const edges = border ? 2 : 0;
 	const inner = pane.columns - edges;
 	const belowRows = widgetRows(pane.widget);
@@ -50,7 +49,7 @@ function TopBorder({pane, border}: {readonly pane: PaneView; readonly border: Bo
 	const noteColumns = textWidth(steadyText(note));
 	const hasNote = noteColumns > 0 && textWidth(steadyText(pane.title)) + noteColumns + 3 <= room;
 	const titleColumns = Math.min(textWidth(steadyText(pane.title)), room - 2);
-	const title = `${fitText(pane.title, titleColumns, glyphs.ellipsis)} `;
+	const title = fitText(pane.title, titleColumns, glyphs.ellipsis);
 	const rule = border.horizontal.repeat(Math.max(0, room - titleColumns - 1 - (hasNote ? noteColumns : 0)));
 	const right: Line = [span(rule + (hasNote ? steadyText(note) : ''))];
 	return (
@@ -58,8 +57,10 @@ function TopBorder({pane, border}: {readonly pane: PaneView; readonly border: Bo
 			line={right}
 			before={
 				<>
-					{border.topLeft}
-					<Text bold>{title}</Text>
+					{pane.isFocused ? glyphs.focusedCorner : border.topLeft}
+					<Text bold inverse={pane.isFocused}>
+						{title}
+					</Text>{' '}
 				</>
 			}
 			after={

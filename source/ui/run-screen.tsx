@@ -62,7 +62,6 @@ export async function runScreen(terminal: Terminal, makeParts: (control: ScreenC
 			stderr: terminal.output,
 			interactive: true,
 			alternateScreen: !isScreenReader,
-			incrementalRendering: !isScreenReader,
 			isScreenReaderEnabled: isScreenReader,
 			patchConsole: false,
 			exitOnCtrlC: false,

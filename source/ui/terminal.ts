@@ -2,6 +2,7 @@ import {createCleanup} from '../base/cleanup.ts';
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {asciiGlyphs, unicodeGlyphs, type Glyphs} from '../state/glyphs.ts';
+import {createFramePainter} from './frame-painter.ts';
 import {createKeyStream, type KeyStream, type TerminalInput} from './key-stream.ts';
 
 /** The part of a terminal's output that is used; a `tty.WriteStream` is one. */
@@ -105,6 +106,10 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	cleanup.push(() => stdout._handle?.setBlocking?.(true));
 	cleanup.push(async () => whenWritten(stdout, clock));
 	cleanup.push(release);
+	const isScreenReader = env['INK_SCREEN_READER'] === 'true';
+	const hasRoom = (): boolean => stdout.writableLength <= maxUnreadBytes;
+	const painter = isScreenReader ? undefined : createFramePainter(stdout, hasRoom);
+	cleanup.push(() => painter?.close());
 	cleanup.push(async () => {
 		for (const undo of [...undos]) await undo();
 	});
@@ -112,13 +117,13 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	let closing: Promise<void> | undefined;
 	return {
 		keys,
-		output: stdout as unknown as NodeJS.WriteStream,
+		output: painter?.output ?? (stdout as unknown as NodeJS.WriteStream),
 		clock,
 		glyphs: (options.isAscii ?? !isUtf8(env)) ? asciiGlyphs : unicodeGlyphs,
 		hasColor: options.hasColor ?? (env['NO_COLOR'] ?? '') === '',
-		isScreenReader: env['INK_SCREEN_READER'] === 'true',
+		isScreenReader,
 		size: () => ({columns: stdout.columns ?? 80, rows: stdout.rows ?? 24}),
-		hasRoom: () => stdout.writableLength <= maxUnreadBytes,
+		hasRoom,
 		onRoom(listener) {
 			stdout.on('drain', listener);
 			return () => {

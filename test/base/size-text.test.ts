@@ -4,6 +4,7 @@ import {
 	formatBytes,
 	formatCount,
 	formatDuration,
+	formatNumber,
 	formatRate,
 	parseBytes,
 	parseDurationMs,
@@ -67,6 +68,18 @@ test('counts have their thousands marked and their word in number', () => {
 	expect(formatCount(1, 'file')).toBe('1 file');
 	expect(formatCount(10_000, 'file')).toBe('10,000 files');
 	expect(formatCount(2, 'entry', 'entries')).toBe('2 entries');
+});
+
+test.each([
+	[0, '0'],
+	[999, '999'],
+	[1000, '1,000'],
+	[-1000, '-1,000'],
+	[1_234_567, '1,234,567'],
+	[Number.MAX_SAFE_INTEGER, '9,007,199,254,740,991'],
+])('the number %d is written %s', (count, text) => {
+	expect(formatNumber(count)).toBe(text);
+	expect(formatNumber(count)).toBe(count.toLocaleString('en-US'));
 });
 
 test.each([

@@ -37,7 +37,7 @@ test('two people share a folder by keys alone: one uploads it, the other sees wh
 	await goTo(alice, 'shared');
 	await goTo(bob, 'shared');
 	await alice.see('U: upload for everyone');
-	expect((await upload(alice, 'photos')).replaceAll(/[\s┃]+/g, ' ')).toContain('its operator, can read it there');
+	expect((await upload(alice, 'photos')).replaceAll(/[\s│]+/g, ' ')).toContain('its operator, can read it there');
 	await alice.see(/photos.*shared .*delivered/);
 	await server.see(/alice > shared/);
 
@@ -88,7 +88,7 @@ test('a private folder is filled by its owner and seen by nobody else', async ()
 	writeFileSync(scene.path('work/diary.txt'), 'dear diary');
 	const {alice, bob} = await openScreens(scene);
 	await goTo(alice, 'private');
-	expect((await upload(alice, 'diary.txt')).replaceAll(/[\s┃]+/g, ' ')).toContain(
+	expect((await upload(alice, 'diary.txt')).replaceAll(/[\s│]+/g, ' ')).toContain(
 		"You and the hub's operator can read it",
 	);
 	await alice.see(/> +diary\.txt +10 B/);

@@ -15,7 +15,7 @@ async function openDashboard(
 
 /** What the hub says of an address is that of this machine; the hub of a test listens on one address only. */
 function linkOn(screen: string, server: string): string {
-	const link = /ft:\/\/\S+\/[a-z2-7]{52}\/[a-z2-9-]{14}/.exec(screen.replaceAll(/[\s│┃║]+/g, ''))?.[0] ?? '';
+	const link = /ft:\/\/\S+\/[a-z2-7]{52}\/[a-z2-9-]{14}/.exec(screen.replaceAll(/[\s│║]+/g, ''))?.[0] ?? '';
 	return link.replace(/^ft:\/\/[^/]+/, `ft://${server}`);
 }
 

@@ -137,7 +137,7 @@ function unframed(screen: string, columns: number): readonly string[] {
 	const [header = '', ...below] = screen.split('\n').slice(0, -1);
 	// What others type to join stands without a frame, under the header of the hub.
 	const lines = below[0]?.startsWith(' Others: ft client ') === true ? below.slice(1) : below;
-	const isFramed = (line: string): boolean => line.length === columns && /^[│┃┌┏└┗].*[│┃┐┓┘┛]$/.test(line);
+	const isFramed = (line: string): boolean => line.length === columns && /^[│┌┏└].*[│┐┘]$/.test(line);
 	return [...(header.startsWith(' ft ') ? [] : [header]), ...lines.filter((line) => !isFramed(line))];
 }
 

@@ -34,7 +34,7 @@ test('rows tell folders, sizes and dates in columns, the marks and the cursor wi
 		'>* debian-13.iso                  3.8 GB 2026-09-14',
 		' * readme.txt                      12 kB 2026-09-14',
 	]);
-	expect(shown.foot).toBe('2 marked 3.8 GB ━━ 2 of 3');
+	expect(shown.foot).toBe('2 marked 3.8 GB ── 2 of 3');
 	expect(shown.note).toBe('sort name');
 });
 
@@ -61,13 +61,13 @@ test('a wide pane tells who uploaded a file, and a wider one also when', () => {
 });
 
 test('the lower border says how many there are, and whom a folder is no secret from until something is marked', () => {
-	expect(pane(filesView(entries, {total: 1212})).foot).toBe("the hub's operator can read these ━━ 1 of 1,212");
+	expect(pane(filesView(entries, {total: 1212})).foot).toBe("the hub's operator can read these ── 1 of 1,212");
 	expect(pane(filesView(entries, {space: 'public', title: 'public'})).foot).toBe('1 of 3');
 	expect(pane(filesView(entries), {}, 34).foot).toBe('1 of 3');
 	const top = {...createFilesState(), index: -1};
 	expect(pane(filesView(entries, {folder: ['a'], space: 'public'}), {files: top}).foot).toBe('3 in all');
 	const files = {...createFilesState(), marked: entries.slice(0, 2)};
-	expect(pane(filesView(entries), {files}).foot).toBe('2 marked ━━ 1 of 3');
+	expect(pane(filesView(entries), {files}).foot).toBe('2 marked ── 1 of 3');
 });
 
 test('a row that is still on its way has its place', () => {

@@ -17,6 +17,5 @@ test('the ASCII glyphs are ASCII, and no set has braille or emoji', () => {
 });
 
 test('the focus is told apart without colour', () => {
-	for (const glyphs of [unicodeGlyphs, asciiGlyphs])
-		expect(glyphs.focusedBorder.vertical).not.toBe(glyphs.border.vertical);
+	for (const glyphs of [unicodeGlyphs, asciiGlyphs]) expect(glyphs.focusedCorner).not.toBe(glyphs.border.topLeft);
 });

@@ -75,10 +75,10 @@ export function brokenRows(fake: FakeTerminal): readonly string[] {
 	for (const [index, row] of rows.entries()) {
 		const line = emulator.buffer.active.getLine(emulator.buffer.active.viewportY + index);
 		const last = line?.getCell(emulator.cols - 1)?.getChars() ?? '';
-		const isFramed = /^[┌┏│┃└┗]/.test(row);
+		const isFramed = /^[┌┏│└]/.test(row);
 		// The emulator knows no emoji of the last ten years, and draws them in one column.
 		const end = /[\u{10000}-\u{10ffff}]/u.test(row) ? (row.at(-1) ?? '') : last;
-		if (isFramed && !/^[┐┓│┃┘┛]$/.test(end)) problems.push(`row ${index} is not closed: ${row}`);
+		if (isFramed && !/^[┐│┘]$/.test(end)) problems.push(`row ${index} is not closed: ${row}`);
 		// Of a frame of another size: no row begins so that is not a pane's.
 		if (!isFramed && index > 2 && index < rows.length - 1) problems.push(`row ${index} is of no pane: ${row}`);
 	}

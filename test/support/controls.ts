@@ -31,7 +31,7 @@ function commandsIn(raw: string): ReadonlySet<string> {
 	return new Set(
 		found.map((text) => {
 			if (text.startsWith('\u001b]')) return text.replace(/;[^\u0007\u001b]*/, ';text');
-			return /^\u001b\[[\d;]*[A-H]$/.test(text) ? text.replaceAll(/[\d;]/g, '') : text;
+			return /^\u001b\[[\d;]*[A-Hr]$/.test(text) ? text.replaceAll(/[\d;]/g, '') : text;
 		}),
 	);
 }

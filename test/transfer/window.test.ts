@@ -75,6 +75,21 @@ test('a fast line that is told of in large pieces is kept full', () => {
 	expect(sentMs.filter((atMs) => atMs >= 1000)).toHaveLength(1000);
 });
 
+test('two reports close together do not close what a line needs that is told of unevenly', () => {
+	const window = createWindow();
+	const sentMs: number[] = [];
+	let confirmed = 0;
+	// As above, but of each two reports the second follows 4 ms after the first.
+	for (let nowMs = 0; nowMs < 2000; nowMs++) {
+		while ((sentMs[confirmed] ?? nowMs) <= nowMs - 5) confirmed++;
+		if (nowMs % 40 === 0 || nowMs % 40 === 4) window.confirmed(confirmed, nowMs);
+		if (!window.hasRoom) continue;
+		window.sent(segment, nowMs);
+		sentMs.push(nowMs);
+	}
+	expect(sentMs.filter((atMs) => atMs >= 1000)).toHaveLength(1000);
+});
+
 test('when the line becomes slow it shrinks again, to the least', () => {
 	const window = createWindow();
 	let nowMs = 0;

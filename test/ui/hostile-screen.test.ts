@@ -129,7 +129,7 @@ async function settleWhole(fake: FakeTerminal): Promise<void> {
 	await fake.waitFor(() =>
 		fake.rows().every((row, index) => {
 			const line = emulator.buffer.active.getLine(emulator.buffer.active.viewportY + index);
-			return !/^[┌┏│┃└┗]/.test(row) || /^[┐┓│┃┘┛]$/.test(line?.getCell(emulator.cols - 1)?.getChars() ?? '');
+			return !/^[┌┏│└]/.test(row) || /^[┐│┘]$/.test(line?.getCell(emulator.cols - 1)?.getChars() ?? '');
 		}),
 	);
 }

@@ -3,7 +3,7 @@ import {span} from '../../source/state/line.ts';
 import {createTextField} from '../../source/state/text-field.ts';
 import type {PaneView} from '../../source/state/view.ts';
 import {Pane} from '../../source/ui/pane.tsx';
-import {drawRows} from '../support/draw.tsx';
+import {drawRows, drawStyled} from '../support/draw.tsx';
 
 const handlers = {onType: () => undefined, onChoose: () => undefined};
 const pane: PaneView = {id: 'x', columns: 24, rows: 4, title: '1 Users 5', isFocused: false, lines: [[span('bob')]]};
@@ -18,8 +18,12 @@ test('a pane has its title in the border and is exactly as large as it should be
 	]);
 });
 
-test('the focus is a heavy border', () => {
-	expect(draw({...pane, isFocused: true})[0]).toBe('┏1 Users 5 ━━━━━━━━━━━━┓');
+test('the focus is an inverse title behind a heavy corner, and changes nothing else', () => {
+	const focused = draw({...pane, isFocused: true});
+	expect(focused).toEqual(['┏1 Users 5 ────────────┐', ...draw(pane).slice(1)]);
+	const styled = drawStyled(<Pane pane={{...pane, isFocused: true}} handlers={handlers} />);
+	expect(styled).toMatch(/\u001b\[7m.*1 Users 5.*\u001b\[27m ─/);
+	expect(drawStyled(<Pane pane={pane} handlers={handlers} />)).not.toContain('\u001b[7m');
 });
 
 test('a note and a foot stand in the borders, the note only where there is room', () => {
