@@ -72,6 +72,8 @@ export function createSends(options: {
 	/** Our own, for what we put into the hub's folders. */
 	readonly name: string;
 	readonly stateFolder: string;
+	/** It has an id now. */
+	readonly onBegun: (transfer: string, request: SendRequest) => void;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 }): Sends {
@@ -212,6 +214,7 @@ export function createSends(options: {
 					scans.set(transfer, {...scanRow(request, transfer), files, totalBytes});
 				},
 			});
+			options.onBegun(transfer, request);
 			await offer(serve(outbox, chosenAs));
 			const {files, contentBytes: bytes} = outbox.meta;
 			return {transfer, files, bytes, skipped, leftOut, isResumed: false};

@@ -48,24 +48,12 @@ Options
       --reserve <size>    what it leaves free on its disk (5 %, at most 2 GiB)
       --no-ui             lines instead of the dashboard`;
 
-const flagsOfServer = {
-	port: {type: 'string'},
-	host: {type: 'string'},
-	dir: {type: 'string'},
-	title: {type: 'string'},
-	open: {type: 'boolean'},
-	approve: {type: 'boolean'},
-	maxUsers: {type: 'string'},
-	reserve: {type: 'string'},
-	ui: {type: 'boolean', default: true},
-} as const;
-
 const rootWarning = 'ft server runs as root: it needs no rights of root, better run it as a login of its own';
 const freeEveryMs = 10_000;
 
 /** `ft server`: opens folder, port and hub, then shows it until it is ended. */
 export async function runServer(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfServer);
+	const {flags, input} = parseArguments('server', argv, help);
 	refuseInput('server', input);
 	const output = openOutput(flags);
 	const cleanup = createCleanup((error) => {
@@ -110,7 +98,7 @@ type Running = {
 	readonly words: string;
 	readonly mode: HubMode;
 };
-type ServerFlags = ReturnType<typeof parseArguments<typeof flagsOfServer>>['flags'];
+type ServerFlags = ReturnType<typeof parseArguments<'server'>>['flags'];
 
 async function startHub({
 	flags,

@@ -4,12 +4,13 @@ import type {Client} from '../client/client.ts';
 import type {TransferRecord} from '../files/transfers-table.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {LegState} from '../protocol/messages.ts';
-import {parseArguments, toWaitMs} from './arguments.ts';
+import {parseArguments, refuseInput, toWaitMs} from './arguments.ts';
 import {findTransfer} from './find-transfer.ts';
 import {followClient} from './follow.ts';
 import {openNameState} from './name-state.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
+import {resumeFailed} from './resume-failed.ts';
 import {resumeSend, type ResumedSend} from './resume-send.ts';
 import {startWaiting} from './waiting.ts';
 import {withClient} from './with-client.ts';
@@ -32,13 +33,25 @@ const what: Record<Verb, string> = {
 	cancel: 'Ends transfers for good, at both ends.',
 };
 
+const failedHelp = `
+
+Options
+      --failed  begins once more what has failed through this hub, here: of
+                several recipients with those only with whom it failed`;
+
+function helpOf(verb: Verb): string {
+	const usage = verb === 'resume' ? 'ft resume <id…> | --failed' : `ft ${verb} <id…>`;
+	const page = `Usage: ${usage}\n\n${what[verb]}\nAn id is the first digits of what ft transfers shows.`;
+	return verb === 'resume' ? page + failedHelp : page;
+}
+
 /** `ft pause`, `ft resume`, `ft cancel`: asks the hub, which tells whoever serves the transfer. */
 export async function runSteer(verb: Verb, argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(
-		argv,
-		`Usage: ft ${verb} <id…>\n\n${what[verb]}\nAn id is the first digits of what ft transfers shows.`,
-		{},
-	);
+	const {flags, input} = parseArguments(verb, argv, helpOf(verb));
+	if ('failed' in flags && flags.failed) {
+		refuseInput(`${verb} --failed`, input);
+		return await resumeFailed(flags);
+	}
 	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
 	const state = await openNameState(flags, (text) => {
 		openOutput(flags).note(text);
