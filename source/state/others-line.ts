@@ -7,8 +7,12 @@ const usualPort = 5011;
 
 /** What others give to `--server`: the first address, and the port where it is not the usual one. */
 export function serverText(addresses: readonly string[], port: number): string {
+	return port === usualPort ? (addresses[0] ?? 'localhost') : placeOf(addresses, port);
+}
+
+/** The first address with its port. */
+export function placeOf(addresses: readonly string[], port: number): string {
 	const address = addresses[0] ?? 'localhost';
-	if (port === usualPort) return address;
 	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 

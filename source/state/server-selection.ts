@@ -1,7 +1,7 @@
-import type {ConnectionRow, HubTransferRow, RequestRow} from '../hub/snapshot.ts';
+import type {ConnectionRow, HubTransferRow, RequestRow, StorageRow} from '../hub/snapshot.ts';
 import {shapeRows, type ListKind} from './list-shape.ts';
 import {shownLog} from './log-view.ts';
-import type {ServerContext, ServerState} from './server-state.ts';
+import type {ServerContext, ServerState, StorageMode} from './server-state.ts';
 
 /** State and snapshot together: what a key is judged by. */
 export type ServerKeyContext = ServerContext & {readonly state: ServerState};
@@ -56,6 +56,16 @@ export function selectedHubTransfer({snapshot, state}: ServerKeyContext): HubTra
 /** The request that the keys of the list are about. */
 export function selectedRequest({snapshot, state: {mode}}: ServerKeyContext): RequestRow | undefined {
 	return mode.mode === 'requests' ? snapshot.requests.find(({id}) => id === mode.selected) : undefined;
+}
+
+/** What is kept under the cursor of the storage. */
+export function selectedKept({snapshot, state: {mode}}: ServerKeyContext): StorageRow | undefined {
+	return mode.mode === 'storage' ? snapshot.storage.find(({transfer}) => transfer === mode.selected) : undefined;
+}
+
+/** The storage as it opens: on what has been kept longest. */
+export function storageMode({snapshot}: ServerContext): StorageMode {
+	return {mode: 'storage', selected: snapshot.storage[0]?.transfer};
 }
 
 /** Tells rows apart: one transfer has a row for each recipient. */

@@ -4,13 +4,22 @@ import {
 	isHubTransferUnfinished,
 	selectedConnection,
 	selectedHubTransfer,
+	selectedKept,
 	selectedRequest,
 	shownConnections,
 	shownHubTransfers,
 	shownServerLog,
+	storageMode,
 } from '../../source/state/server-selection.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
-import {connectionRow, fullHubSnapshot, hubSnapshot, hubTransferRow, requestRow} from '../support/snapshots.ts';
+import {
+	connectionRow,
+	fullHubSnapshot,
+	hubSnapshot,
+	hubTransferRow,
+	requestRow,
+	storageRow,
+} from '../support/snapshots.ts';
 
 const snapshot = hubSnapshot({
 	connections: [connectionRow('bob', {bytesIn: 1}), connectionRow('alice', {bytesIn: 5, bytesOutPerSecond: 0})],
@@ -22,6 +31,14 @@ const context = (changes: Partial<ServerState> = {}) => ({
 	columns: 80,
 	rows: 24,
 	state: {...createServerState(), session: 'session-alice', transfer: 'transfer-1 bob', ...changes},
+});
+
+test('the storage opens on what has been kept longest, and its cursor finds it', () => {
+	const kept = hubSnapshot({storage: [storageRow(), storageRow({transfer: 'b'})]});
+	const mode = storageMode({...context(), snapshot: kept});
+	expect(mode).toEqual({mode: 'storage', selected: 'aaaabbbbccccdddd'});
+	expect(selectedKept({...context({mode}), snapshot: kept})?.fromName).toBe('alice');
+	expect(selectedKept({...context({mode: {...mode, selected: 'gone'}}), snapshot: kept})).toBeUndefined();
 });
 
 test('the cursors find their rows', () => {
