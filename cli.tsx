@@ -3,7 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {sleep, systemClock} from './source/base/clock.ts';
-import {isNodeTooOld, oldNodeText, runOnPinnedNode} from './source/commands/relaunch.ts';
+import {endWithLauncher, isNodeTooOld, oldNodeText, runOnPinnedNode} from './source/commands/relaunch.ts';
 
 const argv = process.argv.slice(2);
 
@@ -13,6 +13,7 @@ async function main(): Promise<number> {
 		if (code === undefined) process.stderr.write(`${oldNodeText(process.versions.node)}\n`);
 		return code ?? 1;
 	}
+	endWithLauncher();
 	// React reads this when it is loaded: its development build costs twice the CPU.
 	process.env['NODE_ENV'] ??= 'production';
 	const {run} = await import('./source/commands/run.ts');

@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import os from 'node:os';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
+import {commandFlags, everywhereFlags, toOption, type Flag} from '../source/commands/command-flags.ts';
 import {commands} from '../source/commands/run.ts';
 import {errorTable} from '../source/protocol/errors.ts';
 import {clientKeys} from '../source/state/client-keys.ts';
@@ -43,6 +44,12 @@ function quoted(text = ''): string[] {
 	return [...text.matchAll(/`([^`]+)`/g)].map(([, inner = '']) => inner);
 }
 
+/** An option as it is typed; one that is on is turned off. */
+function optionText(name: string, flag: Flag): string {
+	const isOn = flag.type === 'boolean' && flag.default === true;
+	return isOn ? toOption(name).replace('--', '--no-') : toOption(name);
+}
+
 /** The long options that a help text in a source lists. */
 function optionsIn(path: string): string[] {
 	return [...read(path).matchAll(/^ {2,6}(?:-\w, )? *--.*$/gm)].flatMap(([line]) =>
@@ -62,15 +69,20 @@ describe('the README', () => {
 		'lists the options that $command has of its own',
 		({command, options}) => {
 			const [word = ''] = quoted(command).map((text) => text.replace(/^ft /, ''));
-			const file = ['pause', 'resume', 'cancel'].includes(word) ? 'steer' : word;
-			expect(quoted(options).sort()).toEqual(optionsIn(`source/commands/${file}.ts`).sort());
+			const flags: Readonly<Record<string, Readonly<Record<string, Flag>>>> = commandFlags;
+			const own = Object.entries(flags[word] ?? {}).map(([name, flag]) => optionText(name, flag));
+			expect(quoted(options).sort()).toEqual(own.sort());
+			const isSteering = ['pause', 'resume', 'cancel'].includes(word);
+			const told = optionsIn(`source/commands/${isSteering ? 'steer' : word}.ts`);
+			expect(told.filter((option) => own.includes(option) || !isSteering).sort()).toEqual(own);
 		},
 	);
 
 	test('lists the options that every command takes', () => {
 		const rows = tableAfter(readme, 'Options that every command takes:').flatMap(([options]) => quoted(options));
 		const own = optionsIn('source/commands/arguments.ts');
-		expect(own).toContain('--json');
+		const flags = Object.entries<Flag>(everywhereFlags).map(([name, flag]) => optionText(name, flag));
+		expect(own.toSorted()).toEqual([...flags, '--help', '--version'].sort());
 		expect(rows.filter((option) => option.startsWith('--')).sort()).toEqual(own.sort());
 	});
 

@@ -5,7 +5,7 @@
 export type Clock = {
 	nowMs(): number;
 	monotonicMs(): number;
-	/** Calls `action` once after `delayMs`; the returned function takes it back. What waits keeps the process alive: a client without a connection lives by its timer. */
+	/** Calls `action` once after `delayMs`, soon when that has passed already; the returned function takes it back. What waits keeps the process alive: a client without a connection lives by its timer. */
 	schedule(delayMs: number, action: () => void): () => void;
 };
 
@@ -14,8 +14,8 @@ export const systemClock: Clock = {
 	nowMs: () => Date.now(),
 	monotonicMs: () => performance.now(),
 	schedule(delayMs, action) {
-		// setTimeout fires at once above 2^31-1 ms; longer waits are not needed anywhere, so they are cut.
-		const timer = setTimeout(action, Math.min(delayMs, 0x7fffffff));
+		// setTimeout fires at once above 2^31-1 ms; longer waits are not needed anywhere, so they are cut. Below zero it warns on the terminal.
+		const timer = setTimeout(action, Math.min(Math.max(delayMs, 0), 0x7fffffff));
 		return () => {
 			clearTimeout(timer);
 		};

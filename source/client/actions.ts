@@ -7,7 +7,6 @@ import {makeFolder} from '../files/make-folder.ts';
 import type {FilterOptions} from '../files/source-filter.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
-import {toSpacePath} from '../protocol/space-path.ts';
 import type {FirstContact} from './first-contact.ts';
 import type {HubFiles} from './hub-files.ts';
 import type {GetRequest, Gets, GetStarted} from './gets.ts';
@@ -19,7 +18,7 @@ import type {ClientActions, SendOptions} from './snapshot.ts';
 import {tooSlow, type Texts} from './texts.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxPathBytes} from '../protocol/limits.ts';
-import {createRetries} from './retries.ts';
+import type {Retries} from './retries.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
 
@@ -29,6 +28,7 @@ export function createActions(parts: {
 	readonly people: People;
 	readonly sends: Sends;
 	readonly gets: Gets;
+	readonly retries: Retries;
 	readonly offers: Offers;
 	readonly downloads: string;
 	readonly saving: GetRequest['saving'];
@@ -52,40 +52,22 @@ export function createActions(parts: {
 		for (const {path, reason} of skipped) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
 	};
 	const {signal} = new AbortController();
-	const retries = createRetries();
-	const begin = (start: () => Promise<Pick<GetStarted, 'transfer' | 'skipped'>>): void => {
-		start()
-			.then((started) => {
-				retries.remember(started.transfer, () => {
-					begin(start);
-				});
-				tellSkipped(started);
-			})
-			.catch(report);
-	};
 	return {
 		...files.actions,
 		send(paths, userIds, note, options) {
 			const request = {paths, to: userIds, note, filter: toFilter(options), store: options?.store};
-			begin(() => sends.start(request, signal));
+			sends.start(request, signal).then(tellSkipped).catch(report);
 		},
 		put(paths, space, folder, options) {
-			const request = {
-				paths,
-				space,
-				folder: toSpacePath(folder),
-				ifExists: 'rename',
-				filter: toFilter(options),
-			} as const;
-			begin(() => sends.put(request, signal));
+			const request = {paths, space, folder, ifExists: 'rename', filter: toFilter(options)} as const;
+			sends.put(request, signal).then(tellSkipped).catch(report);
 		},
 		get(space, paths) {
-			const request = {space, paths: paths.map(toSpacePath), out: parts.downloads, saving: parts.saving};
-			begin(() => gets.start(request, signal));
+			const request = {space, paths, out: parts.downloads, saving: parts.saving};
+			gets.start(request, signal).then(tellSkipped).catch(report);
 		},
 		retry(transfer) {
-			if (!retries.retry(transfer))
-				report(new FtError('no-such-transfer', 'this was not begun here: send or download it anew'));
+			parts.retries.retry(transfer, signal).then(tellSkipped).catch(report);
 		},
 		accept(transfer, folder) {
 			if (folder === undefined) offers.accept(transfer);

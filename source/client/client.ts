@@ -22,6 +22,7 @@ import {createNotices} from './notices.ts';
 import {createOffers, type Offers} from './offers.ts';
 import {paceDialler} from './paced-dialler.ts';
 import {createPeople, type People} from './people.ts';
+import {createRetries, type Retries} from './retries.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
@@ -38,6 +39,7 @@ export type Client = {
 	readonly people: People;
 	readonly sends: Sends;
 	readonly gets: Gets;
+	readonly retries: Retries;
 	readonly offers: Offers;
 	readonly texts: Texts;
 	readonly listings: Listings;
@@ -98,8 +100,20 @@ export function createClient(options: ClientOptions): Client {
 	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const {name} = greeting;
-	const sends = createSends({...common, name, stateFolder: options.stateFolder});
-	const gets = createGets({...common, name});
+	const {stateFolder} = options;
+	const sends = createSends({
+		...{...common, name, stateFolder},
+		onBegun: (transfer, request) => {
+			retries.rememberSend(transfer, request);
+		},
+	});
+	const gets = createGets({
+		...{...common, name},
+		onBegun: (transfer, request) => {
+			retries.rememberGet(transfer, request);
+		},
+	});
+	const retries = createRetries({transfers, sends, gets, saving, nowMs, stateFolder, hubId: () => link.hubId});
 	const offers = createOffers({
 		...common,
 		...{transfers, downloads, saving, accept, gets, reserveBytes},
@@ -133,7 +147,7 @@ export function createClient(options: ClientOptions): Client {
 		wasOnline = true;
 		await tellChangedKeys(people.all());
 		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
-		for (const outgoing of sends.all()) await outgoing.offer();
+		await sends.offerAll();
 		gets.online();
 		if (options.resumesSends) {
 			await sends.resumeAll();
@@ -193,6 +207,7 @@ export function createClient(options: ClientOptions): Client {
 			hubTitle = display(event.welcome.title, 100);
 			people.begin();
 			files.online(event.welcome);
+			sends.online(event.welcome);
 			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {
@@ -206,23 +221,8 @@ export function createClient(options: ClientOptions): Client {
 
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
-		...{
-			link,
-			people,
-			sends,
-			gets,
-			offers,
-			texts,
-			files,
-			trusting,
-			contact,
-			pacer,
-			log,
-			downloads,
-			saving,
-			onEvent,
-			onChange,
-		},
+		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
+		...{onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -234,12 +234,13 @@ export function createClient(options: ClientOptions): Client {
 		people,
 		sends,
 		gets,
+		retries,
 		offers,
 		texts,
 		listings: files.listings,
 		trusting,
 		actions,
-		stateFolder: options.stateFolder,
+		stateFolder,
 		snapshot: () => ({
 			name: greeting.name,
 			shortId: identity.shortId,

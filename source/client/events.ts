@@ -9,6 +9,7 @@ import {toShortId} from '../protocol/ids.ts';
 import type {PauseReason} from '../protocol/messages.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
 import type {TransferEvent} from '../transfer/transfer-event.ts';
+import {hubName} from '../transfer/upload.ts';
 import type {Trust} from './snapshot.ts';
 
 /** What happens to a client, word for word as `--json` prints it (INTERFACE, Events); `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
@@ -87,7 +88,7 @@ export function describeClientEvent(event: ClientEvent, title?: string): string 
 		case 'progress':
 			return undefined;
 		case 'paused':
-			return `paused${withUser(title, event.user)}: ${pauseWords[event.reason]}`;
+			return `paused${withUser(title, event.user)}: ${(event.user === hubName && hubPauseWords[event.reason]) || pauseWords[event.reason]}`;
 		case 'resumed':
 			return `going on with${title === undefined ? ` ${event.user}` : withUser(title, event.user)}`;
 		case 'stored':
@@ -137,6 +138,12 @@ const pauseWords: Record<PauseReason, string> = {
 	'disk-full': 'disk full',
 	offline: 'offline',
 	limit: 'waiting for its turn',
+};
+
+/** Of the upload of what the hub is to keep. */
+const hubPauseWords: Partial<Record<PauseReason, string>> = {
+	'disk-full': 'the hub has no room to keep it now; it goes on by itself when there is some',
+	limit: 'the hub keeps no more of yours now; it goes on by itself when some of that was collected',
 };
 
 /** `kept on the hub for bob, until 28 Nov`: by the hub's word. */

@@ -70,6 +70,8 @@ export function createGets(options: {
 	readonly identity: Identity;
 	/** Our own. */
 	readonly name: string;
+	/** It has an id now. */
+	readonly onBegun: (transfer: string, request: GetRequest) => void;
 	readonly onEvent: (event: ClientEvent) => void;
 }): Gets {
 	const {link, identity, name, onEvent} = options;
@@ -130,6 +132,7 @@ export function createGets(options: {
 			const one = asked.get(transfer);
 			if (!one) return;
 			one.isBegun = true;
+			options.onBegun(transfer, one);
 			one.begun.resolve({...started, transfer, isResumed: one.isResumed});
 		},
 		refused(transfer, error) {

@@ -4,27 +4,7 @@ import {formatRate, parseBytes, parseDurationMs} from '../base/size-text.ts';
 import {nearName} from '../files/near-name.ts';
 import {FtError} from '../protocol/errors.ts';
 import {minLimitBytesPerSecond} from '../protocol/limits.ts';
-
-/** What a command line option is; the words are INTERFACE's contract. */
-type Flag = {readonly type: 'string' | 'boolean'; readonly shortFlag?: string; readonly isMultiple?: boolean};
-
-/** Options that every command takes. */
-const everywhere = {
-	server: {type: 'string', shortFlag: 's'},
-	name: {type: 'string', shortFlag: 'n'},
-	code: {type: 'string'},
-	json: {type: 'boolean'},
-	quiet: {type: 'boolean', shortFlag: 'q'},
-	verbose: {type: 'boolean', shortFlag: 'v'},
-	yes: {type: 'boolean', shortFlag: 'y'},
-	color: {type: 'string'},
-	ascii: {type: 'boolean'},
-	ifExists: {type: 'string'},
-	quick: {type: 'boolean'},
-	wait: {type: 'string'},
-	acceptNew: {type: 'boolean'},
-	bwlimit: {type: 'string'},
-} as const satisfies Record<string, Flag>;
+import {commandFlags, everywhereFlags, toOption, type CommandWord, type Flag} from './command-flags.ts';
 
 const everywhereHelp = `
 Everywhere
@@ -53,24 +33,24 @@ type FlagsOf<Flags extends Record<string, Flag>> = {
 			? boolean
 			: string;
 };
-export type EverywhereFlags = FlagsOf<typeof everywhere>;
+export type EverywhereFlags = FlagsOf<typeof everywhereFlags>;
 
 /** The parsed command line of one command. */
-export type Arguments<Flags extends Record<string, Flag>> = {
+export type Arguments<Word extends CommandWord> = {
 	readonly input: readonly string[];
-	readonly flags: EverywhereFlags & FlagsOf<Flags>;
+	readonly flags: EverywhereFlags & FlagsOf<(typeof commandFlags)[Word]>;
 };
 
 /**
- * Parses what comes after the command's word. `help` begins with the usage line; `--help` prints it and ends the process (meow
- * does). Throws FtError `usage` for an unknown option or one without its value.
+ * Parses what comes after the command's word, by its row of `command-flags.ts`. `help` begins with the usage line; `--help` prints it and
+ * ends the process (meow does). Throws FtError `usage` for an unknown option or one without its value.
  */
-export function parseArguments<const Flags extends Record<string, Flag>>(
+export function parseArguments<Word extends CommandWord>(
+	word: Word,
 	argv: readonly string[],
 	help: string,
-	own: Flags,
-): Arguments<Flags> {
-	const known: Record<string, Flag> = {...everywhere, ...own};
+): Arguments<Word> {
+	const known: Record<string, Flag> = {...everywhereFlags, ...commandFlags[word]};
 	const {input, flags} = parse(argv, help, known);
 	const values = flags as Record<string, unknown>;
 	for (const [name, value] of Object.entries(values)) {
@@ -79,7 +59,7 @@ export function parseArguments<const Flags extends Record<string, Flag>>(
 		if (flag.type === 'string' && (value === '' || (Array.isArray(value) && value.includes(''))))
 			throw new FtError('usage', `${toOption(name)} needs a value. See --help`);
 	}
-	const parsed = flags as unknown as EverywhereFlags & FlagsOf<Flags>;
+	const parsed = flags as unknown as Arguments<Word>['flags'];
 	checkEverywhere(parsed);
 	return {input, flags: parsed};
 }
@@ -89,7 +69,7 @@ function parse(argv: readonly string[], help: string, known: Record<string, Flag
 	try {
 		return meow(`${help}\n${everywhereHelp}`, {
 			importMeta: import.meta,
-			argv: joinDashes(argv, known),
+			argv: asksForHelp(argv) ? ['--help'] : joinDashes(argv, known),
 			description: false,
 			helpIndent: 0,
 			flags: known,
@@ -97,6 +77,12 @@ function parse(argv: readonly string[], help: string, known: Record<string, Flag
 	} catch (error) {
 		throw new FtError('usage', display(error instanceof Error ? error.message.replace(/\.$/, '') : String(error)));
 	}
+}
+
+/** The parser knows `--help` only where it stands alone; people put it at the end of the command that puzzles them. */
+function asksForHelp(argv: readonly string[]): boolean {
+	const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+	return options.includes('--help') || options.includes('-h');
 }
 
 /** `--code -` as `--code=-`: the parser takes a lone dash for an argument, never for the value of the option before it. */
@@ -137,11 +123,6 @@ function unknownOption(name: string, known: readonly string[]): FtError {
 	);
 }
 
-/** `maxSize` as it is typed: `--max-size`. */
-function toOption(name: string): string {
-	return name.length === 1 ? `-${name}` : `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
 /** An option that is a size. Throws FtError `usage`. */
 export function toBytes(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
@@ -162,12 +143,12 @@ function toMilliseconds(option: string, text: string | undefined): number | unde
 
 /** `--color`. */
 export function toColor(flags: EverywhereFlags): 'auto' | 'always' | 'never' {
-	return toChoice('--color', flags.color, ['auto', 'always', 'never'], 'auto');
+	return toChoice('--color', flags.color, everywhereFlags.color.values, 'auto');
 }
 
 /** `--if-exists`. */
 export function toIfExists(flags: EverywhereFlags): 'rename' | 'skip' | 'overwrite' | 'ask' {
-	return toChoice('--if-exists', flags.ifExists, ['rename', 'skip', 'overwrite', 'ask'], 'rename');
+	return toChoice('--if-exists', flags.ifExists, everywhereFlags.ifExists.values, 'rename');
 }
 
 /** `--wait` in milliseconds. */

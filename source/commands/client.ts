@@ -11,6 +11,7 @@ import type {ClientLeaving} from '../ui/run-client-screen.tsx';
 import type {Terminal} from '../ui/terminal.ts';
 import {parseArguments, toBytes, toChoice, type EverywhereFlags} from './arguments.ts';
 import {summariseClient} from './client-summary.ts';
+import {commandFlags} from './command-flags.ts';
 import {countFolder} from './count-folder.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {listFolder} from './list-folder.ts';
@@ -34,23 +35,18 @@ Options
       --max-size <bytes>  saves nothing larger unasked
       --reserve <size>    leaves so much of the disk free (5 %, up to 256 MiB)`;
 
-const flagsOfClient = {
-	downloads: {type: 'string'},
-	accept: {type: 'string'},
-	maxSize: {type: 'string'},
-	reserve: {type: 'string'},
-} as const;
-
 /** `ft client`: ends when the user quits, by a signal, or when the hub refuses it and there is no first screen to go back to. */
 export async function runClient(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfClient);
+	const {flags, input} = parseArguments('client', argv, help);
 	if (input.length > 1)
 		throw new FtError('usage', `ft client takes one server, not ${input.length}. See: ft client --help`);
 	if (flags.json)
 		throw new FtError('usage', 'ft client has a screen and no --json. Without a screen: ft receive --json');
 	const given = {
 		mode:
-			flags.accept === undefined ? undefined : toChoice('--accept', flags.accept, ['ask', 'trusted', 'all'], 'trusted'),
+			flags.accept === undefined
+				? undefined
+				: toChoice('--accept', flags.accept, commandFlags.client.accept.values, 'trusted'),
 		maxBytes: toBytes('--max-size', flags.maxSize),
 	};
 	const output = openOutput(flags);

@@ -35,13 +35,11 @@ Options
                         standard output: ft get shared:log.txt --out - | less
       --reserve <size>  leaves so much of the disk free (5 %, up to 256 MiB)`;
 
-const flagsOfGet = {out: {type: 'string'}, reserve: {type: 'string'}} as const;
-
 type Scene = {readonly saving: GetRequest['saving']; readonly output: Output; readonly signal: AbortSignal};
 
 /** `ft get`: ends when all of it is saved. */
 export async function runGet(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfGet);
+	const {flags, input} = parseArguments('get', argv, help);
 	if (input.length === 0)
 		throw new FtError('usage', 'what is to be downloaded? ft get public:report.pdf. See what there is: ft ls');
 	const places = input.map((text) => parseSpacePath(text, 'public'));

@@ -4,14 +4,6 @@ import {FtError} from '../protocol/errors.ts';
 import type {Output} from './output.ts';
 import {takeStdin} from './stdin-source.ts';
 
-/** Options of the commands that send what lies here. */
-export const sourceFlags = {
-	stdinName: {type: 'string'},
-	exclude: {type: 'string', isMultiple: true},
-	gitignore: {type: 'boolean'},
-	dryRun: {type: 'boolean'},
-} as const;
-
 /** What a command line names of this machine. */
 export type GivenSources = {
 	/** Absolute; without standard input. */

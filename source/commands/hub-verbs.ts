@@ -19,20 +19,11 @@ import {printStorage} from './hub-storage.ts';
 import {noHub, openOperatorLink, type OperatorLink} from './operator-link.ts';
 import type {Output} from './output.ts';
 
-/** The options of `ft hub`. */
-export const flagsOfHub = {
-	dir: {type: 'string'},
-	uses: {type: 'string'},
-	ttl: {type: 'string'},
-	new: {type: 'boolean'},
-	delete: {type: 'string'},
-} as const;
-
 /** What a verb works with. */
 export type VerbScene = {
 	/** What stood behind the verb. */
 	readonly rest: readonly string[];
-	readonly flags: Arguments<typeof flagsOfHub>['flags'];
+	readonly flags: Arguments<'hub'>['flags'];
 	readonly output: Output;
 	/** The hub's folder, absolute, and its own folder in it. */
 	readonly dir: string;

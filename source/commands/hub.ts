@@ -2,7 +2,7 @@ import path from 'node:path';
 import {FtError} from '../protocol/errors.ts';
 import {nearName} from '../files/near-name.ts';
 import {parseArguments} from './arguments.ts';
-import {flagsOfHub, hubVerbs} from './hub-verbs.ts';
+import {hubVerbs} from './hub-verbs.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {openOutput} from './open-output.ts';
 
@@ -40,7 +40,7 @@ With --name <name> an invitation is for that name only.`;
 
 /** `ft hub`: what the operator does beside the dashboard. Exit code 1 when a question was not answered with yes. */
 export async function runHub(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfHub);
+	const {flags, input} = parseArguments('hub', argv, help);
 	const output = openOutput(flags);
 	const [word = '', ...rest] = input;
 	const verb = Object.hasOwn(hubVerbs, word) ? hubVerbs[word] : undefined;

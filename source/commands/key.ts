@@ -26,7 +26,7 @@ the keyboard, FT_PASSPHRASE, or the first line of standard input.`;
 
 /** `ft key`: shows, exports or imports the key of a name. */
 export async function runKey(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, {});
+	const {flags, input} = parseArguments('key', argv, help);
 	const [verb, file, ...more] = input;
 	const output = openOutput(flags);
 	if (more.length > 0 || (verb === 'show' && file !== undefined))

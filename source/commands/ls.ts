@@ -25,11 +25,9 @@ Options
       --search <text>   looks through whole folders for names that hold it
       --sort <by>       name, size, date or user`;
 
-const flagsOfLs = {long: {type: 'boolean'}, search: {type: 'string'}, sort: {type: 'string'}} as const;
-
 /** `ft ls`. */
 export async function runLs(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfLs);
+	const {flags, input} = parseArguments('ls', argv, help);
 	if (input.length > 1) throw new FtError('usage', 'ft ls takes one folder at most. See: ft ls --help');
 	const place = input[0] === undefined ? undefined : parseSpacePath(input[0]);
 	const {search} = flags;

@@ -25,16 +25,9 @@ Options
       --decline <id>     declines it
       --downloads <dir>  where files are saved (./downloads)`;
 
-const flagsOfOffers = {
-	accept: {type: 'string'},
-	only: {type: 'string', isMultiple: true},
-	decline: {type: 'string'},
-	downloads: {type: 'string'},
-} as const;
-
 /** `ft offers`: asks the hub what waits for this identity. */
 export async function runOffers(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfOffers);
+	const {flags, input} = parseArguments('offers', argv, help);
 	refuseInput('offers', input);
 	if (flags.accept !== undefined && flags.decline !== undefined)
 		throw new FtError('usage', '--accept and --decline exclude each other. See: ft offers --help');

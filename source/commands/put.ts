@@ -9,7 +9,7 @@ import {parseArguments, toIfExists, toWaitMs, type EverywhereFlags} from './argu
 import {describeLeftOut, runDryRun} from './dry-run.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {followClient} from './follow.ts';
-import {readSources, sourceFlags} from './given-sources.ts';
+import {readSources} from './given-sources.ts';
 import {joinHub} from './join-hub.ts';
 import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
@@ -34,15 +34,9 @@ Options
       --gitignore          leaves out what the .gitignore files there name
       --dry-run            lists what would be uploaded, and uploads nothing`;
 
-const flagsOfPut = {
-	private: {type: 'boolean'},
-	to: {type: 'string'},
-	...sourceFlags,
-} as const;
-
 /** `ft put`: ends when the hub has signed for all of it. */
 export async function runPut(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfPut);
+	const {flags, input} = parseArguments('put', argv, help);
 	const sources = readSources(input, flags, 'what is to be uploaded? ft put report.pdf');
 	const {space, path: folder} = toTarget(flags.to, flags.private ?? false);
 	const into = {space, folder, ifExists: toPutIfExists(flags), quick: flags.quick ?? false};

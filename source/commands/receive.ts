@@ -27,18 +27,9 @@ Options
       --downloads <dir>   where files are saved (./downloads)
       --reserve <size>    leaves so much of the disk free (5 %, up to 256 MiB)`;
 
-const flagsOfReceive = {
-	from: {type: 'string'},
-	accept: {type: 'string'},
-	maxSize: {type: 'string'},
-	count: {type: 'string'},
-	downloads: {type: 'string'},
-	reserve: {type: 'string'},
-} as const;
-
 /** `ft receive`: ends after `--count` transfers, by a signal, or when the hub refuses it. */
 export async function runReceive(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfReceive);
+	const {flags, input} = parseArguments('receive', argv, help);
 	refuseInput('receive', input);
 	const output = openOutput(flags);
 	const ending = signalEnding();

@@ -17,7 +17,7 @@ hub's operator can: with rm, in the folder of the hub.`;
 
 /** `ft rm`. */
 export async function runRm(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, {});
+	const {flags, input} = parseArguments('rm', argv, help);
 	if (input.length === 0) throw new FtError('usage', 'what is to be deleted? Say it like ft rm shared:old.zip');
 	const places = input.map((text) => parseSpacePath(text));
 	const whole = places.find(({path}) => path.length === 0);

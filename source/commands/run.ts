@@ -40,6 +40,7 @@ export const commands: Readonly<Record<string, Command>> = {
 	pause: {about: 'pause transfers', load: steer('pause')},
 	resume: {about: 'let paused transfers go on', load: steer('resume')},
 	cancel: {about: 'end transfers for good', load: steer('cancel')},
+	completion: {about: 'a script for bash, zsh or fish', load: complete},
 };
 
 /** The page that `ft` and `ft --help` print. */
@@ -95,6 +96,12 @@ function steer(verb: 'pause' | 'resume' | 'cancel'): Command['load'] {
 		const {runSteer} = await import('./steer.ts');
 		return (argv) => runSteer(verb, argv);
 	};
+}
+
+async function complete(): ReturnType<Command['load']> {
+	const {runCompletion} = await import('./completion.ts');
+	const abouts = new Map(Object.entries(commands).map(([word, {about}]) => [word, about]));
+	return async (argv) => runCompletion(argv, abouts);
 }
 
 function unknownCommand(word: string): FtError {

@@ -16,7 +16,7 @@ Options
 
 /** `ft say`. Exit code 7 when nobody is online, 1 when not all were reached. */
 export async function runSay(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, {to: {type: 'string'}});
+	const {flags, input} = parseArguments('say', argv, help);
 	const names = recipientNames(flags.to);
 	const takesStdin = input.length === 1 && input[0] === '-';
 	const text = takesStdin ? (await readText(process.stdin)).trimEnd() : input.join(' ');

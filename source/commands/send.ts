@@ -9,7 +9,7 @@ import {describeLeftOut, runDryRun} from './dry-run.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {findRecipients, isAll, recipientNames} from './find-user.ts';
 import {followClient} from './follow.ts';
-import {readSources, sourceFlags} from './given-sources.ts';
+import {readSources} from './given-sources.ts';
 import {joinHub} from './join-hub.ts';
 import {leaveOutNew} from './leave-out-new.ts';
 import {openClient} from './open-client.ts';
@@ -36,17 +36,9 @@ Options
       --gitignore          leaves out what the .gitignore files there name
       --dry-run            lists what would be sent, and sends nothing`;
 
-const flagsOfSend = {
-	to: {type: 'string'},
-	note: {type: 'string'},
-	store: {type: 'boolean'},
-	new: {type: 'boolean'},
-	...sourceFlags,
-} as const;
-
 /** `ft send`: ends when every recipient has it, it is kept on the hub for them, or they cannot get it. */
 export async function runSend(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfSend);
+	const {flags, input} = parseArguments('send', argv, help);
 	const sources = readSources(input, flags, 'what is to be sent? ft send report.pdf --to bob');
 	const output = openOutput(flags);
 	const ending = signalEnding();

@@ -29,23 +29,11 @@ Options
       --reserve <size>    what it leaves free on its disk (5 %, at most 2 GiB)
       --no-ui             lines instead of the dashboard`;
 
-const flagsOfServer = {
-	port: {type: 'string'},
-	host: {type: 'string'},
-	dir: {type: 'string'},
-	title: {type: 'string'},
-	open: {type: 'boolean'},
-	approve: {type: 'boolean'},
-	maxUsers: {type: 'string'},
-	reserve: {type: 'string'},
-	ui: {type: 'boolean', default: true},
-} as const;
-
 const rootWarning = 'ft server runs as root: it needs no rights of root, better run it as a login of its own';
 
 /** `ft server`: opens folder, port and hub, then shows it until it is ended. */
 export async function runServer(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfServer);
+	const {flags, input} = parseArguments('server', argv, help);
 	refuseInput('server', input);
 	const output = openOutput(flags);
 	const cleanup = createCleanup((error) => {
@@ -71,11 +59,10 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 				await untilEnded(forever(), ending);
 				return 0;
 			}
-			const failure = end;
-			const text = `the dashboard failed (${failure.message}); the hub goes on without it, ^C ends it`;
+			const text = `the dashboard failed (${end.message}); the hub goes on without it, ^C ends it`;
 			output.note(text);
 			running.hub.note('warning', text);
-			if (process.env['FT_DEBUG'] !== undefined) output.note(String(failure.stack));
+			if (process.env['FT_DEBUG'] !== undefined) output.note(String(end.stack));
 		}
 		announce(running, flags, output);
 		await untilEnded(forever(), ending);
@@ -89,7 +76,7 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 	}
 }
 
-type ServerFlags = ReturnType<typeof parseArguments<typeof flagsOfServer>>['flags'];
+type ServerFlags = ReturnType<typeof parseArguments<'server'>>['flags'];
 
 /** The dashboard is gone, and the terminal may go: how to see the hub from now on, and to end it. Nothing more is written. */
 function sayGoodbye({folder}: RunningHub, output: Output): void {

@@ -4,10 +4,11 @@ import type {Client} from '../client/client.ts';
 import type {TransferRecord} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {LegState} from '../protocol/messages.ts';
-import {parseArguments} from './arguments.ts';
+import {parseArguments, refuseInput} from './arguments.ts';
 import {findTransfer} from './find-transfer.ts';
 import {openNameState} from './name-state.ts';
 import {openOutput} from './open-output.ts';
+import {resumeFailed} from './resume-failed.ts';
 import {withClient} from './with-client.ts';
 
 const endedStates: ReadonlySet<LegState> = new Set([
@@ -28,13 +29,25 @@ const what: Record<Verb, string> = {
 	cancel: 'Ends transfers for good, at both ends.',
 };
 
+const failedHelp = `
+
+Options
+      --failed  begins once more what has failed through this hub, here: of
+                several recipients with those only with whom it failed`;
+
+function helpOf(verb: Verb): string {
+	const usage = verb === 'resume' ? 'ft resume <id…> | --failed' : `ft ${verb} <id…>`;
+	const page = `Usage: ${usage}\n\n${what[verb]}\nAn id is the first digits of what ft transfers shows.`;
+	return verb === 'resume' ? page + failedHelp : page;
+}
+
 /** `ft pause`, `ft resume`, `ft cancel`: asks the hub, which tells whoever serves the transfer. */
 export async function runSteer(verb: Verb, argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(
-		argv,
-		`Usage: ft ${verb} <id…>\n\n${what[verb]}\nAn id is the first digits of what ft transfers shows.`,
-		{},
-	);
+	const {flags, input} = parseArguments(verb, argv, helpOf(verb));
+	if ('failed' in flags && flags.failed) {
+		refuseInput(`${verb} --failed`, input);
+		return await resumeFailed(flags);
+	}
 	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
 	const state = await openNameState(flags, (text) => {
 		openOutput(flags).note(text);

@@ -15,7 +15,7 @@ const shownAtMost = 100;
 
 /** `ft transfers`. */
 export async function runTransfers(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, {});
+	const {flags, input} = parseArguments('transfers', argv, help);
 	refuseInput('transfers', input);
 	const output = openOutput(flags);
 	const {name, transfers} = await openNameState(flags, (text) => {

@@ -25,19 +25,11 @@ Options
                          one; asks
       --forget           remembers it no more: the next contact is a first one`;
 
-const flagsOfTrust = {
-	words: {type: 'boolean'},
-	always: {type: 'boolean'},
-	maxSize: {type: 'string'},
-	ask: {type: 'boolean'},
-	replace: {type: 'boolean'},
-	forget: {type: 'boolean'},
-} as const;
 const verbs: readonly TrustVerb[] = ['words', 'always', 'ask', 'replace', 'forget'];
 
 /** `ft trust`: lists, compares, accepts, replaces or forgets keys. Exit code 1 when a question was not answered with yes. */
 export async function runTrust(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, flagsOfTrust);
+	const {flags, input} = parseArguments('trust', argv, help);
 	const [verb, ...more] = verbs.filter((verb) => flags[verb]);
 	if (more.length > 0)
 		throw new FtError('usage', `--${verb} and --${more[0]} exclude each other. See: ft trust --help`);

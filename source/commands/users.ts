@@ -10,7 +10,7 @@ Who is online on the hub, and who is known there.`;
 
 /** `ft users`. */
 export async function runUsers(argv: readonly string[]): Promise<number> {
-	const {flags, input} = parseArguments(argv, help, {});
+	const {flags, input} = parseArguments('users', argv, help);
 	refuseInput('users', input);
 	return withClient(flags, async ({client, output}) => {
 		const users = client.people.rows();

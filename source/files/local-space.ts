@@ -77,6 +77,8 @@ class LocalSpace implements Space {
 				let next = entryAt(this.#disk, tree, [...found, wanted]) && wanted;
 				if (next === undefined) {
 					const names = namesIn(tree, tree.resolve(found) ?? []);
+					// All names of a large folder were read at once: others have their turn before the next one.
+					await yieldTurn();
 					const {name, near} = {near: undefined, ...findName(wanted, names, anyCase)};
 					next = name !== undefined && entryAt(this.#disk, tree, [...found, name]) ? name : undefined;
 					if (next === undefined) throw this.#noSuch(found, wanted, near);

@@ -14,18 +14,10 @@ const askEveryBytes = 16 * 1024 * 1024;
 export function createReservingDisk(disk: Disk, folder: string, reserve: Reserve): Disk {
 	let roomBytes = 0;
 	const take = (bytes: number): boolean => {
-		if (roomBytes < bytes) roomBytes = Math.min(bytes + askEveryBytes, askRoom());
+		if (roomBytes < bytes) roomBytes = Math.min(bytes + askEveryBytes, roomOn(reserving, folder));
 		if (roomBytes < bytes) return false;
 		roomBytes -= bytes;
 		return true;
-	};
-	const askRoom = (): number => {
-		try {
-			const {bavail, bsize} = statfsSync(folder);
-			return bavail * bsize;
-		} catch {
-			return Infinity;
-		}
 	};
 	const statfsSync = (path: string) => {
 		const stats = disk.statfsSync(path);
@@ -53,5 +45,16 @@ export function createReservingDisk(disk: Disk, folder: string, reserve: Reserve
 		if (take(parts.reduce((sum, part) => sum + part.length, 0))) disk.writev(descriptor, parts, position, onDone);
 		else onDone(noSpace(), 0, parts);
 	};
-	return Object.assign(Object.create(disk) as Disk, {statfsSync, writeSync, writev});
+	const reserving = Object.assign(Object.create(disk) as Disk, {statfsSync, writeSync, writev});
+	return reserving;
+}
+
+/** Bytes that may still be written on the disk of `folder`; Infinity where it does not say. */
+export function roomOn(disk: Pick<Disk, 'statfsSync'>, folder: string): number {
+	try {
+		const {bavail, bsize} = disk.statfsSync(folder);
+		return bavail * bsize;
+	} catch {
+		return Infinity;
+	}
 }

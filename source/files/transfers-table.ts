@@ -2,6 +2,7 @@ import type {SQLInputValue, SQLOutputValue} from 'node:sqlite';
 import * as v from 'valibot';
 import {FtError} from '../protocol/errors.ts';
 import {countField, idField, identityIdField, timeField} from '../protocol/fields.ts';
+import {maxReceiptsRemembered} from '../protocol/limits.ts';
 import {legStates} from '../protocol/messages.ts';
 import {openDatabase, textOf} from './database.ts';
 
@@ -54,11 +55,15 @@ export type TransfersTable = {
 	find(prefix: string): TransferRecord[];
 	/** Newest first. */
 	list(limit: number): TransferRecord[];
-	/** Forgets records and receipts that did not change since. Called with `receiptKeepMs` ago. */
+	/** Forgets records that did not change since, and older receipts but the newest `maxReceiptsRemembered`. Called with `receiptKeepMs` ago. */
 	prune(beforeMs: number): void;
 	/** What was accepted into another folder than the usual one goes on there, also in a later process: remembers which, absolute. */
 	saveFolder(transfer: string, folder: string, timeMs: number): void;
 	folderOf(transfer: string): string | undefined;
+	/** What was asked for when it was begun, as JSON, until it is begun once more. */
+	saveRequest(transfer: string, request: string, timeMs: number): void;
+	requestOf(transfer: string): string | undefined;
+	dropRequest(transfer: string): void;
 	/** Keeps our receipt until it is seen, and as the answer to a repeated offer until it is pruned. */
 	saveReceipt(receipt: OwedReceipt): void;
 	/** Those this hub has not confirmed, oldest first. */
@@ -79,6 +84,7 @@ const schema = `
 		time_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, PRIMARY KEY (transfer, direction)
 	) STRICT;
 	CREATE INDEX IF NOT EXISTS transfers_by_time ON transfers (time_ms);
+	CREATE TABLE IF NOT EXISTS requests (transfer TEXT PRIMARY KEY, request TEXT NOT NULL, time_ms INTEGER NOT NULL) STRICT;
 	CREATE TABLE IF NOT EXISTS folders (transfer TEXT PRIMARY KEY, folder TEXT NOT NULL, time_ms INTEGER NOT NULL) STRICT;
 	CREATE TABLE IF NOT EXISTS receipts (
 		transfer TEXT PRIMARY KEY, hub_id TEXT NOT NULL, receipt TEXT NOT NULL, time_ms INTEGER NOT NULL, is_seen INTEGER NOT NULL DEFAULT 0
@@ -134,8 +140,11 @@ export function openTransfersTable(file: string): TransfersTable {
 		list: (limit) => records(`SELECT * FROM transfers ${newestFirst}`, limit),
 		prune(beforeMs) {
 			database.prepare('DELETE FROM transfers WHERE updated_ms < ?').run(beforeMs);
-			database.prepare('DELETE FROM receipts WHERE time_ms < ?').run(beforeMs);
-			database.prepare('DELETE FROM folders WHERE time_ms < ?').run(beforeMs);
+			database
+				.prepare('DELETE FROM receipts WHERE time_ms < ? AND rowid <= (SELECT max(rowid) FROM receipts) - ?')
+				.run(beforeMs, maxReceiptsRemembered);
+			for (const table of ['folders', 'requests'])
+				database.prepare(`DELETE FROM ${table} WHERE time_ms < ?`).run(beforeMs);
 		},
 		saveFolder(transfer, folder, timeMs) {
 			database.prepare('INSERT OR REPLACE INTO folders VALUES (?, ?, ?)').run(transfer, folder, timeMs);
@@ -143,6 +152,16 @@ export function openTransfersTable(file: string): TransfersTable {
 		folderOf(transfer) {
 			const row = database.prepare('SELECT folder FROM folders WHERE transfer = ?').get(transfer);
 			return row && textOf(row['folder']);
+		},
+		saveRequest(transfer, request, timeMs) {
+			database.prepare('INSERT OR REPLACE INTO requests VALUES (?, ?, ?)').run(transfer, request, timeMs);
+		},
+		requestOf(transfer) {
+			const row = database.prepare('SELECT request FROM requests WHERE transfer = ?').get(transfer);
+			return row && textOf(row['request']);
+		},
+		dropRequest(transfer) {
+			database.prepare('DELETE FROM requests WHERE transfer = ?').run(transfer);
 		},
 		saveReceipt({transfer, hubId, receipt, timeMs}) {
 			database

@@ -1,4 +1,6 @@
+import {sleep} from '../base/clock.ts';
 import {display} from '../base/display.ts';
+import {formatCount} from '../base/size-text.ts';
 import {createSha256} from '../crypto/random.ts';
 import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
@@ -8,7 +10,13 @@ import {describeSources} from '../files/source-title.ts';
 import type {SpacePath} from '../files/space-tree.ts';
 import type {Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
-import {maxFetchPaths, maxLeftOutNames, maxTrailerReasonCharacters, outboxKeepMs} from '../protocol/limits.ts';
+import {
+	maxFetchPaths,
+	maxLeftOutNames,
+	maxTrailerReasonCharacters,
+	missPauseMs,
+	outboxKeepMs,
+} from '../protocol/limits.ts';
 import type {ClientMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {hasMoved} from '../protocol/space-event.ts';
 import {toSpacePath} from '../protocol/space-path.ts';
@@ -19,10 +27,11 @@ import {toFtError} from '../transfer/to-ft-error.ts';
 import type {FoldersOptions} from './own-end.ts';
 import {hasEnded} from './leg.ts';
 import {tell, type Session} from './session.ts';
+import {createTurns} from './turns.ts';
 
 /** What people get from the hub's folders: the hub as a sender. */
 export type Downloads = {
-	/** Offers it, to that session alone; again, when it is known. `checkRoom` throws when one more is too many. Rejects with FtError. */
+	/** Offers it, to that session alone; again, when it is known. `checkRoom` throws when one more is too many, or nobody wants it any more. Rejects with FtError. */
 	fetch(session: Session, message: ClientMessageOf<'fetch'>, checkRoom: () => void): Promise<void>;
 	handle(message: OutgoingMessage): void;
 	/** Takes up a download of this user that an earlier run of the hub began. Never rejects. */
@@ -34,6 +43,8 @@ export type Downloads = {
 export function createDownloads(options: FoldersOptions & {readonly end: End}): Downloads {
 	const {clock, identity, users, spaces, end, onEvent, outboxRoot, transfers} = options;
 	const open = new Map<string, Outgoing>();
+	/** Of each user one is prepared at a time: a walk through a large folder takes its time. */
+	const turns = createTurns<string>(clock);
 	/** Who asked last: the one who is offered it. */
 	const fetchers = new Map<string, Session>();
 	/** What is being done with an outbox: the next step of that transfer comes after it. */
@@ -69,13 +80,23 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 	const makeOutbox = async (userId: string, message: ClientMessageOf<'fetch'>): Promise<Outbox> => {
 		const {transfer, space: name} = message;
 		const user = findUser(userId);
-		const {space} = await spaces.of(name, user);
+		const {space, roomBytes} = await spaces.of(name, user);
 		const paths: SpacePath[] = [];
-		for (const typed of message.paths) paths.push(await space.find(toSpacePath(typed), {anyCase: true}));
+		for (const typed of message.paths.map(toSpacePath)) {
+			const found = await space.find(typed, {anyCase: true});
+			// Another spelling was looked for among all names of a folder.
+			if (found.join('/') !== typed.join('/')) await sleep(clock, missPauseMs, closing.signal);
+			paths.push(found);
+		}
 		const {entries, skipped} = await space.sources(paths, {signal: closing.signal});
 		const [first] = skipped;
 		if (entries.length === 0)
 			throw new FtError('no-such-file', `there is nothing to get: ${first ? `${first.path}: ${first.reason}` : name}`);
+		if (entries.length > entriesOnFullDisk && entries.length * bytesOfEntry > roomBytes())
+			throw new FtError(
+				'disk-full',
+				`the hub has no room to note what is in it, ${formatCount(entries.length, 'entry', 'entries')}; get it in parts, or ask the operator`,
+			);
 		const {title, top} = describeSources(entries);
 		const transferKey = createTransferKey();
 		const timeMs = clock.nowMs();
@@ -156,6 +177,32 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 		if (transfer === undefined || recipientId === undefined || closing.signal.aborted) return;
 		(await find(transfer, recipientId))?.handle(message);
 	};
+	const prepare: Downloads['fetch'] = async (session, message, checkRoom) => {
+		const {transfer} = message;
+		const known = transfers().find(transfer);
+		const leg = known?.legs.get(session.userId);
+		if (known && (known.own !== 'sender' || !leg))
+			throw new FtError('usage', 'that transfer id belongs to somebody else');
+		if (leg && hasEnded(leg)) {
+			tell(session, {
+				type: 'state',
+				transfer,
+				state: leg.state,
+				reason: leg.reason,
+				...(leg.code && {code: leg.code}),
+			});
+			return;
+		}
+		await after(transfer, async () => {
+			let outgoing = await find(transfer, session.userId);
+			if (!outgoing) {
+				if (!known) checkRoom();
+				outgoing = serve(await makeOutbox(session.userId, message));
+			}
+			fetchers.set(transfer, session);
+			await outgoing.offer();
+		});
+	};
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
@@ -177,29 +224,8 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 
 	return {
 		async fetch(session, message, checkRoom) {
-			const {transfer} = message;
-			const known = transfers().find(transfer);
-			const leg = known?.legs.get(session.userId);
-			if (known && (known.own !== 'sender' || !leg))
-				throw new FtError('usage', 'that transfer id belongs to somebody else');
-			if (leg && hasEnded(leg)) {
-				tell(session, {
-					type: 'state',
-					transfer,
-					state: leg.state,
-					reason: leg.reason,
-					...(leg.code && {code: leg.code}),
-				});
-				return;
-			}
-			await after(transfer, async () => {
-				let outgoing = await find(transfer, session.userId);
-				if (!outgoing) {
-					if (!known) checkRoom();
-					outgoing = serve(await makeOutbox(session.userId, message));
-				}
-				fetchers.set(transfer, session);
-				await outgoing.offer();
+			await turns.take(session.userId, async () => {
+				await prepare(session, message, checkRoom);
 			});
 		},
 		handle(message) {
@@ -232,6 +258,10 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 	};
 }
 
+/** A list of so many entries is noted on a full disk too: who may get something can make room. */
+const entriesOnFullDisk = 1000;
+/** What an entry takes in the lists that an outbox holds, about. */
+const bytesOfEntry = 400;
 const sweepMs = 24 * 3600 * 1000;
 /** What is meant for a download that is closed. */
 const wakeful: ReadonlySet<OutgoingMessage['type']> = new Set(['answer', 'ticket', 'receipt']);

@@ -6,6 +6,7 @@ import type {End} from '../transfer/end.ts';
 import {authorizeInSpace} from './authorize.ts';
 import {createDownloads} from './downloads.ts';
 import type {Folders, FoldersOptions, Register} from './own-end.ts';
+import type {Session} from './session.ts';
 import {toHubError} from './take-request.ts';
 import {createUploads} from './uploads.ts';
 import {createOwnSession} from './own-session.ts';
@@ -57,6 +58,7 @@ export function createFolders(options: FoldersOptions): Folders {
 		}
 	};
 	const session = createOwnSession({clock, hubId: identity.id, takesOffers: true, take});
+	const gone = new WeakSet<Session>();
 	const checkRoom = (userId: string): void => {
 		if (transfers().countInFolders(userId) >= maxOpenInFolders)
 			throw new FtError(
@@ -83,10 +85,14 @@ export function createFolders(options: FoldersOptions): Folders {
 			if (!authorizeInSpace('user', message.space, 'fetch', message.space === 'private'))
 				throw new FtError('not-allowed', `you may not read ${message.space}`);
 			await downloads.fetch(fetcher, message, () => {
+				if (gone.has(fetcher)) throw new FtError('cancelled', 'the session has left');
 				checkRoom(fetcher.userId);
 			});
 		},
 		revive: downloads.revive,
+		left(session) {
+			gone.add(session);
+		},
 		async close() {
 			await Promise.all([uploads.close(), downloads.close()]);
 		},

@@ -182,6 +182,7 @@ export function createHub(options: HubOptions): Hub {
 	const left = (gone: Session): void => {
 		transfers.left(gone);
 		listings.left(gone);
+		folders.left(gone);
 	};
 	const leave = (gone: Session): void => {
 		if (roster.leave(gone)) left(gone);

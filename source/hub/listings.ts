@@ -1,17 +1,18 @@
-import {sleep, type Clock} from '../base/clock.ts';
+import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {rawText} from '../base/peer-text.ts';
 import {fitsBytes} from '../base/utf8.ts';
 import type {FolderRow} from '../files/folder-rows.ts';
 import type {KnownUser} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
-import {maxLargeFrameBytes, maxListingsWaiting, maxTimeMs, missPauseMs} from '../protocol/limits.ts';
+import {maxLargeFrameBytes, maxTimeMs} from '../protocol/limits.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
 import {showSpacePath, toSpacePath, type SpaceName} from '../protocol/space-path.ts';
 import {authorizeInSpace} from './authorize.ts';
 import type {HubEvent} from './events.ts';
 import {tell, type Session, type SpaceRequest} from './session.ts';
 import type {OpenSpace, Spaces} from './spaces.ts';
+import {createTurns} from './turns.ts';
 
 type RequestOf<Type extends SpaceRequest['type']> = Extract<SpaceRequest, {type: Type}>;
 
@@ -24,8 +25,6 @@ export type Listings = {
 };
 
 type Entry = Extract<SentMessageOf<'hub'>, {type: 'page'}>['entries'][number];
-/** What is kept for a session that asked. */
-type Asker = {waiting: number; turn: Promise<void>; readonly ending: AbortController; stopWatch: () => void};
 
 /** Creates it over the hub's spaces. `freeBytes`: on their disk, as far as it is known. */
 export function createListings(options: {
@@ -36,7 +35,9 @@ export function createListings(options: {
 	readonly onEvent: (event: HubEvent) => void;
 }): Listings {
 	const {spaces, clock, findUser, freeBytes, onEvent} = options;
-	const askers = new Map<Session, Asker>();
+	const turns = createTurns<Session>(clock);
+	/** How each is ended. */
+	const watches = new Map<Session, () => void>();
 
 	const openFor = async (session: Session, name: SpaceName): Promise<OpenSpace> => {
 		const user = findUser(session.userId);
@@ -78,17 +79,21 @@ export function createListings(options: {
 			return {type: 'found', request, entries, after: after && [...after]};
 		});
 	};
-	const watch = async (session: Session, asker: Asker, message: RequestOf<'watch'>): Promise<void> => {
+	const stopWatch = (session: Session): void => {
+		watches.get(session)?.();
+		watches.delete(session);
+	};
+	const watch = async (session: Session, message: RequestOf<'watch'>, signal: AbortSignal): Promise<void> => {
 		const {request, space: name, folder} = message;
-		asker.stopWatch();
-		asker.stopWatch = () => undefined;
+		stopWatch(session);
 		if (name !== undefined && folder) {
 			const {index} = await openFor(session, name);
 			mustBeAllowed(name, 'list');
-			if (asker.ending.signal.aborted) return;
-			asker.stopWatch = index.watch(toSpacePath(folder), () => {
+			if (signal.aborted) return;
+			const stop = index.watch(toSpacePath(folder), () => {
 				tell(session, {type: 'changed', space: name, folder});
 			});
+			watches.set(session, stop);
 		}
 		tell(session, {type: 'watching', request});
 	};
@@ -104,49 +109,18 @@ export function createListings(options: {
 		tell(session, {type: 'removed', request, path: [...path], files, bytes});
 		onEvent({type: 'removed', space: name, path: path.join('/'), bytes, user: session.name});
 	};
-	const act = async (session: Session, asker: Asker, message: SpaceRequest): Promise<void> => {
-		if (message.type === 'list') await list(session, message);
-		else if (message.type === 'search') await search(session, message, asker.ending.signal);
-		else if (message.type === 'watch') await watch(session, asker, message);
-		else await remove(session, message);
-	};
-	const askerOf = (session: Session): Asker => {
-		const asker = askers.get(session) ?? {
-			...{waiting: 0, turn: Promise.resolve(), ending: new AbortController()},
-			stopWatch: () => undefined,
-		};
-		askers.set(session, asker);
-		return asker;
-	};
 	return {
 		async handle(session, message) {
-			const asker = askerOf(session);
-			if (asker.waiting >= maxListingsWaiting)
-				throw new FtError(
-					'limit',
-					`${maxListingsWaiting} of your questions about folders wait already; ask more slowly`,
-				);
-			asker.waiting++;
-			const {signal} = asker.ending;
-			const done = asker.turn.then(async () => {
-				if (!signal.aborted) await act(session, asker, message);
+			await turns.take(session, async (signal) => {
+				if (message.type === 'list') await list(session, message);
+				else if (message.type === 'search') await search(session, message, signal);
+				else if (message.type === 'watch') await watch(session, message, signal);
+				else await remove(session, message);
 			});
-			// Names are not to be guessed, and a miss reads a whole folder: who errs waits before the next answer.
-			asker.turn = done
-				.catch(async (error: unknown) => {
-					if (error instanceof FtError && error.code === 'no-such-file') await sleep(clock, missPauseMs, signal);
-				})
-				.catch(() => undefined)
-				.finally(() => {
-					asker.waiting--;
-				});
-			await done;
 		},
 		left(session) {
-			const asker = askers.get(session);
-			askers.delete(session);
-			asker?.ending.abort(new FtError('cancelled', 'the session has left'));
-			asker?.stopWatch();
+			turns.left(session);
+			stopWatch(session);
 		},
 	};
 }

@@ -52,6 +52,8 @@ export type Folders = {
 	fetch(session: Session, message: ClientMessageOf<'fetch'>): Promise<void>;
 	/** Somebody speaks of a transfer that is not known since the hub's start: if it is a download of theirs, it is from now on. Never rejects. */
 	revive(session: Session, transfer: string): Promise<void>;
+	/** The session's connection ended: what it asked for and was not begun is not begun any more. */
+	left(session: Session): void;
 	/** Everything stays for the next start; what is being saved is saved first. Idempotent, never rejects. */
 	close(): Promise<void>;
 };

@@ -1,7 +1,7 @@
 import type {Clock} from '../base/clock.ts';
 import {realDisk, type Disk} from '../files/disk.ts';
 import {createLocalSpace} from '../files/local-space.ts';
-import {createReservingDisk} from '../files/reserving-disk.ts';
+import {createReservingDisk, roomOn} from '../files/reserving-disk.ts';
 import type {SpaceFolders} from '../files/space-folders.ts';
 import {createSpaceIndex, type SpaceIndex} from '../files/space-index.ts';
 import {removeStaleStagings} from '../files/stale-stagings.ts';
@@ -22,6 +22,8 @@ export type OpenSpace = {
 	readonly key: string;
 	/** Absolute. */
 	readonly root: string;
+	/** What may still be written on its disk, without the reserve; Infinity where the system does not say. */
+	roomBytes(): number;
 };
 
 /** The hub's folders, opened when they are first asked for and closed when nobody does for ten minutes. */
@@ -75,7 +77,9 @@ export function createSpaces({
 	};
 	const open = (key: string, title: SpaceName, root: string): Held => {
 		const reserve = {askedBytes: reserveBytes, mostBytes: maxReserveBytes};
-		const space = createLocalSpace({root, title, disk: createReservingDisk(disk, root, reserve)});
+		const reserving = createReservingDisk(disk, root, reserve);
+		const space = createLocalSpace({root, title, disk: reserving});
+		const roomBytes = (): number => roomOn(reserving, root);
 		const index = createSpaceIndex({space, key, uploads, clock});
 		const watch: SpaceIndex['watch'] = (folder, onChange) => {
 			const stop = index.watch(folder, onChange);
@@ -89,7 +93,8 @@ export function createSpaces({
 		void removeStaleStagings(root, clock.nowMs());
 		const holds = holdsOf.get(key) ?? createFolderHolds();
 		holdsOf.set(key, holds);
-		const held: Held = {open: {space, index: {...index, watch}, holds, key, root}, usedMs: 0, watches: new Set()};
+		const watched = {...index, watch};
+		const held: Held = {open: {space, index: watched, holds, key, root, roomBytes}, usedMs: 0, watches: new Set()};
 		return held;
 	};
 	return {

@@ -162,17 +162,18 @@ async function findFolder(
 	const shown = showSpacePath(into.space, typed);
 	if (!typed.every(isVisibleName))
 		throw new FtError('usage', `cannot put anything into ${shown}: that is no folder's name. Choose another`);
-	for (let levels = typed.length; levels > 0; levels--) {
-		const found = await space.find(typed.slice(0, levels), {anyCase: false}).catch(passOver);
-		if (!found) continue;
-		if ((await space.stat(found))?.kind !== 'folder')
-			throw new FtError(
-				'usage',
-				`cannot put anything into ${shown}: ${showSpacePath(into.space, found)} is a file. Choose another folder`,
-			);
-		return {folder: [...found, ...typed.slice(levels)], levels};
+	let found: SpacePath = [];
+	for (const name of typed) {
+		const next = await space.find([...found, name], {anyCase: false}).catch(passOver);
+		if (!next) break;
+		found = next;
 	}
-	return {folder: typed, levels: 0};
+	if (found.length > 0 && (await space.stat(found))?.kind !== 'folder')
+		throw new FtError(
+			'usage',
+			`cannot put anything into ${shown}: ${showSpacePath(into.space, found)} is a file. Choose another folder`,
+		);
+	return {folder: [...found, ...typed.slice(found.length)], levels: found.length};
 }
 
 function passOver(error: unknown): undefined {

@@ -188,6 +188,8 @@ export const spoolRetryMs = 5000;
 
 /** How long receipts and the record of finished transfers are kept. */
 export const receiptKeepMs = 30 * 24 * 3600 * 1000;
+/** Of the receipts that a client signed it keeps so many in any case, half a KiB each: what it saved is not saved again because a hub, or a clock, says that it is long ago. */
+export const maxReceiptsRemembered = 10_000;
 /** How long what began to arrive is kept when nothing more of it comes. */
 export const stagingKeepMs = 30 * 24 * 3600 * 1000;
 /** How long a hub shows a transfer that ended and that its sender knows has ended, and how many ended ones it holds at all. */

@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {spawnSync} from 'node:child_process';
 import {expect, test, vi} from 'vitest';
 import {type Clock, sleep, systemClock} from '../../source/base/clock.ts';
 
@@ -83,7 +83,17 @@ test('wall time is since 1970 and monotonic time never runs backwards', () => {
 	expect(systemClock.monotonicMs()).toBeGreaterThanOrEqual(before);
 });
 
+const clockUrl = JSON.stringify(new URL('../../source/base/clock.ts', import.meta.url).href);
+const runScript = (script: string) =>
+	spawnSync(process.execPath, ['--input-type=module', '-e', `import {systemClock} from ${clockUrl}; ${script}`], {
+		encoding: 'utf8',
+	});
+
 test('a process that only waits on the clock lives until it has waited', () => {
-	const script = `import {systemClock} from ${JSON.stringify(new URL('../../source/base/clock.ts', import.meta.url).href)}; systemClock.schedule(20, () => process.stdout.write('waited'));`;
-	expect(execFileSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8'})).toBe('waited');
+	expect(runScript("systemClock.schedule(20, () => process.stdout.write('waited'));").stdout).toBe('waited');
+});
+
+test('what is overdue happens soon, and nothing is said about it on the terminal', () => {
+	const ended = runScript("systemClock.schedule(-27.4, () => process.stdout.write('late'));");
+	expect(ended).toMatchObject({stdout: 'late', stderr: ''});
 });

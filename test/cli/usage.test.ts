@@ -65,6 +65,17 @@ test('--help of every command names its options and those that work everywhere, 
 	}
 });
 
+test.each([
+	['send', 'a.txt', '--to', 'bob', '--help'],
+	['send', '-h'],
+	['server', '--no-ui', '-h'],
+])('help is given wherever it is asked for: ft %s %s …', async (...args) => {
+	const scene = await openScene();
+	const ended = await scene.run([...args]);
+	expect(ended).toMatchObject({code: 0, stderr: ''});
+	expect(ended.stdout.trimStart()).toMatch(new RegExp(`^Usage: ft ${args[0]}\\b`));
+});
+
 test('ft --version is that of package.json', async () => {
 	const scene = await openScene();
 	const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -41,7 +41,13 @@ async function begin(
 	people.handle({type: 'presence', user: {id: alice.id, name: 'alice', online: true, since: 0}});
 	const transfers = openTransfersTable(':memory:');
 	const events: ClientEvent[] = [];
-	const gets = createGets({link, identity: bob, name: 'bob', onEvent: () => undefined});
+	const gets = createGets({
+		onBegun: () => undefined,
+		link,
+		identity: bob,
+		name: 'bob',
+		onEvent: () => undefined,
+	});
 	const offers = createOffers({
 		clock: createManualClock(),
 		link,

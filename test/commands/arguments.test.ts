@@ -2,7 +2,6 @@ import {expect, test} from 'vitest';
 import {parseArguments, toBytes, toChoice, toWaitMs} from '../../source/commands/arguments.ts';
 import {codeOf} from '../support/code-of.ts';
 
-const own = {to: {type: 'string'}, all: {type: 'boolean'}} as const;
 const messageOf = (action: () => unknown): string => {
 	try {
 		action();
@@ -13,40 +12,42 @@ const messageOf = (action: () => unknown): string => {
 };
 
 test('options of the command and of every command are read, the rest is input', () => {
-	const {input, flags} = parseArguments(['a', '--to', 'bob', '-n', 'alice', '--json', 'b', '-'], 'Usage: ft send', own);
+	const {input, flags} = parseArguments(
+		'send',
+		['a', '--to', 'bob', '-n', 'alice', '--json', 'b', '-'],
+		'Usage: ft send',
+	);
 	expect(input).toEqual(['a', 'b', '-']);
 	expect(flags).toMatchObject({to: 'bob', name: 'alice', json: true});
-	expect(flags.all).toBeFalsy();
+	expect(flags.store).toBeFalsy();
 });
 
 test('an unknown option is wrong usage and names the nearest', () => {
-	expect(messageOf(() => parseArguments(['--too', 'bob'], '', own))).toBe(
+	expect(messageOf(() => parseArguments('send', ['--too', 'bob'], ''))).toBe(
 		'there is no option --too (did you mean --to?). See --help',
 	);
-	expect(messageOf(() => parseArguments(['--max-sise', '1'], '', own))).toBe(
+	expect(messageOf(() => parseArguments('send', ['--max-sise', '1'], ''))).toBe(
 		'there is no option --max-sise. See --help',
 	);
-	expect(codeOf(() => parseArguments(['-x'], '', own))).toBe('usage');
+	expect(codeOf(() => parseArguments('send', ['-x'], ''))).toBe('usage');
 });
 
 test('an option that may come several times is a list', () => {
-	const several = {exclude: {type: 'string', isMultiple: true}} as const;
-	expect(parseArguments(['--exclude', '*.o', 'a', '--exclude=b'], '', several).flags.exclude).toEqual(['*.o', 'b']);
-	expect(messageOf(() => parseArguments(['--exclude', ''], '', several))).toBe('--exclude needs a value. See --help');
+	expect(parseArguments('send', ['--exclude', '*.o', 'a', '--exclude=b'], '').flags.exclude).toEqual(['*.o', 'b']);
+	expect(messageOf(() => parseArguments('send', ['--exclude', ''], ''))).toBe('--exclude needs a value. See --help');
 });
 
 test('an option without its value is wrong usage', () => {
-	expect(messageOf(() => parseArguments(['--to'], '', own))).toBe('--to needs a value. See --help');
+	expect(messageOf(() => parseArguments('send', ['--to'], ''))).toBe('--to needs a value. See --help');
 });
 
 test('an option that counts once is wrong usage when it is given twice', () => {
-	expect(codeOf(() => parseArguments(['--to', 'a', '--to', 'b'], '', own))).toBe('usage');
+	expect(codeOf(() => parseArguments('send', ['--to', 'a', '--to', 'b'], ''))).toBe('usage');
 });
 
 test('a yes or no is no until it is said, and one that is yes can be said no to', () => {
-	const withScreen = {ui: {type: 'boolean', default: true}} as const;
-	expect(parseArguments([], '', withScreen).flags).toMatchObject({ui: true, json: false});
-	expect(parseArguments(['--no-ui', '--json'], '', withScreen).flags).toMatchObject({ui: false, json: true});
+	expect(parseArguments('server', [], '').flags).toMatchObject({ui: true, json: false});
+	expect(parseArguments('server', ['--no-ui', '--json'], '').flags).toMatchObject({ui: false, json: true});
 });
 
 test('sizes, times and words that cannot be read are wrong usage, naming the option', () => {
@@ -62,7 +63,7 @@ test('sizes, times and words that cannot be read are wrong usage, naming the opt
 });
 
 test('--quick goes with what merges, not with keeping both', () => {
-	const parse = (...argv: string[]): unknown => parseArguments(argv, '', own).flags.quick;
+	const parse = (...argv: string[]): unknown => parseArguments('send', argv, '').flags.quick;
 	expect(parse('--quick', '--if-exists', 'skip')).toBe(true);
 	for (const argv of [['--quick'], ['--quick', '--if-exists', 'rename']])
 		expect(codeOf(() => parse(...argv))).toBe('usage');
@@ -70,7 +71,7 @@ test('--quick goes with what merges, not with keeping both', () => {
 });
 
 test('a lone dash after an option that takes a value is its value, elsewhere it is input', () => {
-	const {input, flags} = parseArguments(['-', '--code', '-', '--json', '-'], '', own);
+	const {input, flags} = parseArguments('send', ['-', '--code', '-', '--json', '-'], '');
 	expect(flags.code).toBe('-');
 	expect(input).toEqual(['-', '-']);
 });

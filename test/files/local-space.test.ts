@@ -148,3 +148,17 @@ test('a file moved by hand keeps its id, one with new content gets a new stamp',
 	fs.writeFileSync(path.join(root, 'folder/b'), 'longer');
 	expect((await space.stat(['folder', 'b']))?.stamp).not.toBe(before?.stamp);
 });
+
+test('who looks a name up in large folders lets others have their turn in between', async () => {
+	const {space} = open({A: {B: {C: {}}}});
+	let turns = 0;
+	let isLooking = true;
+	const tick = (): void => {
+		turns++;
+		if (isLooking) setImmediate(tick);
+	};
+	setImmediate(tick);
+	expect(await space.find(['a', 'b', 'c'], {anyCase: true})).toEqual(['A', 'B', 'C']);
+	isLooking = false;
+	expect(turns).toBeGreaterThanOrEqual(3);
+});

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {openTransfersTable, type TransferRecord} from '../../source/files/transfers-table.ts';
+import {maxReceiptsRemembered} from '../../source/protocol/limits.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
 const hubId = 'f'.repeat(64);
@@ -56,11 +57,27 @@ test('pruning forgets what did not change since, and nothing later', () => {
 	const table = openTransfersTable(':memory:');
 	table.save(makeRecord({transfer: toId('a'), updatedMs: 99}));
 	table.save(makeRecord({transfer: toId('b'), updatedMs: 100}));
-	table.saveReceipt({transfer: toId('a'), hubId, receipt: '{}', timeMs: 99});
-	table.saveReceipt({transfer: toId('b'), hubId, receipt: '{}', timeMs: 100});
 	table.prune(100);
 	expect(table.list(9).map(({transfer}) => transfer)).toEqual([toId('b')]);
-	expect([table.isDone(toId('a')), table.isDone(toId('b'))]).toEqual([false, true]);
+});
+
+test(`of receipts the newest ${maxReceiptsRemembered} are kept however old they are, and every one that is not`, () => {
+	const table = openTransfersTable(':memory:');
+	const transferOf = (number: number): string => number.toString(16).padStart(32, '0');
+	const save = (number: number, timeMs: number): void => {
+		table.saveReceipt({transfer: transferOf(number), hubId, receipt: '{}', timeMs});
+	};
+	save(1, 99);
+	save(2, 100);
+	for (let number = 3; number <= maxReceiptsRemembered; number++) save(number, 0);
+	table.prune(100);
+	expect(table.isDone(transferOf(1))).toBe(true);
+	for (const number of [1, 2]) save(maxReceiptsRemembered + number, 0);
+	table.prune(100);
+	expect([1, 2, 3, 4].map((number) => table.isDone(transferOf(number)))).toEqual([false, true, true, true]);
+	save(maxReceiptsRemembered + 3, 0);
+	table.prune(100);
+	expect([2, 3, 4].map((number) => table.isDone(transferOf(number)))).toEqual([true, false, true]);
 });
 
 test('a receipt is owed to its hub until it is seen, and answers a repeated offer afterwards', () => {

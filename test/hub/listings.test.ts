@@ -171,6 +171,22 @@ test('nobody names their way out of a space', async () => {
 	}
 	expect(namesOf(await desk.ask(alice, list('shared')))).toEqual([]);
 	expect(namesOf(await desk.ask(alice, list('private')))).toEqual([]);
+	const bob = fakeSession('bob');
+	await desk.ask(bob, {type: 'watch', space: 'private', folder: []});
+	for (const space of ['public', 'shared', 'private'] as const) {
+		for (const text of ['s', 'x', 'code']) {
+			const found = await desk.ask(alice, {type: 'search', space, text, limit: 100} as unknown as Asked);
+			expect(found).toMatchObject({entries: []});
+		}
+		// It may be asked for, and is never told of.
+		for (const folder of [['..', 'bob'], ['his'], ['..']]) {
+			await desk.ask(alice, {type: 'watch', space, folder} as unknown as Asked);
+			fs.writeFileSync(path.join(desk.dir, 'uploads/bob', `${space} ${folder.join(' ')}`), 'x');
+			await desk.clock.settle(3000);
+		}
+	}
+	const changes = ({told}: FakeSession): number => told.filter(({type}) => type === 'changed').length;
+	expect([changes(bob) > 0, changes(alice)]).toEqual([true, 0]);
 	expect(fs.existsSync(path.join(desk.dir, 'uploads/bob/his'))).toBe(true);
 });
 

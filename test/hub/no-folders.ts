@@ -11,5 +11,6 @@ export const noFolders: Folders = {
 	check: () => undefined,
 	fetch: () => Promise.reject(new FtError('no-such-file', 'there are no folders here')),
 	revive: async () => undefined,
+	left: () => undefined,
 	close: async () => undefined,
 };

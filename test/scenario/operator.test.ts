@@ -395,24 +395,31 @@ test('everything the operator does and every admission is in the audit log, and 
 	await world.hub.actions.notice('hello');
 	await world.hub.actions.setIntake(false);
 	await world.hub.actions.setLimit(1_000_000);
+	await world.hub.actions.kick({user: 'bob'});
 	await world.hub.actions.ban('bob');
 	await world.hub.actions.unban('bob');
 	await world.hub.actions.release('bob');
+	await expect(world.open('dave')).rejects.toMatchObject({code: 'approval-needed'});
+	await world.hub.actions.deny('dave');
+	await world.hub.actions.invite({name: undefined, uses: 1, ttlMs: day});
+	await world.hub.actions.withdraw(world.hub.snapshot().invitations[0]?.id ?? '');
+	const [a, e] = [
+		await world.open('alice', {findCode: typed(code)}),
+		await world.open('erin', {findCode: typed(code)}),
+	];
+	await e.end();
+	await world.hub.actions.setIntake(true);
+	for (const act of ['cancel', 'deleteKept'] as const) {
+		const transfer = await sendTo(world, a, e, [a.person.write(act, bytes(1000))]);
+		await world.until('it is kept', () => world.hub.snapshot().storage.length > 0);
+		await world.hub.actions[act](transfer);
+	}
 	const fresh = await world.hub.actions.newCode();
 	await world.hub.actions.stop();
 	const acts = lines.map((line) => JSON.parse(line) as {type: string; act?: string; user?: string; by?: string});
-	expect(acts.filter(({type}) => type === 'operator').map(({act}) => act)).toEqual([
-		'invite',
-		'approve',
-		'notice',
-		'setIntake',
-		'setLimit',
-		'ban',
-		'unban',
-		'release',
-		'newCode',
-		'stop',
-	]);
+	// Hiding what has ended changes nothing for anybody.
+	const all = Object.keys(world.hub.actions).filter((act) => act !== 'clearFinished');
+	expect(new Set(acts.filter(({type}) => type === 'operator').map(({act}) => act))).toEqual(new Set(all));
 	expect(acts).toContainEqual(expect.objectContaining({type: 'request', user: 'carol'}));
 	expect(acts).toContainEqual(expect.objectContaining({type: 'admitted', user: 'bob', by: 'invitation'}));
 	for (const secret of [code, fresh, invited.code]) expect(lines.join('\n')).not.toContain(secret);

@@ -159,6 +159,23 @@ test('the word of a hub makes nothing delivered, nothing kept that it was not se
 	expect(fs.existsSync(scene.outbox.folder)).toBe(true);
 });
 
+test.each(['declined', 'cancelled', 'failed', 'expired'] as const)(
+	'that it is %s is the word of the hub, which ends it: the receipt of the recipient, when it comes all the same, counts more',
+	async (state) => {
+		const scene = await sender();
+		await scene.outgoing.offer();
+		const to = await recipient(scene);
+		await to.incoming.answer();
+		join(scene, to);
+		await untilSaid(to.end, 'receipt');
+		tell(scene, bob.id, state);
+		await happens('it has ended', () => typesOf(scene).includes(`${state} bob`));
+		scene.outgoing.handle({...to.end.last('receipt'), user: bob.id});
+		await happens('it was delivered', () => typesOf(scene).at(-1) === 'delivered bob');
+		expect(scene.outgoing.row.state).toMatchObject({phase: 'delivered'});
+	},
+);
+
 test('what one declines goes on for the other', async () => {
 	const scene = await sender(undefined, both);
 	const {outgoing, outbox} = scene;
