@@ -56,7 +56,9 @@ export function confirm(
 export function askToQuit(state: ServerState, {snapshot}: ServerContext): ServerStep {
 	const {connections, storage, transfers} = snapshot;
 	if (connections.length === 0 && storage.length === 0) return {state, effects: [{type: 'quit'}]};
-	const running = new Set(transfers.filter(isHubTransferUnfinished).map(({transfer}) => transfer)).size;
+	const running = new Set(
+		transfers.filter((row) => isHubTransferUnfinished(row) && row.state !== 'stored').map(({transfer}) => transfer),
+	).size;
 	const parts = [
 		`${formatCount(connectedUsers(snapshot).all, 'user')} connected`,
 		...(running > 0 ? [`${formatCount(running, 'transfer')} unfinished`] : []),
@@ -64,7 +66,7 @@ export function askToQuit(state: ServerState, {snapshot}: ServerContext): Server
 	];
 	const answers: readonly Answer[] = [
 		{text: 'leave it running, without a screen', effect: {type: 'leave'}},
-		{text: 'stop the hub; what is unfinished goes on when it is back', effect: {type: 'quit'}},
+		{text: 'stop the hub; what is unfinished goes on later', effect: {type: 'quit'}},
 	];
 	return {state: asking(state, `Stop the hub? ${parts.join(', ')}.`, answers), effects: []};
 }

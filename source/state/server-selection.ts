@@ -73,9 +73,9 @@ export function hubRowKey({transfer, toName}: HubTransferRow): string {
 	return `${transfer} ${toName}`;
 }
 
-/** True while a transfer may still move. */
+/** True while a transfer may still move; what is kept waits to be collected. */
 export function isHubTransferUnfinished({state}: HubTransferRow): boolean {
-	return ['waiting', 'accepted', 'running', 'paused'].includes(state);
+	return ['waiting', 'accepted', 'running', 'paused', 'stored'].includes(state);
 }
 
 function rateOf({bytesInPerSecond, bytesOutPerSecond}: ConnectionRow): number {

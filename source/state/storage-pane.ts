@@ -49,6 +49,7 @@ function storageLine(row: StorageRow | undefined, columns: number, {glyphs}: Loo
 	if (!row) return [];
 	const {fromName, forText, bytes, totalBytes, ageMs, untilMs, transfer} = row;
 	const isPart = bytes < totalBytes;
+	const isNarrow = columns < 70;
 	return [
 		span(' '),
 		...layCells(
@@ -56,12 +57,12 @@ function storageLine(row: StorageRow | undefined, columns: number, {glyphs}: Loo
 				...(columns >= 96 ? [{text: transfer.slice(0, 8), columns: 8, tone: 'dim'} as const] : []),
 				{text: `${fromName} > ${forText}`, columns: 'rest'},
 				{
-					text: isPart ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}` : formatBytes(totalBytes),
-					columns: 18,
+					text: isPart && !isNarrow ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}` : formatBytes(bytes),
+					columns: isNarrow ? 7 : 18,
 					align: 'right',
 				},
 				{text: `for ${ageText(ageMs)}`, columns: 10},
-				{text: `until ${dateText(untilMs)}`, columns: 16, tone: 'dim'},
+				...(isNarrow ? [] : [{text: `until ${dateText(untilMs)}`, columns: 16, tone: 'dim'} as const]),
 			],
 			columns - 1,
 			glyphs.ellipsis,

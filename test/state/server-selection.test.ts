@@ -51,7 +51,8 @@ test('the cursors find their rows', () => {
 });
 
 test('what has ended is told from what may still move', () => {
-	expect(isHubTransferUnfinished(hubTransferRow({state: 'paused'}))).toBe(true);
+	for (const state of ['paused', 'stored'] as const)
+		expect(isHubTransferUnfinished(hubTransferRow({state}))).toBe(true);
 	expect(isHubTransferUnfinished(hubTransferRow({state: 'withdrawn'}))).toBe(false);
 });
 

@@ -33,6 +33,12 @@ test('below the list stands how much each sender has here, the largest first, an
 	expect(keptBytes(rows)).toBe(15_000_000);
 });
 
+test('a narrow pane leaves the room to the names', () => {
+	expect(paneText(draw([storageRow({bytes: 1_000_000_000})], 60))[0]).toMatch(
+		/^> alice > carol and dave +1 GB for 1m *$/,
+	);
+});
+
 test('the id stands there where there is room, and a list that is longer than its pane says where it is', () => {
 	expect(paneText(draw([storageRow()], 120))[0]).toMatch(/^> aaaabbbb alice/);
 	const rows = Array.from({length: 30}, (_, index) => storageRow({transfer: `t${index}`}));
