@@ -16,6 +16,7 @@ export function openScreen(flags: EverywhereFlags, what: string, instead: string
 		stdout: process.stdout,
 		env: process.env,
 		clock: systemClock,
+		onContinued,
 		...(flags.ascii ? {isAscii: true} : {}),
 		...(color === 'auto' ? {} : {hasColor: color === 'always'}),
 	});
@@ -35,7 +36,22 @@ export function openScreen(flags: EverywhereFlags, what: string, instead: string
 	};
 }
 
+let isStoppedByUs = false;
+
 /** ^Z: stops our process group until `fg`. */
 export function stopProcess(): void {
+	isStoppedByUs = true;
 	process.kill(0, 'SIGSTOP');
+}
+
+/** Hears of each `fg` that is not the end of our own ^Z, where the screen takes the terminal again by itself. */
+function onContinued(listener: () => void): () => void {
+	const hear = (): void => {
+		if (!isStoppedByUs) listener();
+		isStoppedByUs = false;
+	};
+	process.on('SIGCONT', hear);
+	return () => {
+		process.off('SIGCONT', hear);
+	};
 }

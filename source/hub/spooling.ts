@@ -16,7 +16,7 @@ import {
 	withoutMissing,
 	type KeptTransfer,
 } from './kept.ts';
-import {hasEnded, isHeldBySender, type HubTransfer, type Leg} from './leg.ts';
+import {hasEnded, isHeldBySender, legFacts, type HubTransfer, type Leg} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
@@ -127,7 +127,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 			news.toSender(leg);
 			if (state !== 'stored') continue;
 			const until = new Date(untilMs(transfer.kept, clock)).toISOString();
-			onEvent({type: 'stored', transfer: transfer.id, user: leg.recipientName, until});
+			onEvent({type: 'stored', ...legFacts(leg), until});
 		}
 	};
 	const removeBody = (spooled: Spooled): void => {
