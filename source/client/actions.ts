@@ -21,6 +21,8 @@ import {maxPathBytes} from '../protocol/limits.ts';
 import type {Retries} from './retries.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
+import type {Turns} from './turns.ts';
 
 /** What a screen may ask, over the parts of a client: every failure becomes an `error` event. */
 export function createActions(parts: {
@@ -41,6 +43,9 @@ export function createActions(parts: {
 	readonly contact: FirstContact;
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
+	readonly turns: Turns;
+	/** In the order in which they came. */
+	readonly rows: () => readonly TransferRow[];
 }): ClientActions {
 	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, pacer, onEvent, onWords, onChange} =
 		parts;
@@ -84,6 +89,10 @@ export function createActions(parts: {
 		},
 		resume(transfer) {
 			(sends.outgoing(transfer) ?? offers.incoming(transfer))?.resume();
+		},
+		move(transfer, step) {
+			parts.turns.move(parts.rows(), transfer, step);
+			onChange();
 		},
 		setAcceptRule(mode, maxBytes = Number.MAX_SAFE_INTEGER) {
 			offers.setRule({mode, maxBytes});

@@ -27,6 +27,7 @@ import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {createTransferTaker} from './take-transfer.ts';
+import {createTurns} from './turns.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import {createTrusting, type Trusting} from './trusting.ts';
@@ -210,6 +211,7 @@ export function createClient(options: ClientOptions): Client {
 			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {
+			turns.forget();
 			for (const outgoing of sends.all()) outgoing.offline();
 			for (const incoming of offers.all()) incoming.offline();
 			if (event.type === 'offline') onEvent({...event, type: 'reconnecting'});
@@ -218,10 +220,11 @@ export function createClient(options: ClientOptions): Client {
 		onChange();
 	});
 
+	const turns = createTurns(link);
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
 		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
-		...{onEvent, onChange},
+		...{turns, rows, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -250,7 +253,7 @@ export function createClient(options: ClientOptions): Client {
 			question: contact.question,
 			users: people.rows(),
 			offers: offers.rows(),
-			transfers: rows(),
+			transfers: turns.arrange(rows()),
 			notices: notices.rows(),
 			files: files.view,
 			found: files.found,

@@ -195,6 +195,8 @@ export type ClientActions = {
 	/** Holds a transfer, until `resume`. */
 	pause(transfer: string): void;
 	resume(transfer: string): void;
+	/** Lets a transfer that waits for its turn change places with the one that waits before (-1) or after it (1). */
+	move(transfer: string, step: -1 | 1): void;
 	/** What is saved unasked from now on, up to this size (undefined: any); what waits as well. */
 	setAcceptRule(mode: 'ask' | 'trusted' | 'all', maxBytes: number | undefined): void;
 	/** Begins a failed transfer once more, if it was begun here. */

@@ -113,6 +113,8 @@ export const clientSchemas = {
 	cancel: v.object({type: v.literal('cancel'), transfer: f.idField, reason}),
 	pause: v.object({type: v.literal('pause'), transfer: f.idField, reason: v.picklist(pauseReasons)}),
 	resume: v.object({type: v.literal('resume'), transfer: f.idField}),
+	/** Of what waits for its turn, one goes before another of ours. */
+	overtake: v.object({type: v.literal('overtake'), transfer: f.idField, other: f.idField}),
 	/** This end gave up: tampered, source changed, disk. The other end is told. */
 	fail: v.object({type: v.literal('fail'), transfer: f.idField, code: f.errorCodeField, reason}),
 	say: v.object({

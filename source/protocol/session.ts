@@ -141,10 +141,15 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 		if (!this.ended) this.#output.push(toFrame(this.#mine, message, this.isAdmitted));
 	}
 
+	/** What either side may say: its type is the same in all vocabularies. */
+	#say(message: SentMessageOf<Speaker> & {readonly type: 'ping' | 'pong' | 'bye'}): void {
+		if (!this.ended) this.#output.push(toFrame<Speaker>(this.#mine, message, this.isAdmitted));
+	}
+
 	ping(nowMs: number): void {
 		this.#ping = {sent: Math.floor(nowMs), atMs: nowMs};
 		this.#pingedMs = nowMs;
-		this.send({type: 'ping', sent: this.#ping.sent});
+		this.#say({type: 'ping', sent: this.#ping.sent});
 	}
 
 	get outputBytes(): number {
@@ -164,7 +169,7 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 
 	close(error?: FtError): void {
 		if (this.ended) return;
-		this.send(
+		this.#say(
 			error ? {type: 'bye', code: error.code, message: display(error.message, maxByeCharacters)} : {type: 'bye'},
 		);
 		this.#end({error: undefined, isFinal: false});
@@ -225,7 +230,7 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 	#consume(message: MessageOf<Speaker>, nowMs: number): boolean {
 		switch (message.type) {
 			case 'ping':
-				this.send({type: 'pong', sent: message.sent});
+				this.#say({type: 'pong', sent: message.sent});
 				return true;
 			case 'pong':
 				if (this.#ping?.sent === message.sent) {

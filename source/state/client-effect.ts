@@ -31,6 +31,7 @@ export type ClientEffect =
 	/** `folder`: as it was typed. */
 	| {readonly type: 'accept'; readonly transfer: string; readonly folder?: string}
 	| {readonly type: 'decline' | 'cancel' | 'retry'; readonly transfer: string}
+	| {readonly type: 'move'; readonly transfer: string; readonly step: -1 | 1}
 	| {readonly type: 'pause' | 'resume'; readonly transfers: readonly string[]}
 	| {readonly type: 'say'; readonly userIds: readonly string[]; readonly text: string}
 	| {readonly type: 'answer-hub'; readonly isYes: boolean}

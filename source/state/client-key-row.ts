@@ -34,6 +34,8 @@ export type ClientKeyId =
 	| 'pause'
 	| 'search'
 	| 'retry'
+	| 'sooner'
+	| 'later'
 	| 'pause-all'
 	| 'limit'
 	| 'space-next'

@@ -31,6 +31,9 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 		case 'retry':
 			actions[effect.type](effect.transfer);
 			return;
+		case 'move':
+			actions.move(effect.transfer, effect.step);
+			return;
 		case 'pause':
 		case 'resume':
 			for (const transfer of effect.transfers) actions[effect.type](transfer);

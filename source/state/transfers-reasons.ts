@@ -39,6 +39,16 @@ export function retryProblem(context: ClientSelectionContext): string | undefine
 	return isOwn ? undefined : `only ${row.peerName} can send it again`;
 }
 
+/** Why not. */
+export function turnProblem(context: ClientSelectionContext): string | undefined {
+	if (isElsewhere(context)) return 'go to the transfers first (3)';
+	if (context.state.sorts.transfers !== 'started') return 'they are in another order now: S';
+	const row = selectedTransfer(context);
+	if (row?.state.phase !== 'queued') return 'it does not wait for its turn';
+	const waiting = context.snapshot.transfers.filter(({state}) => state.phase === 'queued').length;
+	return waiting > 1 ? undefined : 'nothing else waits for its turn';
+}
+
 function transferProblem(context: ClientSelectionContext, verb: string): string | undefined {
 	if (isElsewhere(context)) return 'go to the transfers first (3)';
 	const row = selectedTransfer(context);

@@ -8,6 +8,7 @@ const names = [
 	'pause',
 	'resume',
 	'retry',
+	'move',
 	'setAcceptRule',
 	'limit',
 	'clearFinished',
