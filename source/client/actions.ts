@@ -12,6 +12,7 @@ import type {HubFiles} from './hub-files.ts';
 import type {GetRequest, Gets, GetStarted} from './gets.ts';
 import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
+import type {Past} from './past.ts';
 import type {People} from './people.ts';
 import type {Sends} from './sends.ts';
 import type {ClientActions, SendOptions} from './snapshot.ts';
@@ -44,6 +45,7 @@ export function createActions(parts: {
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
 	readonly turns: Turns;
+	readonly past: Past;
 	/** In the order in which they came. */
 	readonly rows: () => readonly TransferRow[];
 }): ClientActions {
@@ -89,6 +91,10 @@ export function createActions(parts: {
 		},
 		resume(transfer) {
 			(sends.outgoing(transfer) ?? offers.incoming(transfer))?.resume();
+		},
+		lookBack() {
+			parts.past.look();
+			onChange();
 		},
 		move(transfer, step) {
 			parts.turns.move(parts.rows(), transfer, step);

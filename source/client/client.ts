@@ -21,11 +21,13 @@ import type {Listings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOffers, type Offers} from './offers.ts';
 import {paceDialler} from './paced-dialler.ts';
+import {createPast} from './past.ts';
 import {createPeople, type People} from './people.ts';
 import {createRetries, type Retries} from './retries.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
+import {steerTransfer} from './steer-transfer.ts';
 import {createTransferTaker} from './take-transfer.ts';
 import {createTurns} from './turns.ts';
 import {createTexts, type Texts} from './texts.ts';
@@ -221,10 +223,11 @@ export function createClient(options: ClientOptions): Client {
 	});
 
 	const turns = createTurns(link);
+	const past = createPast(transfers, report);
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
 		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
-		...{turns, rows, onEvent, onChange},
+		...{turns, past, rows, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -257,6 +260,7 @@ export function createClient(options: ClientOptions): Client {
 			notices: notices.rows(),
 			files: files.view,
 			found: files.found,
+			past: past.rows,
 			log: log.lines(),
 			downloads,
 			words,
@@ -265,15 +269,7 @@ export function createClient(options: ClientOptions): Client {
 		}),
 		subscribe: events.subscribe,
 		onChange: (listener) => changes.subscribe(listener),
-		async steer(transfer, verb) {
-			const served = sends.outgoing(transfer) ?? offers.incoming(transfer);
-			const own = served ?? (verb === 'cancel' ? await sends.take(transfer) : undefined);
-			if (verb === 'cancel') await own?.cancel();
-			else if (verb === 'pause') own?.pause();
-			else own?.resume();
-			if (own) return;
-			link.send(verb === 'pause' ? {type: 'pause', transfer, reason: 'you'} : {type: verb, transfer});
-		},
+		steer: (transfer, verb) => steerTransfer({sends, offers, link}, transfer, verb),
 		note(text) {
 			log.add('info', text);
 			onChange();

@@ -34,6 +34,7 @@ export type ClientKeyId =
 	| 'pause'
 	| 'search'
 	| 'retry'
+	| 'past'
 	| 'sooner'
 	| 'later'
 	| 'pause-all'

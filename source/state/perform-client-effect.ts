@@ -86,6 +86,9 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 		case 'ask-again':
 			actions.askAgain(effect.userId);
 			return;
+		case 'look-back':
+			actions.lookBack();
+			return;
 		case 'clear-finished':
 			actions.clearFinished();
 			return;

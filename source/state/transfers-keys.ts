@@ -41,7 +41,7 @@ export const transfersKeys: readonly ClientKeyRow[] = [
 		keys: ['r'],
 		label: 'retry',
 		help: 'begin a failed transfer once more',
-		modes: ['browsing', 'details'],
+		modes: ['browsing', 'details', 'past'],
 		footer: 11,
 		disabled: retryProblem,
 	},
@@ -53,6 +53,14 @@ export const transfersKeys: readonly ClientKeyRow[] = [
 		modes: ['browsing'],
 		footer: 13,
 		disabled: nothingEnded,
+	},
+	{
+		id: 'past',
+		keys: ['H'],
+		label: 'history',
+		help: 'what was sent and received, also before this session',
+		modes: ['browsing'],
+		footer: 16,
 	},
 	{
 		id: 'sooner',

@@ -1,3 +1,4 @@
+import {shownPast} from './client-lists.ts';
 import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
 import {isHubFolder, isUnfinished} from './transfer-text.ts';
 
@@ -31,6 +32,11 @@ export function nothingEnded({snapshot}: ClientSelectionContext): string | undef
 
 /** Why not. */
 export function retryProblem(context: ClientSelectionContext): string | undefined {
+	const {mode} = context.state;
+	if (mode.mode === 'past') {
+		const past = shownPast(context.snapshot, context.state)[mode.index];
+		return past?.state === 'failed' ? undefined : 'it has not failed';
+	}
 	if (isElsewhere(context)) return 'go to the transfers first (3)';
 	const row = selectedTransfer(context);
 	if (!row) return 'there is no transfer to retry';

@@ -9,6 +9,7 @@ const names = [
 	'resume',
 	'retry',
 	'move',
+	'lookBack',
 	'setAcceptRule',
 	'limit',
 	'clearFinished',
