@@ -290,5 +290,6 @@ export function parseMessage<Side extends Speaker>(speaker: Side, value: unknown
 		const issue = result.issues[0];
 		throw new FtError('protocol', `the message ${value.type} has a bad field ${v.getDotPath(issue) ?? '(whole)'}`);
 	}
-	return result.output as MessageOf<Side>;
+	const message: unknown = result.output;
+	return message as MessageOf<Side>;
 }
