@@ -150,7 +150,7 @@ export function createClient(options: ClientOptions): Client {
 		wasOnline = true;
 		await tellChangedKeys(people.all());
 		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
-		for (const outgoing of sends.all()) await outgoing.offer();
+		await sends.offerAll();
 		gets.online();
 		if (options.resumesSends) {
 			await sends.resumeAll();
@@ -210,6 +210,7 @@ export function createClient(options: ClientOptions): Client {
 			hubTitle = display(event.welcome.title, 100);
 			people.begin();
 			files.online(event.welcome);
+			sends.online(event.welcome);
 			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {

@@ -9,6 +9,7 @@ import {toShortId} from '../protocol/ids.ts';
 import type {PauseReason} from '../protocol/messages.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
 import type {TransferEvent} from '../transfer/transfer-event.ts';
+import {hubName} from '../transfer/upload.ts';
 import type {Trust} from './snapshot.ts';
 
 /** What happens to a client, word for word as `--json` prints it (INTERFACE, Events); `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
@@ -92,7 +93,7 @@ export function describeClientEvent(
 		case 'progress':
 			return undefined;
 		case 'paused':
-			return `paused${withWhom(event.user)}: ${row && event.reason === 'peer' ? `by ${event.user}` : pauseWords[event.reason]}`;
+			return `paused${withWhom(event.user)}: ${pausedText(event.user, event.reason, row !== undefined)}`;
 		case 'resumed':
 			return `going on with${row ? withWhom(event.user) : ` ${event.user}`}`;
 		case 'stored':
@@ -146,6 +147,12 @@ const pauseWords: Record<PauseReason, string> = {
 	limit: 'waiting for its turn',
 };
 
+/** Of the upload of what the hub is to keep. */
+const hubPauseWords: Partial<Record<PauseReason, string>> = {
+	'disk-full': 'the hub has no room to keep it now; it goes on by itself when there is some',
+	limit: 'the hub keeps no more of yours now; it goes on by itself when some of that was collected',
+};
+
 /** `kept on the hub for bob, until 28 Nov`: by the hub's word. */
 function describeStored(user: string, untilMs: number | undefined): string {
 	return `kept on the hub for ${user}${untilMs === undefined ? '' : `, until ${shortDay(untilMs)}`}`;
@@ -163,6 +170,12 @@ export function describeNotAll({same, left}: {readonly same: number; readonly le
 /** `as /home/a/notes.pdf`; of several the folder. */
 function describePlace([first = '', ...others]: readonly string[]): string {
 	return others.length === 0 ? `as ${display(first, 1000)}` : `in ${display(first.replace(/[/\\][^/\\]*$/, ''), 1000)}`;
+}
+
+/** Who holds it up; by name where it is said whose it is. */
+function pausedText(user: string, reason: PauseReason, isNamed: boolean): string {
+	if (user === hubName) return hubPauseWords[reason] ?? pauseWords[reason];
+	return isNamed && reason === 'peer' ? `by ${user}` : pauseWords[reason];
 }
 
 function withReason(text: string, reason: string): string {

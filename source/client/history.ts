@@ -22,7 +22,7 @@ export function recordTransfer(
 			),
 		),
 		files: row.files,
-		bytes: row.bytes,
+		bytes: row.bytes || (before?.bytes ?? 0),
 		totalBytes: row.totalBytes,
 		state: keepStored(toLegState(row.state), before?.state),
 		reason: toReason(row),
@@ -44,11 +44,12 @@ function recipientsOf({recipients, peerId: id, peerName: name, bytes, state}: Tr
 	return recipients ?? [{id, name, bytes, state}];
 }
 
+/** A process in which none of its bytes moved knows no better how many there are than the one before. */
 function toPeer({id, name, bytes, state}: RecipientRow, before: PeerRecord | undefined): PeerRecord {
 	const now = toLegState(state);
 	const word = keepStored(now, before?.state);
 	const until = state.phase === 'stored' ? state.untilMs : word === 'stored' ? before?.until : undefined;
-	return {id, name, state: word, bytes, ...(until !== undefined && {until})};
+	return {id, name, state: word, bytes: bytes || (before?.bytes ?? 0), ...(until !== undefined && {until})};
 }
 
 /** Who only waits for an answer, or has not asked the hub yet, knows no better than the process that was told it is kept there. */

@@ -11,10 +11,12 @@ import {maxRecipients} from '../protocol/limits.ts';
 import {toSpacePath, type Into, type SpacePathText} from '../protocol/space-path.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import type {ClientEvent} from './events.ts';
+import {checkKeeping} from './check-keeping.ts';
 import {isFinished} from './finished.ts';
 import type {Link} from './link.ts';
 import {makeOutbox, type SendRequest} from './make-outbox.ts';
 import {createOutgoing, type Outgoing} from '../transfer/outgoing.ts';
+import type {LegEndState} from '../transfer/outgoing-leg.ts';
 import type {People} from './people.ts';
 import {joinNames} from '../transfer/join-rows.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
@@ -41,6 +43,9 @@ export type Sends = {
 	put(request: PutRequest, signal: AbortSignal): Promise<SendStarted>;
 	/** Lists the files, keeps an outbox and offers it; the same request again goes on with the unfinished one. Throws FtError: a path is missing or unreadable, nothing to send. */
 	start(request: SendRequest, signal: AbortSignal): Promise<SendStarted>;
+	online(welcome: HubMessageOf<'welcome'>): void;
+	/** Offers again what is under way. Never rejects. */
+	offerAll(): Promise<void>;
 	outgoing(transfer: string): Outgoing | undefined;
 	/** The same, or taken up from an earlier process; undefined when it is gone, or another process serves it. Never rejects. */
 	take(transfer: string): Promise<Outgoing | undefined>;
@@ -49,9 +54,9 @@ export type Sends = {
 	scanning(): readonly TransferRow[];
 	/** Takes up the outboxes of earlier processes for this hub; those that another process serves stay there. Never rejects. */
 	resumeAll(): Promise<void>;
-	/** A receipt for what no process serves any more: its outbox is taken up to check it, and put down again; without one the recipient need not repeat it. Never rejects. */
-	takeReceipt(message: HubMessageOf<'receipt'>): Promise<void>;
-	/** Resolves when the receipts that came have been looked at. Never rejects. */
+	/** A receipt or another end of what no process serves any more: its outbox is taken up to note it, and put down again; without one it need not be repeated. Never rejects. */
+	takeEnd(message: HubMessageOf<'receipt'> | LegEndState): Promise<void>;
+	/** Resolves when the receipts and ends that came have been looked at. Never rejects. */
 	settled(): Promise<void>;
 	clearFinished(isOver: (outgoing: Outgoing) => boolean): void;
 	/** Ends what is still being listed. */
@@ -77,6 +82,8 @@ export function createSends(options: {
 	const sends = new Map<string, Outgoing>();
 	const scans = new Map<string, TransferRow>();
 	const closing = new AbortController();
+	/** What the hub does not relay it keeps. */
+	let canKeep = false;
 
 	/** Whoever looks for outboxes does it alone: one that is held for a moment by another step is not gone. */
 	let turns: Promise<unknown> = Promise.resolve();
@@ -172,6 +179,7 @@ export function createSends(options: {
 		(await listOutboxes(outboxRoot)).find(({meta}) => meta.transfer === transfer && meta.hubId === link.hubId)?.folder;
 	const offer = async (outgoing: Outgoing): Promise<void> => {
 		const ids = outgoing.row.recipients?.map(({id}) => id) ?? [];
+		checkKeeping(canKeep, ids.length, false);
 		// Of one who is alone the offer itself asks.
 		await people.learnKeys(ids).catch(() => undefined);
 		await outgoing.offer();
@@ -181,6 +189,7 @@ export function createSends(options: {
 			throw new FtError('unreachable', 'there is no hub yet to send through; try again when it is connected');
 		if (request.to.length > maxRecipients)
 			throw new FtError('limit', `${request.to.length} recipients are too many for one send: at most ${maxRecipients}`);
+		checkKeeping(canKeep, request.to.length, request.store ?? false);
 		const chosenAs = namesOf(request.to, request.names);
 		const held = await inTurn(() => findHeld(request));
 		if (held) {
@@ -236,14 +245,15 @@ export function createSends(options: {
 			tellError(toFtError(error));
 		}
 	};
-	const takeReceipt = async (message: HubMessageOf<'receipt'>): Promise<void> => {
+	const takeEnd: Sends['takeEnd'] = async (message) => {
 		const {transfer, user} = message;
+		const seen = message.type === 'receipt' ? 'receipt-seen' : 'end-seen';
 		try {
 			const served = sends.get(transfer);
 			const folder = served ? undefined : await find(transfer);
 			const outgoing = served ?? (folder === undefined ? undefined : await takeUp(folder));
 			outgoing?.handle(message);
-			if (!folder && !outgoing) link.send({type: 'receipt-seen', transfer, user});
+			if (!folder && !outgoing) link.send({type: seen, transfer, user});
 			if (served || !outgoing) return;
 			await outgoing.settled();
 			if (isFinished({row: outgoing.row})) return;
@@ -256,6 +266,15 @@ export function createSends(options: {
 
 	return {
 		start,
+		online({capabilities}) {
+			canKeep = capabilities.includes('spool');
+		},
+		async offerAll() {
+			for (const outgoing of sends.values())
+				await offer(outgoing).catch((error: unknown) => {
+					tellError(toFtError(error));
+				});
+		},
 		put({paths, filter, folder, ...rest}, signal) {
 			const into = {...rest, folder: toSpacePath(folder)};
 			return start({paths, filter, into, to: [link.hubId ?? ''], note: ''}, signal);
@@ -265,7 +284,7 @@ export function createSends(options: {
 		scanning: () => [...scans.values()],
 		take: (transfer) => inTurn(() => take(transfer)),
 		resumeAll: () => inTurn(resumeAll),
-		takeReceipt: (message) => inTurn(() => takeReceipt(message)),
+		takeEnd: (message) => inTurn(() => takeEnd(message)),
 		async settled() {
 			await turns;
 			await Promise.all([...sends.values()].map((outgoing) => outgoing.settled()));

@@ -4,6 +4,7 @@ import {FtError} from '../protocol/errors.ts';
 import type {HubMessage, HubMessageOf, LegState} from '../protocol/messages.ts';
 import type {Gets} from './gets.ts';
 import type {Offers} from './offers.ts';
+import {isLegEnd} from '../transfer/outgoing-leg.ts';
 import type {Sends} from './sends.ts';
 
 /** Makes the function that hands what the hub says of a transfer to whoever it is for; other messages are passed over. */
@@ -22,7 +23,9 @@ export function createTransferTaker({
 	const takeState = (message: HubMessageOf<'state'>): void => {
 		const {transfer, state} = message;
 		if (message.user !== undefined) {
-			sends.outgoing(transfer)?.handle(message);
+			const served = sends.outgoing(transfer);
+			served?.handle(message);
+			if (!served && isLegEnd(message)) void sends.takeEnd(message);
 			return;
 		}
 		const incoming = offers.incoming(transfer);
@@ -55,7 +58,7 @@ export function createTransferTaker({
 				return;
 			case 'receipt':
 				if (sends.outgoing(message.transfer)) sends.outgoing(message.transfer)?.handle(message);
-				else void sends.takeReceipt(message);
+				else void sends.takeEnd(message);
 				return;
 			case 'answer':
 			case 'progress':

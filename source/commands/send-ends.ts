@@ -21,25 +21,33 @@ export function watchSend(client: Pick<Client, 'subscribe' | 'sends'>, output: O
 	let watched: string | undefined;
 	const through = Promise.withResolvers<readonly SendEnd[]>();
 	const told = new Map<string, string>();
+	/** What came before it was known which transfer it is. */
+	const early: ClientEvent[] = [];
 	const look = (): void => {
 		const row = watched === undefined ? undefined : client.sends.outgoing(watched)?.row;
 		if (!row) return;
 		const ends = recipientsOf(row).map(({state}) => toEnd(state));
 		if (ends.every((end) => end !== undefined)) through.resolve(ends);
 	};
-	const unsubscribe = client.subscribe((event) => {
+	/** Of an earlier send we may hear as well what became of it. */
+	const take = (event: ClientEvent): void => {
+		if (!('transfer' in event) || event.transfer !== watched) return;
 		if (event.type === 'skipped' && event.cause === 'failed') hasLeftOut = true;
 		if (event.type === 'delivered' && event.left > 0) hasLeftOut = true;
 		const line = describeEnd(event);
-		if (line !== undefined && 'user' in event && told.get(event.user) !== line) {
-			told.set(event.user, line);
-			output.result(line);
-		}
+		if (line === undefined || !('user' in event) || told.get(event.user) === line) return;
+		told.set(event.user, line);
+		output.result(line);
+	};
+	const unsubscribe = client.subscribe((event) => {
+		if (watched !== undefined) take(event);
+		else if (event.type !== 'progress') early.push(event);
 		look();
 	});
 	return {
 		of(transfer) {
 			watched = transfer;
+			for (const event of early.splice(0)) take(event);
 			look();
 			return through.promise;
 		},

@@ -15,6 +15,7 @@ export function authorize(role: Role, action: Exclude<Request, SpaceRequest>['ty
 		case 'receipt':
 			return role === 'recipient';
 		case 'receipt-seen':
+		case 'end-seen':
 			return role === 'sender';
 		case 'cancel':
 		case 'pause':

@@ -6,6 +6,8 @@ import {hasEnded, type HubTransfer, type Leg} from './leg.ts';
 export type Forgetting = {
 	/** A leg has ended: it goes when it was shown for a while. At once the oldest ended ones above `maxEndedKept`. */
 	soon(): void;
+	/** Transfers that ended in an earlier run of the hub were put there: their turn comes, too. */
+	begin(): void;
 	/** Forgets every transfer that ended and that its sender knows of. */
 	finished(): void;
 };
@@ -32,7 +34,6 @@ export function forgetEnded(
 		}
 	};
 	const sweep = (): void => {
-		isScheduled = false;
 		const nowMs = clock.monotonicMs();
 		forget((leg) => leg.endedMs !== undefined && nowMs - leg.endedMs >= endedKeepMs);
 		if ([...transfers.values()].some((transfer) => isOver(transfer))) schedule();
@@ -40,7 +41,10 @@ export function forgetEnded(
 	const schedule = (): void => {
 		if (isScheduled) return;
 		isScheduled = true;
-		clock.schedule(endedKeepMs, sweep);
+		clock.schedule(endedKeepMs, () => {
+			isScheduled = false;
+			sweep();
+		});
 	};
 	return {
 		soon() {
@@ -48,6 +52,7 @@ export function forgetEnded(
 			for (const transfer of over.slice(0, Math.max(0, over.length - maxEndedKept))) drop(transfer);
 			schedule();
 		},
+		begin: sweep,
 		finished() {
 			forget(() => true);
 		},

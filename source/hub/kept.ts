@@ -5,7 +5,7 @@ import {maxRanges, spoolKeepMs} from '../protocol/limits.ts';
 import {withoutRanges, type Range} from '../protocol/ranges.ts';
 import {expectedBytes} from './sealed-size.ts';
 import type {Session} from './session.ts';
-import {createLeg, hasEnded, isHeld, type HubTransfer, type Kept, type Leg} from './leg.ts';
+import {createLeg, hasEnded, isHeldBySender, type HubTransfer, type Kept, type Leg} from './leg.ts';
 
 /** A transfer that the hub keeps. */
 export type KeptTransfer = HubTransfer & {kept: Kept};
@@ -93,7 +93,7 @@ export function fromRecord(record: SpoolRecord, clock: Clock): HubTransfer {
 		const leg = createLeg(transfer, {id, name, copy: {key, signature}}, nowMs);
 		Object.assign(leg, stands, {receipt, waitingSinceMs: -Infinity, endedMs: undefined});
 		if (hasEnded(leg)) leg.endedMs = nowMs;
-		else if (!isHeld(leg)) Object.assign(leg, {state: 'waiting', reason: ''});
+		else if (!isHeldBySender(leg)) Object.assign(leg, {state: 'waiting', reason: ''});
 		transfer.legs.set(id, leg);
 	}
 	return transfer;

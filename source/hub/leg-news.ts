@@ -2,14 +2,16 @@ import type {Clock} from '../base/clock.ts';
 import {maxOfferQueueBytes} from '../protocol/limits.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
 import {untilMs} from './kept.ts';
-import {hasEnded, reasonFor, type Leg, type Side} from './leg.ts';
+import {hasEnded, reasonFor, type HubTransfer, type Leg, type Side} from './leg.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Session} from './session.ts';
 
-/** What the two ends of a leg are told. Whoever is not there is told when it comes back and repeats its step. */
+/** What the two ends of a leg are told. Whoever is not there is told when it comes back and repeats its step; a sender of ends and receipts as soon as any of its sessions comes. */
 export type LegNews = {
-	/** How the leg stands, to the session that serves it at the sender. */
+	/** How the leg stands, to the session that serves it at the sender; that it has ended, else to another of the sender's. */
 	toSender(leg: Leg): void;
+	/** The same again, of an end or a receipt that the sender does not know yet. */
+	owed(leg: Leg): void;
 	/** How it stands, to all sessions of the recipient but one. */
 	toRecipient(leg: Leg, except?: Session): void;
 	toSession(session: Session, leg: Leg): void;
@@ -42,12 +44,28 @@ export function createLegNews(roster: Roster, clock: Clock): LegNews {
 	const toSession = (session: Session, leg: Leg): void => {
 		tell(session, stateOf(leg, 'recipient'));
 	};
+	const servingOf = ({sender}: HubTransfer): Session | undefined =>
+		sender && roster.isLive(sender) ? sender : undefined;
+	/** Of a sender whose serving session has gone the one that came last, rather one that stays. */
+	const anyOf = ({senderId}: HubTransfer): Session | undefined =>
+		roster.takersOf(senderId).at(-1) ?? roster.sessionsOf(senderId).at(-1);
+	const toSender = (leg: Leg): void => {
+		const serving = servingOf(leg.transfer);
+		const target = serving ?? (hasEnded(leg) ? anyOf(leg.transfer) : undefined);
+		tell(target, {...stateOf(leg, 'sender'), user: leg.recipientId});
+		// Another than the serving one may know nothing of it, and says that it has noted it.
+		if (serving && hasEnded(leg)) leg.isEndTold = true;
+	};
+	const receipt = (leg: Leg): void => {
+		if (!leg.receipt) return;
+		const target = servingOf(leg.transfer) ?? anyOf(leg.transfer);
+		tell(target, {type: 'receipt', ...leg.receipt, user: leg.recipientId});
+	};
 	return {
-		toSender(leg) {
-			const {sender} = leg.transfer;
-			if (!sender || !roster.isLive(sender)) return;
-			tell(sender, {...stateOf(leg, 'sender'), user: leg.recipientId});
-			if (hasEnded(leg)) leg.isEndTold = true;
+		toSender,
+		owed(leg) {
+			if (leg.receipt) receipt(leg);
+			else if (hasEnded(leg) && !leg.isEndTold) toSender(leg);
 		},
 		toRecipient(leg, except) {
 			for (const session of roster.sessionsOf(leg.recipientId)) if (session !== except) toSession(session, leg);
@@ -63,11 +81,6 @@ export function createLegNews(roster: Roster, clock: Clock): LegNews {
 			if (!hasRoomForOffer(session)) return;
 			tell(session, {type: 'offer', from: leg.transfer.senderId, ...leg.transfer.common, ...leg.copy});
 		},
-		receipt(leg) {
-			if (!leg.receipt) return;
-			const {sender, senderId} = leg.transfer;
-			const target = sender && roster.isLive(sender) ? sender : roster.sessionsOf(senderId)[0];
-			tell(target, {type: 'receipt', ...leg.receipt, user: leg.recipientId});
-		},
+		receipt,
 	};
 }

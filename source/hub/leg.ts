@@ -53,6 +53,7 @@ export type Leg = {
 	state: LegState;
 	/** While paused one of `pauseReasons`, where `you` is `pausedBy`; after an end text of a peer. */
 	reason: string | PeerText;
+	/** Who holds it; also while it rests because that recipient has gone. */
 	pausedBy: Side | undefined;
 	/** Why it failed. */
 	code: ErrorCode | undefined;
@@ -126,6 +127,11 @@ export function endsOf(leg: Leg): {readonly giver: Session | undefined; readonly
 /** Did somebody pause it on purpose? Only `resume` lifts that; a full disk or a lost connection is over when the recipient answers. */
 export function isHeld(leg: Leg): boolean {
 	return leg.state === 'paused' && leg.reason !== 'offline' && leg.reason !== 'disk-full';
+}
+
+/** Held, and not by its recipient: one who has gone holds nothing up, and holds it again when it answers. */
+export function isHeldBySender(leg: Leg): boolean {
+	return isHeld(leg) && leg.pausedBy !== 'recipient';
 }
 
 /** The reason as one side reads it: what the other did is `peer`'s doing. */

@@ -18,8 +18,8 @@ export type RecipientSteps = {
 	progress(session: Session, leg: Leg, message: ClientMessageOf<'progress'>): void;
 	/** Beats a cancel that crossed it; kept until the sender has seen it. */
 	receipt(session: Session, leg: Leg, message: ClientMessageOf<'receipt'>): void;
-	/** The sender has the receipt. */
-	seen(leg: Leg | undefined): void;
+	/** The sender has the receipt, or has noted another end. */
+	seen(leg: Leg | undefined, what: 'receipt-seen' | 'end-seen'): void;
 };
 
 /** Creates the steps over what they tell and start. */
@@ -72,6 +72,11 @@ export function createRecipientSteps(options: {
 		if (!first) {
 			if (!leg.transfer.own) onEvent({type: 'accepted', transfer: leg.transfer.id, user: leg.recipientName});
 			tell(leg.transfer.sender, {type: 'answer', transfer: leg.transfer.id, user: leg.recipientId, accept: true});
+		}
+		if (leg.pausedBy === 'recipient' && !isHeld(leg)) {
+			// It rested while its recipient was away.
+			Object.assign(leg, {state: 'paused', reason: 'you'});
+			news.toSender(leg);
 		}
 		if (isHeld(leg)) {
 			news.toSession(session, leg);
@@ -126,8 +131,10 @@ export function createRecipientSteps(options: {
 			runner.pump();
 			options.onEnded(leg);
 		},
-		seen(leg) {
-			if (!leg?.receipt) return;
+		seen(leg, what) {
+			// A receipt that crossed an end that was seen is yet to be seen.
+			if (what === 'end-seen' && leg && hasEnded(leg) && !leg.receipt) leg.isEndTold = true;
+			if (what === 'end-seen' || !leg?.receipt) return;
 			leg.receipt = undefined;
 			leg.isEndTold = true;
 			for (const session of roster.sessionsOf(leg.recipientId))

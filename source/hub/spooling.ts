@@ -16,11 +16,11 @@ import {
 	withoutMissing,
 	type KeptTransfer,
 } from './kept.ts';
-import {hasEnded, isHeld, type HubTransfer, type Leg} from './leg.ts';
+import {hasEnded, isHeldBySender, type HubTransfer, type Leg} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
-import type {Session} from './session.ts';
+import {tell, type Session} from './session.ts';
 import {createSpoolAge} from './spool-age.ts';
 import {createSpoolEnd} from './spool-end.ts';
 import {createSpoolNotes} from './spool-notes.ts';
@@ -118,7 +118,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 	const settle = (transfer: KeptTransfer): void => {
 		for (const leg of transfer.legs.values()) {
 			const isThere = leg.receiver !== undefined && roster.isLive(leg.receiver);
-			if (hasEnded(leg) || isHeld(leg) || isThere) continue;
+			if (hasEnded(leg) || isHeldBySender(leg) || isThere) continue;
 			const state = restingState(transfer, leg);
 			if (state === leg.state && (state !== 'paused' || leg.reason === 'offline')) continue;
 			Object.assign(leg, {state, reason: state === 'paused' ? 'offline' : ''});
@@ -175,7 +175,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 	};
 	/** Somebody may have been waited for long enough. */
 	const look = (transfer: HubTransfer): void => {
-		const late = [...transfer.legs.values()].filter((leg) => !hasEnded(leg) && !isHeld(leg) && isLate(leg));
+		const late = [...transfer.legs.values()].filter((leg) => !hasEnded(leg) && !isHeldBySender(leg) && isLate(leg));
 		if (isClosed || transfers.get(transfer.id) !== transfer || late.length === 0) return;
 		if (!transfer.kept && !mayKeep(transfer)) return;
 		try {
@@ -183,8 +183,11 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 			want(kept);
 			changed(kept);
 		} catch (error) {
-			// No room for it now; a relay goes on as before, and is looked at again.
-			if (toFtError(error).code === 'disk-error') report(error);
+			// A relay it is as before, if its recipient comes; and there may be room by then.
+			const {code} = toFtError(error);
+			if (code === 'disk-error') report(error);
+			const reason = code === 'limit' ? code : 'disk-full';
+			tell(transfer.sender, {type: 'state', transfer: transfer.id, user: hubId, state: 'paused', reason});
 			watch(transfer);
 		}
 	};

@@ -2,6 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {FtError, type ErrorCode} from '../protocol/errors.ts';
 import type {ClientMessageOf, PauseReason} from '../protocol/messages.ts';
+import {isHold} from '../transfer/pause.ts';
 import type {HubEvent} from './events.ts';
 import {endsOf, hasEnded, type Leg, type Side} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
@@ -50,18 +51,18 @@ export function createSteering(options: {
 	const pause = (leg: Leg, reason: PauseReason, side: Side): void => {
 		leg.state = 'paused';
 		leg.reason = reason;
-		leg.pausedBy = side;
+		leg.pausedBy = isHold(reason) ? side : undefined;
 		leg.run?.close(new FtError('cancelled', 'paused'));
 		onEvent({type: 'paused', transfer: leg.transfer.id, user: leg.recipientName, reason});
 	};
 	const isLive = (session: Session | undefined): session is Session => session !== undefined && roster.isLive(session);
 	const lift = (leg: Leg): void => {
+		leg.pausedBy = undefined;
 		if (leg.state !== 'paused') return;
 		const {giver, taker} = endsOf(leg);
 		const isBackHere = isLive(giver) && isLive(taker);
 		leg.state = leg.receiver === undefined ? 'waiting' : isBackHere ? 'accepted' : 'paused';
 		leg.reason = leg.state === 'paused' ? 'offline' : '';
-		leg.pausedBy = undefined;
 	};
 
 	return {
@@ -70,7 +71,7 @@ export function createSteering(options: {
 			if (message.type === 'cancel') end(leg, 'cancelled', message.reason ?? '', 'cancelled');
 			else if (message.type === 'fail') end(leg, 'failed', message.reason ?? '', message.code);
 			else if (message.type === 'pause') pause(leg, message.reason, side);
-			else if (leg.state === 'paused') {
+			else if (leg.state === 'paused' || leg.pausedBy) {
 				lift(leg);
 				onEvent({type: 'resumed', transfer: leg.transfer.id, user: leg.recipientName, reason: ''});
 			}

@@ -21,7 +21,7 @@ import {createSteering} from './steering.ts';
 export type Transfers = Register & {
 	/** Shows a session what waits for its identity; returns how many. */
 	showOffers(session: Session): number;
-	/** A session came: it is shown what waits for it, if it takes offers, and receipts its identity has not seen. */
+	/** A session came: it is shown what waits for it, if it takes offers, and the receipts and ends that its identity has not seen. */
 	entered(session: Session): void;
 	left(session: Session): void;
 	/** The operator ends those legs that have not ended yet. */
@@ -65,6 +65,7 @@ export function createTransfers(options: {
 	const {prepare} = spooling;
 	const steps = createRecipientSteps({clock, roster, runner, news, steering, prepare, onEvent, onEnded});
 	spooling.restore();
+	forgetting.begin();
 	const legsOf = (userId: string): Leg[] =>
 		[...transfers.values()].flatMap((transfer) => transfer.legs.get(userId) ?? []).filter((leg) => !hasEnded(leg));
 
@@ -216,7 +217,8 @@ export function createTransfers(options: {
 				if (other) runner.overtake(session.userId, transfer, other);
 				return;
 			}
-			if (message.type === 'receipt-seen') steps.seen(transfer.legs.get(message.user));
+			if (message.type === 'receipt-seen' || message.type === 'end-seen')
+				steps.seen(transfer.legs.get(message.user), message.type);
 			else if (
 				message.type === 'cancel' ||
 				message.type === 'pause' ||
@@ -248,7 +250,7 @@ export function createTransfers(options: {
 		entered(session) {
 			if (session.takesOffers) showOffers(session);
 			for (const transfer of transfers.values()) {
-				if (transfer.senderId === session.userId) for (const leg of transfer.legs.values()) news.receipt(leg);
+				if (transfer.senderId === session.userId) for (const leg of transfer.legs.values()) news.owed(leg);
 			}
 		},
 		left(session) {

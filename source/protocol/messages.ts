@@ -110,10 +110,11 @@ export const clientSchemas = {
 		signature: f.signatureField,
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField, user: f.identityIdField}),
+	/** The same of an end without a receipt. */
+	'end-seen': v.object({type: v.literal('end-seen'), transfer: f.idField, user: f.identityIdField}),
 	cancel: v.object({type: v.literal('cancel'), transfer: f.idField, reason}),
 	pause: v.object({type: v.literal('pause'), transfer: f.idField, reason: v.picklist(pauseReasons)}),
 	resume: v.object({type: v.literal('resume'), transfer: f.idField}),
-	/** Of what waits for its turn, one goes before another of ours. */
 	overtake: v.object({type: v.literal('overtake'), transfer: f.idField, other: f.idField}),
 	/** This end gave up: tampered, source changed, disk. The other end is told. */
 	fail: v.object({type: v.literal('fail'), transfer: f.idField, code: f.errorCodeField, reason}),
@@ -252,22 +253,27 @@ export type HubMessage = Union<typeof hubSchemas>;
 export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, {type: Type}>;
 export type HubMessageOf<Type extends HubMessage['type']> = Extract<HubMessage, {type: Type}>;
 export type HubUser = v.InferOutput<typeof user>;
-
 export type OperatorMessage = Union<typeof operatorSchemas>;
 export type DeskMessage = Union<typeof deskSchemas>;
-type MessagesBySpeaker = {client: ClientMessage; hub: HubMessage; operator: OperatorMessage; desk: DeskMessage};
-type SentBySpeaker = {
-	client: SentUnion<typeof clientSchemas>;
-	hub: SentUnion<typeof hubSchemas>;
-	operator: SentUnion<typeof operatorSchemas>;
-	desk: SentUnion<typeof deskSchemas>;
-};
 
 /** Which side's messages a reader expects. `operator` and `desk` are the two ends of the operator's socket, the desk the hub's. */
-export type Speaker = keyof MessagesBySpeaker;
-export type MessageOf<Side extends Speaker> = MessagesBySpeaker[Side];
+export type Speaker = 'client' | 'hub' | 'operator' | 'desk';
+/* Looked up by condition, not by key: for a `Side` that is not known yet the compiler would otherwise intersect all messages of all four, which are too many. */
+export type MessageOf<Side extends Speaker> = Side extends 'client'
+	? ClientMessage
+	: Side extends 'hub'
+		? HubMessage
+		: Side extends 'operator'
+			? OperatorMessage
+			: DeskMessage;
 /** What that side may send: its text may be a string of ours as well. */
-export type SentMessageOf<Side extends Speaker> = SentBySpeaker[Side];
+export type SentMessageOf<Side extends Speaker> = Side extends 'client'
+	? SentUnion<typeof clientSchemas>
+	: Side extends 'hub'
+		? SentUnion<typeof hubSchemas>
+		: Side extends 'operator'
+			? SentUnion<typeof operatorSchemas>
+			: SentUnion<typeof deskSchemas>;
 
 const schemas: Record<Speaker, ReadonlyMap<string, v.GenericSchema>> = {
 	client: new Map(Object.entries(clientSchemas)),
@@ -290,6 +296,5 @@ export function parseMessage<Side extends Speaker>(speaker: Side, value: unknown
 		const issue = result.issues[0];
 		throw new FtError('protocol', `the message ${value.type} has a bad field ${v.getDotPath(issue) ?? '(whole)'}`);
 	}
-	const message: unknown = result.output;
-	return message as MessageOf<Side>;
+	return result.output as MessageOf<Side>;
 }

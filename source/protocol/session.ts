@@ -141,9 +141,9 @@ class SessionMachine<Mine extends Speaker> implements Session<Mine> {
 		if (!this.ended) this.#output.push(toFrame(this.#mine, message, this.isAdmitted));
 	}
 
-	/** What either side may say: its type is the same in all vocabularies. */
-	#say(message: SentMessageOf<Speaker> & {readonly type: 'ping' | 'pong' | 'bye'}): void {
-		if (!this.ended) this.#output.push(toFrame<Speaker>(this.#mine, message, this.isAdmitted));
+	/** What is a session's own business all speakers say in the same words. */
+	#say(message: Extract<SentMessageOf<Speaker>, {type: 'ping' | 'pong' | 'bye'}>): void {
+		this.send(message as SentMessageOf<Mine>);
 	}
 
 	ping(nowMs: number): void {

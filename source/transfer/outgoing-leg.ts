@@ -2,7 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {LegEnd} from '../files/leg-ends.ts';
 import type {FtError} from '../protocol/errors.ts';
-import type {HubMessageOf} from '../protocol/messages.ts';
+import type {HubMessageOf, LegState} from '../protocol/messages.ts';
 import {toPauseReason} from './pause.ts';
 import type {TransferEvent} from './transfer-event.ts';
 import type {RecipientRow, TransferRow} from './transfer-row.ts';
@@ -14,13 +14,23 @@ export type OutgoingEnd = {readonly end: LegEnd; readonly event: TransferEvent};
 /** What the hub says of one recipient's leg. */
 export type LegMessage = HubMessageOf<'answer' | 'progress' | 'state'>;
 
+/** The hub's word that one recipient's leg has come to an end without a receipt. */
+export type LegEndState = HubMessageOf<'state'> & {readonly user: string};
+
+/** Is it one? */
+export function isLegEnd(message: HubMessageOf<'state'>): message is LegEndState {
+	return message.user !== undefined && endStates.has(message.state);
+}
+
+const endStates = new Set<LegState>(['declined', 'cancelled', 'failed', 'expired']);
+
 /** One recipient's leg of what we send: where it stands. What becomes of the whole is not its business. */
 export type OutgoingLeg = {
 	readonly id: string;
 	readonly name: string;
 	readonly state: TransferState;
 	readonly hasEnded: boolean;
-	/** Follows what the hub says; returns the end, if the leg is to come to it. */
+	/** Follows what the hub says; returns the end, if the leg is to come to it, or has come to one already. */
 	follow(message: LegMessage): OutgoingEnd | undefined;
 	/** The ends that are made here. */
 	cancelled(reason: string): OutgoingEnd;
@@ -90,9 +100,10 @@ export function createOutgoingLeg(options: {
 		const until = untilMs === undefined ? undefined : new Date(untilMs).toISOString();
 		if (isNews) onEvent({type: 'stored', ...told, until});
 	};
-	const followState = (message: HubMessageOf<'state'>): OutgoingEnd | undefined => {
+	const endOf = (message: LegMessage): OutgoingEnd | undefined => {
+		if (message.type === 'progress') return undefined;
 		const reason = display(message.reason ?? '', 1000);
-		const {phase} = state.phase;
+		if (message.type === 'answer') return message.accept ? undefined : declined(reason);
 		const code = message.code ?? 'failed';
 		switch (message.state) {
 			case 'cancelled':
@@ -107,8 +118,15 @@ export function createOutgoingLeg(options: {
 				const why = reason || `${name} did not collect it in time, and the hub keeps it no longer`;
 				return {end: {phase: 'failed', code, reason: why}, event: {type: 'expired', ...told, code, reason: why}};
 			}
+			default:
+				return undefined;
+		}
+	};
+	const followState = (message: HubMessageOf<'state'>): void => {
+		const {phase} = state.phase;
+		switch (message.state) {
 			case 'paused':
-				state.pauseFor(toPauseReason(reason));
+				state.pauseFor(toPauseReason(display(message.reason ?? '', 1000)));
 				break;
 			case 'accepted':
 				if (phase === 'waiting' || phase === 'paused' || phase === 'stored') state.goOn();
@@ -123,11 +141,8 @@ export function createOutgoingLeg(options: {
 				if (phase === 'paused' || phase === 'queued' || phase === 'stored') state.set(waiting());
 				break;
 			// A receipt says that it was delivered, nothing else does; and a sender's leg is never taken.
-			case 'delivered':
-			case 'taken':
-			case 'withdrawn':
+			default:
 		}
-		return undefined;
 	};
 
 	return {
@@ -138,15 +153,15 @@ export function createOutgoingLeg(options: {
 			return hasEnded;
 		},
 		follow(message) {
-			if (message.type === 'state') return followState(message);
-			if (message.type === 'answer') {
-				if (!message.accept) return declined(display(message.reason ?? '', 1000));
-				accepted();
-				return undefined;
+			const ended = endOf(message);
+			if (ended || hasEnded) return ended;
+			if (message.type === 'state') followState(message);
+			else if (message.type === 'answer') accepted();
+			else {
+				if (state.phase.phase !== 'paused') moves();
+				state.progress(message.bytes, message.files);
+				if (message.bytes >= about.totalBytes && state.phase.phase === 'running') state.set({phase: 'verifying'});
 			}
-			if (state.phase.phase !== 'paused') moves();
-			state.progress(message.bytes, message.files);
-			if (message.bytes >= about.totalBytes && state.phase.phase === 'running') state.set({phase: 'verifying'});
 			return undefined;
 		},
 		cancelled,

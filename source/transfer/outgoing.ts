@@ -2,8 +2,6 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import {createOfferCopy, openBody, type OfferCopy} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {sha256} from '../crypto/random.ts';
-import {isReceiptValid} from '../crypto/receipt.ts';
 import type {Outbox} from '../files/outbox.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
@@ -19,6 +17,7 @@ import {toFtError} from './to-ft-error.ts';
 import type {TransferEvent} from './transfer-event.ts';
 import type {TransferRow} from './transfer-row.ts';
 import {createUpload} from './upload.ts';
+import {verifyReceipt} from './verify-receipt.ts';
 
 /** What an outgoing transfer works with. Its outbox holds everything that must outlive the process. */
 export type OutgoingOptions = {
@@ -53,7 +52,7 @@ export type Outgoing = {
 	pause(): void;
 	resume(): void;
 	readonly row: TransferRow;
-	/** Every receipt that came was looked at. Never rejects. */
+	/** Every receipt that came was looked at, every end is noted. Never rejects. */
 	settled(): Promise<void>;
 	/** Stops without ending it: the outbox stays, and the same send goes on later. */
 	close(): Promise<void>;
@@ -89,6 +88,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	/** The hub forgot it, once since we came online: the offer is repeated once. */
 	let isReoffered = false;
 	let receipts: Promise<void> = Promise.resolve();
+	let noting: Promise<unknown> = Promise.resolve();
 	/** What ended it here: said again whenever we come online. When an earlier process could not say it, it is said now. */
 	let lastWord: SentMessageOf<'client'> | undefined = openLegs().length === 0 ? {type: 'cancel', transfer} : undefined;
 
@@ -164,7 +164,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		attempts.start(ticket, {
 			onBegin() {
 				const isFresh = hasSegment(ticket.ranges, 0);
-				if (!leg) upload.run(isFresh);
+				if (leg) upload.rest();
+				else upload.run(isFresh);
 				leg?.state.goOn();
 				leg?.state.run(isFresh);
 			},
@@ -183,14 +184,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const takeReceipt = async (leg: OutgoingLeg, message: HubMessageOf<'receipt'>): Promise<void> => {
 		const {spki} = await options.keysOf(leg.id);
 		const {trailer} = source;
-		const trailerHash = trailer && sha256(trailer);
-		const expected = {recipientSpki: spki, senderId: identity.id, transfer, bytes, files};
-		if (!trailer || !trailerHash || !isReceiptValid(message, {...expected, trailerHash})) {
-			throw new FtError(
-				'tampered',
-				`the receipt that came for ${leg.name} is not ${leg.name}'s word for these files; ask ${leg.name} whether they arrived`,
-			);
-		}
+		verifyReceipt(message, {senderId: identity.id, transfer, bytes, files, trailer}, {name: leg.name, spki});
 		if (leg.state.phase.phase !== 'delivered') {
 			const {failed} = source;
 			leg.state.complete();
@@ -223,12 +217,16 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			void makeOffer();
 		}
 	};
+	/** Until that is said, the hub tells it to whichever of our processes comes. */
+	const noteEnd = async (leg: OutgoingLeg, ended: OutgoingEnd): Promise<void> => {
+		if (!leg.hasEnded) await end(leg, ended);
+		hub.send({type: 'end-seen', transfer, user: leg.id});
+	};
 	const takeNews = (message: HubMessageOf<'answer' | 'progress' | 'state'>): void => {
 		if (message.type === 'progress') attempts.confirm(message);
 		const leg = legs.find(({id}) => id === message.user);
-		if (leg?.hasEnded) return;
 		const ended = leg?.follow(message);
-		if (leg && ended) void end(leg, ended);
+		if (leg && ended) noting = Promise.all([noting, noteEnd(leg, ended)]);
 		if (!leg && message.user === hubId && message.type !== 'answer') upload.follow(message);
 		if (message.type === 'state' && message.state === 'paused' && message.user !== undefined)
 			attempts.stopFor(message.user, new FtError('cancelled', 'paused'));
@@ -290,7 +288,9 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 				...(recipients.length > 1 && {recipients}),
 			};
 		},
-		settled: () => receipts,
+		async settled() {
+			await Promise.all([receipts, noting]);
+		},
 		async close() {
 			isClosed = true;
 			await letGo(new FtError('cancelled', 'the client ends'));

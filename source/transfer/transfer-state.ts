@@ -13,7 +13,7 @@ export type TransferState = {
 	set(phase: TransferPhase): void;
 	/** `paused` once for a reason. */
 	pauseFor(reason: PauseReason): void;
-	/** It is to move again, and waits for its turn; `resumed` when it was paused. */
+	/** It is to move again, and waits for its turn; `resumed` when it was paused. For want of room it stays paused until bytes move: that is tried every few seconds. */
 	goOn(): void;
 	/** Bytes move from now on; `isFresh`: nothing of it was there before. */
 	run(isFresh: boolean): void;
@@ -41,13 +41,21 @@ export function createTransferState(options: {
 	const progress = createTransferProgress(clock, total);
 	const times = createTransferTimes(clock);
 	let phase = options.phase;
-	/** It may wait meanwhile, for who was away. */
-	let isPauseTold = false;
+	if (phase.phase === 'delivered') progress.complete(about.files);
+	/** Told, and not yet that it goes on; it may wait meanwhile, for who was away. */
+	let told: PauseReason | undefined;
+	/** It may move again: what is reported before that moved before the pause. */
+	let isTrying = false;
 	const tell = (): void => {
 		const {bytes, files} = progress;
 		const {bytesPerSecond, etaSeconds} = progress.speed();
 		onEvent({type: 'progress', transfer, user, direction, bytes, total, files, bytesPerSecond, etaSeconds});
 	};
+	const tellResumed = (): void => {
+		if (told !== undefined) onEvent({type: 'resumed', transfer, user});
+		told = undefined;
+	};
+	const isWithoutRoom = (): boolean => phase.phase === 'paused' && isTriedAgain(phase.reason);
 	return {
 		get phase() {
 			return phase;
@@ -57,28 +65,34 @@ export function createTransferState(options: {
 			phase = next;
 		},
 		pauseFor(reason) {
+			isTrying = false;
 			if (phase.phase === 'paused' && phase.reason === reason) return;
 			times.rest();
 			phase = {phase: 'paused', reason};
-			isPauseTold = true;
-			onEvent({type: 'paused', transfer, user, reason});
+			if (told !== reason || !isTriedAgain(reason)) onEvent({type: 'paused', transfer, user, reason});
+			told = reason;
 		},
 		goOn() {
+			isTrying = true;
+			if (isWithoutRoom()) return;
 			times.rest();
 			phase = {phase: 'queued'};
-			if (isPauseTold) onEvent({type: 'resumed', transfer, user});
-			isPauseTold = false;
+			tellResumed();
 		},
 		run(isFresh) {
 			progress.start(isFresh);
 			times.begin();
-			phase = {phase: 'running', ...progress.speed()};
+			if (!isWithoutRoom()) phase = {phase: 'running', ...progress.speed()};
 		},
 		begin(bytes, files) {
 			progress.begin(bytes, Math.min(files, about.files));
 		},
 		progress(bytes, files) {
+			const hasMoved = isTrying && bytes > progress.bytes;
 			if (progress.set(bytes, Math.min(files, about.files))) tell();
+			if (!hasMoved || !isWithoutRoom()) return;
+			phase = {phase: 'running', ...progress.speed()};
+			tellResumed();
 		},
 		complete() {
 			progress.complete(about.files);
@@ -93,4 +107,9 @@ export function createTransferState(options: {
 			return {...about, bytes: progress.bytes, state, times: times.view(progress.movedBytes)};
 		},
 	};
+}
+
+/** Pauses of a full disk, or of what the hub keeps at most: whether they are over, only trying shows. */
+function isTriedAgain(reason: PauseReason): boolean {
+	return reason === 'disk-full' || reason === 'limit';
 }

@@ -7,7 +7,7 @@ import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {createTransferState} from './transfer-state.ts';
 
 /** What events say instead of a name: no user can have it. */
-const hubName = 'hub';
+export const hubName = 'hub';
 
 /** The one upload of what goes to several, or to somebody who is not there: how much the hub has of it. */
 export type Upload = {
@@ -17,6 +17,8 @@ export type Upload = {
 	follow(message: HubMessageOf<'progress' | 'state'>): void;
 	/** Paused by us, or the connection has gone. */
 	pauseFor(reason: 'you' | 'offline'): void;
+	/** There is none: it is relayed. */
+	rest(): void;
 	/** While it runs or is held up: content bytes that the hub has, and why nothing moves. */
 	readonly row: {readonly bytes: number; readonly state: TransferPhase} | undefined;
 	/** Of the bytes that go up once for all; undefined when none did. */
@@ -56,6 +58,9 @@ export function createUpload(options: {
 		},
 		get times() {
 			return state.row.times;
+		},
+		rest() {
+			state.set({phase: 'queued'});
 		},
 		get row() {
 			const {bytes, state: phase} = state.row;

@@ -15,9 +15,9 @@ export type Mallory = {
 	changeData(change: (sealed: Buffer) => Buffer): void;
 };
 
-/** Joins a hub as a member with a key of her own. */
-export async function openMallory(world: World, name = 'mallory'): Promise<Mallory> {
-	const person = world.person(name);
+/** Joins a hub as a member with a key of her own, or as somebody who was there before. */
+export async function openMallory(world: World, who: Person | string = 'mallory'): Promise<Mallory> {
+	const person = typeof who === 'string' ? world.person(who) : who;
 	const heard: Heard[] = [];
 	let say: (towards: 'client' | 'hub', message: Json) => void = () => undefined;
 	const window = await world.open(person, {

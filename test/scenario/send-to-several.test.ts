@@ -278,3 +278,64 @@ test('a hub that says kept before it has all, or delivered, or somebody else’s
 	expect(ends(a)).toEqual([]);
 	expect(outboxes(alice)).toEqual([transfer]);
 });
+
+test('a hub that cannot keep is told nothing of a send to several, or of one to be kept: it is refused in words', async () => {
+	const world = createWorld();
+	const alice = world.person('alice');
+	const [b, c] = [await world.open('bob', {accept: acceptAll}), await world.open('carol', {accept: acceptAll})];
+	const makeTap = () =>
+		createFrameTap({
+			change: (_towards, message) => [message.type === 'welcome' ? {...message, capabilities: ['spaces']} : message],
+		});
+	const a = await world.open(alice, {makeTap});
+	const file = alice.write('a.txt', 'hello');
+	await expect(sendToAll(world, a, [b.person, c.person], [file])).rejects.toMatchObject({
+		code: 'version',
+		message: expect.stringContaining('to one recipient only'),
+	});
+	await expect(sendToAll(world, a, [b.person], [file], {store: true})).rejects.toMatchObject({code: 'version'});
+	expect(outboxes(alice)).toEqual([]);
+	await sendToAll(world, a, [b.person], [file]);
+	await world.until('bob has it', () => a.of('delivered').length > 0);
+});
+
+test('a hub without room for an unanswered offer says so once, and the offer is good all the same', async () => {
+	const world = createWorld({reserveBytes: Number.MAX_SAFE_INTEGER});
+	const [a, b] = [await world.open('alice'), await world.open('bob')];
+	const transfer = await sendToAll(world, a, [b.person], [a.person.write('a.txt', 'hello')]);
+	await world.until('bob is asked', () => b.client.snapshot().offers.length > 0);
+	for (let minute = 0; minute < 3; minute++) await world.pass(answerWaitMs);
+	expect(a.of('paused')).toMatchObject([{transfer, user: 'hub', reason: 'disk-full'}]);
+	expect(a.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'disk-full'});
+	b.client.actions.accept(transfer);
+	await world.until('bob has it', () => a.of('delivered').length > 0);
+	expect(ends(a)).toEqual(['delivered bob']);
+});
+
+test.each([['relayed', 1] as const, ['kept', 2] as const])(
+	'who pauses what is %s, and leaves, holds the sender up no longer; back again, it is paused until resumed',
+	async (_how, count) => {
+		const world = createWorld();
+		const [a, b] = [await world.open('alice'), await world.open('bob', {accept: acceptAll})];
+		const others = count === 2 ? [await world.open('carol', {accept: acceptAll})] : [];
+		const content = bytes(3 * MiB);
+		const goOn = haltData(b, MiB);
+		const people = [b, ...others].map(({person}) => person);
+		const transfer = await sendToAll(world, a, people, [a.person.write('a.bin', content)]);
+		await world.until('it runs', () => b.phase(transfer) === 'running');
+		b.client.actions.pause(transfer);
+		goOn();
+		await world.until('alice sees it', () => a.of('paused').some(({reason}) => reason === 'peer'));
+		await b.end();
+		await world.pass(answerWaitMs);
+		await world.until('it is kept for bob', () => a.of('stored').length > 0);
+		expect(a.of('stored')).toMatchObject([{transfer, user: 'bob'}]);
+		const again = await world.open(b.person, {accept: acceptAll});
+		await world.until('bob is told', () => again.phase(transfer) === 'paused');
+		await world.pass(1000);
+		expect(again.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'you'});
+		again.client.actions.resume(transfer);
+		await world.until('bob has it', () => a.of('delivered').some(({user}) => user === 'bob'));
+		expect(b.person.read('a.bin').equals(content)).toBe(true);
+	},
+);

@@ -125,12 +125,12 @@ test('with the reserve that the operator wants nothing fits, and a relay goes on
 	await untilReceived(world, ...windows);
 });
 
-test('without room for an unanswered offer it stays an offer, and is relayed when it is answered', async () => {
+test('without room for an unanswered offer it stays an offer, of which that is said, and is relayed when it is answered', async () => {
 	const {world, alice} = await beginSpool([], {reserveBytes: Number.MAX_SAFE_INTEGER});
 	const b = await world.open('bob');
 	const {transfer} = await alice.offer([b.person], bytes(MiB));
 	await world.pass(150_000);
-	expect([alice.states(b.person), alice.sentBytes]).toEqual([['waiting'], 0]);
+	expect([alice.states(b.person), alice.states(), alice.sentBytes]).toEqual([['waiting'], ['paused disk-full'], 0]);
 	b.client.actions.accept(transfer);
 	await untilReceived(world, b);
 });

@@ -143,14 +143,18 @@ test('a manifest gives entries within their bounds, one a line at most, or is re
 	expect(fuzz(property, 100)).toBeUndefined();
 });
 
-const summary = fc.record({
-	title: fc.string({unit: 'binary', maxLength: 100}),
-	manifestBytes: fc.integer({min: 1, max: 2 ** 28}),
-	top: fc.array(fc.tuple(fc.string({unit: 'binary', maxLength: 40}), fc.nat(), fc.constantFrom<'' | 'd'>('', 'd')), {
-		maxLength: 5,
-	}),
-	note: fc.string({unit: 'binary', maxLength: 100}),
-});
+const text = fc.string({unit: 'binary', maxLength: 40});
+const summary = fc.record(
+	{
+		title: fc.string({unit: 'binary', maxLength: 100}),
+		manifestBytes: fc.integer({min: 1, max: 2 ** 28}),
+		top: fc.array(fc.tuple(text, fc.nat(), fc.constantFrom<'' | 'd'>('', 'd')), {maxLength: 5}),
+		note: fc.string({unit: 'binary', maxLength: 100}),
+		leftOut: fc.record({entries: fc.nat(), first: fc.array(fc.tuple(text, text), {maxLength: 5})}),
+		several: fc.record({manifest: fc.constant(Buffer.alloc(32, 7).toString('base64'))}),
+	},
+	{requiredKeys: ['title', 'manifestBytes', 'top', 'note']},
+);
 
 test('a summary is what its schema says, or is refused', {timeout}, () => {
 	const hostile = fc.oneof(

@@ -81,6 +81,9 @@ test('progress from what the hub keeps makes it run, but lifts no pause', () => 
 	leg.follow(progress(20));
 	expect(leg.row.state).toEqual({phase: 'paused', reason: 'disk-full'});
 	leg.follow(state('running'));
+	leg.follow(progress(20));
+	expect(leg.row.state).toEqual({phase: 'paused', reason: 'disk-full'});
+	leg.follow(progress(30));
 	expect(leg.row.state.phase).toBe('running');
 });
 

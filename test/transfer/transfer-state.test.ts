@@ -69,3 +69,44 @@ test('complete is all of it, told whenever the last event was', () => {
 	state.complete();
 	expect(events.at(-1)).toMatchObject({type: 'progress', bytes: 100, files: 2});
 });
+
+test('a full disk is told once, however often it is tried again, and going on when bytes have moved', () => {
+	const {state, types} = begin();
+	state.run(true);
+	state.progress(40, 0);
+	for (let attempt = 0; attempt < 3; attempt++) {
+		state.pauseFor('disk-full');
+		state.goOn();
+		state.run(false);
+		state.progress(40, 0);
+		expect(state.phase).toEqual({phase: 'paused', reason: 'disk-full'});
+	}
+	expect(types()).toEqual(['progress', 'paused']);
+	state.progress(60, 0);
+	expect(state.phase.phase).toBe('running');
+	expect(types()).toEqual(['progress', 'paused', 'resumed']);
+});
+
+test('nor is it told again when the last step failed for want of room', () => {
+	const {state, types} = begin();
+	for (let attempt = 0; attempt < 3; attempt++) {
+		state.set({phase: 'verifying'});
+		state.pauseFor('disk-full');
+	}
+	expect(types()).toEqual(['paused']);
+});
+
+test('what was delivered before has all its bytes', () => {
+	const clock = createManualClock();
+	const about = {
+		transfer: 'a'.repeat(32),
+		direction: 'send',
+		title: '',
+		peerId: '',
+		peerName: 'bob',
+		files: 2,
+	} as const;
+	const delivered = {phase: 'delivered', failedFiles: 0} as const;
+	const state = createTransferState({clock, about: {...about, totalBytes: 100}, phase: delivered, onEvent: () => 0});
+	expect(state.row.bytes).toBe(100);
+});
