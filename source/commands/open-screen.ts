@@ -22,6 +22,7 @@ export function openScreen(
 		env: process.env,
 		clock: systemClock,
 		...manners,
+		onContinued,
 		...(flags.ascii ? {isAscii: true} : {}),
 		...(color === 'auto' ? {} : {hasColor: color === 'always'}),
 	});
@@ -41,7 +42,22 @@ export function openScreen(
 	};
 }
 
+let isStoppedByUs = false;
+
 /** ^Z: stops our process group until `fg`. */
 export function stopProcess(): void {
+	isStoppedByUs = true;
 	process.kill(0, 'SIGSTOP');
+}
+
+/** Hears of each `fg` that is not the end of our own ^Z, where the screen takes the terminal again by itself. */
+function onContinued(listener: () => void): () => void {
+	const hear = (): void => {
+		if (!isStoppedByUs) listener();
+		isStoppedByUs = false;
+	};
+	process.on('SIGCONT', hear);
+	return () => {
+		process.off('SIGCONT', hear);
+	};
 }

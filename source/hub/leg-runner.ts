@@ -3,7 +3,7 @@ import {createRateMeter} from '../base/rate.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
 import {maxRunningPerHub, maxRunningPerUser, relayStallMs, restartBurst, restartMs} from '../protocol/limits.ts';
-import {endsOf, type HubTransfer, type Leg} from './leg.ts';
+import {endsOf, legName, type HubTransfer, type Leg} from './leg.ts';
 import type {Roster} from './roster.ts';
 import type {Runs} from './run.ts';
 import {tell} from './session.ts';
@@ -31,8 +31,11 @@ export function createLegRunner(options: {
 	readonly runs: Runs;
 	readonly roster: Roster;
 	readonly onBytes: (leg: Leg, bytes: number) => void;
+	/** Told of each step, for the log. */
+	readonly onNote?: (text: string) => void;
 }): LegRunner {
 	const {clock, runs, roster} = options;
+	const note = (leg: Leg, text: string): void => options.onNote?.(`${legName(leg)}: ${text}`);
 	const running = new Set<Leg>();
 	/** In the order they came. */
 	const queue = new Set<Leg>();
@@ -63,16 +66,19 @@ export function createLegRunner(options: {
 		running.add(leg);
 		leg.attempt++;
 		leg.startsUntilMs = Math.max(leg.startsUntilMs, clock.monotonicMs()) + restartMs;
+		note(leg, `two tickets are out, attempt ${leg.attempt}`);
 		const run = runs.start({
 			onJoined() {
 				leg.state = 'running';
 				leg.rate = createRateMeter(clock.monotonicMs());
+				note(leg, 'both ends have dialled');
 			},
 			onBytes(bytes) {
 				options.onBytes(leg, bytes);
 			},
 			onEnd(error) {
 				running.delete(leg);
+				note(leg, error ? `its data connections ended: ${error.message}` : 'all was handed on');
 				if (leg.run === run) leg.run = undefined;
 				// Cut short while both are here: the recipient sees its connection end and answers again.
 				if (error && leg.state === 'running') leg.state = 'accepted';

@@ -25,6 +25,8 @@ export type TerminalOptions = {
 	readonly stdout: TerminalOutput;
 	readonly env: Environment;
 	readonly clock: Clock;
+	/** Hears when the process goes on after somebody else than ^Z had stopped it. */
+	readonly onContinued?: (listener: () => void) => () => void;
 	/** `--ascii` and `--color`; decided from the environment when absent. */
 	readonly isAscii?: boolean;
 	readonly hasColor?: boolean;
@@ -51,6 +53,8 @@ export type Terminal = {
 	ring(): void;
 	/** Puts text on the clipboard of whoever sits before the terminal, over SSH and tmux as well, where the terminal allows it (OSC 52). */
 	copy(text: string): void;
+	/** Somebody has stopped the process, and it goes on: the terminal has to be taken again. */
+	onContinued(listener: () => void): () => void;
 	/** Gives the terminal back to the shell for ^Z, and takes it again. */
 	release(): void;
 	take(): void;
@@ -146,6 +150,7 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 		ring() {
 			if (options.hasBell ?? true) stdout.write('\u0007');
 		},
+		onContinued: options.onContinued ?? (() => () => undefined),
 		release,
 		take,
 		beforeClose(undo) {
