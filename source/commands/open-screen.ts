@@ -1,6 +1,6 @@
 import {systemClock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
-import {openTerminal, terminalProblem, type Terminal} from '../ui/terminal.ts';
+import {openTerminal, terminalProblem, type Terminal, type TerminalOptions} from '../ui/terminal.ts';
 import {toColor, type EverywhereFlags} from './arguments.ts';
 
 /** Can a full screen be drawn here? */
@@ -9,13 +9,19 @@ export function canDrawScreen(): boolean {
 }
 
 /** Takes the terminal for a screen, before Ink is loaded. Throws FtError `usage` where there is none. */
-export function openScreen(flags: EverywhereFlags, what: string, instead: string): Terminal {
+export function openScreen(
+	flags: EverywhereFlags,
+	what: string,
+	instead: string,
+	manners: Pick<TerminalOptions, 'hasMouse' | 'hasBell'> = {},
+): Terminal {
 	const color = toColor(flags);
 	const terminal = openTerminal({
 		stdin: process.stdin,
 		stdout: process.stdout,
 		env: process.env,
 		clock: systemClock,
+		...manners,
 		onContinued,
 		...(flags.ascii ? {isAscii: true} : {}),
 		...(color === 'auto' ? {} : {hasColor: color === 'always'}),

@@ -1,5 +1,5 @@
 import {toPeerText} from '../../source/base/peer-text.ts';
-import type {ClientSnapshot, FileRow, FilesView, OfferRow, UserRow} from '../../source/client/snapshot.ts';
+import type {ClientSnapshot, FileRow, FilesView, OfferRow, PastRow, UserRow} from '../../source/client/snapshot.ts';
 import type {TransferRow} from '../../source/transfer/transfer-row.ts';
 import type {ConnectionRow, HubSnapshot, HubTransferRow, RequestRow, StorageRow} from '../../source/hub/snapshot.ts';
 
@@ -96,6 +96,16 @@ export function filesView(rows: readonly FileRow[], changes: Partial<FilesView> 
 	};
 }
 
+/** Something that was received, and is in the downloads. */
+export function pastRow(title: string, changes: Partial<PastRow> = {}): PastRow {
+	return {
+		...{transfer: `past-${title}`, direction: 'receive', title, state: 'delivered', reason: '', bytes: 3_800_000_000},
+		...{peers: [{name: 'bob', state: 'delivered', untilMs: undefined}], path: `/home/alice/downloads/${title}`},
+		peerNames: 'bob',
+		...{timeMs: 1_700_000_000_000, ...changes},
+	};
+}
+
 export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSnapshot {
 	return {
 		name: 'alice',
@@ -116,6 +126,7 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		notices: [],
 		files: undefined,
 		found: undefined,
+		past: undefined,
 		log: [],
 		downloads: '/home/alice/downloads',
 		words: undefined,
