@@ -16,19 +16,21 @@ export type LogRing = {
 /** A text of somebody, with room for who said it. */
 const maxLineCharacters = 5000;
 
-/** Keeps the newest `maxLines` lines (at least 1); `nowMs` is wall time. Adding costs the same however many are kept. */
+/** Keeps the newest `maxLines` lines (at least 1), and as many of the lowest level, which push out nobody else's; `nowMs` is wall time. Adding costs the same however many are kept. */
 export function createLogRing(nowMs: () => number, maxLines = 1000): LogRing {
 	const kept: LogLine[] = [];
+	const details: LogLine[] = [];
 	let shown: readonly LogLine[] | undefined;
 	let nextId = 0;
 	return {
 		add(level, text) {
-			kept.push({id: nextId++, atMs: nowMs(), level, text: display(text, maxLineCharacters)});
-			if (kept.length >= 2 * maxLines) kept.splice(0, kept.length - maxLines);
+			const ring = level === 'debug' ? details : kept;
+			ring.push({id: nextId++, atMs: nowMs(), level, text: display(text, maxLineCharacters)});
+			if (ring.length >= 2 * maxLines) ring.splice(0, ring.length - maxLines);
 			shown = undefined;
 		},
 		lines() {
-			shown ??= kept.slice(-maxLines);
+			shown ??= [...details.slice(-maxLines), ...kept.slice(-maxLines)].toSorted((a, b) => a.id - b.id);
 			return shown;
 		},
 	};

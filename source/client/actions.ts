@@ -12,6 +12,7 @@ import type {HubFiles} from './hub-files.ts';
 import type {GetRequest, Gets, GetStarted} from './gets.ts';
 import type {Link} from './link.ts';
 import type {Offers} from './offers.ts';
+import type {Past} from './past.ts';
 import type {People} from './people.ts';
 import type {Sends} from './sends.ts';
 import type {ClientActions, SendOptions} from './snapshot.ts';
@@ -21,6 +22,8 @@ import {maxPathBytes} from '../protocol/limits.ts';
 import type {Retries} from './retries.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
+import type {Turns} from './turns.ts';
 
 /** What a screen may ask, over the parts of a client: every failure becomes an `error` event. */
 export function createActions(parts: {
@@ -41,6 +44,10 @@ export function createActions(parts: {
 	readonly contact: FirstContact;
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
+	readonly turns: Turns;
+	readonly past: Past;
+	/** In the order in which they came. */
+	readonly rows: () => readonly TransferRow[];
 }): ClientActions {
 	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, pacer, onEvent, onWords, onChange} =
 		parts;
@@ -84,6 +91,14 @@ export function createActions(parts: {
 		},
 		resume(transfer) {
 			(sends.outgoing(transfer) ?? offers.incoming(transfer))?.resume();
+		},
+		lookBack() {
+			parts.past.look();
+			onChange();
+		},
+		move(transfer, step) {
+			parts.turns.move(parts.rows(), transfer, step);
+			onChange();
 		},
 		setAcceptRule(mode, maxBytes = Number.MAX_SAFE_INTEGER) {
 			offers.setRule({mode, maxBytes});

@@ -21,12 +21,15 @@ import type {Listings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOffers, type Offers} from './offers.ts';
 import {paceDialler} from './paced-dialler.ts';
+import {createPast} from './past.ts';
 import {createPeople, type People} from './people.ts';
 import {createRetries, type Retries} from './retries.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
+import {steerTransfer} from './steer-transfer.ts';
 import {createTransferTaker} from './take-transfer.ts';
+import {createTurns} from './turns.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import {createTrusting, type Trusting} from './trusting.ts';
@@ -79,7 +82,7 @@ export function createClient(options: ClientOptions): Client {
 	};
 	const onEvent = (event: ClientEvent): void => {
 		const row = 'transfer' in event && event.type !== 'progress' ? rowOf(event.transfer) : undefined;
-		const line = describeClientEvent(event, row?.title);
+		const line = describeClientEvent(event, row);
 		if (line !== undefined) log.add(levelOf(event), line);
 		if (row) record(row);
 		if (endEvents.has(event.type)) trimFinished(sends, offers);
@@ -211,6 +214,7 @@ export function createClient(options: ClientOptions): Client {
 			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {
+			turns.forget();
 			for (const outgoing of sends.all()) outgoing.offline();
 			for (const incoming of offers.all()) incoming.offline();
 			if (event.type === 'offline') onEvent({...event, type: 'reconnecting'});
@@ -219,10 +223,12 @@ export function createClient(options: ClientOptions): Client {
 		onChange();
 	});
 
+	const turns = createTurns(link);
+	const past = createPast(transfers, report);
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
 		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
-		...{onEvent, onChange},
+		...{turns, past, rows, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -251,10 +257,11 @@ export function createClient(options: ClientOptions): Client {
 			question: contact.question,
 			users: people.rows(),
 			offers: offers.rows(),
-			transfers: rows(),
+			transfers: turns.arrange(rows()),
 			notices: notices.rows(),
 			files: files.view,
 			found: files.found,
+			past: past.rows,
 			log: log.lines(),
 			downloads,
 			words,
@@ -263,15 +270,7 @@ export function createClient(options: ClientOptions): Client {
 		}),
 		subscribe: events.subscribe,
 		onChange: (listener) => changes.subscribe(listener),
-		async steer(transfer, verb) {
-			const served = sends.outgoing(transfer) ?? offers.incoming(transfer);
-			const own = served ?? (verb === 'cancel' ? await sends.take(transfer) : undefined);
-			if (verb === 'cancel') await own?.cancel();
-			else if (verb === 'pause') own?.pause();
-			else own?.resume();
-			if (own) return;
-			link.send(verb === 'pause' ? {type: 'pause', transfer, reason: 'you'} : {type: verb, transfer});
-		},
+		steer: (transfer, verb) => steerTransfer({sends, offers, link}, transfer, verb),
 		note(text) {
 			log.add('info', text);
 			onChange();

@@ -67,18 +67,23 @@ export const endEvents: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. `title`: what
- * its transfer is called, said where several go on at once.
+ * The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. `row`: its
+ * transfer, named where several go on at once.
  */
-export function describeClientEvent(event: ClientEvent, title?: string): string | undefined {
-	const [of, end] = title === undefined ? ['', ''] : [` ${title}`, `: ${title}`];
+export function describeClientEvent(
+	event: ClientEvent,
+	row?: {readonly title: string; readonly direction: 'send' | 'receive'},
+): string | undefined {
+	const [of, end] = row ? [` ${row.title}`, `: ${row.title}`] : ['', ''];
+	/** ` report.pdf to bob` */
+	const withWhom = (user: string): string => (row ? `${of} ${row.direction === 'send' ? 'to' : 'from'} ${user}` : '');
 	switch (event.type) {
 		case 'connected':
 			return `connected to ${display(event.hub)} as ${event.you}`;
 		case 'user':
 			return event.state === 'online' ? `${event.name} joined` : `${event.name} left`;
 		case 'offered':
-			return `offered ${title ?? formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
+			return `offered ${row?.title ?? formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
 		case 'offer':
 			return `${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}${event.note === '' ? '' : `: ${display(event.note)}`}`;
 		case 'accepted':
@@ -88,22 +93,24 @@ export function describeClientEvent(event: ClientEvent, title?: string): string 
 		case 'progress':
 			return undefined;
 		case 'paused':
-			return `paused${withUser(title, event.user)}: ${(event.user === hubName && hubPauseWords[event.reason]) || pauseWords[event.reason]}`;
+			return `paused${withWhom(event.user)}: ${pausedText(event.user, event.reason, row !== undefined)}`;
 		case 'resumed':
-			return `going on with${title === undefined ? ` ${event.user}` : withUser(title, event.user)}`;
+			return `going on with${row ? withWhom(event.user) : ` ${event.user}`}`;
 		case 'stored':
 			return `${describeStored(event.user, event.until === undefined ? undefined : Date.parse(event.until))}${end}`;
 		case 'delivered':
 			return withReason(`delivered to ${event.user}${end}`, describeNotAll(event));
 		case 'received':
 			return withReason(
-				`received from ${event.from}: ${event.paths.map((path) => display(path)).join(', ')}`,
+				row
+					? `${row.title} from ${event.from} saved ${describePlace(event.paths)}`
+					: `received from ${event.from}: ${event.paths.map((path) => display(path)).join(', ')}`,
 				describeNotAll(event),
 			);
 		case 'cancelled':
 		case 'failed':
 		case 'expired':
-			return withReason(`${event.type}${withUser(title, event.user)}`, event.reason);
+			return withReason(`${event.type}${withWhom(event.user)}`, event.reason);
 		case 'skipped':
 			return `${event.cause === 'same' ? 'skipped' : 'left out'} ${display(event.path)}: ${display(event.reason)}`;
 		case 'uploaded':
@@ -160,9 +167,15 @@ export function describeNotAll({same, left}: {readonly same: number; readonly le
 	return parts.join(', ');
 }
 
-/** ` report.pdf (bob)`: which transfer, and which of its ends. */
-function withUser(title: string | undefined, user: string): string {
-	return title === undefined ? '' : ` ${title} (${user})`;
+/** `as /home/a/notes.pdf`; of several the folder. */
+function describePlace([first = '', ...others]: readonly string[]): string {
+	return others.length === 0 ? `as ${display(first, 1000)}` : `in ${display(first.replace(/[/\\][^/\\]*$/, ''), 1000)}`;
+}
+
+/** Who holds it up; by name where it is said whose it is. */
+function pausedText(user: string, reason: PauseReason, isNamed: boolean): string {
+	if (user === hubName) return hubPauseWords[reason] ?? pauseWords[reason];
+	return isNamed && reason === 'peer' ? `by ${user}` : pauseWords[reason];
 }
 
 function withReason(text: string, reason: string): string {

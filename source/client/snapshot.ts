@@ -1,6 +1,7 @@
 import type {LogLine} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
+import type {LegState} from '../protocol/messages.ts';
 import type {FolderSort} from '../protocol/space-messages.ts';
 import type {SpaceName, SpacePathText} from '../protocol/space-path.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
@@ -143,6 +144,29 @@ export type FoundView = {
 	readonly error: string | undefined;
 };
 
+/** What was sent or received, in this process or before it; text already through `display`. */
+export type PastRow = {
+	readonly transfer: string;
+	readonly direction: 'send' | 'receive';
+	readonly title: string;
+	/** Recipients of what was sent, the sender of what was received; `untilMs`: how long the hub keeps it for them. */
+	readonly peers: ReadonlyArray<{
+		readonly name: string;
+		readonly state: LegState;
+		readonly untilMs: number | undefined;
+	}>;
+	/** All of them as people say it: `bob and 4 others`. */
+	readonly peerNames: string;
+	readonly state: LegState;
+	/** Why it ended so; else empty. */
+	readonly reason: string;
+	readonly bytes: number;
+	/** Where it was saved, absolute. */
+	readonly path: string | undefined;
+	/** Wall time at which it was begun. */
+	readonly timeMs: number;
+};
+
 /** A line of the hub's operator; its id is the same whenever it comes. */
 export type NoticeRow = {readonly id: string; readonly text: string; readonly timeMs: number};
 
@@ -168,6 +192,8 @@ export type ClientSnapshot = {
 	readonly files: FilesView | undefined;
 	/** Undefined until something was searched. */
 	readonly found: FoundView | undefined;
+	/** Newest first, at most 100. Undefined until it was asked for with `lookBack`. */
+	readonly past: readonly PastRow[] | undefined;
 	readonly log: readonly LogLine[];
 	readonly downloads: string;
 	/** The ten words last asked for with `showWords`: both sides read the same. */
@@ -195,6 +221,10 @@ export type ClientActions = {
 	/** Holds a transfer, until `resume`. */
 	pause(transfer: string): void;
 	resume(transfer: string): void;
+	/** Looks up what was sent and received before: it comes into the snapshot. */
+	lookBack(): void;
+	/** Lets a transfer that waits for its turn change places with the one that waits before (-1) or after it (1). */
+	move(transfer: string, step: -1 | 1): void;
 	/** What is saved unasked from now on, up to this size (undefined: any); what waits as well. */
 	setAcceptRule(mode: 'ask' | 'trusted' | 'all', maxBytes: number | undefined): void;
 	/** Begins a failed transfer once more, if it was begun here. */

@@ -52,7 +52,8 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 	const output = openOutput(flags);
 	const ending = signalEnding();
 	const downloads = path.resolve(flags.downloads ?? 'downloads');
-	const terminal = openScreen(flags, 'ft client', 'Without one: ft receive');
+	const {bell = true, mouse = false} = await rememberedName();
+	const terminal = openScreen(flags, 'ft client', 'Without one: ft receive', {hasMouse: mouse, hasBell: bell});
 	const summary: string[] = [];
 	const join = async (place: Place): Promise<ClientLeaving> => {
 		const accept = {

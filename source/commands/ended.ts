@@ -15,9 +15,10 @@ export class SignalEnd extends Error {
 
 /**
  * Aborts with a `SignalEnd` at SIGINT, SIGTERM or SIGHUP, or with an error that nobody caught: then the command still restores the
- * terminal and says what it was. A second one while the command saves ends the process at once.
+ * terminal and says what it was. A second one while the command saves ends the process at once. While `outlivesTerminal` says so, a
+ * terminal that goes away ends nothing.
  */
-export function signalEnding(): AbortSignal {
+export function signalEnding(outlivesTerminal: () => boolean = () => false): AbortSignal {
 	const controller = new AbortController();
 	const end = (reason: unknown, exitCode: number): void => {
 		if (controller.signal.aborted) process.exit(exitCode);
@@ -27,6 +28,7 @@ export function signalEnding(): AbortSignal {
 		const reason = new SignalEnd(signal);
 		// Not `once`: while we listen, Ink leaves the process alive until all is saved.
 		process.on(signal, () => {
+			if (signal === 'SIGHUP' && outlivesTerminal()) return;
 			end(reason, reason.exitCode);
 		});
 	}
@@ -36,7 +38,7 @@ export function signalEnding(): AbortSignal {
 	// A terminal that hung up fails every write with EIO, a pipe that closed with EPIPE.
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', () => {
-			controller.abort(new SignalEnd('SIGHUP'));
+			if (!outlivesTerminal()) controller.abort(new SignalEnd('SIGHUP'));
 		});
 	}
 	return controller.signal;

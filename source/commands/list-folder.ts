@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import {diskReason} from '../files/disk-error.ts';
+import {diskReason, systemCode} from '../files/disk-error.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {FolderListing} from '../state/picker.ts';
 import {resolvePath} from './resolve-path.ts';
@@ -29,6 +29,8 @@ export async function listFolder(given: string): Promise<FolderListing> {
 		const parent = path.dirname(folder) === folder ? undefined : path.dirname(folder);
 		return {path: folder, parent, entries, ...(isFile ? {chosen: path.basename(asked)} : {})};
 	} catch (error) {
-		throw new FtError('disk-error', `cannot open ${folder}: ${diskReason(error)}`, {cause: error});
+		const problem =
+			systemCode(error) === 'ENOENT' ? `there is no ${folder}` : `cannot open ${folder}: ${diskReason(error)}`;
+		throw new FtError('disk-error', problem, {cause: error});
 	}
 }

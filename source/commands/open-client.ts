@@ -154,10 +154,13 @@ export async function rememberedName(): Promise<{
 	server: string | undefined;
 	unaskedBytes: number | undefined;
 	hubs: readonly KnownHub[];
+	bell: boolean | undefined;
+	mouse: boolean | undefined;
 }> {
 	const config = await configFile(path.join(homeOfLogin().configDir, 'config.json')).read();
-	const {name, server, unaskedBytes} = config;
-	return {name, proposal: name ?? proposeUserName(loginName()), server, unaskedBytes, hubs: usedHubs(config)};
+	const {name, server, unaskedBytes, bell, mouse} = config;
+	const proposal = name ?? proposeUserName(loginName());
+	return {name, proposal, server, unaskedBytes, hubs: usedHubs(config), bell, mouse};
 }
 
 /** Changes what all names of this login share. */

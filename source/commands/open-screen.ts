@@ -1,6 +1,6 @@
 import {systemClock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
-import {openTerminal, terminalProblem, type Terminal} from '../ui/terminal.ts';
+import {openTerminal, terminalProblem, type Terminal, type TerminalOptions} from '../ui/terminal.ts';
 import {toColor, type EverywhereFlags} from './arguments.ts';
 
 /** Can a full screen be drawn here? */
@@ -9,13 +9,20 @@ export function canDrawScreen(): boolean {
 }
 
 /** Takes the terminal for a screen, before Ink is loaded. Throws FtError `usage` where there is none. */
-export function openScreen(flags: EverywhereFlags, what: string, instead: string): Terminal {
+export function openScreen(
+	flags: EverywhereFlags,
+	what: string,
+	instead: string,
+	manners: Pick<TerminalOptions, 'hasMouse' | 'hasBell'> = {},
+): Terminal {
 	const color = toColor(flags);
 	const terminal = openTerminal({
 		stdin: process.stdin,
 		stdout: process.stdout,
 		env: process.env,
 		clock: systemClock,
+		...manners,
+		onContinued,
 		...(flags.ascii ? {isAscii: true} : {}),
 		...(color === 'auto' ? {} : {hasColor: color === 'always'}),
 	});
@@ -35,7 +42,22 @@ export function openScreen(flags: EverywhereFlags, what: string, instead: string
 	};
 }
 
+let isStoppedByUs = false;
+
 /** ^Z: stops our process group until `fg`. */
 export function stopProcess(): void {
+	isStoppedByUs = true;
 	process.kill(0, 'SIGSTOP');
+}
+
+/** Hears of each `fg` that is not the end of our own ^Z, where the screen takes the terminal again by itself. */
+function onContinued(listener: () => void): () => void {
+	const hear = (): void => {
+		if (!isStoppedByUs) listener();
+		isStoppedByUs = false;
+	};
+	process.on('SIGCONT', hear);
+	return () => {
+		process.off('SIGCONT', hear);
+	};
 }

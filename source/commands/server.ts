@@ -1,37 +1,18 @@
-import os from 'node:os';
 import path from 'node:path';
+import {createCleanup} from '../base/cleanup.ts';
 import {systemClock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
-import {fitsBytes} from '../base/utf8.ts';
-import {formatFingerprint} from '../crypto/fingerprint.ts';
-import {deriveCodeKey} from '../crypto/join-code.ts';
-import {toWords} from '../crypto/words.ts';
-import {freeBytes} from '../files/disk-space.ts';
-import {openLocalSpool, spoolRoot} from '../files/local-spool.ts';
-import {removeRuntimeFile, writeRuntimeFile} from '../files/runtime-file.ts';
-import {openSocketFile} from '../files/socket-file.ts';
 import {describeEvent} from '../hub/events.ts';
-import {createHub, type Hub} from '../hub/hub.ts';
-import type {HubFacts} from '../hub/make-snapshot.ts';
 import type {HubMode} from '../hub/snapshot.ts';
-import {createCleanup, type Cleanup} from '../base/cleanup.ts';
 import {FtError} from '../protocol/errors.ts';
-import {defaultMaxUsers, maxHubTitleBytes} from '../protocol/limits.ts';
-import {listen} from '../transport/listener.ts';
-import {listenForOperator} from '../transport/operator-socket.ts';
-import {listAddresses} from './addresses.ts';
-import {parseArguments, refuseInput, toBytes, toColor} from './arguments.ts';
+import {defaultMaxUsers} from '../protocol/limits.ts';
+import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
-import {descriptorLimit, planConnections} from './connection-room.ts';
-import {openHubFolder, operatorSocket, writeCode, type HubFolder} from './hub-folder.ts';
-import {outboxRoot} from '../files/home.ts';
-import {openHubTables} from './hub-tables.ts';
-import {loadIdentity} from './identity-store.ts';
-import type {Output} from './output.ts';
 import {openOutput} from './open-output.ts';
 import {canDrawScreen} from './open-screen.ts';
+import type {Output} from './output.ts';
 import {defaultPort} from './server-address.ts';
 import {showDashboard} from './show-dashboard.ts';
+import {startHub, type RunningHub} from './start-hub.ts';
 
 const help = `Usage: ft server [options]
 
@@ -49,7 +30,6 @@ Options
       --no-ui             lines instead of the dashboard`;
 
 const rootWarning = 'ft server runs as root: it needs no rights of root, better run it as a login of its own';
-const freeEveryMs = 10_000;
 
 /** `ft server`: opens folder, port and hub, then shows it until it is ended. */
 export async function runServer(argv: readonly string[]): Promise<number> {
@@ -61,24 +41,31 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 	});
 	const mode = toMode(flags);
 	const stopping = new AbortController();
-	const ending = AbortSignal.any([signalEnding(), stopping.signal]);
+	let isLeft = false;
+	const ending = AbortSignal.any([signalEnding(() => isLeft), stopping.signal]);
 	try {
 		const running = await startHub({flags, mode, output, cleanup, stopping});
 		if (process.geteuid?.() === 0) {
 			output.note(rootWarning);
-			running.hub.warn(rootWarning);
+			running.hub.note('warning', rootWarning);
 		}
 		const usesScreen = flags.ui !== false && !output.isJson && canDrawScreen();
 		if (usesScreen) {
-			const failure = await showDashboard(running.hub, flags, ending);
-			if (!failure) return 0;
-			const text = `the dashboard failed (${failure.message}); the hub goes on without it, ^C ends it`;
+			const end = await showDashboard(running.hub, flags, ending);
+			if (end === 'quit') return 0;
+			if (end === 'leave') {
+				isLeft = true;
+				sayGoodbye(running, output);
+				await untilEnded(forever(), ending);
+				return 0;
+			}
+			const text = `the dashboard failed (${end.message}); the hub goes on without it, ^C ends it`;
 			output.note(text);
-			running.hub.warn(text);
-			if (process.env['FT_DEBUG'] !== undefined) output.note(String(failure.stack));
+			running.hub.note('warning', text);
+			if (process.env['FT_DEBUG'] !== undefined) output.note(String(end.stack));
 		}
 		announce(running, flags, output);
-		await untilEnded(new Promise<never>(() => undefined), ending);
+		await untilEnded(forever(), ending);
 		return 0;
 	} catch (error) {
 		// The operator's `ft hub stop`.
@@ -89,148 +76,23 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 	}
 }
 
-type Running = {
-	readonly hub: Hub;
-	readonly folder: HubFolder;
-	readonly port: number;
-	readonly addresses: readonly string[];
-	readonly fingerprint: string;
-	readonly words: string;
-	readonly mode: HubMode;
-};
 type ServerFlags = ReturnType<typeof parseArguments<'server'>>['flags'];
 
-async function startHub({
-	flags,
-	mode,
-	output,
-	cleanup,
-	stopping,
-}: {
-	readonly flags: ServerFlags;
-	readonly mode: HubMode;
-	readonly output: Output;
-	readonly cleanup: Cleanup;
-	readonly stopping: AbortController;
-}): Promise<Running> {
-	const warn = (text: string): void => {
-		output.note(text);
-	};
-	const folder = await openHubFolder(flags.dir, warn);
-	cleanup.push(() => {
-		folder.lock.release();
-	});
-	const stored = await loadIdentity(folder.own, warn);
-	await stored.keep();
-	const {identity, certificate} = stored;
-	const {users, operatorTable, uploads, receipts, audit} = openHubTables(folder.own, cleanup, warn);
-	const host = flags.host ?? '::';
-	const addresses = listAddresses(host, process.env['SSH_CONNECTION']);
-	const fingerprint = formatFingerprint(identity.id);
-	const words = toWords(identity.id);
-	const maxUsers = toMaxUsers(flags.maxUsers);
-	let port = toPort(flags.port);
-	let {code} = folder;
-	const tellLogin = async (): Promise<void> => {
-		await writeRuntimeFile({port, hubId: identity.id, code, dir: folder.dir, pid: process.pid}, process.env);
-	};
-	const hub = createHub({
-		clock: systemClock,
-		identity,
-		users,
-		audit,
-		operatorTable,
-		spaceFolders: folder.spaces,
-		uploads,
-		receipts,
-		outboxRoot: outboxRoot(folder.own),
-		spool: openLocalSpool(spoolRoot(folder.own), {warn}),
-		reserveBytes: toBytes('--reserve', flags.reserve),
-		codeKey: await deriveCodeKey(code, identity.id),
-		mode,
-		maxUsers,
-		title: toTitle(flags.title),
-		facts: watchFacts(
-			() => ({addresses, port, fingerprint, words, code: mode === 'open' ? undefined : code, dir: folder.dir}),
-			cleanup,
-		),
-		async keepCode(newCode) {
-			await writeCode(folder.own, newCode);
-			code = newCode;
-			await tellLogin();
-		},
-		stop() {
-			stopping.abort(new FtError('cancelled', 'the operator stopped the hub'));
-		},
-	});
-	const room = planConnections(descriptorLimit(), maxUsers);
-	if (room.warning !== undefined) output.note(room.warning);
-	const listener = await listen({
-		port,
-		host,
-		certificate,
-		clock: systemClock,
-		onControl: (channel) => {
-			hub.acceptControl(channel);
-		},
-		onData: (incoming) => {
-			hub.acceptData(incoming);
-		},
-		onRefused: (address, why) => {
-			output.detail(`turned away ${address}: ${display(why)}`);
-		},
-		maxConnections: room.maxConnections,
-		onFull: () => {
-			hub.report(
-				new FtError('hub-full', `newcomers are turned away: this hub has its ${room.maxConnections} connections`),
-			);
-		},
-	});
-	cleanup.push(() => listener.close());
-	cleanup.push(() => hub.close());
-	port = listener.port;
-	await openDesk(folder.own, hub, cleanup);
-	await tellLogin();
-	cleanup.push(() => {
-		removeRuntimeFile(port, process.env);
-	});
-	return {hub, folder, port, addresses, fingerprint, words, mode};
+/** The dashboard is gone, and the terminal may go: how to see the hub from now on, and to end it. Nothing more is written. */
+function sayGoodbye({folder}: RunningHub, output: Output): void {
+	output.result(`the hub goes on without a screen (pid ${process.pid}), also when this terminal is closed`);
+	output.result(`see it: ft hub status --dir ${folder.dir}`);
+	output.result(`stop it: ft hub stop --dir ${folder.dir}, or ^C here`);
+	output.result('to have this shell back: ^Z, then bg');
 }
 
-/** Listens for `ft hub`. A socket that is there already was left by a hub that crashed: we hold the folder's lock. */
-async function openDesk(own: string, hub: Hub, cleanup: Cleanup): Promise<void> {
-	const file = openSocketFile(own, operatorSocket);
-	cleanup.push(() => {
-		file.close();
-	});
-	file.removeStale();
-	const listener = await listenForOperator({
-		path: file.path,
-		clock: systemClock,
-		onOperator: (channel) => {
-			hub.acceptOperator(channel);
-		},
-	});
-	cleanup.push(() => listener.close());
-	file.narrow();
-}
-
-/** Free space changes slowly: asked every 10 s, never while a snapshot is made. */
-function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup): () => HubFacts {
-	let free: number | undefined;
-	let unschedule: (() => void) | undefined;
-	const ask = async (): Promise<void> => {
-		free = await freeBytes(facts().dir);
-		unschedule = systemClock.schedule(freeEveryMs, () => void ask());
-	};
-	void ask();
-	cleanup.push(() => unschedule?.());
-	return () => ({...facts(), freeBytes: free});
+async function forever(): Promise<never> {
+	return new Promise<never>(() => undefined);
 }
 
 /** Says what others need, then every event: lines, or JSON. The code is shown on a terminal only. */
 function announce(
-	{hub, folder, port, addresses, fingerprint, words, mode}: Running,
+	{hub, folder, port, addresses, fingerprint, words, mode}: RunningHub,
 	flags: ServerFlags,
 	output: Output,
 ): void {
@@ -264,23 +126,4 @@ function toMode(flags: ServerFlags): HubMode {
 function hasColor(flags: ServerFlags): boolean {
 	const color = toColor(flags);
 	return color === 'always' || (color === 'auto' && process.stdout.isTTY && !process.env['NO_COLOR']);
-}
-
-function toPort(text: string | undefined): number {
-	const port = text === undefined ? defaultPort : Number(text);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535)
-		throw new FtError('usage', `--port ${text} is no port: use a number from 1 to 65535`);
-	return port;
-}
-
-function toTitle(text: string | undefined): string {
-	if (text !== undefined && !fitsBytes(text, maxHubTitleBytes))
-		throw new FtError('usage', `--title is too long: at most ${maxHubTitleBytes} bytes`);
-	return text ?? os.hostname();
-}
-
-function toMaxUsers(text: string | undefined): number {
-	const users = text === undefined ? defaultMaxUsers : Number(text);
-	if (!Number.isInteger(users) || users < 1) throw new FtError('usage', `--max-users ${text} is no number of users`);
-	return users;
 }

@@ -8,10 +8,14 @@ import {untilEnded} from './ended.ts';
 import {openScreen, stopProcess} from './open-screen.ts';
 
 /**
- * Shows the dashboard until the operator quits; rejects when a signal comes. The dashboard is a view: the hub is not touched by its end. Resolves with
- * the error of a dashboard that failed, its terminal restored: then the hub goes on without it.
+ * Shows the dashboard until the operator quits, or leaves the hub running without a screen; rejects when a signal comes. The dashboard is a view: the hub is not touched by its end.
+ * Resolves with the error of a dashboard that failed, its terminal restored: then the hub goes on without it.
  */
-export async function showDashboard(hub: Hub, flags: EverywhereFlags, ending: AbortSignal): Promise<Error | undefined> {
+export async function showDashboard(
+	hub: Hub,
+	flags: EverywhereFlags,
+	ending: AbortSignal,
+): Promise<Error | 'quit' | 'leave'> {
 	const terminal = openScreen(flags, 'the dashboard', 'Without one: ft server --no-ui');
 	const publisher = createPublisher({
 		clock: systemClock,
@@ -24,8 +28,10 @@ export async function showDashboard(hub: Hub, flags: EverywhereFlags, ending: Ab
 		const onRefused = (error: unknown): void => {
 			hub.report(toHubError(error));
 		};
-		await untilEnded(runServerScreen({terminal, publisher, actions: hub.actions, onRefused, stopProcess}), ending);
-		return undefined;
+		return await untilEnded(
+			runServerScreen({terminal, publisher, actions: hub.actions, onRefused, stopProcess}),
+			ending,
+		);
 	} catch (error) {
 		if (ending.aborted) throw error;
 		return error instanceof Error ? error : new Error(String(error));

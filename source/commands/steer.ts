@@ -2,13 +2,17 @@ import {systemClock, sleep} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Client} from '../client/client.ts';
 import type {TransferRecord} from '../files/transfers-table.ts';
-import {FtError} from '../protocol/errors.ts';
+import {errorTable, FtError} from '../protocol/errors.ts';
 import type {LegState} from '../protocol/messages.ts';
-import {parseArguments, refuseInput} from './arguments.ts';
+import {parseArguments, refuseInput, toWaitMs} from './arguments.ts';
 import {findTransfer} from './find-transfer.ts';
+import {followClient} from './follow.ts';
 import {openNameState} from './name-state.ts';
 import {openOutput} from './open-output.ts';
+import type {Output} from './output.ts';
 import {resumeFailed} from './resume-failed.ts';
+import {resumeSend, type ResumedSend} from './resume-send.ts';
+import {startWaiting} from './waiting.ts';
 import {withClient} from './with-client.ts';
 
 const endedStates: ReadonlySet<LegState> = new Set([
@@ -25,7 +29,7 @@ type Verb = 'pause' | 'resume' | 'cancel';
 
 const what: Record<Verb, string> = {
 	pause: 'Pauses transfers. They keep what has arrived.',
-	resume: 'Lets paused transfers go on.',
+	resume: 'Lets paused transfers go on. A send that no program of yours serves any more\ngoes on here, until its end.',
 	cancel: 'Ends transfers for good, at both ends.',
 };
 
@@ -65,9 +69,14 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 	});
 	state.transfers.close();
 	return withClient(flags, async ({client, output}) => {
+		const resumed: ResumedSend[] = [];
+		// Of what is sent from here on everything is told.
+		using _following = verb === 'resume' ? following(client, output) : undefined;
 		for (const {id, hubs} of wanted) {
 			refuseElsewhere(verb, id, hubs.includes(client.link.hubId ?? ''));
-			await steerOne(client, verb, id);
+			const own = verb === 'resume' ? await resumeSend(client, id, output) : undefined;
+			if (own) resumed.push(own);
+			else await steerOne(client, verb, id);
 			output.event({
 				type: verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed',
 				transfer: id,
@@ -76,8 +85,23 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 			});
 			output.result(`${verb === 'cancel' ? 'cancelled' : verb === 'pause' ? 'paused' : 'resumed'} ${id.slice(0, 8)}`);
 		}
-		return 0;
+		return resumed.length === 0 ? 0 : await untilAllEnded(client, resumed, toWaitMs(flags));
 	});
+}
+
+/** Of several that end in different ways the code says only that not all went well. */
+async function untilAllEnded(
+	client: Client,
+	resumed: readonly ResumedSend[],
+	waitMs: number | undefined,
+): Promise<number> {
+	const {expired} = startWaiting(client, waitMs, systemClock);
+	const [first = 0, ...others] = await Promise.race([Promise.all(resumed.map(({ended}) => ended)), expired]);
+	return others.every((code) => code === first) ? first : errorTable.failed.exit;
+}
+
+function following(client: Client, output: Output): Disposable {
+	return {[Symbol.dispose]: followClient(client, output)};
 }
 
 function refuseEnded(verb: Verb, records: readonly TransferRecord[]): void {

@@ -1,7 +1,6 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
-import type {PeerRecord, TransferRecord} from '../files/transfers-table.ts';
-import {storedText} from '../state/transfer-text.ts';
+import {pastText} from '../state/past-text.ts';
 import {parseArguments, refuseInput} from './arguments.ts';
 import {openNameState} from './name-state.ts';
 import {openOutput} from './open-output.ts';
@@ -36,20 +35,9 @@ export async function runTransfers(argv: readonly string[]): Promise<number> {
 		const reason = record.reason ? ` (${display(record.reason)})` : '';
 		const saved = record.path ? `  ${display(record.path, 4096)}` : '';
 		output.result(
-			`${transfer.slice(0, 8)}  ${when}  ${way.padEnd(20)} ${stateText(record)}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`,
+			`${transfer.slice(0, 8)}  ${when}  ${way.padEnd(20)} ${pastText({...record, peers: record.peers.map((peer) => ({...peer, untilMs: peer.until}))})}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`,
 		);
 	}
 	if (records.length === 0) output.note(`${name} has sent and received nothing yet`);
 	return 0;
-}
-
-/** Of several recipients that of each: `bob delivered, carol kept on the hub until 28 Nov`. */
-function stateText({peers, state}: TransferRecord): string {
-	const [only] = peers;
-	if (peers.length === 1 && only) return peerText({...only, state});
-	return peers.map((peer) => `${peer.name} ${peerText(peer)}`).join(', ');
-}
-
-function peerText({state, until}: PeerRecord): string {
-	return state === 'stored' ? storedText(until) : state;
 }

@@ -20,6 +20,10 @@ const schema = v.looseObject({
 	hubs: v.optional(v.array(hub), []),
 	/** Up to how many bytes `ft client` saves what comes without asking; 0 asks about each. */
 	unaskedBytes: v.optional(countField),
+	/** One bell when somebody offers something (true). */
+	bell: v.optional(v.boolean()),
+	/** Wheel and clicks are for ft; without it the terminal keeps them, to mark text with (false). */
+	mouse: v.optional(v.boolean()),
 });
 
 /** What all names of a login share. Trust is not in it: see the pins of a name. */

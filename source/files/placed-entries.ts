@@ -3,31 +3,35 @@ import {toSpaceEntry} from './space-entry.ts';
 import type {PlacedEntry} from './space.ts';
 import {openSpaceTree, type SpacePath, type SpaceTree} from './space-tree.ts';
 
-/** Entries looked at in one go before the event loop has its turn: some milliseconds. */
-const entriesPerTurn = 400;
+/** Entries looked at in one go, before the event loop has its turn: a millisecond or two. Few enough to be gone before the collector has to keep them: else its young half grows with every large tree. */
+const entriesAtOnce = 200;
 
 /**
- * What was just put at these paths below `root`. Whoever can take it away again at once, or put a link in its place, is the
+ * What was just put at these paths below `root`, some at a time. Whoever can take it away again at once, or put a link in its place, is the
  * operator: that is passed over.
  */
 export async function* placedEntries(
 	disk: Disk,
 	root: string,
 	paths: Iterable<SpacePath>,
-): AsyncGenerator<PlacedEntry> {
+): AsyncGenerator<readonly PlacedEntry[]> {
 	const tree = openSpaceTree(disk, root);
 	try {
 		let folder: OpenFolder | undefined;
-		let count = 0;
+		let batch: PlacedEntry[] = [];
 		for (const path of paths) {
-			if (++count % entriesPerTurn === 0) await yieldTurn();
 			// Most lie in the folder of the one before: it stays open.
 			if (!folder || !isIn(path, folder.asked)) folder = openIn(tree, path.slice(0, -1));
 			if (folder.inside === undefined) continue;
 			const name = path.at(-1) ?? '';
 			const entry = toSpaceEntry(name, disk.lstatSync(`${folder.inside}/${name}`, {throwIfNoEntry: false}), false);
-			if (entry) yield {path, entry};
+			if (entry) batch.push({path, entry});
+			if (batch.length < entriesAtOnce) continue;
+			yield batch;
+			batch = [];
+			await yieldTurn();
 		}
+		yield batch;
 	} finally {
 		tree.close();
 	}

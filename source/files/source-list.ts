@@ -1,4 +1,5 @@
 import type {ManifestEntry} from '../protocol/manifest.ts';
+import {createNumberRows} from './number-rows.ts';
 import {createTextColumn, type TextColumn} from './text-column.ts';
 
 /** What tells whether a file is still the one that was listed. Times in milliseconds with fractions, as the system gives them. */
@@ -107,89 +108,68 @@ function createRows(names: TextColumn, places: ReadonlyMap<number, string>, colu
 		if (name === undefined) throw new RangeError(`no entry ${number} among ${names.length}`);
 		return name;
 	};
-	const hasFlag = (number: number, flag: number): boolean => ((columns.flags[number] ?? 0) & flag) !== 0;
+	const hasFlag = (number: number, flag: number): boolean => (columns.at(number, 'flags') & flag) !== 0;
 	const isFile = (number: number): boolean => !hasFlag(number, folderFlag);
 	const isExecutable = (number: number): boolean => hasFlag(number, executableFlag);
-	const bytes = (number: number): number => (isFile(number) ? (columns.sizes[number] ?? 0) : 0);
+	const bytes = (number: number): number => (isFile(number) ? columns.at(number, 'size') : 0);
 	const entry = (number: number): ManifestEntry => {
 		const path: string[] = [];
-		for (let at = number; at !== -1; at = columns.parents[at] ?? -1) path.unshift(nameOf(at));
+		for (let at = number; at !== -1; at = columns.at(at, 'parent')) path.unshift(nameOf(at));
 		return {
 			path,
 			kind: isFile(number) ? 'file' : 'folder',
 			bytes: bytes(number),
-			modifiedMs: Math.trunc(columns.mtimes[number] ?? 0),
+			modifiedMs: Math.trunc(columns.at(number, 'mtimeMs')),
 			isExecutable: isExecutable(number),
 		};
 	};
 	const absolutePath = (number: number): string => {
 		let below = '';
-		for (let at = number; ; at = columns.parents[at] ?? -1) {
+		for (let at = number; ; at = columns.at(at, 'parent')) {
 			const place = places.get(at);
 			if (place !== undefined) return below === '' ? place : `${place === '/' ? '' : place}${below}`;
 			below = `/${nameOf(at)}${below}`;
 		}
 	};
 	const identity = (number: number): SourceIdentity => ({
-		ino: columns.inos[number] ?? 0,
-		size: columns.sizes[number] ?? 0,
-		mtimeMs: columns.mtimes[number] ?? 0,
-		ctimeMs: columns.ctimes[number] ?? 0,
+		ino: columns.at(number, 'ino'),
+		size: columns.at(number, 'size'),
+		mtimeMs: columns.at(number, 'mtimeMs'),
+		ctimeMs: columns.at(number, 'ctimeMs'),
 	});
 	const addition = (number: number): SourceAddition => ({
 		...identity(number),
-		parent: columns.parents[number] ?? -1,
+		parent: columns.at(number, 'parent'),
 		name: nameOf(number),
 		kind: isFile(number) ? 'file' : 'folder',
 		isExecutable: isExecutable(number),
 		at: places.get(number),
 	});
-	return {entry, bytes, isFile, isTop: (number) => columns.parents[number] === -1, absolutePath, identity, addition};
+	return {
+		entry,
+		bytes,
+		isFile,
+		isTop: (number) => columns.at(number, 'parent') === -1,
+		absolutePath,
+		identity,
+		addition,
+	};
 }
 
+/** The numbers of the entries, off the heap. */
+const columnsOf = {parent: 0, flags: 1, size: 2, mtimeMs: 3, ctimeMs: 4, ino: 5} as const;
 type Columns = {
-	parents: Int32Array;
-	flags: Uint8Array;
-	sizes: Float64Array;
-	mtimes: Float64Array;
-	ctimes: Float64Array;
-	inos: Float64Array;
+	at(number: number, column: keyof typeof columnsOf): number;
 	set(number: number, addition: SourceAddition): void;
 };
 
-/** Typed arrays that double when they are full. */
 function createColumns(): Columns {
-	let room = 16;
-	const columns: Columns = {
-		parents: new Int32Array(room),
-		flags: new Uint8Array(room),
-		sizes: new Float64Array(room),
-		mtimes: new Float64Array(room),
-		ctimes: new Float64Array(room),
-		inos: new Float64Array(room),
+	const rows = createNumberRows(6);
+	return {
+		at: (number, column) => rows.at(number, columnsOf[column]),
 		set(number, {parent, kind, isExecutable, size, mtimeMs, ctimeMs, ino}) {
-			if (number >= room) grow();
-			columns.parents[number] = parent;
-			columns.flags[number] = (kind === 'folder' ? folderFlag : 0) | (isExecutable ? executableFlag : 0);
-			columns.sizes[number] = size;
-			columns.mtimes[number] = mtimeMs;
-			columns.ctimes[number] = ctimeMs;
-			columns.inos[number] = ino;
+			const flags = (kind === 'folder' ? folderFlag : 0) | (isExecutable ? executableFlag : 0);
+			rows.set(number, [parent, flags, size, mtimeMs, ctimeMs, ino]);
 		},
 	};
-	const grow = (): void => {
-		room *= 2;
-		columns.parents = enlarge(columns.parents, new Int32Array(room));
-		columns.flags = enlarge(columns.flags, new Uint8Array(room));
-		columns.sizes = enlarge(columns.sizes, new Float64Array(room));
-		columns.mtimes = enlarge(columns.mtimes, new Float64Array(room));
-		columns.ctimes = enlarge(columns.ctimes, new Float64Array(room));
-		columns.inos = enlarge(columns.inos, new Float64Array(room));
-	};
-	return columns;
-}
-
-function enlarge<Column extends Int32Array | Uint8Array | Float64Array>(column: Column, larger: Column): Column {
-	larger.set(column);
-	return larger;
 }

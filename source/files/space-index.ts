@@ -1,11 +1,10 @@
 import type {Clock} from '../base/clock.ts';
-import {yieldTurn} from './disk.ts';
 import {createFolderListings} from './folder-listings.ts';
 import type {FolderPage, PageRequest} from './folder-rows.ts';
 import {createFolderWatch} from './folder-watch.ts';
 import type {SpacePath} from './space-tree.ts';
 import {searchSpace, type SearchPage, type SearchRequest} from './space-search.ts';
-import type {PlacedEntry, Space, SpaceEntry} from './space.ts';
+import type {PlacedEntries, Space, SpaceEntry} from './space.ts';
 import type {Upload, UploadsTable} from './uploads-table.ts';
 
 /**
@@ -21,7 +20,7 @@ export type SpaceIndex = {
 	/** Is the entry this user's, a folder with every file in it? A link never is. */
 	isAllOf(path: SpacePath, userId: string): Promise<boolean>;
 	/** Notes whose these are: for `onDone` of `Space.publish`. */
-	record(placed: AsyncIterable<PlacedEntry>, upload: Upload): Promise<void>;
+	record(placed: PlacedEntries, upload: Upload): Promise<void>;
 	/** Removes an entry and forgets whose it was. */
 	remove(path: SpacePath): ReturnType<Space['remove']>;
 	/** Told when the folder is another than when it was listed, at most once a second. Throws FtError `limit` when too many folders are watched. */
@@ -29,9 +28,6 @@ export type SpaceIndex = {
 	/** Idempotent. */
 	close(): void;
 };
-
-/** Few enough to be gone before the collector has to keep them: else its young half grows with every large tree. */
-const placedAtOnce = 200;
 
 /** Creates it over a space; `key` tells spaces apart in the table. */
 export function createSpaceIndex(options: {
@@ -81,15 +77,10 @@ export function createSpaceIndex(options: {
 			return (await space.sources([path])).skipped.length === 0;
 		},
 		async record(placed, upload) {
-			let batch: PlacedEntry[] = [];
-			const write = async (): Promise<void> => {
+			for await (const batch of placed) {
 				uploads.record(key, batch, upload);
 				for (const {path} of batch) noteChange(path);
-				batch = [];
-				await yieldTurn();
-			};
-			for await (const entry of placed) if (batch.push(entry) === placedAtOnce) await write();
-			await write();
+			}
 		},
 		async remove(path) {
 			const removed = await space.remove(path);

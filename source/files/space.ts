@@ -22,13 +22,16 @@ export type SpaceEntry = {
 /** What was published, under its final path. */
 export type PlacedEntry = {readonly path: SpacePath; readonly entry: SpaceEntry};
 
+/** Some at a time: one by one, a large tree would cost more in promises than in looking at it. */
+export type PlacedEntries = AsyncIterable<readonly PlacedEntry[]>;
+
 export type SpacePublishOptions = {
 	/** Made when missing. */
 	readonly folder: SpacePath;
 	/** May `overwrite` replace the file there? What it may not gets another name. */
 	readonly mayReplace: (path: SpacePath) => Promise<boolean>;
 	/** Called when all stands under its final name, and again after a crash: the place to record whose it is. What was skipped is not among `placed`. */
-	readonly onDone: (published: Published, placed: AsyncIterable<PlacedEntry>) => Promise<void>;
+	readonly onDone: (published: Published, placed: PlacedEntries) => Promise<void>;
 };
 
 /**

@@ -1,3 +1,4 @@
+import {createNumberRows} from './number-rows.ts';
 import {createTextColumn} from './text-column.ts';
 
 /** One entry of a manifest as it lies in staging. */
@@ -35,27 +36,25 @@ export type StagedColumns = StagedEntries & {
 };
 
 const executableFlag = 1;
-/** Folder and flag, bytes, position, time. */
-const columns = 4;
+const [placeColumn, bytesColumn, positionColumn, timeColumn] = [0, 1, 2, 3];
 
 /** Creates an empty list. `folders`: paths of the folders by number, 0 is the top, whose path is empty; it may grow meanwhile. */
 export function createStagedColumns(folders: readonly string[]): StagedColumns {
 	/** Empty for a folder. */
 	const names = createTextColumn();
-	let numbers = new Float64Array(columns * 16);
+	const numbers = createNumberRows(4);
 	let files = 0;
-	const numberAt = (index: number, column: number): number => numbers[index * columns + column] ?? 0;
 	const at = (index: number): StagedEntry | undefined => {
 		if (index < 0 || index >= names.length) return undefined;
-		const place = numberAt(index, 0);
+		const place = numbers.at(index, placeColumn);
 		const name = names.at(index) ?? '';
 		const folder = folders[place >>> 1] ?? '';
 		return {
 			path: name === '' ? folder : folder === '' ? name : `${folder}/${name}`,
 			kind: name === '' ? 'folder' : 'file',
-			bytes: numberAt(index, 1),
-			position: numberAt(index, 2),
-			modifiedMs: numberAt(index, 3),
+			bytes: numbers.at(index, bytesColumn),
+			position: numbers.at(index, positionColumn),
+			modifiedMs: numbers.at(index, timeColumn),
 			isExecutable: (place & executableFlag) !== 0,
 		};
 	};
@@ -73,16 +72,11 @@ export function createStagedColumns(folders: readonly string[]): StagedColumns {
 			return files;
 		},
 		at,
-		bytes: (index) => numberAt(index, 1),
-		position: (index) => numberAt(index, 2),
+		bytes: (index) => numbers.at(index, bytesColumn),
+		position: (index) => numbers.at(index, positionColumn),
 		add({folder, name, bytes, position, modifiedMs, isExecutable}) {
-			const start = names.push(name ?? '') * columns;
-			if (start === numbers.length) {
-				const larger = new Float64Array(numbers.length * 2);
-				larger.set(numbers);
-				numbers = larger;
-			}
-			numbers.set([folder * 2 + (isExecutable ? executableFlag : 0), bytes, position, modifiedMs], start);
+			const index = names.push(name ?? '');
+			numbers.set(index, [folder * 2 + (isExecutable ? executableFlag : 0), bytes, position, modifiedMs]);
 			if (name !== undefined) files++;
 		},
 		entries,

@@ -1,5 +1,7 @@
+import {createNumberRows} from './number-rows.ts';
+
 /**
- * A long list of short texts, kept as UTF-8 in one buffer: 200,000 names take 4 MB instead of 10, and none of it is on the
+ * A long list of short texts, kept as UTF-8 in blocks: 200,000 names take 4 MB instead of 10, and none of it is on the
  * heap, whose young half grows to 48 MB and stays so when that much outlives its first moments.
  */
 export type TextColumn = {
@@ -10,33 +12,50 @@ export type TextColumn = {
 	at(index: number): string | undefined;
 };
 
+/** Names of a few thousand files. */
+const blockBytes = 64 * 1024;
+
 /** Creates an empty one. */
 export function createTextColumn(): TextColumn {
-	let bytes = Buffer.allocUnsafeSlow(1024);
-	let ends = new Uint32Array(64);
+	/** `first`: number of the text that begins it. A text lies in one block. */
+	const blocks: Array<{readonly first: number; readonly bytes: Buffer}> = [];
+	/** Of each text, in its block. */
+	const ends = createNumberRows(1);
 	let length = 0;
-	const endOf = (index: number): number => (index < 0 ? 0 : (ends[index] ?? 0));
+	const startOf = (index: number, {first}: {readonly first: number}): number =>
+		index === first ? 0 : ends.at(index - 1, 0);
 	return {
 		get length() {
 			return length;
 		},
 		push(text) {
-			const start = endOf(length - 1);
-			const end = start + Buffer.byteLength(text);
-			if (end > bytes.length) {
-				const larger = Buffer.allocUnsafeSlow(Math.max(end, bytes.length * 2));
-				bytes.copy(larger, 0, 0, start);
-				bytes = larger;
+			const needed = Buffer.byteLength(text);
+			let block = blocks.at(-1);
+			if (!block || startOf(length, block) + needed > block.bytes.length) {
+				block = {first: length, bytes: Buffer.allocUnsafeSlow(Math.max(needed, blockBytes))};
+				blocks.push(block);
 			}
-			if (length === ends.length) {
-				const more = new Uint32Array(length * 2);
-				more.set(ends);
-				ends = more;
-			}
-			bytes.write(text, start);
-			ends[length] = end;
+			const start = startOf(length, block);
+			block.bytes.write(text, start);
+			ends.set(length, [start + needed]);
 			return length++;
 		},
-		at: (index) => (index >= 0 && index < length ? bytes.toString('utf8', endOf(index - 1), endOf(index)) : undefined),
+		at(index) {
+			if (index < 0 || index >= length) return undefined;
+			const block = blocks[lastWhere(blocks, ({first}) => first <= index)];
+			return block?.bytes.toString('utf8', startOf(index, block), ends.at(index, 0));
+		},
 	};
+}
+
+/** Where a condition that holds up to some place and not behind it holds last; -1: nowhere. */
+function lastWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+	let [low, high] = [0, items.length];
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		const item = items[middle];
+		if (item !== undefined && holds(item)) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
 }

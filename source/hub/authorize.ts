@@ -20,6 +20,7 @@ export function authorize(role: Role, action: Exclude<Request, SpaceRequest>['ty
 		case 'cancel':
 		case 'pause':
 		case 'resume':
+		case 'overtake':
 		case 'fail':
 			return role !== 'stranger';
 		case 'offer':

@@ -1,5 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
+import {toShortId} from '../protocol/ids.ts';
 import type {Channel} from '../transport/channel.ts';
 import {checkJoin, type AdmissionRules, type Applicant} from './admission.ts';
 import type {Request, Session} from './session.ts';
@@ -22,6 +23,8 @@ export type EntranceOptions = {
 	readonly leave: (session: Session) => void;
 	/** Told of what `welcome` rejects with, or of a wrong code or word. */
 	readonly onRefused: (channel: Channel<'hub'>, error: unknown) => FtError;
+	/** Told who comes and goes, for the log. */
+	readonly onNote: (text: string) => void;
 };
 
 /** Creates the entrance of a hub. */
@@ -38,6 +41,8 @@ export function createEntrance(options: EntranceOptions): Entrance {
 	return {
 		accept(channel) {
 			channels.add(channel);
+			const {address, id} = channel.peer;
+			options.onNote(`a connection from ${address} (${toShortId(id)})`);
 			const applicant: Applicant = {proof: undefined, hello: undefined};
 			let session: Session | undefined;
 			let isEntering = false;
@@ -54,6 +59,8 @@ export function createEntrance(options: EntranceOptions): Entrance {
 			channel.subscribe((event) => {
 				if (event.type === 'closed') {
 					channels.delete(channel);
+					const why = event.error ? `: ${event.error.message}` : '';
+					options.onNote(`the connection of ${session?.name ?? toShortId(id)} from ${address} ended${why}`);
 					if (session) leave(session);
 					return;
 				}

@@ -3,6 +3,7 @@ import {formatBytes, formatCount} from '../base/size-text.ts';
 import {toShortId} from '../protocol/ids.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
 import type {AdmittedBy} from './admission.ts';
+import type {LegFacts} from './leg.ts';
 import type {HubActions} from './snapshot.ts';
 
 /** What happens on a hub, as `ft server --json` prints it and the log tells it (INTERFACE, Events). Text is already through `display`, except for names in the hub's folders. */
@@ -16,18 +17,11 @@ export type HubEvent =
 			readonly files: number;
 			readonly bytes: number;
 	  }
-	| {readonly type: 'accepted' | 'delivered'; readonly transfer: string; readonly user: string}
+	| (LegFacts & {readonly type: 'accepted' | 'delivered'})
 	/** All of it is on the hub, and nobody is there to collect it. `until` as ISO 8601. */
-	| {readonly type: 'stored'; readonly transfer: string; readonly user: string; readonly until: string}
-	| {readonly type: 'declined'; readonly transfer: string; readonly user: string; readonly reason: string}
-	| {readonly type: 'paused' | 'resumed'; readonly transfer: string; readonly user: string; readonly reason: string}
-	| {
-			readonly type: 'cancelled' | 'failed' | 'expired';
-			readonly transfer: string;
-			readonly user: string;
-			readonly code: string;
-			readonly reason: string;
-	  }
+	| (LegFacts & {readonly type: 'stored'; readonly until: string})
+	| (LegFacts & {readonly type: 'declined' | 'paused' | 'resumed'; readonly reason: string})
+	| (LegFacts & {readonly type: 'cancelled' | 'failed' | 'expired'; readonly code: string; readonly reason: string})
 	| SpaceEvent
 	| {readonly type: 'text'; readonly from: string; readonly to: readonly string[]}
 	/** A newcomer waits for the operator's word. */
@@ -59,25 +53,25 @@ export function describeEvent(event: HubEvent): string | undefined {
 		case 'user':
 			return event.state === 'offline' ? `${event.name} left` : `${event.name} joined`;
 		case 'offered':
-			return `${event.from} offers ${formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
+			return `${event.from} offers ${formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')} (${event.transfer.slice(0, 8)})`;
 		case 'accepted':
-			return `${event.user} accepted`;
+			return `${event.user} accepted ${whose(event)}`;
 		case 'declined':
-			return withReason(`${event.user} declined`, event.reason);
+			return withReason(`${event.user} declined ${whose(event)}`, event.reason);
 		case 'delivered':
-			return `delivered to ${event.user}`;
+			return `delivered to ${event.user} ${whose(event)}`;
 		case 'paused':
-			return withReason(`the transfer to ${event.user} is paused`, event.reason);
+			return withReason(`the transfer to ${event.user} ${whose(event)} is paused`, event.reason);
 		case 'resumed':
-			return `the transfer to ${event.user} goes on`;
+			return `the transfer to ${event.user} ${whose(event)} goes on`;
 		case 'cancelled':
-			return withReason(`the transfer to ${event.user} was cancelled`, event.reason);
+			return withReason(`the transfer to ${event.user} ${whose(event)} was cancelled`, event.reason);
 		case 'failed':
-			return withReason(`the transfer to ${event.user} failed`, event.reason);
+			return withReason(`the transfer to ${event.user} ${whose(event)} failed`, event.reason);
 		case 'stored':
-			return `kept for ${event.user}, until ${event.until.slice(0, 16).replace('T', ' ')}`;
+			return `kept for ${event.user} ${whose(event)}, until ${event.until.slice(0, 16).replace('T', ' ')}`;
 		case 'expired':
-			return withReason(`the transfer to ${event.user} expired`, event.reason);
+			return withReason(`the transfer to ${event.user} ${whose(event)} expired`, event.reason);
 		case 'uploaded':
 		case 'downloaded':
 		case 'removed':
@@ -95,6 +89,11 @@ export function describeEvent(event: HubEvent): string | undefined {
 		default:
 			return assertNever(event);
 	}
+}
+
+/** `(5fdd7879 of alice)`: one of several transfers to the same person. */
+function whose({transfer, from}: LegFacts): string {
+	return `(${transfer.slice(0, 8)} of ${from})`;
 }
 
 function withReason(text: string, reason: string): string {

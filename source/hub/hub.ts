@@ -1,6 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {createLogRing} from '../base/log.ts';
+import {createLogRing, type LogLevel} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {randomBase64} from '../crypto/random.ts';
 import type {Identity} from '../crypto/identity.ts';
@@ -89,8 +89,8 @@ export type Hub = {
 	snapshot(): HubSnapshot;
 	readonly actions: HubActions;
 	subscribe(listener: (event: HubEvent) => void): () => void;
-	/** Puts a warning of ours into the log. */
-	warn(text: string): void;
+	/** Puts a line of the process around the hub into the log. */
+	note(level: LogLevel, text: string): void;
 	/** Says bye to everyone. Idempotent. */
 	close(): Promise<void>;
 };
@@ -102,6 +102,9 @@ export function createHub(options: HubOptions): Hub {
 	const events = createSubscribers<HubEvent>();
 	const log = createLogRing(() => clock.nowMs());
 	const traffic = createTraffic(clock);
+	const onNote = (text: string): void => {
+		log.add('debug', text);
+	};
 	const onEvent = (event: HubEvent): void => {
 		const line = describeEvent(event);
 		if (line) log.add(event.type === 'error' || event.type === 'failed' ? 'warning' : 'info', line);
@@ -151,7 +154,10 @@ export function createHub(options: HubOptions): Hub {
 		roster,
 		onBytes(leg, bytes) {
 			traffic.add(leg, bytes);
+			// Of other legs the recipient says what it has verified.
+			if (leg === leg.transfer.kept?.upload) leg.rate.add(bytes, clock.monotonicMs());
 		},
+		onNote,
 	});
 	const transfers = createTransfers({
 		clock,
@@ -237,6 +243,7 @@ export function createHub(options: HubOptions): Hub {
 		take: createRequestTaker({users, roster, transfers, listings, folders, onEvent}),
 		leave,
 		onRefused: refuseAdmission,
+		onNote,
 	});
 
 	const snapshot = (): HubSnapshot =>
@@ -260,6 +267,7 @@ export function createHub(options: HubOptions): Hub {
 			serveOperator(channel, {actions: operator.actions, snapshot});
 		},
 		acceptData: (incoming) => {
+			onNote(`a data connection from ${incoming.address}`);
 			runner.take(incoming);
 		},
 		report({code, message}) {
@@ -268,9 +276,7 @@ export function createHub(options: HubOptions): Hub {
 		snapshot,
 		actions: operator.actions,
 		subscribe: events.subscribe,
-		warn(text) {
-			log.add('warning', text);
-		},
+		note: log.add,
 		async close() {
 			roster.close();
 			for (const transfer of transfers.all()) {

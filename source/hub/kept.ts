@@ -1,7 +1,7 @@
 import type {Clock} from '../base/clock.ts';
 import type {SpoolLeg, SpoolRecord} from '../files/spool-record.ts';
 import type {Spooled} from '../files/spool.ts';
-import {maxRanges, spoolKeepMs} from '../protocol/limits.ts';
+import {maxRanges, spoolKeepMs, spoolLookMs} from '../protocol/limits.ts';
 import {withoutRanges, type Range} from '../protocol/ranges.ts';
 import {expectedBytes} from './sealed-size.ts';
 import type {Session} from './session.ts';
@@ -46,8 +46,13 @@ export function isOver(transfer: HubTransfer): boolean {
 }
 
 /** Until when it is kept, as wall time: as long as nobody moves the clock. */
-export function untilMs({ageMs}: Kept, clock: Clock): number {
-	return clock.nowMs() + Math.max(0, spoolKeepMs - ageMs);
+export function untilMs(kept: Kept, clock: Clock): number {
+	return clock.nowMs() + Math.max(0, spoolKeepMs - ageNowMs(kept, clock));
+}
+
+/** How long it has been kept: what the last look said, and the time since then as the next look will count it. */
+export function ageNowMs({ageMs, lookedMs}: Kept, clock: Clock): number {
+	return ageMs + Math.min(Math.max(0, clock.nowMs() - lookedMs), spoolLookMs);
 }
 
 /** What of these segments is here, without the bad ones. */

@@ -3,7 +3,7 @@ import {createRateMeter} from '../base/rate.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
 import {maxRunningPerHub, maxRunningPerUser, relayStallMs, restartBurst, restartMs} from '../protocol/limits.ts';
-import {endsOf, type Leg} from './leg.ts';
+import {endsOf, legName, type HubTransfer, type Leg} from './leg.ts';
 import type {Roster} from './roster.ts';
 import type {Runs} from './run.ts';
 import {tell} from './session.ts';
@@ -15,6 +15,8 @@ import {tell} from './session.ts';
 export type LegRunner = {
 	/** The recipient answered: what ran before ends, new tickets go out as soon as there is room, and not too often. */
 	restart(leg: Leg): void;
+	/** Of what waits, the legs of `transfer` go before those of `other`, both this user's: they share out the places of the user's own legs anew. */
+	overtake(userId: string, transfer: HubTransfer, other: HubTransfer): void;
 	/** Something ended: whoever waits may start. */
 	pump(): void;
 	/** A data connection said its ticket. */
@@ -29,8 +31,11 @@ export function createLegRunner(options: {
 	readonly runs: Runs;
 	readonly roster: Roster;
 	readonly onBytes: (leg: Leg, bytes: number) => void;
+	/** Told of each step, for the log. */
+	readonly onNote?: (text: string) => void;
 }): LegRunner {
 	const {clock, runs, roster} = options;
+	const note = (leg: Leg, text: string): void => options.onNote?.(`${legName(leg)}: ${text}`);
 	const running = new Set<Leg>();
 	/** In the order they came. */
 	const queue = new Set<Leg>();
@@ -61,16 +66,19 @@ export function createLegRunner(options: {
 		running.add(leg);
 		leg.attempt++;
 		leg.startsUntilMs = Math.max(leg.startsUntilMs, clock.monotonicMs()) + restartMs;
+		note(leg, `two tickets are out, attempt ${leg.attempt}`);
 		const run = runs.start({
 			onJoined() {
 				leg.state = 'running';
 				leg.rate = createRateMeter(clock.monotonicMs());
+				note(leg, 'both ends have dialled');
 			},
 			onBytes(bytes) {
 				options.onBytes(leg, bytes);
 			},
 			onEnd(error) {
 				running.delete(leg);
+				note(leg, error ? `its data connections ended: ${error.message}` : 'all was handed on');
 				if (leg.run === run) leg.run = undefined;
 				// Cut short while both are here: the recipient sees its connection end and answers again.
 				if (error && leg.state === 'running') leg.state = 'accepted';
@@ -123,12 +131,33 @@ export function createLegRunner(options: {
 			queue.add(leg);
 			pump();
 		},
+		overtake(userId, transfer, other) {
+			const all = [...queue];
+			queue.clear();
+			for (const leg of reordered(all, userId, transfer, other)) queue.add(leg);
+		},
 		pump,
 		take: (incoming) => {
 			runs.take(incoming);
 		},
 		dial: (ticket, signal) => runs.dial(ticket, signal),
 	};
+}
+
+/** The queue with the user's own legs in another order, in the places they had: nobody else's comes earlier or later. */
+function reordered(queue: readonly Leg[], userId: string, transfer: HubTransfer, other: HubTransfer): readonly Leg[] {
+	const isOwn = (leg: Leg): boolean => leg.recipientId === userId || leg.transfer.senderId === userId;
+	const own = queue.filter(isOwn);
+	const place = own.findIndex((leg) => leg.transfer === other);
+	if (place < 0) return queue;
+	const isMoved = (leg: Leg): boolean => leg.transfer === transfer;
+	const [before, after] = [own.slice(0, place), own.slice(place)];
+	const next = [
+		...before.filter((leg) => !isMoved(leg)),
+		...own.filter(isMoved),
+		...after.filter((leg) => !isMoved(leg)),
+	].values();
+	return queue.map((leg) => (isOwn(leg) ? (next.next().value ?? leg) : leg));
 }
 
 /** When it may start. */

@@ -118,6 +118,20 @@ export function hasEnded(leg: Leg): boolean {
 	return ends.has(leg.state);
 }
 
+/** Which transfer, whose, and which of its recipients. */
+export type LegFacts = {readonly transfer: string; readonly from: string; readonly user: string};
+
+/** For events. */
+export function legFacts({transfer, recipientName}: Leg): LegFacts {
+	return {transfer: transfer.id, from: transfer.senderName, user: recipientName};
+}
+
+/** `5fdd7879 alice > bob`: for the log. */
+export function legName(leg: Leg): string {
+	const {transfer, from, user} = legFacts(leg);
+	return `${transfer.slice(0, 8)} ${from} > ${user}`;
+}
+
 /** Who gives the bytes of a leg, and who takes them: of what is kept, the hub is one of the two. */
 export function endsOf(leg: Leg): {readonly giver: Session | undefined; readonly taker: Session | undefined} {
 	const {kept, sender} = leg.transfer;

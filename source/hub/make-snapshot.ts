@@ -2,7 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {LogLine} from '../base/log.ts';
 import {toShortId} from '../protocol/ids.ts';
-import {isKept, isOver, untilMs, type KeptTransfer} from './kept.ts';
+import {ageNowMs, isKept, isOver, untilMs, type KeptTransfer} from './kept.ts';
 import {endsOf, hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import {listNames} from './list-names.ts';
 import type {Session} from './session.ts';
@@ -44,6 +44,8 @@ export function createHubSnapshot(source: {
 	const nowMs = source.clock.monotonicMs();
 	const legs = source.transfers.flatMap((transfer) => [...transfer.legs.values()]);
 	const uploads = source.transfers.flatMap(({kept}) => kept?.upload ?? []);
+	const shown = [...legs, ...uploads.filter(({run}) => run)];
+	const here = new Set(source.sessions.filter(({takesOffers}) => takesOffers).map(({userId}) => userId));
 	const counted = countRunning([...legs, ...uploads]);
 	return {
 		title: source.title,
@@ -54,7 +56,7 @@ export function createHubSnapshot(source: {
 		knownUsers: source.knownUsers,
 		onlineUsers: source.onlineUsers,
 		connections: source.sessions.map((session) => toConnectionRow(session, counted, nowMs)),
-		transfers: legs.map((leg) => toTransferRow(leg, nowMs)),
+		transfers: shown.map((leg) => toTransferRow(leg, here, nowMs)),
 		...source.traffic.facts(),
 		storage: source.transfers
 			.filter(isKept)
@@ -107,23 +109,27 @@ function toReason(leg: Leg): Leg['reason'] {
 	return `by ${leg.pausedBy === 'sender' ? leg.transfer.senderName : leg.recipientName}`;
 }
 
-function toTransferRow(leg: Leg, nowMs: number): HubTransferRow {
-	const {own, place} = leg.transfer;
+/** Of an upload to what the hub keeps, its recipient is the hub, and what is here counts. */
+function toTransferRow(leg: Leg, here: ReadonlySet<string>, nowMs: number): HubTransferRow {
+	const {own, place, kept} = leg.transfer;
+	const isUpload = leg === kept?.upload;
 	const totalBytes = leg.transfer.common.bytes;
 	const folders = {sender: 'out-of', recipient: 'into'} as const;
+	const bytes = isUpload ? Math.min(kept?.spooled.bytes ?? 0, totalBytes) : leg.bytes;
 	const isMoving = !hasEnded(leg) && leg.state === 'running';
 	return {
 		transfer: leg.transfer.id,
 		fromName: own === 'sender' && place !== undefined ? place : leg.transfer.senderName,
 		toName: own === 'recipient' && place !== undefined ? place : leg.recipientName,
+		isRecipientHere: isUpload || own === 'recipient' || here.has(leg.recipientId),
 		folder: own && folders[own],
 		files: leg.transfer.common.files,
-		bytes: leg.bytes,
+		bytes,
 		totalBytes,
 		state: leg.state,
 		reason: display(toReason(leg)),
 		bytesPerSecond: isMoving ? leg.rate.bytesPerSecond(nowMs) : 0,
-		etaSeconds: isMoving ? leg.rate.etaSeconds(totalBytes - leg.bytes, nowMs) : undefined,
+		etaSeconds: isMoving ? leg.rate.etaSeconds(totalBytes - bytes, nowMs) : undefined,
 	};
 }
 
@@ -131,6 +137,11 @@ function toStorageRow({id, senderId, senderName, common, legs, kept}: KeptTransf
 	const names = [...legs.values()].filter((leg) => !hasEnded(leg)).map(({recipientName}) => recipientName);
 	return {
 		...{transfer: id, userId: senderId, fromName: senderName, forText: listNames(names)},
-		...{bytes: kept.spooled.bytes, totalBytes: common.bytes, ageMs: kept.ageMs, untilMs: untilMs(kept, clock)},
+		...{
+			bytes: kept.spooled.bytes,
+			totalBytes: common.bytes,
+			ageMs: ageNowMs(kept, clock),
+			untilMs: untilMs(kept, clock),
+		},
 	};
 }

@@ -3,7 +3,7 @@ import {FtError} from '../protocol/errors.ts';
 import {probeMs} from '../protocol/limits.ts';
 import type {ClientMessageOf} from '../protocol/messages.ts';
 import type {HubEvent} from './events.ts';
-import {hasEnded, isHeld, type Leg} from './leg.ts';
+import {hasEnded, isHeld, legFacts, type Leg} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
@@ -70,7 +70,7 @@ export function createRecipientSteps(options: {
 		leg.waitingSinceMs = undefined;
 		if (first !== session) news.taken(leg, session);
 		if (!first) {
-			if (!leg.transfer.own) onEvent({type: 'accepted', transfer: leg.transfer.id, user: leg.recipientName});
+			if (!leg.transfer.own) onEvent({type: 'accepted', ...legFacts(leg)});
 			tell(leg.transfer.sender, {type: 'answer', transfer: leg.transfer.id, user: leg.recipientId, accept: true});
 		}
 		if (leg.pausedBy === 'recipient' && !isHeld(leg)) {
@@ -124,7 +124,7 @@ export function createRecipientSteps(options: {
 			leg.files = leg.transfer.common.files;
 			leg.run?.close(new FtError('cancelled', 'delivered'));
 			if (isNew) {
-				if (!leg.transfer.own) onEvent({type: 'delivered', transfer: leg.transfer.id, user: leg.recipientName});
+				if (!leg.transfer.own) onEvent({type: 'delivered', ...legFacts(leg)});
 				news.toRecipient(leg, session);
 			}
 			news.receipt(leg);

@@ -27,6 +27,8 @@ export type HubTransferRow = {
 	readonly transfer: string;
 	readonly fromName: string;
 	readonly toName: string;
+	/** It takes offers now; of what goes to the hub itself true. */
+	readonly isRecipientHere: boolean;
 	/** Which way it goes when the hub's own folders are an end. */
 	readonly folder: 'into' | 'out-of' | undefined;
 	readonly files: number;

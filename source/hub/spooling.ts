@@ -16,7 +16,7 @@ import {
 	withoutMissing,
 	type KeptTransfer,
 } from './kept.ts';
-import {hasEnded, isHeldBySender, type HubTransfer, type Leg} from './leg.ts';
+import {hasEnded, isHeldBySender, legFacts, type HubTransfer, type Leg} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
@@ -117,7 +117,9 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		waitingSinceMs !== undefined && clock.monotonicMs() - waitingSinceMs >= answerWaitMs;
 	const settle = (transfer: KeptTransfer): void => {
 		for (const leg of transfer.legs.values()) {
-			const isThere = leg.receiver !== undefined && roster.isLive(leg.receiver);
+			// One whose disk is full may not have come so far as to answer.
+			const isWithoutRoom = leg.state === 'paused' && leg.reason === 'disk-full' && roster.isOnline(leg.recipientId);
+			const isThere = isWithoutRoom || (leg.receiver !== undefined && roster.isLive(leg.receiver));
 			if (hasEnded(leg) || isHeldBySender(leg) || isThere) continue;
 			const state = restingState(transfer, leg);
 			if (state === leg.state && (state !== 'paused' || leg.reason === 'offline')) continue;
@@ -125,7 +127,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 			news.toSender(leg);
 			if (state !== 'stored') continue;
 			const until = new Date(untilMs(transfer.kept, clock)).toISOString();
-			onEvent({type: 'stored', transfer: transfer.id, user: leg.recipientName, until});
+			onEvent({type: 'stored', ...legFacts(leg), until});
 		}
 	};
 	const removeBody = (spooled: Spooled): void => {

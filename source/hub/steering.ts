@@ -4,7 +4,7 @@ import {FtError, type ErrorCode} from '../protocol/errors.ts';
 import type {ClientMessageOf, PauseReason} from '../protocol/messages.ts';
 import {isHold} from '../transfer/pause.ts';
 import type {HubEvent} from './events.ts';
-import {endsOf, hasEnded, type Leg, type Side} from './leg.ts';
+import {endsOf, hasEnded, legFacts, type Leg, type Side} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
@@ -42,7 +42,7 @@ export function createSteering(options: {
 		leg.code = code;
 		leg.endedMs = clock.monotonicMs();
 		leg.run?.close(new FtError(state === 'expired' ? 'failed' : state, display(reason || state)));
-		const event = {transfer: leg.transfer.id, user: leg.recipientName, reason: display(reason)};
+		const event = {...legFacts(leg), reason: display(reason)};
 		if (state === 'declined') onEvent({type: 'declined', ...event});
 		else onEvent({type: state, code: code ?? state, ...event});
 		runner.pump();
@@ -53,7 +53,7 @@ export function createSteering(options: {
 		leg.reason = reason;
 		leg.pausedBy = isHold(reason) ? side : undefined;
 		leg.run?.close(new FtError('cancelled', 'paused'));
-		onEvent({type: 'paused', transfer: leg.transfer.id, user: leg.recipientName, reason});
+		onEvent({type: 'paused', ...legFacts(leg), reason});
 	};
 	const isLive = (session: Session | undefined): session is Session => session !== undefined && roster.isLive(session);
 	const lift = (leg: Leg): void => {
@@ -73,7 +73,7 @@ export function createSteering(options: {
 			else if (message.type === 'pause') pause(leg, message.reason, side);
 			else if (leg.state === 'paused' || leg.pausedBy) {
 				lift(leg);
-				onEvent({type: 'resumed', transfer: leg.transfer.id, user: leg.recipientName, reason: ''});
+				onEvent({type: 'resumed', ...legFacts(leg), reason: ''});
 			}
 			news.toRecipient(leg, session);
 			// Also when it asked itself: whether it goes on or still waits, and that a pause came after what was told before.

@@ -230,6 +230,11 @@ export function createTransfers(options: {
 			const role: Role = transfer?.senderId === session.userId ? 'sender' : own ? 'recipient' : 'stranger';
 			if (!transfer || !authorize(role, message.type))
 				throw new FtError('no-such-transfer', 'the hub knows no such transfer of yours');
+			if (message.type === 'overtake') {
+				const other = transfers.get(message.other);
+				if (other) runner.overtake(session.userId, transfer, other);
+				return;
+			}
 			if (message.type === 'receipt-seen' || message.type === 'end-seen')
 				steps.seen(transfer.legs.get(message.user), message.type);
 			else if (

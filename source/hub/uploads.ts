@@ -2,7 +2,7 @@ import {display} from '../base/display.ts';
 import {openOffer} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
 import {isVisibleName, type SpacePath} from '../files/space-tree.ts';
-import type {PlacedEntry, Space, SpacePublishOptions} from '../files/space.ts';
+import type {PlacedEntries, PlacedEntry, Space, SpacePublishOptions} from '../files/space.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxSavedPaths} from '../protocol/limits.ts';
 import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
@@ -185,26 +185,28 @@ async function* withMade(
 	space: Space,
 	folder: SpacePath,
 	levels: number,
-	placed: AsyncIterable<PlacedEntry>,
-): AsyncGenerator<PlacedEntry> {
+	placed: PlacedEntries,
+): AsyncGenerator<readonly PlacedEntry[]> {
 	for (let level = levels + 1; level <= folder.length; level++) {
 		const path = folder.slice(0, level);
 		const entry = await space.stat(path);
-		if (entry) yield {path, entry};
+		if (entry) yield [{path, entry}];
 	}
 	yield* placed;
 }
 
 /** Passes on what was placed, and counts the bytes of each top-level entry. */
 async function* countTops(
-	placed: AsyncIterable<PlacedEntry>,
+	placed: PlacedEntries,
 	level: number,
 	sizes: Map<string, number>,
-): AsyncGenerator<PlacedEntry> {
-	for await (const one of placed) {
-		const name = one.path[level] ?? '';
-		sizes.set(name, (sizes.get(name) ?? 0) + one.entry.bytes);
-		yield one;
+): AsyncGenerator<readonly PlacedEntry[]> {
+	for await (const batch of placed) {
+		for (const {path, entry} of batch) {
+			const name = path[level] ?? '';
+			sizes.set(name, (sizes.get(name) ?? 0) + entry.bytes);
+		}
+		yield batch;
 	}
 }
 

@@ -115,6 +115,7 @@ export const clientSchemas = {
 	cancel: v.object({type: v.literal('cancel'), transfer: f.idField, reason}),
 	pause: v.object({type: v.literal('pause'), transfer: f.idField, reason: v.picklist(pauseReasons)}),
 	resume: v.object({type: v.literal('resume'), transfer: f.idField}),
+	overtake: v.object({type: v.literal('overtake'), transfer: f.idField, other: f.idField}),
 	/** This end gave up: tampered, source changed, disk. The other end is told. */
 	fail: v.object({type: v.literal('fail'), transfer: f.idField, code: f.errorCodeField, reason}),
 	say: v.object({
@@ -252,7 +253,6 @@ export type HubMessage = Union<typeof hubSchemas>;
 export type ClientMessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, {type: Type}>;
 export type HubMessageOf<Type extends HubMessage['type']> = Extract<HubMessage, {type: Type}>;
 export type HubUser = v.InferOutput<typeof user>;
-
 export type OperatorMessage = Union<typeof operatorSchemas>;
 export type DeskMessage = Union<typeof deskSchemas>;
 

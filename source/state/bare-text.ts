@@ -1,7 +1,7 @@
 import {display} from '../base/display.ts';
 import type {LogLine} from '../base/log.ts';
 import {aboutFields} from './about-pane.ts';
-import {shownOffers, shownTransfers, shownUsers} from './client-lists.ts';
+import {shownOffers, shownPast, shownTransfers, shownUsers} from './client-lists.ts';
 import {
 	selectedOffer,
 	selectedTransfer,
@@ -14,6 +14,7 @@ import {foundPath} from './found-pane.ts';
 import {logLine} from './log-lines.ts';
 import {shownLog} from './log-view.ts';
 import {plainText} from './line.ts';
+import {pastText} from './past-text.ts';
 import {entryUnderCursor, joinPath, parentName, shownEntries} from './picker.ts';
 import {stateText} from './transfer-text.ts';
 import {transferFields} from './transfer-sheet.ts';
@@ -31,6 +32,12 @@ export function bareLines(context: ClientSelectionContext): readonly string[] {
 			return aboutFields(context).map(fieldText);
 		case 'found':
 			return (snapshot.found?.rows ?? []).map(foundPath);
+		case 'past':
+			return shownPast(snapshot, state).map((row) =>
+				[row.title, row.peers.map(({name}) => name).join(', '), pastText(row), display(row.path ?? '', 8192)]
+					.join('  ')
+					.trimEnd(),
+			);
 		case 'details':
 			return transferFields(context).map(fieldText);
 		case 'offers':
@@ -63,6 +70,10 @@ export function copiedText(context: ClientSelectionContext): string | undefined 
 			return selectedOffer(context)?.title;
 		case 'file':
 			return foundPath({space: mode.space, path: mode.row.path});
+		case 'past': {
+			const row = shownPast(snapshot, state)[mode.index];
+			return row && (row.path === undefined ? row.title : display(row.path, 8192));
+		}
 		case 'found': {
 			const row = snapshot.found?.rows[mode.index];
 			return row && foundPath(row);

@@ -11,6 +11,7 @@ import {openSearch} from './found-step.ts';
 import type {Key} from './key-table.ts';
 import {isMove} from './list-cursor.ts';
 import {nextLevel, shownLog, toggleFollow} from './log-view.ts';
+import {openPast} from './past-step.ts';
 import {openPicker} from './picker-step.ts';
 import {createTextField} from './text-field.ts';
 import {stepTransfers} from './transfers-step.ts';
@@ -78,6 +79,8 @@ function openOver(state: ClientState, id: ClientKeyId, context: ClientSelectionC
 			const title = usersText(users, context);
 			return only({...state, mode: {mode: 'writing', userIds, title, field: createTextField()}});
 		}
+		case 'past':
+			return openPast(state);
 		case 'search':
 			return openSearch(state, context);
 		case 'command':

@@ -65,6 +65,9 @@ function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 			return mode.picker.filter === ''
 				? {...state, mode: {mode: 'browsing'}}
 				: {...state, mode: {...mode, picker: {...mode.picker, filter: ''}}};
+		case 'past':
+			if (state.filters.past !== '') return {...state, filters: {...state.filters, past: ''}};
+			return {...state, mode: {mode: 'browsing'}};
 		case 'offers':
 			if (state.filters.offers !== '') return {...state, filters: {...state.filters, offers: ''}};
 			return {...state, mode: mode.opened === undefined ? {mode: 'browsing'} : {...mode, opened: undefined}};

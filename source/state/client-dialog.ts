@@ -12,6 +12,7 @@ const filterTitles: Readonly<Record<FilterName, string>> = {
 	files: 'Show names with this in them',
 	transfers: 'Show transfers with this in name, user or state',
 	log: 'Show lines with this in them',
+	past: 'Show what has this in name, user or state',
 	offers: 'Show offers with this in name or user',
 	help: 'Show keys with this in their words',
 };

@@ -31,6 +31,7 @@ export type ClientEffect =
 	/** `folder`: as it was typed. */
 	| {readonly type: 'accept'; readonly transfer: string; readonly folder?: string}
 	| {readonly type: 'decline' | 'cancel' | 'retry'; readonly transfer: string}
+	| {readonly type: 'move'; readonly transfer: string; readonly step: -1 | 1}
 	| {readonly type: 'pause' | 'resume'; readonly transfers: readonly string[]}
 	| {readonly type: 'say'; readonly userIds: readonly string[]; readonly text: string}
 	| {readonly type: 'answer-hub'; readonly isYes: boolean}
@@ -42,7 +43,7 @@ export type ClientEffect =
 	| {readonly type: 'complete'; readonly text: string}
 	/** Counts what a folder of this computer holds, in place of what was being counted. */
 	| {readonly type: 'count'; readonly path: string}
-	| {readonly type: 'clear-finished' | 'verify-hub' | 'reconnect' | 'refresh-files'}
+	| {readonly type: 'look-back' | 'clear-finished' | 'verify-hub' | 'reconnect' | 'refresh-files'}
 	/** Ends this screen for another hub or name; with neither the first screen asks for both. */
 	| {readonly type: 'switch'; readonly server?: string; readonly name?: string}
 	| {readonly type: 'accept-rule'; readonly mode: 'ask' | 'trusted' | 'all'; readonly maxBytes: number | undefined}

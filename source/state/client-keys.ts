@@ -20,7 +20,7 @@ import {transfersKeys} from './transfers-keys.ts';
 
 type Modes = readonly ClientModeName[];
 const browsing: Modes = ['browsing'];
-const lists: Modes = ['browsing', 'picking', 'found', 'offers', 'details', 'helping', 'bare'];
+const lists: Modes = ['browsing', 'picking', 'found', 'past', 'offers', 'details', 'helping', 'bare'];
 const fields: Modes = [
 	'filtering',
 	'marking',
@@ -39,7 +39,7 @@ const fields: Modes = [
 const sheets: Modes = ['details', 'about', 'file'];
 /** Nothing but the way into the hub. */
 const entrance: Modes = ['meeting', 'entering'];
-const overlays: Modes = ['picking', 'found', 'offers', ...sheets, 'helping', 'bare', 'sending', 'confirming'];
+const overlays: Modes = ['picking', 'found', 'past', 'offers', ...sheets, 'helping', 'bare', 'sending', 'confirming'];
 const levels: Modes = [...lists, ...fields, 'about', 'file', 'sending', 'confirming', 'leaving'];
 const everywhere: Modes = [...levels, ...entrance];
 
@@ -50,7 +50,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 		keys: ['?'],
 		label: 'help',
 		help: 'this page',
-		modes: ['browsing', 'picking', 'found', 'offers', ...sheets, ...entrance],
+		modes: ['browsing', 'picking', 'found', 'past', 'offers', ...sheets, ...entrance],
 		footer: 0,
 	},
 	{id: 'pane-next', keys: ['tab'], label: 'pane', help: 'next pane', modes: browsing, footer: 1},

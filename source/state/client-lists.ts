@@ -1,12 +1,13 @@
-import type {ClientSnapshot, OfferRow, UserRow} from '../client/snapshot.ts';
+import type {ClientSnapshot, OfferRow, PastRow, UserRow} from '../client/snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {matches} from './list-shape.ts';
+import {pastText} from './past-text.ts';
 import {isUnfinished} from './transfer-text.ts';
 
 /** Lists that are narrowed here; the hub narrows its files itself. */
-export type FilterName = 'users' | 'files' | 'transfers' | 'log' | 'offers' | 'help';
+export type FilterName = 'users' | 'files' | 'transfers' | 'log' | 'offers' | 'past' | 'help';
 export type Filters = Readonly<Record<Exclude<FilterName, 'files'>, string>>;
-export const noFilters: Filters = {users: '', transfers: '', log: '', offers: '', help: ''};
+export const noFilters: Filters = {users: '', transfers: '', log: '', offers: '', past: '', help: ''};
 
 /** The orders of the lists, as `S` goes through them. */
 export const listSorts = {
@@ -74,6 +75,13 @@ export function shownTransfers(
 		default:
 			return shown;
 	}
+}
+
+/** What the history shows, newest first; the filter looks at name, user and state. */
+export function shownPast({past = []}: Pick<ClientSnapshot, 'past'>, {filters}: Lists): readonly PastRow[] {
+	return past.filter((row) =>
+		matches(`${row.title} ${row.peers.map(({name}) => name).join(' ')} ${pastText(row)}`, filters.past),
+	);
 }
 
 /** The offers the overlay shows, in its order. */

@@ -37,6 +37,8 @@ export type ClientMode =
 	/** Typing what to search the whole hub for, and what was found. */
 	| {readonly mode: 'searching'; readonly field: TextField}
 	| {readonly mode: 'found'; readonly index: number}
+	/** What was sent and received before. */
+	| {readonly mode: 'past'; readonly index: number}
 	/** No offer is `selected` when the one under the cursor went away by itself: a key must not hit another. */
 	| {readonly mode: 'offers'; readonly selected: string | undefined; readonly opened: string | undefined}
 	/** Typing the folder into which an offer is accepted; `title` is the offer's. */

@@ -50,6 +50,8 @@ export type ClientEvent =
 	| {readonly type: 'key'; readonly key: Key}
 	/** The typing widget changed what stands before the cursor. */
 	| {readonly type: 'typed'; readonly before: string}
+	/** With the mouse, counted from 0: the pane there gets the focus. */
+	| {readonly type: 'clicked'; readonly column: number; readonly row: number}
 	/** One of the answers was chosen, counted from 0; of a question the first is the no. */
 	| {readonly type: 'chosen'; readonly answer: number}
 	| {readonly type: 'listed'; readonly request: number; readonly listing: FolderListing}

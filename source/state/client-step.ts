@@ -10,6 +10,7 @@ import type {ClientKeyId} from './client-key-row.ts';
 import {clientKeyRow, clientKeys} from './client-keys.ts';
 import type {FilterName} from './client-lists.ts';
 import type {ClientMode} from './client-mode.ts';
+import {stepClick} from './click-step.ts';
 import {endToast, takeNews} from './client-news.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
 import {fieldOf, type ClientContext, type ClientEvent, type ClientState, type ClientStep} from './client-state.ts';
@@ -23,6 +24,7 @@ import {innerRows} from './layout.ts';
 import {isMove, scrollTop, type Move} from './list-cursor.ts';
 import {stepOffers, stepPlacing} from './offers-step.ts';
 import {takeCompletion} from './path-completion.ts';
+import {stepPast} from './past-step.ts';
 import {askCount, stepPicker} from './picker-step.ts';
 import {takeCount, takeListing, takeProblem} from './picker.ts';
 import {stepQuit} from './quit-step.ts';
@@ -46,6 +48,8 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 			const field = fieldOf(state.mode);
 			return field ? withField(state, typeInto(field, event.before)) : only(state);
 		}
+		case 'clicked':
+			return only(stepClick(state, event, context));
 		case 'chosen':
 			return stepChoice(state, event.answer);
 		case 'listed':
@@ -147,6 +151,8 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 		case 'noting':
 		case 'sending':
 			return stepPicker(state, mode, id, key, context);
+		case 'past':
+			return stepPast(state, mode, id, context);
 		case 'offers':
 			return stepOffers(state, mode, id, context);
 		case 'placing':
@@ -184,14 +190,20 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 /** The list that `/` narrows where it is pressed; undefined in the picker, which does it itself. */
 function filteredList({mode, pane}: ClientState): FilterName | undefined {
 	if (mode.mode === 'browsing') return pane;
-	if (mode.mode === 'offers') return 'offers';
+	if (mode.mode === 'offers' || mode.mode === 'past') return mode.mode;
 	return mode.mode === 'helping' ? 'help' : undefined;
 }
 
 function openFilter(state: ClientState, what: FilterName, {snapshot}: ClientContext): ClientState {
 	const before = what === 'files' ? (snapshot.files?.filter ?? '') : state.filters[what];
-	const from = state.mode.mode === 'helping' ? {...state.mode, top: 0} : state.mode;
+	const from = toTop(state.mode);
 	return {...state, mode: {mode: 'filtering', what, field: createTextField(before), from}};
+}
+
+/** What is narrowed is looked at from its top. */
+function toTop(mode: ClientMode): ClientMode {
+	if (mode.mode === 'helping') return {...mode, top: 0};
+	return mode.mode === 'past' ? {...mode, index: 0} : mode;
 }
 
 function scrolled<Mode extends Extract<ClientMode, {readonly top: number}>>(

@@ -9,6 +9,7 @@ import type {ClientMode} from './client-mode.ts';
 import {clientHelpPane, clientLogPane} from './client-panes.ts';
 import {unseenNotices} from './client-selection.ts';
 import type {ClientContext, ClientPane, ClientState} from './client-state.ts';
+import {asciiGlyphs} from './glyphs.ts';
 import {entrancePane} from './entrance-pane.ts';
 import {filesPane} from './files-pane.ts';
 import {fileSheet} from './file-sheet.ts';
@@ -18,6 +19,7 @@ import {layoutScreen, type Layout} from './layout.ts';
 import {fitLine, fitText, span, type Line} from './line.ts';
 import {lostPane} from './lost-pane.ts';
 import {offersPane} from './offers-pane.ts';
+import {pastPane} from './past-pane.ts';
 import {pickerPane} from './picker-pane.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import {transferSheet} from './transfer-sheet.ts';
@@ -89,6 +91,8 @@ function overlayPane(
 		}
 		case 'found':
 			return foundPane(mode.index, snapshot, size, look);
+		case 'past':
+			return pastPane(state, mode.index, snapshot, size, look);
 		case 'offers':
 			return offersPane(state, mode, snapshot, size, look);
 		case 'details':
@@ -152,6 +156,11 @@ function homePane(
 /** Where nobody looks at the log, a lost hub has its box there. */
 function isBoxed({mode, pane, isZoomed}: ClientState): boolean {
 	return mode.mode === 'browsing' && pane !== 'log' && !isZoomed;
+}
+
+/** Is there a line under the header? */
+export function hasBannerLine(state: ClientState, context: ClientContext): boolean {
+	return bannerLine(state, context, {glyphs: asciiGlyphs}) !== undefined;
 }
 
 /** The line under the header: a lost hub that has no box, else the newest notice of the operator. */

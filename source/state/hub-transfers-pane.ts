@@ -44,11 +44,11 @@ export function hubTransfersPane(
 }
 
 /** What a leg's state is in words: the reason, where there is one. */
-export function legText({state, reason, toName}: HubTransferRow): string {
-	const why = reason === '' ? '' : `: ${reason}`;
+export function legText({state, reason, toName, isRecipientHere}: HubTransferRow): string {
+	const why = reason === '' ? '' : `: ${state === 'paused' ? reason.replace('-', ' ') : reason}`;
 	switch (state) {
 		case 'waiting':
-			return `waiting: ${toName} has not answered`;
+			return isRecipientHere ? `waiting: ${toName} has not answered` : `waiting: ${toName} is away`;
 		case 'accepted':
 			return 'accepted, not begun';
 		case 'running':

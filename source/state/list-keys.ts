@@ -3,7 +3,7 @@ import {copyProblem, filterProblem, searchProblem, sortProblem} from './client-r
 import {markAllProblem, markProblem} from './files-reasons.ts';
 
 /** What can be shown without its frames. */
-const bareModes = ['browsing', 'picking', 'found', 'offers', 'details', 'about'] as const;
+const bareModes = ['browsing', 'picking', 'found', 'past', 'offers', 'details', 'about'] as const;
 
 /** Keys that work in every list, in the order of the help overlay. */
 export const listKeys: readonly ClientKeyRow[] = [
@@ -53,7 +53,7 @@ export const listKeys: readonly ClientKeyRow[] = [
 		keys: ['/'],
 		label: 'filter',
 		help: 'show only what has this in it; on this page, search it',
-		modes: ['browsing', 'picking', 'offers', 'helping'],
+		modes: ['browsing', 'picking', 'past', 'offers', 'helping'],
 		footer: 6,
 		disabled: filterProblem,
 	},

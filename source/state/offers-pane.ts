@@ -6,6 +6,7 @@ import type {ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
 import {clockText} from './log-lines.ts';
+import {bareTitle} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
 /** The offers overlay: the list, and below it the files of the one that was opened. */
@@ -55,7 +56,7 @@ function offerLine(offer: OfferRow | undefined, columns: number, {glyphs}: Look)
 		...layCells(
 			[
 				{text: offer.fromName, columns: 12},
-				{text: offer.title, columns: 'rest', cut: 'middle'},
+				{text: bareTitle(offer.title, offer.files), columns: 'rest', cut: 'middle'},
 				{text: formatCount(offer.files, 'file'), columns: 12, align: 'right'},
 				{text: formatBytes(offer.bytes), columns: 8, align: 'right'},
 				{text: clockText(offer.timeMs), columns: 5, tone: 'dim'},

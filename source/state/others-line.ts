@@ -1,5 +1,5 @@
 import type {HubSnapshot} from '../hub/snapshot.ts';
-import {fitLine, span, type Line} from './line.ts';
+import {firstThatFits, fitLine, span, type Line} from './line.ts';
 import type {Look} from './view.ts';
 
 /** `--port` when none is given. */
@@ -7,8 +7,12 @@ const usualPort = 5011;
 
 /** What others give to `--server`: the first address, and the port where it is not the usual one. */
 export function serverText(addresses: readonly string[], port: number): string {
+	return port === usualPort ? (addresses[0] ?? 'localhost') : placeOf(addresses, port);
+}
+
+/** The first address with its port. */
+export function placeOf(addresses: readonly string[], port: number): string {
 	const address = addresses[0] ?? 'localhost';
-	if (port === usualPort) return address;
 	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
@@ -25,5 +29,16 @@ export function joinHereText(port: number): string {
 /** The line under the header, until it is hidden: what others have to type, and the code for it. */
 export function othersLine({addresses, port, code}: HubSnapshot, columns: number, {glyphs}: Look): Line {
 	const asked: Line = code === undefined ? [] : [span('  code '), span(code, 'strong')];
-	return fitLine([span(` Others: ${joinText(addresses, port)}`), ...asked], columns, glyphs.ellipsis);
+	const server = serverText(addresses, port);
+	const line = firstThatFits(
+		[
+			[span(` Others: ${joinText(addresses, port)}`), ...asked],
+			[span(` ${joinText(addresses, port)}`), ...asked],
+			[span(` ft client -s ${server}`), ...asked],
+			// An address that is longer than that: the code is what cannot be guessed.
+			[...asked.slice(0, 2), span(`  ${server}`)],
+		],
+		columns,
+	);
+	return fitLine(line, columns, glyphs.ellipsis);
 }

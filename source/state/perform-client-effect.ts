@@ -31,6 +31,9 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 		case 'retry':
 			actions[effect.type](effect.transfer);
 			return;
+		case 'move':
+			actions.move(effect.transfer, effect.step);
+			return;
 		case 'pause':
 		case 'resume':
 			for (const transfer of effect.transfers) actions[effect.type](transfer);
@@ -82,6 +85,9 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 			return;
 		case 'ask-again':
 			actions.askAgain(effect.userId);
+			return;
+		case 'look-back':
+			actions.lookBack();
 			return;
 		case 'clear-finished':
 			actions.clearFinished();

@@ -16,16 +16,21 @@ type Commanding = Extract<ServerMode, {mode: 'commanding'}>;
 /** What the screen itself has besides the verbs of an operator. */
 const ownVerbs: VerbTable = {
 	code: {usage: 'new', about: 'another join code; the old one is worth nothing then'},
-	quit: {usage: '', about: 'stops the hub; asks while users are connected'},
+	storage: {usage: '', about: 'what the hub keeps for who is away'},
+	leave: {usage: '', about: 'closes the dashboard; the hub goes on without a screen'},
+	quit: {usage: '', about: 'stops the hub, or leaves it; asks while users are connected'},
 };
 const allVerbs: VerbTable = {...operatorVerbs, ...ownVerbs};
 
-/** A key of the command line. `command`: what is to be asked, once a line is complete; `stop` is to quit. */
+/** What a line of the dashboard asks for: of the hub (`stop` is to quit), or of the screen itself. */
+export type Command = OperatorRequest | 'storage' | 'leave';
+
+/** A key of the command line. `command`: what is to be done, once a line is complete. */
 export function stepCommand(
 	state: ServerState,
 	mode: Commanding,
 	key: 'submit' | 'older' | 'newer' | 'complete',
-): {readonly state: ServerState; readonly command?: OperatorRequest} {
+): {readonly state: ServerState; readonly command?: Command} {
 	switch (key) {
 		case 'submit':
 			return submit(state, mode);
@@ -45,10 +50,13 @@ export function commandHint(text: string): string {
 	return verbHint(allVerbs, text);
 }
 
-/** What a line asks for: a verb of the table, `code new`, or `quit`. */
-export function parseCommand(line: string): ParsedVerb {
+/** What a line asks for: a verb of the table, or one of the screen's own. */
+export function parseCommand(line: string): ParsedVerb | {readonly request: Command} {
 	const [verb = '', ...words] = lineWords(line);
-	if (verb === 'quit') return words.length === 0 ? {request: {type: 'stop'}} : {problem: 'quit takes no word'};
+	if (verb === 'quit' || verb === 'storage' || verb === 'leave') {
+		if (words.length > 0) return {problem: `${verb} takes no word`};
+		return {request: verb === 'quit' ? {type: 'stop'} : verb};
+	}
 	if (verb === 'code')
 		return words.join(' ') === 'new' ? {request: {type: 'new-code'}} : {problem: 'for another join code: :code new'};
 	if (!isVerb(verb)) return {problem: unknownVerb(allVerbs, verb)};

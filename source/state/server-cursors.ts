@@ -30,6 +30,10 @@ export function moveServer(state: ServerState, wanted: Move, context: ServerKeyC
 			const ids = context.snapshot.requests.map(({id}) => id);
 			return {...state, mode: {...mode, selected: moveCursor(ids, mode.selected, wanted, page)}};
 		}
+		case 'storage': {
+			const transfers = context.snapshot.storage.map(({transfer}) => transfer);
+			return {...state, mode: {...mode, selected: moveCursor(transfers, mode.selected, wanted, page)}};
+		}
 		case 'copying': {
 			const {length} = copyItems(context, mode.from);
 			return {...state, mode: {...mode, cursor: moveIndex(mode.cursor, length, wanted, page)}};

@@ -37,6 +37,8 @@ export function stepBack(state: ServerState): ServerState {
 			return mode.help.filter === '' ? home : {...state, mode: {mode: 'helping', help: wholeHelp}};
 		case 'copying':
 			return {...state, mode: {mode: mode.from}};
+		case 'confirming':
+			return {...state, mode: mode.after};
 		case 'browsing':
 			if (state.extent !== 'panes') return {...state, extent: 'panes'};
 			return state.pane === 'throughput' ? state : filtered(state, state.pane, '');

@@ -1,73 +1,94 @@
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
-import {firstThatFits, fitLine, lineWidth, span, type Line} from './line.ts';
+import {fitLine, lineWidth, span, type Line} from './line.ts';
 import {clockText} from './log-lines.ts';
+import {placeOf} from './others-line.ts';
 import {dateText} from './picker-pane.ts';
 import {isSpaceLow} from './throughput-pane.ts';
 import type {Look} from './view.ts';
 
-/** ` ft server  192.168.1.9 port 5011  since 14:03  2 requests: o  3 users  2 transfers  ↓48 MB/s ↑48 MB/s  120 GB free`: what matters least is left out first. */
-export function serverHeader(snapshot: HubSnapshot, columns: number, look: Look): Line {
-	const {glyphs} = look;
-	const {addresses, port, startedMs, atMs, title} = snapshot;
-	const day = dateText(startedMs) === dateText(atMs) ? '' : `${dateText(startedMs)} `;
-	const since = `  since ${day}${clockText(startedMs)}`;
-	const build = (name: string, shown: readonly string[], when: string): Line => [
-		span(` ${name}`, 'strong'),
-		span(`  ${shown.join(' ')} port ${port}${when}`),
-	];
-	const shortest = build('ft', addresses.slice(0, 1), '');
-	const right = facts(snapshot, columns - Math.min(leastLeftColumns, lineWidth(shortest)), look);
+/** What the header gives up where it is too long, in this order. Who gets in, who asks to, what is held up, and where the hub is, stay. */
+const givenUp = [
+	'addresses',
+	'title',
+	'takers',
+	'server',
+	'port',
+	'running',
+	'limit',
+	'units',
+	'since',
+	'free',
+	'rate',
+	'approve',
+	'users',
+] as const;
+type Part = (typeof givenUp)[number];
+
+/** ` ft server lab-hub  192.168.1.9 port 5011  since 14:03  2 requests: o  3 users  2 transfers  ↓48 MB/s ↑48 MB/s  120 GB free`, as much of it as there is room for. */
+export function serverHeader(snapshot: HubSnapshot, columns: number, {glyphs}: Look): Line {
+	const connected = connectedUsers(snapshot);
+	const lines = [...givenUp.keys(), givenUp.length].map((count): readonly [Line, Line] => {
+		const gone = new Set<Part>(givenUp.slice(0, count));
+		const has = (part: Part): boolean => !gone.has(part);
+		return [leftSide(snapshot, has), rightSide(snapshot, connected, has, {glyphs})];
+	});
+	const [left, right] = lines.find(([one, other]) => lineWidth(one) + lineWidth(other) <= columns) ??
+		lines.at(-1) ?? [[], []];
 	const room = columns - lineWidth(right);
-	const left = firstThatFits(
-		[
-			build(`ft server ${title}`, addresses, since),
-			build(`ft server ${title}`, addresses.slice(0, 1), since),
-			build('ft server', addresses.slice(0, 1), since),
-			build('ft', addresses.slice(0, 1), since),
-			build('ft server', addresses.slice(0, 1), ''),
-			shortest,
-		],
-		room,
-	);
 	return fitLine([...fitLine(left, room, glyphs.ellipsis), ...right], columns, glyphs.ellipsis);
 }
 
-const leastLeftColumns = 27;
+/** Everybody who is connected, and how many of them take offers: a `send` that waits for its recipient takes none. */
+export function connectedUsers({connections, onlineUsers}: HubSnapshot): {
+	readonly all: number;
+	readonly takers: number;
+} {
+	return {all: new Set(connections.map(({userId}) => userId)).size, takers: onlineUsers};
+}
 
-/** Who gets in, who asks to, and what is held up: always. How it goes: as there is room. */
-function facts(snapshot: HubSnapshot, columns: number, {glyphs}: Look): Line {
-	const {mode, requests, isIntakeOn, limitBytesPerSecond, onlineUsers, transfers, received, sent, freeBytes} = snapshot;
-	const asks = requests.length > 0;
+function leftSide({addresses, port, title, startedMs, atMs}: HubSnapshot, has: (part: Part) => boolean): Line {
+	const name = `${has('server') ? 'ft server' : 'ft'}${has('title') ? ` ${title}` : ''}`;
+	const place = has('port')
+		? `${addresses.slice(0, has('addresses') ? undefined : 1).join(' ')} port ${port}`
+		: placeOf(addresses, port);
+	const day = dateText(startedMs) === dateText(atMs) ? '' : `${dateText(startedMs)} `;
+	return [span(` ${name}`, 'strong'), span(`  ${place}${has('since') ? `  since ${day}${clockText(startedMs)}` : ''}`)];
+}
+
+function rightSide(
+	snapshot: HubSnapshot,
+	{all, takers}: ReturnType<typeof connectedUsers>,
+	has: (part: Part) => boolean,
+	{glyphs}: Look,
+): Line {
+	const {mode, requests, isIntakeOn, limitBytesPerSecond, transfers, freeBytes} = snapshot;
 	const running = transfers.filter(({state}) => state === 'running').length;
-	const open: Line = mode === 'open' ? [span('  OPEN to anyone', 'bad')] : [];
-	const approve: Line = mode === 'approve' ? [span('  approve', 'strong')] : [];
-	const held: Line = [
-		...(asks ? [span(`  ${formatCount(requests.length, 'request')}: o`, 'warn')] : []),
-		...(isIntakeOn ? [] : [span('  intake off', 'warn')]),
+	const asks = requests.length > 0;
+	const parts: ReadonlyArray<Line[number] | false> = [
+		mode === 'open' && span('OPEN to anyone', 'bad'),
+		mode === 'approve' && (has('approve') || !asks) && span('approve', 'strong'),
+		asks && span(`${formatCount(requests.length, 'request')}: o`, 'warn'),
+		!isIntakeOn && span('intake off', 'warn'),
+		limitBytesPerSecond !== undefined && has('limit') && span(`limit ${formatRate(limitBytesPerSecond)}`),
+		has('users') &&
+			span(
+				`${formatCount(all, 'user')}${has('takers') && takers < all ? `, ${takers} ${takers === 1 ? 'takes' : 'take'} offers` : ''}`,
+			),
+		running > 0 && has('running') && span(formatCount(running, 'transfer')),
+		has('rate') && rateSpan(snapshot, has('units'), glyphs),
+		freeBytes !== undefined &&
+			has('free') &&
+			span(`${formatBytes(freeBytes)} free`, isSpaceLow(snapshot) ? 'bad' : 'plain'),
 	];
-	const limit = span(limitBytesPerSecond === undefined ? '' : `  limit ${formatRate(limitBytesPerSecond)}`);
-	const users = span(`  ${formatCount(onlineUsers, 'user')}`);
-	const active = span(running > 0 ? `  ${formatCount(running, 'transfer')}` : '');
+	return [...parts.flatMap((part) => (part ? [span('  '), part] : [])), span(' ')];
+}
+
+/** The directions in which something moves; where it is tight their unit only once, when it is the same. */
+function rateSpan({received, sent}: HubSnapshot, hasUnits: boolean, {up, down}: Look['glyphs']): Line[number] | false {
 	const [inRate, outRate] = [received.at(-1) ?? 0, sent.at(-1) ?? 0];
-	const rate = span(
-		inRate + outRate > 0 ? `  ${glyphs.down}${formatRate(inRate)} ${glyphs.up}${formatRate(outRate)}` : '',
-	);
-	const free: Line =
-		freeBytes === undefined ? [] : [span(`  ${formatBytes(freeBytes)} free`, isSpaceLow(snapshot) ? 'bad' : 'plain')];
-	const end = span(' ');
-	return firstThatFits(
-		[
-			[...open, ...approve, ...held, limit, users, active, rate, ...free, end],
-			[...open, ...approve, ...held, limit, users, rate, ...free, end],
-			[...open, ...approve, ...held, users, rate, ...free, end],
-			[...open, ...approve, ...held, limit, users, active, rate, end],
-			[...open, ...approve, ...held, users, active, rate, end],
-			[...open, ...approve, ...held, users, rate, end],
-			[...open, ...approve, ...held, users, end],
-			[...open, ...(asks ? [] : approve), ...held, users, end],
-			[...open, ...(asks ? [] : approve), ...held, end],
-		],
-		columns,
-	);
+	const [into, out] = [formatRate(inRate), formatRate(outRate)];
+	if (inRate === 0 || outRate === 0) return inRate + outRate > 0 && span(inRate > 0 ? down + into : up + out);
+	const [amount = '', unit] = into.split(' ');
+	return span(`${down}${!hasUnits && out.endsWith(` ${unit}`) ? amount : into} ${up}${out}`);
 }

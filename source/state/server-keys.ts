@@ -54,9 +54,9 @@ export type ServerKeyId =
 type Row = KeyRow<ServerKeyId, Mode, ServerKeyContext>;
 
 const browsing: readonly Mode[] = ['browsing'];
-const lists: readonly Mode[] = ['browsing', 'requests', 'copying', 'helping'];
+const lists: readonly Mode[] = ['browsing', 'requests', 'storage', 'copying', 'helping'];
 const sheets: readonly Mode[] = ['details', 'about', 'invited'];
-const overlays: readonly Mode[] = [...sheets, 'requests', 'copying', 'helping', 'confirming'];
+const overlays: readonly Mode[] = [...sheets, 'requests', 'storage', 'copying', 'helping', 'confirming'];
 const fields: readonly Mode[] = ['filtering', 'writing', 'commanding', 'searching'];
 const everywhere: readonly Mode[] = ['browsing', ...overlays, ...fields];
 
@@ -82,7 +82,7 @@ export const serverKeys: readonly Row[] = [
 		id: 'open',
 		keys: ['enter', 'l', 'right'],
 		label: 'details',
-		help: 'all about this row',
+		help: 'all about this row; throughput: what the hub keeps for who is away',
 		modes: browsing,
 		footer: 2,
 		disabled: openProblem,
@@ -94,6 +94,15 @@ export const serverKeys: readonly Row[] = [
 		help: 'connection: kick or ban; transfer: cancel (asks)',
 		modes: browsing,
 		footer: 3,
+		disabled: endProblem,
+	},
+	{
+		id: 'end',
+		keys: ['x'],
+		label: 'delete',
+		help: 'what is kept: delete (asks)',
+		modes: ['storage'],
+		footer: 0,
 		disabled: endProblem,
 	},
 	{
@@ -197,7 +206,7 @@ export const serverKeys: readonly Row[] = [
 		keys: ['v'],
 		label: 'bare',
 		help: 'without borders, for copying with the mouse, and back',
-		modes: ['browsing', ...sheets, 'requests'],
+		modes: ['browsing', ...sheets, 'requests', 'storage'],
 	},
 	{id: 'follow', keys: ['f'], label: 'follow', help: 'log: hold it, or follow what happens', modes: browsing},
 	{id: 'level', keys: ['e'], label: 'level', help: 'log: the lowest level it shows', modes: browsing},
@@ -237,7 +246,7 @@ export const serverKeys: readonly Row[] = [
 		id: 'quit',
 		keys: ['q'],
 		label: 'quit',
-		help: 'stop the hub; asks while users are connected',
+		help: 'stop the hub, or leave it running without a screen; asks while users are connected',
 		modes: browsing,
 		footer: 20,
 	},

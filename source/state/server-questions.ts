@@ -1,17 +1,30 @@
-import {formatCount} from '../base/size-text.ts';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import type {StorageRow} from '../hub/snapshot.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
+import {connectedUsers} from './server-header.ts';
 import {
 	isHubTransferUnfinished,
 	selectedConnection,
 	selectedHubTransfer,
+	selectedKept,
 	type ServerKeyContext,
 } from './server-selection.ts';
-import type {Answer, ServerContext, ServerState, ServerStep} from './server-state.ts';
+import type {
+	Answer,
+	ServerContext,
+	ServerMode,
+	ServerModeAfter,
+	ServerState,
+	ServerStep,
+	StorageMode,
+} from './server-state.ts';
 
 /** `x`: asks before it ends what is under the cursor. */
 export function askToEnd(state: ServerState, context: ServerKeyContext): ServerState {
 	const connection = selectedConnection(context);
 	const row = selectedHubTransfer(context);
+	const kept = selectedKept(context);
+	if (state.mode.mode === 'storage') return kept ? askToDelete(state, state.mode, kept) : state;
 	if (state.pane === 'connections' && connection) {
 		const {name, session, userId} = connection;
 		return confirm(state, `End the connection of ${name}?`, [
@@ -39,16 +52,49 @@ export function confirm(
 	);
 }
 
-/** `q`: at once when nobody is there, else asks. */
+/** `q`: at once when nobody is there and nothing waits for anybody, else asks. */
 export function askToQuit(state: ServerState, {snapshot}: ServerContext): ServerStep {
-	if (snapshot.connections.length === 0) return {state, effects: [{type: 'quit'}]};
-	const users = formatCount(snapshot.onlineUsers, 'user');
-	const running = snapshot.transfers.filter(isHubTransferUnfinished).length;
-	const transfers = running > 0 ? `; ${formatCount(running, 'transfer')} will resume when it is back` : '';
-	const question = `Stop the hub? ${users} online${transfers}.`;
-	return {state: asking(state, question, [{text: 'stop the hub', effect: {type: 'quit'}}]), effects: []};
+	const {connections, storage, transfers} = snapshot;
+	if (connections.length === 0 && storage.length === 0) return {state, effects: [{type: 'quit'}]};
+	const running = new Set(
+		transfers.filter((row) => isHubTransferUnfinished(row) && row.state !== 'stored').map(({transfer}) => transfer),
+	).size;
+	const parts = [
+		`${formatCount(connectedUsers(snapshot).all, 'user')} connected`,
+		...(running > 0 ? [`${formatCount(running, 'transfer')} unfinished`] : []),
+		...(storage.length > 0 ? [`${storage.length} kept`] : []),
+	];
+	const answers: readonly Answer[] = [
+		{text: 'leave it running, without a screen', effect: {type: 'leave'}},
+		{text: 'stop the hub; what is unfinished goes on later', effect: {type: 'quit'}},
+	];
+	return {state: asking(state, `Stop the hub? ${parts.join(', ')}.`, answers), effects: []};
 }
 
-function asking(state: ServerState, question: string, answers: readonly Answer[]): ServerState {
-	return {...state, mode: {mode: 'confirming', question, no: 'no, go on', answers}};
+/** Is it asked whether to stop the hub? */
+export function isQuitQuestion(mode: ServerMode): boolean {
+	return mode.mode === 'confirming' && mode.answers.some(({effect}) => effect.type === 'quit');
+}
+
+function askToDelete(
+	state: ServerState,
+	after: StorageMode,
+	{transfer, fromName, forText, totalBytes}: StorageRow,
+): ServerState {
+	const question = `Delete what ${fromName} sent to ${forText}, ${formatBytes(totalBytes)}? ${fromName} is told.`;
+	return asking(
+		state,
+		question,
+		[{text: 'delete it', effect: {type: 'ask', request: {type: 'delete-kept', transfer}}}],
+		after,
+	);
+}
+
+function asking(
+	state: ServerState,
+	question: string,
+	answers: readonly Answer[],
+	after: ServerModeAfter = {mode: 'browsing'},
+): ServerState {
+	return {...state, mode: {mode: 'confirming', question, no: 'no, go on', answers, after}};
 }

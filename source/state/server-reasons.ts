@@ -2,6 +2,7 @@ import {
 	isHubTransferUnfinished,
 	selectedConnection,
 	selectedHubTransfer,
+	selectedKept,
 	selectedRequest,
 	type ServerKeyContext,
 } from './server-selection.ts';
@@ -15,12 +16,13 @@ export function openProblem(context: ServerKeyContext): string | undefined {
 	const {pane} = context.state;
 	if (pane === 'connections') return selectedConnection(context) ? undefined : 'nobody is connected';
 	if (pane === 'transfers') return selectedHubTransfer(context) ? undefined : 'there is no transfer yet';
-	return 'nothing to open here';
+	return pane === 'throughput' ? undefined : 'nothing to open here';
 }
 
 /** Why not. */
 export function endProblem(context: ServerKeyContext): string | undefined {
-	const {pane} = context.state;
+	const {pane, mode} = context.state;
+	if (mode.mode === 'storage') return selectedKept(context) ? undefined : 'nothing is kept under the cursor';
 	if (pane !== 'connections' && pane !== 'transfers') return 'go to the connections (1) or the transfers (2) first';
 	const row = pane === 'transfers' ? selectedHubTransfer(context) : undefined;
 	return row && !isHubTransferUnfinished(row) ? 'it has ended already' : openProblem(context);

@@ -1,7 +1,7 @@
-import type {ConnectionRow, HubTransferRow, RequestRow} from '../hub/snapshot.ts';
+import type {ConnectionRow, HubTransferRow, RequestRow, StorageRow} from '../hub/snapshot.ts';
 import {shapeRows, type ListKind} from './list-shape.ts';
 import {shownLog} from './log-view.ts';
-import type {ServerContext, ServerState} from './server-state.ts';
+import type {ServerContext, ServerState, StorageMode} from './server-state.ts';
 
 /** State and snapshot together: what a key is judged by. */
 export type ServerKeyContext = ServerContext & {readonly state: ServerState};
@@ -58,14 +58,24 @@ export function selectedRequest({snapshot, state: {mode}}: ServerKeyContext): Re
 	return mode.mode === 'requests' ? snapshot.requests.find(({id}) => id === mode.selected) : undefined;
 }
 
+/** What is kept under the cursor of the storage. */
+export function selectedKept({snapshot, state: {mode}}: ServerKeyContext): StorageRow | undefined {
+	return mode.mode === 'storage' ? snapshot.storage.find(({transfer}) => transfer === mode.selected) : undefined;
+}
+
+/** The storage as it opens: on what has been kept longest. */
+export function storageMode({snapshot}: ServerContext): StorageMode {
+	return {mode: 'storage', selected: snapshot.storage[0]?.transfer};
+}
+
 /** Tells rows apart: one transfer has a row for each recipient. */
 export function hubRowKey({transfer, toName}: HubTransferRow): string {
 	return `${transfer} ${toName}`;
 }
 
-/** True while a transfer may still move. */
+/** True while a transfer may still move; what is kept waits to be collected. */
 export function isHubTransferUnfinished({state}: HubTransferRow): boolean {
-	return ['waiting', 'accepted', 'running', 'paused'].includes(state);
+	return ['waiting', 'accepted', 'running', 'paused', 'stored'].includes(state);
 }
 
 function rateOf({bytesInPerSecond, bytesOutPerSecond}: ConnectionRow): number {

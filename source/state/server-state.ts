@@ -23,6 +23,8 @@ export type ServerMode =
 	| {readonly mode: 'requests'; readonly selected: string | undefined}
 	/** The invitation that was made last. */
 	| {readonly mode: 'invited'}
+	/** What the hub keeps; `selected` is the transfer that the keys are about. */
+	| StorageMode
 	/** What can be copied from here; `cursor` is its place in the list. */
 	| {readonly mode: 'copying'; readonly from: CopySource; readonly cursor: number}
 	/** A filter is typed, for one pane or for all. */
@@ -31,11 +33,21 @@ export type ServerMode =
 	| {readonly mode: 'writing'; readonly field: TextField}
 	/** A line of `:`; `back` counts from the newest of the history, 0: the line being typed. */
 	| {readonly mode: 'commanding'; readonly field: TextField; readonly back: number}
-	/** The first answer is the safe one and has no effect. */
-	| {readonly mode: 'confirming'; readonly question: string; readonly no: string; readonly answers: readonly Answer[]}
+	/** The first answer is the safe one and has no effect; `after` follows all of them. */
+	| {
+			readonly mode: 'confirming';
+			readonly question: string;
+			readonly no: string;
+			readonly answers: readonly Answer[];
+			readonly after: ServerModeAfter;
+	  }
 	| {readonly mode: 'helping'; readonly help: HelpView}
 	/** The search of the help is typed. */
 	| {readonly mode: 'searching'; readonly help: HelpView; readonly field: TextField};
+
+/** Where a question leads back to. */
+export type ServerModeAfter = StorageMode | {readonly mode: 'browsing'};
+export type StorageMode = {readonly mode: 'storage'; readonly selected: string | undefined};
 
 /** Where `y` was pressed: what it is about comes first, and `esc` leads back there. */
 export type CopySource = 'browsing' | 'details' | 'about' | 'invited';
@@ -78,7 +90,7 @@ export type ServerEvent =
 export type ServerEffect =
 	| {readonly type: 'ask'; readonly request: OperatorRequest}
 	| {readonly type: 'copy'; readonly text: string}
-	| {readonly type: 'quit' | 'repaint' | 'suspend'};
+	| {readonly type: 'quit' | 'leave' | 'repaint' | 'suspend'};
 
 export type ServerContext = {readonly snapshot: HubSnapshot; readonly columns: number; readonly rows: number};
 export type ServerStep = {readonly state: ServerState; readonly effects: readonly ServerEffect[]};

@@ -12,11 +12,12 @@ import {copyItems} from './server-copy.ts';
 import {moveServer, tieServer} from './server-cursors.ts';
 import {openFilter, stepBack, withServerField} from './server-fields.ts';
 import {serverKeyRow, type ServerKeyId} from './server-keys.ts';
-import {askToEnd, askToQuit, confirm} from './server-questions.ts';
+import {askToEnd, askToQuit, confirm, isQuitQuestion} from './server-questions.ts';
 import {
 	connectionKind,
 	hubTransferKind,
 	selectedRequest,
+	storageMode,
 	shownServerLog,
 	type ServerKeyContext,
 } from './server-selection.ts';
@@ -50,7 +51,7 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 			const {mode} = state;
 			if (mode.mode !== 'confirming') return only(state);
 			const chosen = mode.answers[event.answer - 1];
-			return {state: {...state, mode: {mode: 'browsing'}}, effects: chosen ? [chosen.effect] : []};
+			return {state: {...state, mode: mode.after}, effects: chosen ? [chosen.effect] : []};
 		}
 		case 'invited':
 			return only({...openSheet(state, 'invited'), invitation: event.invitation});
@@ -68,8 +69,7 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 function stepKey(state: ServerState, key: Key, context: ServerContext): ServerStep {
 	const now = {...context, state};
 	// ^C on the question whether to quit is the second one: at once.
-	if (key.name === 'ctrl+c' && state.mode.mode === 'confirming' && state.mode.answers[0]?.effect.type === 'quit')
-		return {state, effects: [{type: 'quit'}]};
+	if (key.name === 'ctrl+c' && isQuitQuestion(state.mode)) return {state, effects: [{type: 'quit'}]};
 	const field = serverField(state.mode);
 	const edited = field && (key.name === 'paste' ? pasteInto(field, key.text) : editField(field, key.name));
 	if (edited) return only(withServerField(state, edited));
@@ -94,7 +94,7 @@ function stepAction(
 		case 'pane':
 			return only({...state, pane: serverPanes[Number(key.name) - 1] ?? state.pane});
 		case 'open':
-			return only({...state, mode: {mode: 'details'}});
+			return only({...state, mode: state.pane === 'throughput' ? storageMode(context) : {mode: 'details'}});
 		case 'about':
 			return only({...state, mode: {mode: 'about'}});
 		case 'help':
@@ -227,6 +227,8 @@ function stepCommandKey(
 	if (state.mode.mode !== 'commanding') return only(state);
 	const {state: next, command} = stepCommand(state, state.mode, key);
 	if (command === undefined) return only(next);
+	if (command === 'storage') return only({...next, mode: storageMode(context)});
+	if (command === 'leave') return {state: next, effects: [{type: 'leave'}]};
 	const {type} = command;
 	if (type === 'stop') return askToQuit(next, context);
 	if (type === 'ban')

@@ -17,6 +17,7 @@ import {serverKeys} from './server-keys.ts';
 import {layoutServer, serverBody} from './server-layout.ts';
 import {detailsSheet, hubSheet, invitationSheet} from './server-sheets.ts';
 import {serverPanes, type ServerContext, type ServerPane, type ServerState} from './server-state.ts';
+import {storagePane} from './storage-pane.ts';
 import type {TextField} from './text-field.ts';
 import {throughputPane} from './throughput-pane.ts';
 import type {Look, PaneView, ScreenView} from './view.ts';
@@ -66,6 +67,8 @@ function overlayPane(state: ServerState, context: ServerContext, size: Size, loo
 			return detailsSheet(state, context, size);
 		case 'requests':
 			return requestsPane(mode, snapshot, size, look);
+		case 'storage':
+			return storagePane(mode, snapshot, size, look);
 		case 'copying':
 			return copyPane(copyItems({...context, state}, mode.from), mode.cursor, size, look);
 		case 'helping':

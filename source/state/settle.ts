@@ -48,7 +48,9 @@ export function settleHub(previous: HubSnapshot, next: HubSnapshot, movingMs = d
 		...row,
 		roundTripMs: steadyRoundTrip(before.get(row.session), row.roundTripMs),
 	}));
-	const settled = {...next, connections, freeBytes: steadyFreeBytes(previous.freeBytes, next.freeBytes)};
+	// An age is shown in minutes.
+	const storage = next.storage.map((row) => ({...row, ageMs: row.ageMs - (row.ageMs % 60_000)}));
+	const settled = {...next, connections, storage, freeBytes: steadyFreeBytes(previous.freeBytes, next.freeBytes)};
 	return isSameValue(previous, settled, ignoredKeys(previous, settled, movingMs)) ? previous : settled;
 }
 

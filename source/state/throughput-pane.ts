@@ -4,6 +4,7 @@ import {sparkline} from './gauge.ts';
 import {innerRows} from './layout.ts';
 import {span, type Line} from './line.ts';
 import type {ServerState} from './server-state.ts';
+import {keptBytes} from './storage-pane.ts';
 import {paragraph, type Look, type PaneView} from './view.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
@@ -22,9 +23,15 @@ export function throughputPane(state: ServerState, snapshot: HubSnapshot, size: 
 	const isLow = isSpaceLow(snapshot);
 	const rows = innerRows(size.rows);
 	const lines = isLow ? storageLines(snapshot, size.columns - 2, rows) : flowLines(snapshot, size, look);
+	const {storage} = snapshot;
+	const kept =
+		storage.length > 0
+			? `${formatBytes(keptBytes(storage))} kept in ${formatCount(storage.length, 'transfer')}: enter`
+			: undefined;
 	return {
 		...{id: 'throughput', ...size, isFocused: state.pane === 'throughput'},
 		title: isLow ? '3 Storage' : '3 Throughput, last 60 s',
+		...(kept === undefined ? {} : {foot: kept}),
 		lines: lines.slice(0, rows),
 	};
 }

@@ -126,15 +126,17 @@ export function titleText(title: string, files: number): string {
 
 /** The same in so many columns: first the word goes, then the middle of the name; the number of files stays. */
 export function fitTitle(title: string, files: number, columns: number, ellipsis: string): string {
-	const whole = titleText(title, files);
-	if (files <= 1 || textWidth(steadyText(whole)) <= columns) return whole;
-	const count = ` (${files})`;
+	if (files <= 1) return title;
 	const name = bareTitle(title, files);
-	const room = Math.max(1, columns - count.length);
-	return `${textWidth(steadyText(name)) <= room ? name : fitText(name, room, ellipsis, 'middle')}${count}`;
+	const count = ` (${files})`;
+	// `a.txt and 2 more` says how many there are by itself.
+	const variants = [titleText(title, files), name + count, ...(name.endsWith(' more') ? [name] : [])];
+	const whole = variants.find((text) => textWidth(steadyText(text)) <= columns);
+	return whole ?? fitText(name, Math.max(1, columns - count.length), ellipsis, 'middle') + count;
 }
 
-function bareTitle(title: string, files: number): string {
+/** Without the number of files. */
+export function bareTitle(title: string, files: number): string {
 	const count = ` (${formatCount(files, 'file')})`;
 	return title.endsWith(count) ? title.slice(0, -count.length) : title;
 }

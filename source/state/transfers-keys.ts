@@ -1,5 +1,12 @@
 import type {ClientKeyRow} from './client-key-row.ts';
-import {cancelProblem, nothingEnded, pauseAllProblem, pauseProblem, retryProblem} from './transfers-reasons.ts';
+import {
+	cancelProblem,
+	nothingEnded,
+	pauseAllProblem,
+	pauseProblem,
+	retryProblem,
+	turnProblem,
+} from './transfers-reasons.ts';
 
 /** The keys about transfers, in the order of the help overlay. */
 export const transfersKeys: readonly ClientKeyRow[] = [
@@ -34,7 +41,7 @@ export const transfersKeys: readonly ClientKeyRow[] = [
 		keys: ['r'],
 		label: 'retry',
 		help: 'begin a failed transfer once more',
-		modes: ['browsing', 'details'],
+		modes: ['browsing', 'details', 'past'],
 		footer: 11,
 		disabled: retryProblem,
 	},
@@ -46,6 +53,30 @@ export const transfersKeys: readonly ClientKeyRow[] = [
 		modes: ['browsing'],
 		footer: 13,
 		disabled: nothingEnded,
+	},
+	{
+		id: 'past',
+		keys: ['H'],
+		label: 'history',
+		help: 'what was sent and received, also before this session',
+		modes: ['browsing'],
+		footer: 16,
+	},
+	{
+		id: 'sooner',
+		keys: ['K'],
+		label: 'sooner',
+		help: 'transfers: of what waits for its turn, this before the one above',
+		modes: ['browsing'],
+		disabled: turnProblem,
+	},
+	{
+		id: 'later',
+		keys: ['J'],
+		label: 'later',
+		help: 'transfers: of what waits for its turn, this after the one below',
+		modes: ['browsing'],
+		disabled: turnProblem,
 	},
 	{
 		id: 'limit',

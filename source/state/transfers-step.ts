@@ -1,7 +1,7 @@
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import type {ClientKeyId} from './client-key-row.ts';
 import {nextSort} from './client-lists.ts';
-import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
+import {rowKey, selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
 import {createTextField, fieldText} from './text-field.ts';
 import type {ClientMode} from './client-mode.ts';
@@ -28,6 +28,14 @@ export function stepTransfers(
 		case 'retry': {
 			const row = selectedTransfer(context);
 			return row ? {state, effects: [{type: 'retry', transfer: row.transfer}]} : only(state);
+		}
+		case 'sooner':
+		case 'later': {
+			const row = selectedTransfer(context);
+			if (!row) return only(state);
+			// Where nobody had moved the cursor it would stay at the end while the row goes.
+			const tied = {...state, transfer: rowKey(row)};
+			return {state: tied, effects: [{type: 'move', transfer: row.transfer, step: id === 'sooner' ? -1 : 1}]};
 		}
 		case 'clear':
 			return {state, effects: [{type: 'clear-finished'}]};

@@ -79,7 +79,8 @@ export function paragraph(text: string, columns: number, maxLines: number): read
 		const last = lines.at(-1);
 		if (last !== undefined && textWidth(last) + 1 + textWidth(word) <= columns - 1)
 			lines[lines.length - 1] = `${last} ${word}`;
-		else lines.push(word);
+		// Two spaces between words are none where a line begins.
+		else if (word !== '' || lines.length === 0) lines.push(word);
 	}
 	return lines.slice(0, maxLines).map((line) => [span(` ${line}`)]);
 }

@@ -139,6 +139,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		}
 		try {
 			const staging = await open();
+			state.begin(staging.writtenBytes, staging.writtenFiles);
 			// What the attempt before still writes is not asked for again.
 			await attempts.settled();
 			if (staging.choice.isDue) await options.choose(staging, ending.signal).catch(letBe);

@@ -284,6 +284,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 				peerId: legs[0]?.id ?? '',
 				peerName: joinNames(legs.map(({name}) => name)),
 				...joinRows(recipients, upload.row, bytes),
+				times: upload.times ?? legs[0]?.state.row.times,
 				...(recipients.length > 1 && {recipients}),
 			};
 		},

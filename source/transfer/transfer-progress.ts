@@ -10,6 +10,8 @@ const stalledAfterMs = 3000;
 export type TransferProgress = {
 	/** Content bytes and files in all, over every attempt; what is above the total is cut. Returns true when an event is due. */
 	set(bytes: number, files: number): boolean;
+	/** So much is there from before: it did not move. */
+	begin(bytes: number, files: number): void;
 	/** Bytes are to move from now on: rate and stall begin. What was there before, unless `isFresh`, is known with the first report, and gives no rate. */
 	start(isFresh: boolean): void;
 	/** All of it is there, some of it perhaps without having moved: that gives no rate. */
@@ -47,6 +49,10 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 			if (nowMs - toldMs < eventEveryMs) return false;
 			toldMs = nowMs;
 			return true;
+		},
+		begin(thereBytes, thereFiles) {
+			bytes = Math.min(thereBytes, totalBytes);
+			files = thereFiles;
 		},
 		complete(allFiles) {
 			bytes = totalBytes;

@@ -17,6 +17,8 @@ export type TransferState = {
 	goOn(): void;
 	/** Bytes move from now on; `isFresh`: nothing of it was there before. */
 	run(isFresh: boolean): void;
+	/** So much is there from an earlier process, without an event. */
+	begin(bytes: number, files: number): void;
 	/** Verified and written at the recipient, over every attempt; an event at most every 250 ms. */
 	progress(bytes: number, files: number): void;
 	/** All of it is there, and told. */
@@ -81,6 +83,9 @@ export function createTransferState(options: {
 			progress.start(isFresh);
 			times.begin();
 			if (!isWithoutRoom()) phase = {phase: 'running', ...progress.speed()};
+		},
+		begin(bytes, files) {
+			progress.begin(bytes, Math.min(files, about.files));
 		},
 		progress(bytes, files) {
 			const hasMoved = isTrying && bytes > progress.bytes;

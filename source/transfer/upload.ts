@@ -21,6 +21,8 @@ export type Upload = {
 	rest(): void;
 	/** While it runs or is held up: content bytes that the hub has, and why nothing moves. */
 	readonly row: {readonly bytes: number; readonly state: TransferPhase} | undefined;
+	/** Of the bytes that go up once for all; undefined when none did. */
+	readonly times: TransferRow['times'];
 };
 
 /** Creates it; nothing was asked for yet. `manifestBytes`: what the hub counts besides the contents. */
@@ -53,6 +55,9 @@ export function createUpload(options: {
 		},
 		pauseFor(reason) {
 			if (state.phase.phase === 'running' || state.phase.phase === 'paused') state.pauseFor(reason);
+		},
+		get times() {
+			return state.row.times;
 		},
 		rest() {
 			state.set({phase: 'queued'});

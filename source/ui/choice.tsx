@@ -1,4 +1,4 @@
-import {Text} from 'ink';
+import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
 import type {ReactNode} from 'react';
 
@@ -25,7 +25,11 @@ export function Choice({
 }
 
 function Mark({isSelected = false}: {readonly isSelected?: boolean}): ReactNode {
-	return <Text>{isSelected ? ' > ' : '   '}</Text>;
+	return (
+		<Box flexShrink={0}>
+			<Text>{isSelected ? ' > ' : '   '}</Text>
+		</Box>
+	);
 }
 
 function Answer({isSelected = false, label}: {readonly isSelected?: boolean; readonly label: string}): ReactNode {

@@ -33,8 +33,8 @@ const holdMs = 25;
 /** A paste whose end never comes must not grow for ever. */
 const maxHeldCharacters = 1 << 20;
 
-/** Wraps the input of a terminal; raw mode stays with whoever opened the terminal. */
-export function createKeyStream(input: TerminalInput, clock: Clock): KeyStream {
+/** Wraps the input of a terminal; `hasMouse`: wheel and clicks are keys; raw mode stays with whoever opened the terminal. */
+export function createKeyStream(input: TerminalInput, clock: Clock, hasMouse = false): KeyStream {
 	const queue: KeyPress[] = [];
 	const face = createInkFace();
 	let handler: KeyHandler | undefined;
@@ -58,7 +58,7 @@ export function createKeyStream(input: TerminalInput, clock: Clock): KeyStream {
 	};
 	const onData = (chunk: string): void => {
 		unhold();
-		const {keys, rest} = splitKeys(held + chunk);
+		const {keys, rest} = splitKeys(held + chunk, hasMouse);
 		held = rest.length > maxHeldCharacters ? '' : rest;
 		push(keys);
 		if (held === '' || isUnfinishedPaste(held)) return;

@@ -160,8 +160,21 @@ function createClientStore(
 	return store;
 }
 
+const wheelKeys: Readonly<Record<string, 'up' | 'down'>> = {'wheel-up': 'up', 'wheel-down': 'down'};
+/** Rows that one notch of a wheel is worth. */
+const wheelSteps = 3;
+
 /** What a widget types or chooses with goes on to it; everything else is the key table's. */
 function takeKey(store: ClientStore, key: KeyPress): boolean {
+	const wheel = wheelKeys[key.name];
+	if (wheel !== undefined) {
+		for (let step = 0; step < wheelSteps; step++) store.dispatch({type: 'key', key: {name: wheel, text: ''}});
+		return true;
+	}
+	if (key.at) {
+		store.dispatch({type: 'clicked', ...key.at});
+		return true;
+	}
 	const {mode} = store.state();
 	if (fieldOf(mode) && key.text !== '' && key.name !== 'paste') return false;
 	const isChoice = ['confirming', 'meeting', 'file'].includes(mode.mode);

@@ -80,6 +80,10 @@ export async function runScreen(terminal: Terminal, makeParts: (control: ScreenC
 		await exited.catch(() => undefined);
 	};
 	const offClose = terminal.beforeClose(leave);
+	// Its modes are another program's now, and so is what stands on it.
+	const offContinued = terminal.onContinued(() => {
+		control.suspend(() => undefined);
+	});
 	try {
 		await Promise.race([ended.promise, exited.finally(() => (isOver = true))]);
 	} catch (error) {
@@ -88,6 +92,7 @@ export async function runScreen(terminal: Terminal, makeParts: (control: ScreenC
 	} finally {
 		await leave();
 		offClose();
+		offContinued();
 		unroute();
 	}
 }

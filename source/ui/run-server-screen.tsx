@@ -34,14 +34,18 @@ export type ServerScreenOptions = {
 
 type ServerStore = ScreenStore<ServerState, ServerEvent>;
 
-/** Shows the dashboard until the operator quits. The hub goes on until its command ends it. */
-export async function runServerScreen(options: ServerScreenOptions): Promise<void> {
+/** Shows the dashboard until the operator quits, or leaves the hub running without a screen. The hub goes on until its command ends it. */
+export async function runServerScreen(options: ServerScreenOptions): Promise<'quit' | 'leave'> {
 	const {terminal, publisher} = options;
 	terminal.setTitle(`ft server ${publisher.current().title}`);
 	let unsubscribe = (): void => undefined;
+	let leaving: 'quit' | 'leave' = 'quit';
 	try {
 		await runScreen(terminal, (control) => {
-			const store = createServerStore(options, control);
+			const store = createServerStore(options, control, () => {
+				leaving = 'leave';
+				control.quit();
+			});
 			store.dispatch({type: 'snapshot'});
 			unsubscribe = publisher.subscribe(() => {
 				store.dispatch({type: 'snapshot'});
@@ -54,6 +58,7 @@ export async function runServerScreen(options: ServerScreenOptions): Promise<voi
 	} finally {
 		unsubscribe();
 	}
+	return leaving;
 }
 
 /** The dashboard as a component: draws what the view says, tells the store what was chosen. */
@@ -87,6 +92,7 @@ function ServerScreen({
 function createServerStore(
 	{terminal, publisher, actions, onRefused, stopProcess}: ServerScreenOptions,
 	control: ScreenControl,
+	leave: () => void,
 ): ServerStore {
 	const ask = async (request: OperatorRequest): Promise<void> => {
 		try {
@@ -112,6 +118,9 @@ function createServerStore(
 				return;
 			case 'suspend':
 				if (stopProcess) control.suspend(stopProcess);
+				return;
+			case 'leave':
+				leave();
 				return;
 			case 'quit':
 			case 'repaint':

@@ -1,7 +1,13 @@
 import {keyName} from './key-name.ts';
 
 /** One key press: its name, the text it prints or pastes, and the bytes as they came, for widgets that read them. */
-export type KeyPress = {readonly name: string; readonly text: string; readonly sequence: string};
+export type KeyPress = {
+	readonly name: string;
+	readonly text: string;
+	readonly sequence: string;
+	/** Of a click: where, counted from 0. */
+	readonly at?: {readonly column: number; readonly row: number};
+};
 
 const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
@@ -16,9 +22,12 @@ const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /**
  * Cuts what a terminal sent into key presses. `rest` is an unfinished sequence or paste at the end: give it again with what comes
- * next, or to `flushKeys` when nothing comes. Mouse and focus reports are dropped, unknown sequences too.
+ * next, or to `flushKeys` when nothing comes. Focus reports are dropped, unknown sequences too, and reports of a mouse unless `hasMouse`.
  */
-export function splitKeys(input: string): {readonly keys: readonly KeyPress[]; readonly rest: string} {
+export function splitKeys(
+	input: string,
+	hasMouse = false,
+): {readonly keys: readonly KeyPress[]; readonly rest: string} {
 	const keys: KeyPress[] = [];
 	let at = 0;
 	while (at < input.length) {
@@ -35,6 +44,7 @@ export function splitKeys(input: string): {readonly keys: readonly KeyPress[]; r
 		const taken = isEscape ? takeEscape(left) : takeText(left);
 		at += taken.length;
 		if (!report.test(taken)) keys.push(...press(taken));
+		else if (hasMouse) keys.push(...mouseKeys(taken));
 	}
 	return {keys, rest: ''};
 }
@@ -50,6 +60,21 @@ export function flushKeys(rest: string): readonly KeyPress[] {
 export function isUnfinishedPaste(rest: string): boolean {
 	return rest.startsWith(pasteStart);
 }
+
+/** Wheel and left button of an SGR report (xterm's mode 1006). */
+function mouseKeys(sequence: string): readonly KeyPress[] {
+	const [, button = '', column = '', row = '', end] = /^\u001b\[<(\d+);(\d+);(\d+)([Mm])$/.exec(sequence) ?? [];
+	const name = end === 'M' ? mouseNames.get(Number(button)) : undefined;
+	return name === undefined
+		? []
+		: [{name, text: '', sequence: '', at: {column: Number(column) - 1, row: Number(row) - 1}}];
+}
+
+const mouseNames: ReadonlyMap<number, string> = new Map([
+	[0, 'click'],
+	[64, 'wheel-up'],
+	[65, 'wheel-down'],
+]);
 
 function takeEscape(left: string): string {
 	return report.exec(left)?.[0] ?? complete.exec(left)?.[0] ?? '\u001b';

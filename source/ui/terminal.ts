@@ -25,9 +25,15 @@ export type TerminalOptions = {
 	readonly stdout: TerminalOutput;
 	readonly env: Environment;
 	readonly clock: Clock;
+	/** Hears when the process goes on after somebody else than ^Z had stopped it. */
+	readonly onContinued?: (listener: () => void) => () => void;
 	/** `--ascii` and `--color`; decided from the environment when absent. */
 	readonly isAscii?: boolean;
 	readonly hasColor?: boolean;
+	/** Wheel and clicks come as keys; else the terminal keeps them. */
+	readonly hasMouse?: boolean;
+	/** False: it never rings. */
+	readonly hasBell?: boolean;
 };
 
 /** A terminal made ready for a screen. Ink draws on `output` and reads `keys.stdin`. */
@@ -47,6 +53,8 @@ export type Terminal = {
 	ring(): void;
 	/** Puts text on the clipboard of whoever sits before the terminal, over SSH and tmux as well, where the terminal allows it (OSC 52). */
 	copy(text: string): void;
+	/** Somebody has stopped the process, and it goes on: the terminal has to be taken again. */
+	onContinued(listener: () => void): () => void;
 	/** Gives the terminal back to the shell for ^Z, and takes it again. */
 	release(): void;
 	take(): void;
@@ -62,6 +70,8 @@ const closeMs = 1500;
 /** Terminals take about 100 kB of base64; a path is never as long. */
 const maxCopiedCharacters = 16_384;
 /** Bracketed paste on; a line that is too long is cut, never wrapped; the title is put aside (XTWINOPS). */
+const mouseOn = '\u001b[?1000h\u001b[?1006h';
+const mouseOff = '\u001b[?1006l\u001b[?1000l';
 const entering = '\u001b[?2004h\u001b[?7l\u001b[22;0t';
 const leaving = '\u001b[?2004l\u001b[?7h\u001b[23;0t\u001b[?25h';
 
@@ -86,7 +96,8 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	const {stdin, stdout, env, clock} = options;
 	env['FORCE_COLOR'] = '1';
 	env['NODE_ENV'] ??= 'production';
-	const keys = createKeyStream(stdin, clock);
+	const hasMouse = options.hasMouse ?? false;
+	const keys = createKeyStream(stdin, clock, hasMouse);
 	const cleanup = createCleanup(() => undefined);
 	const undos = new Set<() => void | Promise<void>>();
 	// A terminal that went away makes every write fail; the command ends by its signal, not by this.
@@ -96,10 +107,10 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	const take = (): void => {
 		stdin.setRawMode?.(true);
 		keys.start();
-		stdout.write(entering);
+		stdout.write(hasMouse ? entering + mouseOn : entering);
 	};
 	const release = (): void => {
-		stdout.write(leaving);
+		stdout.write(hasMouse ? mouseOff + leaving : leaving);
 		keys.stop();
 		stdin.setRawMode?.(false);
 	};
@@ -137,8 +148,9 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 			stdout.write(`\u001b]52;c;${Buffer.from(display(text, maxCopiedCharacters)).toString('base64')}\u0007`);
 		},
 		ring() {
-			stdout.write('\u0007');
+			if (options.hasBell ?? true) stdout.write('\u0007');
 		},
+		onContinued: options.onContinued ?? (() => () => undefined),
 		release,
 		take,
 		beforeClose(undo) {

@@ -28,6 +28,20 @@ test('at the limit every line is kept, one beyond drops the oldest', () => {
 	expect(fill(undefined, 1001)).toHaveLength(1000);
 });
 
+test('lines of the lowest level push out none of the others, and all stand in the order in which they came', () => {
+	const log = createLogRing(() => 0, 3);
+	log.add('error', 'disk full');
+	for (let line = 1; line <= 100; line++) log.add('debug', `detail ${line}`);
+	log.add('info', 'bob joined');
+	expect(log.lines().map(({text}) => text)).toEqual([
+		'disk full',
+		'detail 98',
+		'detail 99',
+		'detail 100',
+		'bob joined',
+	]);
+});
+
 test('the array is the same until a line is added, and an old one never changes', () => {
 	const log = createLogRing(() => 0, 2);
 	log.add('info', 'one');

@@ -8,8 +8,8 @@ import {temporaryFolder, writeTree} from './temporary-folder.ts';
 const all = async (root: string, ...paths: string[]): Promise<Array<[string, string, number]>> => {
 	const found: Array<[string, string, number]> = [];
 	const asked = paths.map((text) => text.split('/'));
-	for await (const {path: place, entry} of placedEntries(realDisk, root, asked))
-		found.push([place.join('/'), entry.kind, entry.bytes]);
+	for await (const batch of placedEntries(realDisk, root, asked))
+		for (const {path: place, entry} of batch) found.push([place.join('/'), entry.kind, entry.bytes]);
 	return found;
 };
 

@@ -40,7 +40,8 @@ export async function upload(
 			folder: [],
 			mayReplace: async () => true,
 			onDone: async (_published, entries) => {
-				for await (const {path, entry} of entries) placed.push(`${path.join('/')} ${entry.kind} ${entry.bytes}`);
+				for await (const batch of entries)
+					for (const {path, entry} of batch) placed.push(`${path.join('/')} ${entry.kind} ${entry.bytes}`);
 			},
 			...options,
 		});

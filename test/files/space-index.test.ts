@@ -29,8 +29,8 @@ function open(tree: Tree): Opened {
 	};
 	return {root, index, put};
 }
-async function* stream(placed: readonly PlacedEntry[]): AsyncGenerator<PlacedEntry> {
-	yield* placed;
+async function* stream(placed: readonly PlacedEntry[]): AsyncGenerator<readonly PlacedEntry[]> {
+	yield placed;
 }
 const rowsIn = async ({index}: Opened, folder: string[] = []): Promise<string[]> =>
 	(await index.list(folder, {sort: 'user', limit: 100})).rows.map(

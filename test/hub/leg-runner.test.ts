@@ -89,6 +89,33 @@ test(`${maxRunningPerUser} transfers of a user run, the next waits until one has
 	expect(legs.at(-1)?.run).toBeDefined();
 });
 
+test('of what waits one overtakes another of the same user, and nobody else comes later by it', () => {
+	const {runner, enter} = begin();
+	const [alice, bob, carol] = [enter('alice'), enter('bob'), enter('carol')];
+	const running = Array.from({length: maxRunningPerUser}, () => answered(alice, bob));
+	const first = answered(alice, bob);
+	const others = answered(carol, bob);
+	const last = answered(alice, bob);
+	for (const leg of [...running, first, others, last]) runner.restart(leg);
+	runner.overtake(alice.userId, last.transfer, first.transfer);
+	end(running[0]);
+	expect([first.run, others.run, last.run].map((run) => run !== undefined)).toEqual([false, false, true]);
+	end(running[1]);
+	expect([first.run, others.run].map((run) => run !== undefined)).toEqual([false, true]);
+});
+
+test('nobody moves what belongs to others, nor what does not wait', () => {
+	const {runner, enter} = begin();
+	const [alice, bob, carol] = [enter('alice'), enter('bob'), enter('carol')];
+	const running = Array.from({length: maxRunningPerUser}, () => answered(alice, bob));
+	const [first, last] = [answered(alice, bob), answered(alice, bob)];
+	for (const leg of [...running, first, last]) runner.restart(leg);
+	runner.overtake(carol.userId, last.transfer, first.transfer);
+	runner.overtake(alice.userId, last.transfer, answered(alice, bob).transfer);
+	end(running[0]);
+	expect([first.run !== undefined, last.run !== undefined]).toEqual([true, false]);
+});
+
 test('who waits for others does not hold up those who can go', () => {
 	const {runner, enter} = begin();
 	const [alice, bob, carol, dave] = [enter('alice'), enter('bob'), enter('carol'), enter('dave')];

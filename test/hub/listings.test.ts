@@ -64,7 +64,7 @@ function open(tree: Tree = {}): Desk {
 			);
 			await index.record(
 				(async function* () {
-					for (const {path, entry} of placed) if (entry) yield {path, entry};
+					for (const {path, entry} of placed) if (entry) yield [{path, entry}];
 				})(),
 				upload,
 			);

@@ -222,6 +222,21 @@ test('bob restarts in the middle: he is not asked again, and what he had is not 
 	expect(world.relayedBytes() - relayed).toBeLessThanOrEqual(size - before + 2 * sealedSegmentBytes);
 });
 
+test('bob pauses and restarts: he sees how far it was, and alice when it began', async () => {
+	const {world, alice, bob, a, b} = await setScene();
+	const {transfer} = await beginTransfer(world, a, b, alice.write('file', bytes(size)), size / 2);
+	b.client.actions.pause(transfer);
+	await world.until('it is paused', () => a.phase(transfer) === 'paused');
+	const bytesOf = (window: Window): number => window.client.snapshot().transfers[0]?.bytes ?? 0;
+	const before = bytesOf(b);
+	expect(before).toBeGreaterThan(0);
+	expect(a.client.snapshot().transfers[0]?.times).toMatchObject({attempts: 1});
+	await b.end();
+	const again = await world.open(bob);
+	await world.until('it is paused here as well', () => again.phase(transfer) === 'paused');
+	await world.until('how far it is stands there', () => bytesOf(again) >= before);
+});
+
 test('bob accepts into another folder and restarts in the middle: it goes on there', async () => {
 	const {world, alice, bob, a, b} = await setScene();
 	const folder = path.join(bob.folder, 'films', 'new');

@@ -451,3 +451,25 @@ test('the operator reads what goes into the folders and comes out of them, whate
 	];
 	expect(answers).toMatchObject([{type: 'status', transfers: expect.arrayContaining(transfers)}]);
 });
+
+test('the log tells at its lowest level who connected, which tickets are out, who dialled, and each attempt; and of each transfer whose it is', async () => {
+	const world = createWorld();
+	const person = world.person('alice');
+	const alice = await world.open(person);
+	const bob = await world.open('bob', {accept: acceptAll});
+	const transfer = await sendTo(world, alice, bob, [person.write('a.bin', bytes(1000))]);
+	await world.until('it is delivered', () => world.hubEvents.some(({type}) => type === 'delivered'));
+	const lines = world.hub.snapshot().log;
+	const texts = (level: string): string =>
+		lines
+			.filter((line) => line.level === level)
+			.map(({text}) => text)
+			.join('\n');
+	const id = transfer.slice(0, 8);
+	expect(texts('debug')).toMatch(/^a connection from \S+ \([a-z2-7]{8}\)$/m);
+	expect(texts('debug')).toMatch(new RegExp(`^${id} alice > bob: two tickets are out, attempt 1$`, 'm'));
+	expect(texts('debug')).toMatch(/^a data connection from \S+$/m);
+	expect(texts('debug')).toMatch(new RegExp(`^${id} alice > bob: both ends have dialled$`, 'm'));
+	expect(texts('info')).toMatch(new RegExp(`^bob accepted \\(${id} of alice\\)$`, 'm'));
+	expect(texts('info')).toMatch(new RegExp(`^delivered to bob \\(${id} of alice\\)$`, 'm'));
+});

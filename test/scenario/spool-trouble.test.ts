@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {display} from '../../source/base/display.ts';
 import type {Clock} from '../../source/base/clock.ts';
 import {
+	answerWaitMs,
 	sealedSegmentBytes,
 	spoolKeepMs,
 	spoolLookMs,
@@ -382,4 +383,16 @@ test('who is no end of it cannot answer, cancel or upload it', async () => {
 	expect(mallory.of('refuse').map(({code}) => code)).toEqual(Array.from({length: 3}, () => 'no-such-transfer'));
 	expect(mallory.of('ticket')).toEqual([]);
 	expect(world.hub.snapshot().storage).toHaveLength(1);
+});
+
+test('one whose disk is full before the first byte is not taken for somebody who does not answer', async () => {
+	const {world, alice, windows} = await beginSpool(['bob']);
+	const carol = await world.open('carol', {accept: acceptAll, reserveBytes: Number.MAX_SAFE_INTEGER});
+	await alice.offer(peopleOf([...windows, carol]), bytes(MiB));
+	await untilReceived(world, ...windows);
+	await world.pass(2 * answerWaitMs);
+	expect(new Set(alice.states(carol.person))).toEqual(new Set(['waiting', 'paused disk-full']));
+	expect(alice.states(carol.person).at(-1)).toBe('paused disk-full');
+	await carol.end();
+	await untilStored(world, alice, carol.person);
 });

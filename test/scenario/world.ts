@@ -61,6 +61,7 @@ type WindowOptions = Partial<
 		| 'canAsk'
 		| 'keepsTrying'
 		| 'limitBytesPerSecond'
+		| 'reserveBytes'
 		| 'resumesSends'
 		| 'saving'
 		| 'downloads'
@@ -293,6 +294,7 @@ async function toClientOptions(
 		canAsk: options.canAsk ?? false,
 		approvalWaitMs: options.approvalWaitMs ?? 0,
 		limitBytesPerSecond: options.limitBytesPerSecond,
+		reserveBytes: options.reserveBytes,
 		resumesSends: options.resumesSends ?? false,
 		onAdmitted: async () => undefined,
 	};

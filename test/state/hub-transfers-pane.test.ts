@@ -29,7 +29,7 @@ test('every state is told in words, with its reason', () => {
 		'waiting: bob has not answered',
 		'accepted, not begun',
 		'running',
-		'paused: disk-full',
+		'paused: disk full',
 		'kept for bob',
 		'delivered',
 		'declined',
@@ -39,6 +39,11 @@ test('every state is told in words, with its reason', () => {
 		'accepted in another window',
 		'withdrawn',
 	]);
+});
+
+test('who is away is not said to owe an answer', () => {
+	const row = hubTransferRow({state: 'waiting', isRecipientHere: false});
+	expect(legText(row)).toBe('waiting: bob is away');
 });
 
 test('an order and a filter are seen in the border', () => {

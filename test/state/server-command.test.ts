@@ -22,6 +22,8 @@ test.each([
 	['limit off', {type: 'limit', bytesPerSecond: undefined}],
 	['code new', {type: 'new-code'}],
 	['quit', {type: 'stop'}],
+	['storage', 'storage'],
+	['leave', 'leave'],
 ])(':%s is a request', (line, request) => {
 	expect(parseCommand(line)).toEqual({request});
 });
@@ -71,6 +73,6 @@ test('the hint has the verbs that begin so, then how the one goes on', () => {
 	expect(commandHint('in')).toBe('invite  intake');
 	expect(commandHint('lim')).toBe('limit 10M|off (what all transfers together may take a second)');
 	expect(commandHint('ban mallory')).toBe('ban <name> (keeps a user out; asks)');
-	expect(commandHint('quit')).toBe('quit (stops the hub; asks while users are connected)');
+	expect(commandHint('quit')).toBe('quit (stops the hub, or leaves it; asks while users are connected)');
 	expect(commandHint('foo')).toMatch(/^there is no :foo\./);
 });

@@ -9,7 +9,11 @@ const snapshot = hubSnapshot({notice: {id: 'n', text: 'down at noon', atMs: 1_70
 
 test('a question has the safe answer first', () => {
 	const answers = [{text: 'kick', effect: {type: 'quit'} as const}];
-	const pane = serverDialog({mode: 'confirming', question: 'End it?', no: 'no, go on', answers}, snapshot, 80);
+	const pane = serverDialog(
+		{mode: 'confirming', question: 'End it?', no: 'no, go on', answers, after: {mode: 'browsing'}},
+		snapshot,
+		80,
+	);
 	expect(pane?.widget).toEqual({type: 'choice', answers: ['no, go on', 'kick']});
 	expect(pane && paneText(pane)).toEqual([' End it?']);
 });

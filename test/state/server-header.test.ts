@@ -3,17 +3,30 @@ import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {lineWidth, plainText} from '../../source/state/line.ts';
 import {serverHeader} from '../../source/state/server-header.ts';
 import type {HubSnapshot} from '../../source/hub/snapshot.ts';
-import {fullHubSnapshot, hostileHubSnapshot, hubSnapshot, requestRow} from '../support/snapshots.ts';
+import {connectionRow, fullHubSnapshot, hostileHubSnapshot, hubSnapshot, requestRow} from '../support/snapshots.ts';
 
 const look = {glyphs: unicodeGlyphs};
 const header = (snapshot: HubSnapshot, columns: number): string => plainText(serverHeader(snapshot, columns, look));
 
 test('the header tells where the hub is and how it is', () => {
 	const snapshot = {...fullHubSnapshot(), ...hubSnapshot(), transfers: fullHubSnapshot().transfers};
-	expect(header({...snapshot, onlineUsers: 3, received: [48e6], sent: [40e6]}, 120)).toMatch(
+	const connections = ['alice', 'bob', 'carol'].map((name) => connectionRow(name));
+	const busy = {...snapshot, connections, onlineUsers: 3, received: [48e6], sent: [40e6]};
+	expect(header(busy, 120)).toMatch(
 		/^ ft server lab-hub {2}192\.168\.1\.9 fe80::1 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer {2}↓48 MB\/s ↑40 MB\/s {2}120 GB free $/,
 	);
-	expect(header(snapshot, 60)).toContain('192.168.1.9 port 5011');
+	expect(header(busy, 80)).toMatch(
+		/^ ft {2}192\.168\.1\.9:5011 {2}since \d\d:\d\d +3 users {2}↓48 MB\/s ↑40 MB\/s {2}120 GB free $/,
+	);
+	expect(header(busy, 72)).toMatch(/5011 {2}since \d\d:\d\d +3 users {2}↓48 ↑40 MB\/s {2}120 GB free $/);
+	expect(header({...busy, sent: [0]}, 80)).toContain('  ↓48 MB/s  120 GB');
+	expect(header(busy, 60)).toContain('192.168.1.9:5011');
+});
+
+test('all who are connected are counted, whoever takes offers', () => {
+	const connections = [connectionRow('alice'), connectionRow('alice', {session: 'other'}), connectionRow('bob')];
+	expect(header(hubSnapshot({connections, onlineUsers: 1}), 120)).toContain('  2 users, 1 takes offers  ');
+	expect(header(hubSnapshot({connections, onlineUsers: 2}), 120)).toContain('  2 users  ');
 });
 
 test.each([60, 80, 100, 120])('at %i columns requests, a paused intake and who gets in are said', (columns) => {
@@ -24,7 +37,7 @@ test.each([60, 80, 100, 120])('at %i columns requests, a paused intake and who g
 	const asked = header(fullHubSnapshot(), columns);
 	expect(asked).toContain('2 requests: o');
 	expect(asked).toContain('intake off');
-	expect(asked).toContain('192.168.1.9 port 5011');
+	expect(asked).toMatch(/192\.168\.1\.9(?: port |:)5011/);
 	expect(header(hubSnapshot({requests: [requestRow('dora')]}), columns)).toContain('1 request: o');
 	for (const snapshot of [fullHubSnapshot(), hostileHubSnapshot()])
 		expect(lineWidth(serverHeader(snapshot, columns, look))).toBe(columns);

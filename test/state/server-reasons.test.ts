@@ -9,7 +9,7 @@ import {
 	sortProblem,
 } from '../../source/state/server-reasons.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
-import {connectionRow, hubSnapshot, hubTransferRow, requestRow} from '../support/snapshots.ts';
+import {connectionRow, hubSnapshot, hubTransferRow, requestRow, storageRow} from '../support/snapshots.ts';
 
 const full = hubSnapshot({connections: [connectionRow('alice')], transfers: [hubTransferRow()]});
 const context = (changes: Partial<ServerState> = {}, snapshot = full) => ({
@@ -23,8 +23,15 @@ test('what is under the cursor can be opened and ended, elsewhere there is nothi
 	for (const pane of ['connections', 'transfers'] as const)
 		expect([openProblem(context({pane})), endProblem(context({pane}))]).toEqual([undefined, undefined]);
 	expect(endProblem(context({pane: 'log'}))).toContain('first');
-	expect(openProblem(context({pane: 'throughput'}))).toBe('nothing to open here');
+	expect(openProblem(context({pane: 'log'}))).toBe('nothing to open here');
+	expect(openProblem(context({pane: 'throughput'}))).toBeUndefined();
 	expect(openProblem(context({}, hubSnapshot()))).toBe('nobody is connected');
+});
+
+test('of what is kept, what is under the cursor can be deleted', () => {
+	const kept = hubSnapshot({storage: [storageRow()]});
+	const at = (selected: string) => endProblem(context({mode: {mode: 'storage', selected}}, kept));
+	expect([at('aaaabbbbccccdddd'), at('gone')]).toEqual([undefined, 'nothing is kept under the cursor']);
 });
 
 test('what has ended is not ended again, and is what can be cleared', () => {

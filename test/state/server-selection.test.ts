@@ -4,13 +4,22 @@ import {
 	isHubTransferUnfinished,
 	selectedConnection,
 	selectedHubTransfer,
+	selectedKept,
 	selectedRequest,
 	shownConnections,
 	shownHubTransfers,
 	shownServerLog,
+	storageMode,
 } from '../../source/state/server-selection.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
-import {connectionRow, fullHubSnapshot, hubSnapshot, hubTransferRow, requestRow} from '../support/snapshots.ts';
+import {
+	connectionRow,
+	fullHubSnapshot,
+	hubSnapshot,
+	hubTransferRow,
+	requestRow,
+	storageRow,
+} from '../support/snapshots.ts';
 
 const snapshot = hubSnapshot({
 	connections: [connectionRow('bob', {bytesIn: 1}), connectionRow('alice', {bytesIn: 5, bytesOutPerSecond: 0})],
@@ -24,6 +33,14 @@ const context = (changes: Partial<ServerState> = {}) => ({
 	state: {...createServerState(), session: 'session-alice', transfer: 'transfer-1 bob', ...changes},
 });
 
+test('the storage opens on what has been kept longest, and its cursor finds it', () => {
+	const kept = hubSnapshot({storage: [storageRow(), storageRow({transfer: 'b'})]});
+	const mode = storageMode({...context(), snapshot: kept});
+	expect(mode).toEqual({mode: 'storage', selected: 'aaaabbbbccccdddd'});
+	expect(selectedKept({...context({mode}), snapshot: kept})?.fromName).toBe('alice');
+	expect(selectedKept({...context({mode: {...mode, selected: 'gone'}}), snapshot: kept})).toBeUndefined();
+});
+
 test('the cursors find their rows', () => {
 	expect(selectedConnection(context())?.name).toBe('alice');
 	expect(selectedHubTransfer(context())?.toName).toBe('bob');
@@ -34,7 +51,8 @@ test('the cursors find their rows', () => {
 });
 
 test('what has ended is told from what may still move', () => {
-	expect(isHubTransferUnfinished(hubTransferRow({state: 'paused'}))).toBe(true);
+	for (const state of ['paused', 'stored'] as const)
+		expect(isHubTransferUnfinished(hubTransferRow({state}))).toBe(true);
 	expect(isHubTransferUnfinished(hubTransferRow({state: 'withdrawn'}))).toBe(false);
 });
 

@@ -186,7 +186,7 @@ test(':quit asks as q does, other commands are asked at once, and up brings them
 	desk.press(':');
 	desk.type('quit');
 	expect(desk.press('enter').mode).toMatchObject({
-		question: 'Stop the hub? 2 users online; 1 transfer will resume when it is back.',
+		question: 'Stop the hub? 2 users connected, 1 transfer unfinished.',
 	});
 	desk.press('esc', ':');
 	desk.type('limit 10M');
@@ -207,7 +207,9 @@ test('quitting asks while users are connected, and only then', () => {
 	const busy = createDesk(people);
 	busy.press('q');
 	busy.dispatch({type: 'chosen', answer: 1});
-	expect(busy.effects).toEqual([{type: 'quit'}]);
+	busy.press('q');
+	busy.dispatch({type: 'chosen', answer: 2});
+	expect(busy.effects).toEqual([{type: 'leave'}, {type: 'quit'}]);
 	const alone = createDesk(hubSnapshot());
 	alone.press('q');
 	expect(alone.effects).toEqual([{type: 'quit'}]);
@@ -225,7 +227,7 @@ test('a key that cannot work says why', () => {
 	const empty = createDesk(hubSnapshot());
 	expect(empty.press('x').notice).toBe('x: nobody is connected');
 	expect(empty.press('c').notice).toBe('c: no transfer has ended');
-	expect(empty.press('3', 'enter').notice).toBe('enter: nothing to open here');
+	expect(empty.press('4', 'enter').notice).toBe('enter: nothing to open here');
 	expect(empty.press('1').notice).toBeUndefined();
 	const ended = createDesk(hubSnapshot({transfers: [hubTransferRow({state: 'delivered'})]}));
 	expect(ended.press('2', 'x').notice).toBe('x: it has ended already');

@@ -4,7 +4,7 @@ import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {createServerState} from '../../source/state/server-state.ts';
 import {isSpaceLow, throughputPane} from '../../source/state/throughput-pane.ts';
 import type {PaneView} from '../../source/state/view.ts';
-import {fullHubSnapshot, hubSnapshot, hubTransferRow} from '../support/snapshots.ts';
+import {fullHubSnapshot, hubSnapshot, hubTransferRow, storageRow} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
 const draw = (snapshot: HubSnapshot, columns: number, rows: number): PaneView =>
@@ -25,6 +25,13 @@ test('where there is one line it is of the busier direction, where there is plen
 		' 9 TB in all since the start',
 		" the hub's folders: 3.4 GB in, 12 MB out since the start",
 	]);
+});
+
+test('what is kept stands in the lower border, with the key that shows it', () => {
+	expect(draw(hubSnapshot({storage: [storageRow(), storageRow({transfer: 'b'})]}), 80, 4).foot).toBe(
+		'7.6 GB kept in 2 transfers: enter',
+	);
+	expect(draw(hubSnapshot(), 80, 4).foot).toBeUndefined();
 });
 
 test('when little space is left the pane is about that, and about what is still to come', () => {

@@ -92,7 +92,9 @@ test('what the hub keeps is not lost when the client leaves, but can be taken ba
 test.each([
 	['docs/ and 3 more (6 files)', 26, 'docs/ and 3 more (6 files)'],
 	['docs/ and 3 more (6 files)', 20, 'docs/ and 3 more (6)'],
-	['docs/ and 3 more (6 files)', 17, 'docs/ …3 more (6)'],
+	['docs/ and 3 more (6 files)', 17, 'docs/ and 3 more'],
+	['docs/ and 3 more (6 files)', 15, 'docs/… more (6)'],
+	['photographs/ (6 files)', 14, 'photo…phs/ (6)'],
 	['docs/ and 3 more', 20, 'docs/ and 3 more (6)'],
 ])('%j in %i columns keeps the number of files: %j', (title, columns, text) => {
 	expect(fitTitle(title, 6, columns, '…')).toBe(text);

@@ -8,6 +8,9 @@ test('each key about transfers is the one that was promised', () => {
 		['cancel', 'x'],
 		['retry', 'r'],
 		['clear', 'c'],
+		['past', 'H'],
+		['sooner', 'K'],
+		['later', 'J'],
 		['limit', 'L'],
 	]);
 });

@@ -74,3 +74,23 @@ test('r begins a failed send or download once more; what somebody else sent only
 	expect(desk.state.notice).toBe('r: it has not failed');
 	expect(desk.effects).toHaveLength(2);
 });
+
+test('J and K move what waits for its turn, and say why they do not', () => {
+	const queued = {phase: 'queued'} as const;
+	const transfers = [transferRow('runs'), transferRow('a', {state: queued}), transferRow('b', {state: queued})];
+	const desk = createClientDesk(clientSnapshot({transfers}));
+	desk.press('K');
+	expect(desk.state.notice).toBe('K: go to the transfers first (3)');
+	desk.press('3', 'K', 'J');
+	expect(desk.effects).toEqual([
+		{type: 'move', transfer: 'transfer-b', step: -1},
+		{type: 'move', transfer: 'transfer-b', step: 1},
+	]);
+	desk.press('g', 'J');
+	expect(desk.state.notice).toBe('J: it does not wait for its turn');
+	desk.press('S', 'G', 'J');
+	expect(desk.state.notice).toBe('J: they are in another order now: S');
+	desk.show(clientSnapshot({transfers: transfers.slice(0, 2)}));
+	desk.press('S', 'S', 'S', 'S', 'G', 'J');
+	expect(desk.state.notice).toBe('J: nothing else waits for its turn');
+});

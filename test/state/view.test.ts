@@ -28,6 +28,7 @@ test('a list that is longer than its pane tells the place', () => {
 });
 
 test('a word that is longer than a line goes on in the next, wide letters counted as they are', () => {
+	expect(paragraph('one  two  six', 9, 9).map(plainText)).toEqual([' one  two', ' six']);
 	expect(paragraph('a abcdefghijkl b', 7, 9).map(plainText)).toEqual([' a', ' abcdef', ' ghijkl', ' b']);
 	for (const line of paragraph('漢字漢字漢', 6, 9)) expect(lineWidth(line)).toBeLessThanOrEqual(6);
 });

@@ -66,7 +66,7 @@ export const bothScreens: readonly AnyScreen[] = [
 ];
 
 /** What is wrong with a screen: rows that are not as wide as it is, rows that are missing; empty when it is whole. */
-export function brokenRows(fake: FakeTerminal): readonly string[] {
+export function brokenRows(fake: Pick<FakeTerminal, 'emulator' | 'rows'>): readonly string[] {
 	const {emulator} = fake;
 	const rows = fake.rows();
 	const problems: string[] = [];

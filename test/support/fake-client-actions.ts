@@ -8,6 +8,8 @@ const names = [
 	'pause',
 	'resume',
 	'retry',
+	'move',
+	'lookBack',
 	'setAcceptRule',
 	'limit',
 	'clearFinished',

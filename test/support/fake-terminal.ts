@@ -100,7 +100,14 @@ export function openFakeTerminal({
 	rows = 24,
 	env = {LANG: 'C.UTF-8', TERM: 'xterm-256color'},
 	clock = systemClock,
-}: {columns?: number; rows?: number; env?: Environment; clock?: Clock} = {}): FakeTerminal {
+	onContinued = () => () => undefined,
+}: {
+	columns?: number;
+	rows?: number;
+	env?: Environment;
+	clock?: Clock;
+	onContinued?: (listener: () => void) => () => void;
+} = {}): FakeTerminal {
 	const emulator = new headless.Terminal({cols: columns, rows, allowProposedApi: true});
 	const input = new FakeInput();
 	const output = new FakeOutput(columns, rows);
@@ -111,7 +118,7 @@ export function openFakeTerminal({
 			pending--;
 		});
 	};
-	const terminal = openTerminal({stdin: input, stdout: output, env, clock});
+	const terminal = openTerminal({stdin: input, stdout: output, env, clock, onContinued});
 	if (!terminal) throw new Error('the fake terminal is no terminal');
 	const rowsOf = (): readonly string[] =>
 		Array.from(

@@ -15,6 +15,7 @@ export const keys = {
 	left: '\u001b[D',
 	ctrlC: '\u0003',
 	ctrlL: '\u000c',
+	ctrlZ: '\u001a',
 	ctrlU: '\u0015',
 } as const;
 
@@ -35,6 +36,11 @@ export type Pty = {
 	/** Waits until a whole frame has this, and returns that screen. */
 	see(wanted: string | RegExp | ((screen: string) => boolean)): Promise<string>;
 	resize(columns: number, rows: number): void;
+	/** Nothing is read from it any more, as with ^S or a window that hangs; and read again. */
+	pause(): void;
+	resume(): void;
+	/** The window is closed, or the line is cut: the terminal is gone. */
+	hangUp(): void;
 	kill(signal: NodeJS.Signals): void;
 	/** How it ended; fails after the deadline. */
 	exit(): Promise<{readonly exitCode: number; readonly signal: number | undefined}>;
@@ -135,6 +141,16 @@ export function openPty(
 		resize(newColumns, newRows) {
 			emulator.resize(newColumns, newRows);
 			process.resize(newColumns, newRows);
+		},
+		pause() {
+			process.pause();
+		},
+		resume() {
+			process.resume();
+		},
+		hangUp() {
+			// Not in its types: closes our end.
+			(process as unknown as {destroy(): void}).destroy();
 		},
 		kill(signal) {
 			process.kill(signal);

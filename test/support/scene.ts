@@ -1,4 +1,4 @@
-import {chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, inject, onTestFinished} from 'vitest';
@@ -44,6 +44,8 @@ export type Scene = {
 		/** Sends a signal to ft, not to the shell. */
 		killProgram(signal: NodeJS.Signals): void;
 	};
+	/** An interactive bash in a pseudo-terminal, with job control, and the line that starts ft in it. */
+	openBash(options?: StartOptions): {readonly bash: Pty; readonly line: (args: readonly string[]) => string};
 	/** Starts a hub in `<scene>/hub`, on a port of its own the first time, on that one afterwards; what is started later is told of it. */
 	startHub(args?: readonly string[], options?: Pick<StartOptions, 'descriptors'>): Promise<Hub>;
 };
@@ -153,6 +155,19 @@ export async function openScene(onFinished: (clean: () => Promise<void>) => void
 			});
 			ptys.push(pty);
 			return {...pty, killProgram: (signal) => process.kill(Number(readFileSync(pidFile, 'utf8')), signal)};
+		},
+		openBash(options = {}) {
+			// What its own line editor switches on is not ours to judge.
+			const inputrc = path.join(dir, 'inputrc');
+			writeFileSync(inputrc, 'set enable-bracketed-paste off\n');
+			const bash = openPty('/bin/bash', ['--norc', '--noprofile', '-i'], {
+				cwd: enter(options.cwd),
+				env: {...environment(options), PS1: 'bash: ', INPUTRC: inputrc},
+				columns: 80,
+				rows: 24,
+			});
+			ptys.push(bash);
+			return {bash, line: (args) => ` ${[process.execPath, cli, ...args].join(' ')}\r`};
 		},
 		async startHub(args = [], options = {}) {
 			const hubDir = makeFolder('hub');

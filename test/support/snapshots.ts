@@ -1,7 +1,7 @@
 import {toPeerText} from '../../source/base/peer-text.ts';
-import type {ClientSnapshot, FileRow, FilesView, OfferRow, UserRow} from '../../source/client/snapshot.ts';
+import type {ClientSnapshot, FileRow, FilesView, OfferRow, PastRow, UserRow} from '../../source/client/snapshot.ts';
 import type {TransferRow} from '../../source/transfer/transfer-row.ts';
-import type {ConnectionRow, HubSnapshot, HubTransferRow, RequestRow} from '../../source/hub/snapshot.ts';
+import type {ConnectionRow, HubSnapshot, HubTransferRow, RequestRow, StorageRow} from '../../source/hub/snapshot.ts';
 
 /* Literal snapshots for the tests of screens. Every builder takes what the test is about. */
 
@@ -96,6 +96,16 @@ export function filesView(rows: readonly FileRow[], changes: Partial<FilesView> 
 	};
 }
 
+/** Something that was received, and is in the downloads. */
+export function pastRow(title: string, changes: Partial<PastRow> = {}): PastRow {
+	return {
+		...{transfer: `past-${title}`, direction: 'receive', title, state: 'delivered', reason: '', bytes: 3_800_000_000},
+		...{peers: [{name: 'bob', state: 'delivered', untilMs: undefined}], path: `/home/alice/downloads/${title}`},
+		peerNames: 'bob',
+		...{timeMs: 1_700_000_000_000, ...changes},
+	};
+}
+
 export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSnapshot {
 	return {
 		name: 'alice',
@@ -116,6 +126,7 @@ export function clientSnapshot(changes: Partial<ClientSnapshot> = {}): ClientSna
 		notices: [],
 		files: undefined,
 		found: undefined,
+		past: undefined,
 		log: [],
 		downloads: '/home/alice/downloads',
 		words: undefined,
@@ -259,6 +270,7 @@ export function hubTransferRow(changes: Partial<HubTransferRow> = {}): HubTransf
 		transfer: 'transfer-1',
 		fromName: 'alice',
 		toName: 'bob',
+		isRecipientHere: true,
 		folder: undefined,
 		files: 3,
 		bytes: 2_000_000_000,
@@ -279,6 +291,21 @@ export function requestRow(name: string, changes: Partial<RequestRow> = {}): Req
 		name,
 		address: '192.168.1.20:53012',
 		atMs: 1_700_000_000_000,
+		...changes,
+	};
+}
+
+/** What is kept for two who are away. */
+export function storageRow(changes: Partial<StorageRow> = {}): StorageRow {
+	return {
+		transfer: 'aaaabbbbccccdddd',
+		userId: 'id-alice',
+		fromName: 'alice',
+		forText: 'carol and dave',
+		bytes: 3_800_000_000,
+		totalBytes: 3_800_000_000,
+		ageMs: 30_000,
+		untilMs: 1_700_600_000_000,
 		...changes,
 	};
 }

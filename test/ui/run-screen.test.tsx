@@ -82,3 +82,33 @@ test('for a screen reader there is no alternate screen, and nothing is written o
 	await fake.terminal.close();
 	expect(leftOn(fake.raw())).toEqual([]);
 });
+
+test('after somebody has stopped the process, the terminal is taken again and all of it drawn', async () => {
+	const heard = new Set<() => void>();
+	const fake = openFakeTerminal({
+		onContinued(listener) {
+			heard.add(listener);
+			return () => heard.delete(listener);
+		},
+	});
+	const done = runScreen(fake.terminal, (control) => ({
+		element: <Text>all is well</Text>,
+		onKey() {
+			control.quit();
+			return true;
+		},
+	}));
+	await fake.waitFor('all is well');
+	await fake.settle();
+	fake.input.isRaw = false;
+	fake.output.raw = '';
+	for (const listener of heard) listener();
+	await fake.settle();
+	expect(fake.input.isRaw).toBe(true);
+	expect(fake.raw()).toContain('\u001b[?1049h');
+	expect(fake.raw()).toContain('all is well');
+	fake.send('q');
+	await done;
+	expect(heard.size).toBe(0);
+	await fake.terminal.close();
+});

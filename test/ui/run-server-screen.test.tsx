@@ -4,7 +4,14 @@ import {runServerScreen} from '../../source/ui/run-server-screen.tsx';
 import {createFakePublisher} from '../support/fake-publisher.ts';
 import {openFakeTerminal, type FakeTerminal} from '../support/fake-terminal.ts';
 import {fakeHubActions} from '../support/fake-hub-actions.ts';
-import {connectionRow, fullHubSnapshot, hostileHubSnapshot, hubSnapshot, requestRow} from '../support/snapshots.ts';
+import {
+	connectionRow,
+	fullHubSnapshot,
+	hostileHubSnapshot,
+	hubSnapshot,
+	requestRow,
+	storageRow,
+} from '../support/snapshots.ts';
 
 const open: FakeTerminal[] = [];
 afterEach(async () => {
@@ -131,9 +138,30 @@ test('q quits at once when nobody is there, and asks otherwise', async () => {
 	await alone.done;
 	const busy = await start(fullHubSnapshot());
 	busy.fake.send('q');
-	await busy.fake.waitFor('Stop the hub? 3 users online');
-	busy.fake.send('j\r');
-	await expect(busy.done).resolves.toBeUndefined();
+	await busy.fake.waitFor('Stop the hub? 3 users connected');
+	busy.fake.send('jj\r');
+	await expect(busy.done).resolves.toBe('quit');
+	const left = await start(fullHubSnapshot());
+	left.fake.send('qj\r');
+	await expect(left.done).resolves.toBe('leave');
+});
+
+test('what is kept is shown by enter on the throughput, and deleted after a yes', async () => {
+	const {fake, calls, done} = await start(
+		hubSnapshot({storage: [storageRow(), storageRow({transfer: 'b', forText: 'erin'})]}),
+	);
+	await fake.waitFor('7.6 GB kept in 2 transfers: enter');
+	fake.send('3\r');
+	await fake.waitFor('Kept for who is away 2');
+	fake.send('jx');
+	await fake.waitFor('Delete what alice sent to erin');
+	fake.send('j\r');
+	await fake.waitFor('Kept for who is away 2');
+	expect(calls).toEqual([['deleteKept', 'b']]);
+	fake.send('\u001b');
+	await fake.waitFor('1 Connections');
+	fake.send(':leave\r');
+	await expect(done).resolves.toBe('leave');
 });
 
 test('y copies what is chosen to the clipboard of whoever looks at the terminal, and says so', async () => {

@@ -65,3 +65,13 @@ test('what stays unfinished is Esc and what was typed after it', () => {
 test('an unfinished paste is known as one', () => {
 	expect([isUnfinishedPaste('\u001b[200~a'), isUnfinishedPaste('\u001b[2')]).toEqual([true, false]);
 });
+
+test('wheel and left button are keys where they are asked for, with their place; releases and other buttons are not', () => {
+	const reports = '\u001b[<0;5;3M\u001b[<0;5;3m\u001b[<64;1;1M\u001b[<65;9;9M\u001b[<2;1;1M\u001b[I';
+	expect(splitKeys(reports).keys).toEqual([]);
+	expect(splitKeys(reports, true).keys).toEqual([
+		{name: 'click', text: '', sequence: '', at: {column: 4, row: 2}},
+		{name: 'wheel-up', text: '', sequence: '', at: {column: 0, row: 0}},
+		{name: 'wheel-down', text: '', sequence: '', at: {column: 8, row: 8}},
+	]);
+});
