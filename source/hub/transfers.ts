@@ -2,13 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import type {Spool} from '../files/spool.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
-import {
-	maxOfferBytesOfSender,
-	maxOfferBytesOpen,
-	maxOffersWaiting,
-	maxRecipients,
-	probeMs,
-} from '../protocol/limits.ts';
+import {maxOfferBytesOpen, maxOffersWaiting, maxRecipients, probeMs} from '../protocol/limits.ts';
 import type {ClientMessageOf} from '../protocol/messages.ts';
 import {authorize, type Role} from './authorize.ts';
 import type {HubEvent} from './events.ts';
@@ -16,6 +10,7 @@ import {forgetEnded} from './forget-ended.ts';
 import {createLeg, hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import {createLegNews, hasRoomForOffer} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
+import {checkSenderRoom, offerBytes} from './offer-room.ts';
 import type {Folders, Register} from './own-end.ts';
 import {createRecipientSteps} from './recipient-steps.ts';
 import type {Roster} from './roster.ts';
@@ -95,17 +90,6 @@ export function createTransfers(options: {
 		}
 		return user;
 	};
-	const checkRoom = (senderId: string, summary: string): void => {
-		const open = [...transfers.values()].filter(
-			(transfer) => transfer.senderId === senderId && [...transfer.legs.values()].some((leg) => !hasEnded(leg)),
-		);
-		const bytes = open.reduce((sum, {common}) => sum + offerBytes(common.summary), offerBytes(summary));
-		if (bytes > maxOfferBytesOfSender)
-			throw new FtError(
-				'limit',
-				`${open.length} of your transfers are unfinished, and the hub holds no more; cancel some, or try again when some are through: ft transfers`,
-			);
-	};
 	/** Adds a leg for each copy that is not there yet: the same offer again changes nothing, another frame of it adds recipients. */
 	const addLegs = (session: Session, transfer: HubTransfer, copies: ClientMessageOf<'offer'>['copies']): void => {
 		// One for each recipient, whatever a sender repeats: all of its sessions are shown each.
@@ -151,7 +135,7 @@ export function createTransfers(options: {
 		if (session !== folders.session) folders.check(session, message);
 		if (!known) {
 			options.checkIntake(message.transfer);
-			if (session !== folders.session) checkRoom(session.userId, common.summary);
+			if (session !== folders.session) checkSenderRoom(transfers.values(), session.userId, common.summary);
 			const transfer: HubTransfer = {
 				id: message.transfer,
 				senderId: session.userId,
@@ -296,9 +280,4 @@ export function createTransfers(options: {
 		close: spooling.close,
 		all: () => [...transfers.values()],
 	};
-}
-
-/** What an offer takes on its way to a recipient, at most: the sealed summary as base64, and 1 KiB for all else. */
-function offerBytes(summary: string): number {
-	return summary.length + 1024;
 }
