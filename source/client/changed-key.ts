@@ -20,10 +20,12 @@ export function changedUserNotice(user: HubUser, nowMs: number, options: string)
 
 /** The stop at an address where another hub was before. */
 export function changedHub(hubId: string, pin: HubPin, address: string, options: string): FtError {
+	// Which hub is meant is said once, also when it was remembered.
+	const command = `ft trust hub --replace${options.startsWith(' --server ') ? '' : ` --server ${address}`}${options}`;
 	return new FtError(
 		'changed-identity',
 		`the hub at ${address} has another key than before: now ${formatFingerprint(hubId)} (in words: ${toWords(hubId)}), since ${dayOf(pin.sinceMs)} it was ${formatFingerprint(pin.id)}. ` +
-			`Ask its operator whether that is right. If it is: ft trust hub --server ${address} --replace${options}`,
+			`Ask its operator whether that is right. If it is: ${command}`,
 	);
 }
 

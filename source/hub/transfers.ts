@@ -10,6 +10,7 @@ import {forgetEnded} from './forget-ended.ts';
 import {createLeg, hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import {createLegNews, hasRoomForOffer} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
+import {checkSenderRoom, offerBytes} from './offer-room.ts';
 import type {Folders, Register} from './own-end.ts';
 import {createRecipientSteps} from './recipient-steps.ts';
 import type {Roster} from './roster.ts';
@@ -134,6 +135,7 @@ export function createTransfers(options: {
 		if (session !== folders.session) folders.check(session, message);
 		if (!known) {
 			options.checkIntake(message.transfer);
+			if (session !== folders.session) checkSenderRoom(transfers.values(), session.userId, common.summary);
 			const transfer: HubTransfer = {
 				id: message.transfer,
 				senderId: session.userId,
@@ -278,9 +280,4 @@ export function createTransfers(options: {
 		close: spooling.close,
 		all: () => [...transfers.values()],
 	};
-}
-
-/** What an offer takes on its way to a recipient, at most: the sealed summary as base64, and 1 KiB for all else. */
-function offerBytes(summary: string): number {
-	return summary.length + 1024;
 }

@@ -76,6 +76,8 @@ export const maxSessionsPerIdentity = 8;
 export const maxOffersWaiting = 100;
 /** All unfinished offers to one user, as they are sent: they are shown at once, and the send queue has to hold them. */
 export const maxOfferBytesOpen = 2 * MiB;
+/** All unfinished offers of one user, each once however many it goes to: what a hub holds of them in memory. Thousands of usual ones. */
+export const maxOfferBytesOfSender = 8 * MiB;
 export const maxRecipients = 1000;
 export const maxRecipientsPerFrame = 500;
 export const maxRanges = 1000;

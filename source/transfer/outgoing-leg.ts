@@ -50,11 +50,11 @@ export function createOutgoingLeg(options: {
 	readonly recipient: {readonly id: string; readonly name: string};
 	/** It has ended in an earlier process. */
 	readonly end: LegEnd | undefined;
-	/** Has every segment been sent to somebody, now or earlier? Before that the hub cannot have all of it. */
-	readonly isAllSent: () => boolean;
+	/** Has the last segment been sent to somebody, now or earlier? Before that the hub cannot have all of it; that it asked for the others is its word. */
+	readonly isEndSent: () => boolean;
 	readonly onEvent: (event: TransferEvent) => void;
 }): OutgoingLeg {
-	const {clock, about, onEvent, isAllSent} = options;
+	const {clock, about, onEvent, isEndSent} = options;
 	const {id, name} = options.recipient;
 	const told = {transfer: about.transfer, user: name};
 	const waiting = () => ({phase: 'waiting', sinceMs: clock.monotonicMs()}) as const;
@@ -94,7 +94,7 @@ export function createOutgoingLeg(options: {
 		state.run(false);
 	};
 	const stored = (untilMs: number | undefined): void => {
-		if (!isAllSent()) return;
+		if (!isEndSent()) return;
 		const isNews = state.phase.phase !== 'stored';
 		state.set({phase: 'stored', untilMs});
 		const until = untilMs === undefined ? undefined : new Date(untilMs).toISOString();

@@ -69,10 +69,10 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const source = createOutboxBody(outbox, identity, options.openBody);
 	const floe = openBody({transferKey, header, transfer, senderId: identity.id});
 	const attempts = createSendAttempts({clock, hub, floe, source});
-	const isAllSent = (): boolean => source.trailer !== undefined;
+	const isEndSent = (): boolean => source.trailer !== undefined;
 	const legs: readonly OutgoingLeg[] = meta.recipients.map((id) =>
 		createOutgoingLeg({
-			...{clock, about, isAllSent, onEvent},
+			...{clock, about, isEndSent, onEvent},
 			recipient: {id, name: options.nameOf(id)},
 			end: outbox.ends.get(id),
 		}),

@@ -5,6 +5,7 @@ import {createRoster} from '../../source/hub/roster.ts';
 import {createRuns} from '../../source/hub/run.ts';
 import {createTransfers, type Transfers} from '../../source/hub/transfers.ts';
 import {
+	maxOfferBytesOfSender,
 	maxOfferBytesOpen,
 	maxOfferQueueBytes,
 	maxOffersWaiting,
@@ -94,6 +95,26 @@ test('open offers to one recipient take so many bytes, answered ones too, one by
 	await expect(transfers.handle(alice, offerTo(['bob'], left + 1))).rejects.toMatchObject({code: 'limit'});
 	await transfers.handle(alice, offerTo(['bob'], left));
 	await expect(transfers.handle(alice, offerTo(['bob'], 16))).rejects.toMatchObject({code: 'limit'});
+});
+
+test('unfinished offers of one sender take so many bytes, whoever they are for, one byte more is refused until one is through', async () => {
+	const {transfers, enter} = begin();
+	const [alice, bob] = [enter('alice'), enter('bob')];
+	const large = offerTo(['bob'], maxSummaryBytes).summary.length + 1024;
+	const fitting = Math.floor(maxOfferBytesOfSender / large);
+	let last = '';
+	for (let count = 0; count < fitting; count++) {
+		const offer = offerTo([`user-${Math.floor(count / 20)}`, `other-${Math.floor(count / 20)}`], maxSummaryBytes);
+		await transfers.handle(alice, offer);
+		last = offer.transfer;
+	}
+	const left = ((maxOfferBytesOfSender - fitting * large - 1024) / 4) * 3;
+	await expect(transfers.handle(alice, offerTo(['bob'], left + 1))).rejects.toMatchObject({code: 'limit'});
+	await transfers.handle(alice, offerTo(['bob'], left));
+	await expect(transfers.handle(alice, offerTo(['bob'], 16))).rejects.toMatchObject({code: 'limit'});
+	await transfers.handle(bob, offerTo(['alice'], maxSummaryBytes));
+	await transfers.handle(alice, {type: 'cancel', transfer: last});
+	await transfers.handle(alice, offerTo(['bob'], 16));
 });
 
 test.each([16, maxSummaryBytes])(

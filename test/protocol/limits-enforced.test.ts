@@ -63,6 +63,10 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'hub/transfers.test.ts',
 		'open offers to one recipient take so many bytes, answered ones too, one byte more is refused',
 	],
+	maxOfferBytesOfSender: [
+		'hub/transfers.test.ts',
+		'unfinished offers of one sender take so many bytes, whoever they are for, one byte more is refused until one is through',
+	],
 	maxRecipients: ['hub/transfers.test.ts', 'recipients, in several frames, and not one more'],
 	maxRecipientsPerFrame: [
 		'protocol/messages.test.ts',

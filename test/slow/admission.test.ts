@@ -98,10 +98,14 @@ test('what these errors tell people to type works: ft trust hub --replace, and f
 		scene.folder('new'),
 	]);
 	await other.event('listening');
-	const refused = await scene.run(['users', '--name', 'guest'], {login});
-	const told = /If it is: ft (.*)\n$/.exec(refused.stderr)?.[1]?.split(' ') ?? [];
-	expect(told.slice(0, 2)).toEqual(['trust', 'hub']);
-	expect((await scene.run(told, {login})).code).toBe(2);
+	let told: readonly string[] = [];
+	for (const more of [[], ['--server', `localhost:${hub.port}`]]) {
+		const refused = await scene.run(['users', '--name', 'guest', ...more], {login});
+		told = /If it is: ft (.*)\n$/.exec(refused.stderr)?.[1]?.split(' ') ?? [];
+		expect(told.slice(0, 2)).toEqual(['trust', 'hub']);
+		const asked = await scene.run(told, {login});
+		expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining('say it with --yes')]);
+	}
 	expect((await scene.run([...told, '--yes'], {login})).code).toBe(0);
 	const newcomer = await scene.run(['users', '--name', 'guest'], {login});
 	expect(newcomer.code).toBe(5);

@@ -1,10 +1,11 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {toPeerText} from '../../source/base/peer-text.ts';
+import {toPeerText, type PeerText} from '../../source/base/peer-text.ts';
 import type {Client} from '../../source/client/client.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createStatement} from '../../source/crypto/statement.ts';
 import type {SentMessageOf} from '../../source/protocol/messages.ts';
+import type {Channel} from '../../source/transport/channel.ts';
 import {foreignIn} from '../support/controls.ts';
 import {poisonName, token} from '../support/hostile-text.ts';
 import type {Pty} from '../support/pty.ts';
@@ -110,7 +111,7 @@ async function lieToClients(text: string): Promise<Written> {
 		else if (message.type === 'hello') {
 			const you = {id: channel.peer.id, name: message.name, online: true, since: 0};
 			channel.admit();
-			channel.send({type: 'welcome', version: 1, capabilities: [], title: text, you});
+			channel.send({type: 'welcome', version: 1, capabilities: ['spaces'], title: text, you});
 			channel.send({type: 'notice', id: 'ab'.repeat(16), time: 0, text: peer});
 			if (message.name === 'quitter') channel.send({type: 'bye', code: 'limit', message: peer});
 			channel.send({type: 'roster', users: [{...you, id: bob.id, name: 'bob'}], more: false});
@@ -118,6 +119,9 @@ async function lieToClients(text: string): Promise<Written> {
 		} else if (message.type === 'keys')
 			channel.send({type: 'keys', request: message.request, statements: [createStatement(bob, 0)]});
 		else if (message.type === 'offer') channel.send(answer(message.transfer));
+		else if ('request' in message) sayOfFolders(message, channel, peer);
+		else if (message.type === 'fetch')
+			channel.send({type: 'refuse', transfer: message.transfer, code: 'no-such-file', message: peer});
 	});
 	onTestFinished(() => hub.close());
 	const options = {cwd: 'alice', env: {FT_SERVER: `127.0.0.1:${hub.port}`}};
@@ -135,14 +139,36 @@ async function lieToClients(text: string): Promise<Written> {
 	const users = await run('users', '--verbose', '--name', 'e');
 	const left = await run('receive', '--accept', 'all', '--name', 'leaver');
 	const goneAtOnce = await run('users', '--name', 'quitter');
+	const listed = await run('ls', 'shared', '--long', '--name', 'h');
+	const listedJson = await run('ls', 'shared', '--json', '--name', 'i');
+	const found = await run('ls', 'shared', '--search', 'x', '--name', 'j');
+	const got = await run('get', 'shared:x', '--name', 'l');
 	const client = scene.open(['client', '--name', 'f', '--accept-new'], {...options, columns: 100, rows: 30});
 	await client.see(/> bob/);
-	await client.type('4', '3');
+	await client.type('4', '3', '2', 'i', '\u0003');
 	isOpen = false;
 	const turnedAway = await run('users', '--name', 'g');
 	await client.type('q', 'q');
 	await client.exit();
-	return {refused, failed, failedJson, declined, users, left, goneAtOnce, turnedAway, client: client.raw()};
+	const folders = {listed, listedJson, found, got};
+	return {refused, failed, failedJson, declined, users, left, goneAtOnce, turnedAway, ...folders, client: client.raw()};
+}
+
+/** What a hub answers about its folders, with this wherever a name stands. */
+function sayOfFolders(
+	{type, request}: {readonly type: string; readonly request: number},
+	channel: Channel<'hub'>,
+	name: PeerText,
+): void {
+	const entry = {kind: 'file', bytes: 1, modified: 0} as const;
+	if (type === 'list')
+		channel.send({type: 'page', request, folder: [], entries: [{name, ...entry}], offset: 0, total: 1});
+	else if (type === 'search') channel.send({type: 'found', request, entries: [{path: [name], ...entry}]});
+	else if (type === 'watch') {
+		channel.send({type: 'watching', request});
+		const user = {id: 'ab'.repeat(32), name: 'bob'};
+		channel.send({type: 'news', space: 'shared', path: [name], bytes: 1, user});
+	}
 }
 
 /** Everything that a folder and an environment of one's own can hold. */

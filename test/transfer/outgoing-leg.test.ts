@@ -21,11 +21,11 @@ const progress = (bytes: number): HubMessageOf<'progress'> => ({
 	...{type: 'progress', transfer, user: bob, attempt: 1, segments: 1, bytes, files: 0},
 });
 
-function scene({isAllSent = true, end}: {isAllSent?: boolean; end?: {phase: 'cancelled'}} = {}) {
+function scene({isEndSent = true, end}: {isEndSent?: boolean; end?: {phase: 'cancelled'}} = {}) {
 	const events: TransferEvent[] = [];
 	const leg = createOutgoingLeg({
 		...{clock: createManualClock(), about: {transfer, title: 'x', files: 1, totalBytes: 1000}},
-		...{recipient: {id: bob, name: 'bob'}, end, isAllSent: () => isAllSent},
+		...{recipient: {id: bob, name: 'bob'}, end, isEndSent: () => isEndSent},
 		onEvent: (event) => events.push(event),
 	});
 	return {leg, events};
@@ -59,7 +59,7 @@ test('kept on the hub is told once, until when, and again when it was collected 
 });
 
 test('a hub cannot have what was not sent: kept is then not believed', () => {
-	const {leg, events} = scene({isAllSent: false});
+	const {leg, events} = scene({isEndSent: false});
 	leg.follow(state('stored', {until: 5}));
 	expect(leg.row.state.phase).toBe('waiting');
 	expect(events).toEqual([]);

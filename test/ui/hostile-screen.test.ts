@@ -37,6 +37,8 @@ const own = new Set([
 	'trust',
 	'kind',
 	'mode',
+	'space',
+	'sort',
 ]);
 
 /** The snapshot with every text in it replaced. A text field that is added later is replaced as well. */
@@ -89,6 +91,7 @@ async function tourClient(text: string): Promise<FakeTerminal> {
 	const paste = `\u001b[200~${text}\u001b[201~`;
 	await press(`1t${paste}`, `\u0003/${paste}`, '\u00033\r', '\u0003gx', '\u0003o\r', '\u0003\u00031s', 'p', '\u0003 s');
 	fake.send('\u0003\u0003');
+	await press('2i', '\u0003D', `\u0003F${paste}\r`, '\u0003\u0003');
 	const [first] = snapshot.users;
 	const changed = {
 		...first,
