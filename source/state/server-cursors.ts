@@ -57,14 +57,16 @@ export function tieServer(state: ServerState, context: ServerContext): ServerSta
 	return isSame ? state : {...state, session, transfer, seenLog, mode};
 }
 
-/** The row that it was on. One that has ended, while nobody is in the pane, leaves the room to the newest that moves: what runs is to be seen. */
+/** The row that it was on. While nobody is in the pane, one that does not run leaves the room to the newest that does: that is to be seen. */
 function tiedTransfer(context: ServerKeyContext): string | undefined {
 	const {pane, transfer} = context.state;
 	const rows = shownHubTransfers(context);
 	const at = rows.find((row) => hubRowKey(row) === transfer);
-	const moving = rows.findLast(({state}) => state === 'running') ?? rows.findLast(isHubTransferUnfinished);
-	const isFree = !at || (pane !== 'transfers' && !isHubTransferUnfinished(at));
-	const row = isFree ? (moving ?? at ?? rows.at(-1)) : at;
+	const running = rows.findLast(({state}) => state === 'running');
+	const unfinished = rows.findLast(isHubTransferUnfinished);
+	const isHeldFast = at && (pane === 'transfers' || at.state === 'running');
+	const isAtRest = at && !running && isHubTransferUnfinished(at);
+	const row = isHeldFast || isAtRest ? at : (running ?? unfinished ?? at ?? rows.at(-1));
 	return row && hubRowKey(row);
 }
 

@@ -59,7 +59,7 @@ test('cursors that are right leave the state as it is', () => {
 	expect(tieServer(state, {snapshot, columns: 80, rows: 24})).toBe(state);
 });
 
-test('the cursor leaves a transfer that has ended for one that moves, but only while nobody is in the pane', () => {
+test('the cursor leaves a transfer that does not run for one that does, but only while nobody is in the pane', () => {
 	const [old, young] = [hubTransferRow({transfer: 'old'}), hubTransferRow({transfer: 'young', state: 'waiting'})];
 	const tie = (changes: Partial<ServerState>, transfers = [old, young]): string | undefined =>
 		tieServer({...createServerState(), ...changes}, {snapshot: hubSnapshot({transfers}), columns: 80, rows: 24})
@@ -68,7 +68,9 @@ test('the cursor leaves a transfer that has ended for one that moves, but only w
 	const ended = [{...old, state: 'delivered' as const}, young];
 	expect(tie({transfer: 'old bob'}, ended)).toBe('young bob');
 	expect(tie({transfer: 'old bob', pane: 'transfers'}, ended)).toBe('old bob');
-	expect(tie({transfer: 'young bob'})).toBe('young bob');
+	expect(tie({transfer: 'young bob'})).toBe('old bob');
+	expect(tie({transfer: 'young bob', pane: 'transfers'})).toBe('young bob');
+	expect(tie({transfer: 'old bob'}, [{...old, state: 'stored'}, young])).toBe('old bob');
 	expect(
 		tie({}, [
 			{...young, state: 'failed'},
