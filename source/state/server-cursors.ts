@@ -9,12 +9,13 @@ import {serverKeys} from './server-keys.ts';
 import {serverBody, serverPaneRows} from './server-layout.ts';
 import {
 	hubRowKey,
+	isHubTransferUnfinished,
 	shownConnections,
 	shownHubTransfers,
 	shownServerLog,
 	type ServerKeyContext,
 } from './server-selection.ts';
-import type {ServerContext, ServerState} from './server-state.ts';
+import type {ServerContext, ServerMode, ServerState} from './server-state.ts';
 
 /** Moves the cursor of the overlay that is open, else of the pane that has the focus. */
 export function moveServer(state: ServerState, wanted: Move, context: ServerKeyContext): ServerState {
@@ -47,12 +48,33 @@ export function moveServer(state: ServerState, wanted: Move, context: ServerKeyC
 export function tieServer(state: ServerState, context: ServerContext): ServerState {
 	const now = {...context, state};
 	const sessions = shownConnections(now).map((row) => row.session);
-	const keys = shownHubTransfers(now).map(hubRowKey);
 	const session = tied(state.session, sessions, sessions[0]);
-	const transfer = tied(state.transfer, keys, keys.at(-1));
+	const transfer = tiedTransfer(now);
 	const seenLog = state.pane === 'log' ? (context.snapshot.log.at(-1)?.id ?? state.seenLog) : state.seenLog;
-	const isSame = session === state.session && transfer === state.transfer && seenLog === state.seenLog;
-	return isSame ? state : {...state, session, transfer, seenLog};
+	const mode = tiedMode(state.mode, context);
+	const isSame =
+		session === state.session && transfer === state.transfer && seenLog === state.seenLog && mode === state.mode;
+	return isSame ? state : {...state, session, transfer, seenLog, mode};
+}
+
+/** The row that it was on. While nobody is in the pane, one that does not run leaves the room to the newest that does: that is to be seen. */
+function tiedTransfer(context: ServerKeyContext): string | undefined {
+	const {pane, transfer} = context.state;
+	const rows = shownHubTransfers(context);
+	const at = rows.find((row) => hubRowKey(row) === transfer);
+	const running = rows.findLast(({state}) => state === 'running');
+	const unfinished = rows.findLast(isHubTransferUnfinished);
+	const isHeldFast = at && (pane === 'transfers' || at.state === 'running');
+	const isAtRest = at && !running && isHubTransferUnfinished(at);
+	const row = isHeldFast || isAtRest ? at : (running ?? unfinished ?? at ?? rows.at(-1));
+	return row && hubRowKey(row);
+}
+
+/** What was kept under the cursor may be gone. */
+function tiedMode(mode: ServerMode, {snapshot: {storage}}: ServerContext): ServerMode {
+	if (mode.mode !== 'storage' || storage.some(({transfer}) => transfer === mode.selected)) return mode;
+	const selected = storage[0]?.transfer;
+	return selected === mode.selected ? mode : {...mode, selected};
 }
 
 function movePane(state: ServerState, wanted: Move, context: ServerKeyContext): ServerState {

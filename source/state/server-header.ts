@@ -17,6 +17,7 @@ const givenUp = [
 	'running',
 	'limit',
 	'units',
+	'margin',
 	'since',
 	'free',
 	'rate',
@@ -81,7 +82,7 @@ function rightSide(
 			has('free') &&
 			span(`${formatBytes(freeBytes)} free`, isSpaceLow(snapshot) ? 'bad' : 'plain'),
 	];
-	return [...parts.flatMap((part) => (part ? [span('  '), part] : [])), span(' ')];
+	return [...parts.flatMap((part) => (part ? [span('  '), part] : [])), span(has('margin') ? ' ' : '')];
 }
 
 /** The directions in which something moves; where it is tight their unit only once, when it is the same. */

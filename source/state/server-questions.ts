@@ -1,5 +1,5 @@
 import {formatBytes, formatCount} from '../base/size-text.ts';
-import type {StorageRow} from '../hub/snapshot.ts';
+import type {HubTransferRow, StorageRow} from '../hub/snapshot.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {connectedUsers} from './server-header.ts';
 import {
@@ -33,10 +33,18 @@ export function askToEnd(state: ServerState, context: ServerKeyContext): ServerS
 		]);
 	}
 	if (state.pane === 'transfers' && row) {
-		const question = `Cancel the transfer from ${row.fromName} to ${row.toName}? It ends for both.`;
+		const question = `Cancel the transfer from ${row.fromName} to ${row.toName}? ${endsFor(row, context)}`;
 		return confirm(state, question, [{text: 'cancel it', request: {type: 'cancel', transfer: row.transfer}}]);
 	}
 	return state;
+}
+
+/** A transfer is cancelled for all of its recipients: whoever is asked about one of them has to know. */
+function endsFor({transfer, toName}: HubTransferRow, {snapshot}: ServerContext): string {
+	const others = snapshot.transfers.filter(
+		(row) => row.transfer === transfer && row.toName !== toName && isHubTransferUnfinished(row),
+	).length;
+	return others === 0 ? 'It ends for both.' : `It ends for ${formatCount(others, 'other recipient')} as well.`;
 }
 
 /** Asks first what cannot be taken back; `no` is chosen. */

@@ -1,5 +1,5 @@
-import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
-import type {HubMode, HubSnapshot, InvitationRow} from '../hub/snapshot.ts';
+import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import type {HubMode, HubSnapshot, HubTransferRow, InvitationRow} from '../hub/snapshot.ts';
 import {roundTripText} from './client-header.ts';
 import {innerRows} from './layout.ts';
 import {clockText} from './log-lines.ts';
@@ -114,10 +114,16 @@ function detailFields(state: ServerState, context: ServerContext): readonly Shee
 			{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatCount(row.files, 'file')}`},
 			{name: 'so far', text: `${formatBytes(row.bytes)}, ${percent} %`},
 			{name: 'state', text: legText(row)},
+			...(row.state === 'running' ? [{name: 'now', text: speedText(row)}] : []),
 			{name: 'id', text: row.transfer},
 		];
 	}
 	return [{text: 'It is no longer in the list. esc: back'}];
+}
+
+function speedText({bytesPerSecond, etaSeconds}: HubTransferRow): string {
+	const left = etaSeconds === undefined ? '' : `, ${formatDuration(etaSeconds)} left`;
+	return `${formatRate(bytesPerSecond)}${left}`;
 }
 
 function flowText(bytes: number, bytesPerSecond: number): string {

@@ -23,14 +23,15 @@ export function throughputPane(state: ServerState, snapshot: HubSnapshot, size: 
 	const isLow = isSpaceLow(snapshot);
 	const rows = innerRows(size.rows);
 	const lines = isLow ? storageLines(snapshot, size.columns - 2, rows) : flowLines(snapshot, size, look);
-	const {storage} = snapshot;
+	const {storage, limitBytesPerSecond} = snapshot;
+	const limit = limitBytesPerSecond === undefined ? '' : `, limit ${formatRate(limitBytesPerSecond)}`;
 	const kept =
 		storage.length > 0
 			? `${formatBytes(keptBytes(storage))} kept in ${formatCount(storage.length, 'transfer')}: enter`
 			: undefined;
 	return {
 		...{id: 'throughput', ...size, isFocused: state.pane === 'throughput'},
-		title: isLow ? '3 Storage' : '3 Throughput, last 60 s',
+		title: isLow ? '3 Storage' : `3 Throughput, last 60 s${limit}`,
 		...(kept === undefined ? {} : {foot: kept}),
 		lines: lines.slice(0, rows),
 	};

@@ -39,7 +39,7 @@ export function amountText(bytes: number, totalBytes: number): string {
 	const [number = '', unit = ''] = total.split(' ');
 	const unitBytes = 1000 ** ['B', 'kB', 'MB', 'GB', 'TB', 'PB'].indexOf(unit);
 	const done = Math.min(bytes, totalBytes) / unitBytes;
-	const decimals = number.includes('.') || (unit !== 'B' && done < 99.95) ? 1 : 0;
+	const decimals = number.includes('.') || (unit !== 'B' && done < 9.95) ? 1 : 0;
 	return `${done.toFixed(done === 0 ? 0 : decimals)}/${total}`;
 }
 

@@ -1,7 +1,14 @@
 import {expect, test} from 'vitest';
 import {moveServer, tieServer} from '../../source/state/server-cursors.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
-import {connectionRow, fullHubSnapshot, hubSnapshot, requestRow} from '../support/snapshots.ts';
+import {
+	connectionRow,
+	fullHubSnapshot,
+	hubSnapshot,
+	hubTransferRow,
+	requestRow,
+	storageRow,
+} from '../support/snapshots.ts';
 
 const snapshot = {
 	...fullHubSnapshot(),
@@ -50,4 +57,35 @@ test('what was in the log while it had the focus was seen, what comes later was 
 
 test('cursors that are right leave the state as it is', () => {
 	expect(tieServer(state, {snapshot, columns: 80, rows: 24})).toBe(state);
+});
+
+test('the cursor leaves a transfer that does not run for one that does, but only while nobody is in the pane', () => {
+	const [old, young] = [hubTransferRow({transfer: 'old'}), hubTransferRow({transfer: 'young', state: 'waiting'})];
+	const tie = (changes: Partial<ServerState>, transfers = [old, young]): string | undefined =>
+		tieServer({...createServerState(), ...changes}, {snapshot: hubSnapshot({transfers}), columns: 80, rows: 24})
+			.transfer;
+	expect(tie({})).toBe('old bob');
+	const ended = [{...old, state: 'delivered' as const}, young];
+	expect(tie({transfer: 'old bob'}, ended)).toBe('young bob');
+	expect(tie({transfer: 'old bob', pane: 'transfers'}, ended)).toBe('old bob');
+	expect(tie({transfer: 'young bob'})).toBe('old bob');
+	expect(tie({transfer: 'young bob', pane: 'transfers'})).toBe('young bob');
+	expect(tie({transfer: 'old bob'}, [{...old, state: 'stored'}, young])).toBe('old bob');
+	expect(
+		tie({}, [
+			{...young, state: 'failed'},
+			{...old, state: 'delivered'},
+		]),
+	).toBe('old bob');
+});
+
+test('where what was kept under the cursor is gone, it is on what has been kept longest', () => {
+	const tie = (storage = [storageRow(), storageRow({transfer: 'b'})], selected: string | undefined = 'gone') =>
+		tieServer(
+			{...createServerState(), mode: {mode: 'storage', selected}},
+			{snapshot: hubSnapshot({storage}), columns: 80, rows: 24},
+		).mode;
+	expect(tie()).toEqual({mode: 'storage', selected: 'aaaabbbbccccdddd'});
+	expect(tie(undefined, 'b')).toEqual({mode: 'storage', selected: 'b'});
+	expect(tie([])).toEqual({mode: 'storage', selected: undefined});
 });

@@ -12,6 +12,10 @@ test('a connection is kicked or banned, a transfer cancelled, after a question t
 	expect(askToEnd({...state, pane: 'transfers'}, context).mode).toMatchObject({
 		question: 'Cancel the transfer from alice to bob? It ends for both.',
 	});
+	const several = hubSnapshot({transfers: ['bob', 'carol', 'dave'].map((toName) => hubTransferRow({toName}))});
+	expect(askToEnd({...state, pane: 'transfers'}, {...context, snapshot: several}).mode).toMatchObject({
+		question: 'Cancel the transfer from alice to bob? It ends for 2 other recipients as well.',
+	});
 	expect(askToEnd({...state, pane: 'log'}, context).mode.mode).toBe('browsing');
 });
 

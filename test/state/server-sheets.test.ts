@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {detailsSheet, hubSheet, invitationSheet} from '../../source/state/server-sheets.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
-import {connectionRow, fullHubSnapshot, hubSnapshot, tenWords} from '../support/snapshots.ts';
+import {connectionRow, fullHubSnapshot, hubSnapshot, hubTransferRow, tenWords} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
 const size = {columns: 80, rows: 22};
@@ -52,4 +52,18 @@ test('the details are those of the row under the cursor; one that is gone is tol
 	const context = {snapshot, columns: 80, rows: 24};
 	expect(flat(detailsSheet({...state, session: 'session-bob'}, context, size))).toContain('name bob');
 	expect(flat(detailsSheet({...state, session: 'gone'}, context, size))).toContain('no longer in the list');
+});
+
+test('of a transfer that runs the details tell how fast, and how long still', () => {
+	const of = (row: Parameters<typeof hubTransferRow>[0]): string =>
+		flat(
+			detailsSheet(
+				{...state, pane: 'transfers', transfer: 'transfer-1 bob'},
+				{snapshot: hubSnapshot({transfers: [hubTransferRow(row)]}), columns: 80, rows: 24},
+				size,
+			),
+		);
+	expect(of({})).toContain('state running now 40.1 MB/s, 44s left');
+	expect(of({etaSeconds: undefined})).toMatch(/now 40\.1 MB\/s id/);
+	expect(of({state: 'paused', reason: 'offline'})).toContain('state paused: offline id transfer-1');
 });

@@ -27,6 +27,10 @@ test('where there is one line it is of the busier direction, where there is plen
 	]);
 });
 
+test('a limit stands in the title', () => {
+	expect(draw(hubSnapshot({limitBytesPerSecond: 6e6}), 80, 4).title).toBe('3 Throughput, last 60 s, limit 6 MB/s');
+});
+
 test('what is kept stands in the lower border, with the key that shows it', () => {
 	expect(draw(hubSnapshot({storage: [storageRow(), storageRow({transfer: 'b'})]}), 80, 4).foot).toBe(
 		'7.6 GB kept in 2 transfers: enter',
