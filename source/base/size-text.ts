@@ -22,7 +22,9 @@ export function formatDuration(seconds: number): string {
 	if (whole >= 1000 * 86_400) return '>999d';
 	const pad = (value: number): string => String(value).padStart(2, '0');
 	if (whole < 60) return `${whole}s`;
-	if (whole < 3600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
+	if (whole < 600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
+	// From ten minutes on nobody counts seconds.
+	if (whole < 3600) return `${Math.floor(whole / 60)}m`;
 	if (whole < 86_400) return `${Math.floor(whole / 3600)}h${pad(Math.floor((whole % 3600) / 60))}m`;
 	return `${Math.floor(whole / 86_400)}d${pad(Math.floor((whole % 86_400) / 3600))}h`;
 }

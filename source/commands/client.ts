@@ -16,6 +16,7 @@ import {countFolder} from './count-folder.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {listFolder} from './list-folder.ts';
 import {makeDownloads, openClient, remember, rememberedName} from './open-client.ts';
+import {operate} from './operate.ts';
 import {openOutput} from './open-output.ts';
 import {openScreen, stopProcess} from './open-screen.ts';
 import {resolvePath} from './resolve-path.ts';
@@ -197,7 +198,10 @@ async function showClient(client: Client, terminal: Terminal): Promise<ClientLea
 				client.actions.accept(transfer, folder === undefined ? undefined : resolvePath(folder));
 			},
 		};
-		return await runClientScreen({terminal, publisher, actions, listFolder, countFolder, stopProcess});
+		return await runClientScreen({
+			...{terminal, publisher, actions, listFolder, countFolder, stopProcess},
+			operate: (request) => operate(client, request),
+		});
 	} finally {
 		publisher.close();
 	}

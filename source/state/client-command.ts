@@ -1,4 +1,5 @@
 import {parseBytes} from '../base/size-text.ts';
+import {operatorVerbs, parseVerb, type OperatorRequest, type ParsedVerb} from './operator-verbs.ts';
 import {lineWords, unknownVerb, verbHint, type VerbTable} from './command-line.ts';
 
 /** What a line after `:` asks for. */
@@ -11,9 +12,15 @@ export type ClientCommand =
 	/** Without a name the hub. */
 	| {readonly type: 'trust'; readonly user: string | undefined}
 	| {readonly type: 'send'; readonly path: string}
+	/** Of whoever runs the hub. */
+	| {readonly type: 'operate'; readonly request: OperatorRequest}
 	| {readonly type: 'help' | 'quit'};
 
 type Parsed = {readonly command: ClientCommand} | {readonly problem: string};
+
+/** What whoever runs the hub can say here as well: all that is about people. Limits and transfers of the hub are the dashboard's. */
+const {invite, notice, approve, deny, kick, ban, unban, release} = operatorVerbs;
+const verbsOfOperator = {invite, notice, approve, deny, kick, ban, unban, release} as const;
 
 /** The verbs, in the order in which they are listed. */
 export const clientVerbs = {
@@ -24,6 +31,7 @@ export const clientVerbs = {
 	limit: {usage: '2M|off', about: 'what all transfers together may take a second'},
 	trust: {usage: '[user]', about: 'the key of a user, or of the hub, and words to compare'},
 	send: {usage: '<path>', about: 'to the selected or marked users'},
+	...verbsOfOperator,
 	help: {usage: '', about: 'the keys'},
 	quit: {usage: '', about: 'leaves; what runs resumes next time'},
 } as const satisfies VerbTable;
@@ -56,9 +64,23 @@ export function parseClientCommand(line: string): Parsed {
 		case 'help':
 		case 'quit':
 			return words.length === 0 ? {command: {type: verb}} : {problem: `${verb} takes no word`};
+		case 'notice':
+			return toOperate(parseVerb(verb, [rest], {}, ':'));
+		case 'invite':
+		case 'approve':
+		case 'deny':
+		case 'kick':
+		case 'ban':
+		case 'unban':
+		case 'release':
+			return toOperate(parseVerb(verb, words, {}, ':'));
 		default:
 			return {problem: unknownVerb(clientVerbs, verb)};
 	}
+}
+
+function toOperate(parsed: ParsedVerb): Parsed {
+	return 'problem' in parsed ? parsed : {command: {type: 'operate', request: parsed.request}};
 }
 
 /** Bytes a second of what was typed, undefined for no limit; a sentence when it is no rate. */

@@ -1,5 +1,6 @@
 import type {LogLine} from '../base/log.ts';
 import type {FilesView, SendOptions} from '../client/snapshot.ts';
+import type {OperatorRequest} from './operator-verbs.ts';
 import type {SpaceName} from '../protocol/space-path.ts';
 
 /** What the reducer wants done; `run-client-screen` does it. */
@@ -47,6 +48,8 @@ export type ClientEffect =
 	/** Ends this screen for another hub or name; with neither the first screen asks for both. */
 	| {readonly type: 'switch'; readonly server?: string; readonly name?: string}
 	| {readonly type: 'accept-rule'; readonly mode: 'ask' | 'trusted' | 'all'; readonly maxBytes: number | undefined}
+	/** Asks the hub as its operator. */
+	| {readonly type: 'operate'; readonly request: OperatorRequest}
 	| {readonly type: 'limit'; readonly bytesPerSecond: number | undefined}
 	/** Onto the clipboard. */
 	| {readonly type: 'copy'; readonly text: string}

@@ -60,6 +60,8 @@ export type ClientEvent =
 	| {readonly type: 'completed'; readonly text: string; readonly names: readonly string[]}
 	/** What a folder of this computer holds was counted. */
 	| {readonly type: 'counted'; readonly path: string; readonly count: FolderCount}
+	/** What came of an operator's command, or why nothing did. */
+	| {readonly type: 'operated'; readonly text: string}
 	| {readonly type: 'toast-over'; readonly line: LogLine}
 	/** A new snapshot is there: cursors are tied to the rows people see. */
 	| {readonly type: 'snapshot'};

@@ -70,6 +70,8 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 				...state,
 				mode: withPicker(state.mode, (picker) => takeCount(picker, event.path, event.count)),
 			});
+		case 'operated':
+			return only({...state, notice: event.text});
 		case 'toast-over':
 			return only(endToast(state, event.line));
 		case 'snapshot':

@@ -7,6 +7,7 @@ import {sendProblem} from './client-reasons.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
 import {completeVerb, recallLine, rememberLine} from './command-line.ts';
+import type {OperatorRequest} from './operator-verbs.ts';
 import {openPicker} from './picker-step.ts';
 import {stepQuit} from './quit-step.ts';
 import {fieldText} from './text-field.ts';
@@ -50,6 +51,8 @@ function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: Cl
 			return leaveFor(state, {type: 'switch'}, context);
 		case 'name':
 			return leaveFor(state, {type: 'switch', name: command.name}, context);
+		case 'operate':
+			return operate(state, command.request);
 		case 'accept-rule':
 		case 'limit':
 			return {state, effects: [command]};
@@ -72,6 +75,19 @@ function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: Cl
 		default:
 			return stepQuit(state, context);
 	}
+}
+
+/** At once; asks first what keeps somebody out, or gives a name away. */
+function operate(state: ClientState, request: OperatorRequest): ClientStep {
+	const effects = [{type: 'operate', request} as const];
+	const asked = {
+		ban: ['Ban', 'This key stays out until the ban is lifted.', 'ban'],
+		release: ['Release', 'The next key that asks for this name gets it.', 'release it'],
+	} as const;
+	if (request.type !== 'ban' && request.type !== 'release') return {state, effects};
+	const [verb, what, yes] = asked[request.type];
+	const question = `${verb} ${request.who}? ${what}`;
+	return only({...state, mode: {mode: 'confirming', question, no: 'no, go on', yes, effects, from: state.mode}});
 }
 
 /** Goes elsewhere; asks while transfers run. */

@@ -5,7 +5,7 @@ import type {ClientEffect} from './client-effect.ts';
 /** Effects that the screen does itself, with its terminal and the folders of this computer. */
 export type ScreenEffect = Extract<
 	ClientEffect,
-	{type: 'list' | 'complete' | 'count' | 'copy' | 'end-toast' | 'switch' | 'quit' | 'repaint' | 'suspend'}
+	{type: 'operate' | 'list' | 'complete' | 'count' | 'copy' | 'end-toast' | 'switch' | 'quit' | 'repaint' | 'suspend'}
 >;
 
 /** Asks the client for what the reducer wants done. */

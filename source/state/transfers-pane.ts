@@ -1,4 +1,4 @@
-import {formatBytes, formatDuration} from '../base/size-text.ts';
+import {formatBytes, formatDuration, formatRate} from '../base/size-text.ts';
 import type {ClientSnapshot} from '../client/snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {shownTransfers} from './client-lists.ts';
@@ -29,7 +29,7 @@ export function transfersPane(
 		transferLine(shown[index], snapshot.atMs, width, look),
 	);
 	const place = placeText(cursor, shown.length, rows);
-	const note = noteText(state, overallText(transfers));
+	const note = noteText(state, snapshot.limitBytesPerSecond, overallText(transfers));
 	return {
 		id: 'transfers',
 		...size,
@@ -47,10 +47,11 @@ function emptyText({filters}: ClientState, count: number): string {
 	return 'Nothing yet. Select a user, then s: send. What others offer you stands above: o';
 }
 
-function noteText({filters, sorts}: ClientState, overall: string | undefined): string {
+function noteText({filters, sorts}: ClientState, limit: number | undefined, overall: string | undefined): string {
 	const parts = [
 		filters.transfers === '' ? '' : `/${filters.transfers}`,
 		sorts.transfers === 'started' ? '' : `sort ${sorts.transfers}`,
+		limit === undefined ? '' : `limit ${formatRate(limit)}`,
 		overall ?? '',
 	];
 	return parts.filter((part) => part !== '').join('  ');

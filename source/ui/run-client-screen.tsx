@@ -4,6 +4,7 @@ import type {ClientEffect} from '../state/client-effect.ts';
 import {createClientState, fieldOf, type ClientEvent, type ClientState} from '../state/client-state.ts';
 import {stepClient} from '../state/client-step.ts';
 import {clientView} from '../state/client-view.ts';
+import type {OperatorRequest} from '../state/operator-verbs.ts';
 import {offerSignal} from '../state/offer-signal.ts';
 import {performClientEffect} from '../state/perform-client-effect.ts';
 import type {FolderCount, FolderListing} from '../state/picker.ts';
@@ -27,6 +28,8 @@ export type ClientScreenOptions = {
 	readonly listFolder: (path: string) => Promise<FolderListing>;
 	/** Counts what a folder of this computer holds, given by its absolute path; rejects when the signal fires. */
 	readonly countFolder: (path: string, signal: AbortSignal) => Promise<FolderCount>;
+	/** Asks the hub as its operator; resolves with what came of it, rejects with why not. */
+	readonly operate?: (request: OperatorRequest) => Promise<string>;
 	/** Stops the process until `fg`; without it ^Z does nothing. */
 	readonly stopProcess?: () => void;
 };
@@ -108,7 +111,7 @@ function ClientScreen({
 }
 
 function createClientStore(
-	{terminal, publisher, actions, listFolder, countFolder, stopProcess}: ClientScreenOptions,
+	{terminal, publisher, actions, listFolder, countFolder, operate, stopProcess}: ClientScreenOptions,
 	control: ScreenControl,
 	leave: (leaving: ClientLeaving) => void,
 ): ClientStore {
@@ -119,8 +122,17 @@ function createClientStore(
 			store.dispatch(event);
 		},
 	});
+	const ask = async (request: OperatorRequest): Promise<void> => {
+		const text = await operate?.(request).catch((error: unknown) =>
+			error instanceof Error ? error.message : String(error),
+		);
+		if (text !== undefined) store.dispatch({type: 'operated', text});
+	};
 	const perform = (effect: ClientEffect): void => {
 		switch (effect.type) {
+			case 'operate':
+				void ask(effect.request);
+				return;
 			case 'list':
 				void folders.list(effect.path, effect.request);
 				return;

@@ -36,9 +36,35 @@ test('two people in one folder: a file is picked, offered, looked at, accepted, 
 	for (const screen of [alice, bob]) await screen.see(/film\.bin.*100 %.*delivered/);
 	await server.see(/alice > bob +600 MB delivered/);
 	await alice.see('delivered to bob');
-	await bob.see('received from alice');
+	await bob.see('film.bin from alice saved as');
 	expect(await hashFile(scene.path('work/downloads/film.bin'))).toBe(await hashFile(scene.path('work/film.bin')));
 	expect(server.raw()).not.toContain('film');
+});
+
+test('a note goes along, bob takes it into another folder, and both find it in their history, also afterwards', async () => {
+	const scene = await openScene();
+	scene.folder('work');
+	writeRandom(scene.path('work/film.bin'), 100_000);
+	const {alice, bob, openClient} = await openScreens(scene);
+	await sendByPicker(alice, 'film.bin', 'bob', 'for you');
+	await bob.see('alice offers film.bin 100 kB: o');
+	await bob.type('o', keys.enter);
+	await bob.see('note: for you');
+	await bob.type('c');
+	await bob.see('Save film.bin in which folder?');
+	await bob.type(...'films', keys.enter);
+	await bob.see('film.bin from alice saved as');
+	expect(await hashFile(scene.path('work/downloads/films/film.bin'))).toBe(await hashFile(scene.path('work/film.bin')));
+	await alice.type('H');
+	await alice.see(/↑ film\.bin +bob +delivered/);
+	bob.send('q');
+	await bob.exit();
+	const again = openClient('bob');
+	await again.see(/> alice/);
+	await again.type('H');
+	await again.see(/History 1[^]*↓ film\.bin +alice +delivered[^]*saved as/);
+	await again.type(keys.esc);
+	await again.see('3 Transfers');
 });
 
 test('of four offers one is accepted, one declined, one cancelled by alice and one by bob, and both see what became of each', async () => {

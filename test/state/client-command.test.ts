@@ -14,6 +14,9 @@ test.each([
 	['trust', {type: 'trust', user: undefined}],
 	['send ~/a file  of mine.txt', {type: 'send', path: '~/a file  of mine.txt'}],
 	['quit', {type: 'quit'}],
+	['notice down at  noon', {type: 'operate', request: {type: 'notice', text: 'down at noon'}}],
+	['kick bob', {type: 'operate', request: {type: 'kick', who: 'bob'}}],
+	['invite bob', {type: 'operate', request: {type: 'invite', name: 'bob', uses: 1, ttl: 86_400_000}}],
 ])(':%s is a command', (line, command) => {
 	expect(parseClientCommand(line)).toEqual({command});
 });
@@ -28,6 +31,8 @@ test.each([
 	['limit 5', /the least is 10 kB$/],
 	['quit now', /^quit takes no word$/],
 	['send', /^what\? :send/],
+	['kick', /^whom\? :kick bob/],
+	['notice', /^what is to be said\? :notice/],
 ])(':%s says in one sentence what is wrong', (line, problem) => {
 	expect(parseClientCommand(line)).toEqual({problem: expect.stringMatching(problem)});
 });

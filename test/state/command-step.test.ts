@@ -57,3 +57,22 @@ test('the line is completed by tab, and up brings the last one back', () => {
 	desk.press('esc');
 	expect(desk.state.mode.mode).toBe('browsing');
 });
+
+test('what an operator says is asked at once, but who is kept out or loses a name is asked about first', () => {
+	expect(command('kick bob').effects).toEqual([{type: 'operate', request: {type: 'kick', who: 'bob'}}]);
+	for (const verb of ['ban', 'release'] as const) {
+		const desk = command(`${verb} bob`);
+		expect(desk.effects).toEqual([]);
+		expect(desk.state.mode).toMatchObject({mode: 'confirming', no: 'no, go on'});
+		desk.dispatch({type: 'chosen', answer: 1});
+		expect(desk.effects).toEqual([{type: 'operate', request: {type: verb, who: 'bob'}}]);
+	}
+});
+
+test('what came of it stands in the footer until the next key', () => {
+	const desk = command('kick bob');
+	desk.dispatch({type: 'operated', text: 'kicked bob'});
+	expect(desk.state.notice).toBe('kicked bob');
+	desk.press('tab');
+	expect(desk.state.notice).toBeUndefined();
+});

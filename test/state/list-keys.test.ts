@@ -21,5 +21,5 @@ test('each key of the lists is the one that was promised', () => {
 
 test('every list can be filtered', () => {
 	const filter = listKeys.find(({id}) => id === 'filter');
-	expect(filter?.modes).toEqual(['browsing', 'picking', 'offers', 'helping']);
+	expect(filter?.modes).toEqual(['browsing', 'picking', 'past', 'offers', 'helping']);
 });

@@ -75,3 +75,8 @@ test('nothing spins while nothing runs, and an empty pane says what to do', () =
 	expect(pane.isBusy).toBe(false);
 	expect(paneText(pane).join(' ')).toContain('s: send');
 });
+
+test('a limit that holds all of them back stands in the border', () => {
+	const snapshot = clientSnapshot({limitBytesPerSecond: 2_000_000});
+	expect(transfersPane(createClientState(), snapshot, {columns: 80, rows: 9}, look).note).toBe('limit 2 MB/s');
+});

@@ -31,14 +31,18 @@ export async function openServer(scene: Scene): Promise<{readonly server: Pty; r
 	return {server, port: Number(/:(\d+) /.exec(shown.slice(shown.indexOf('Others:') + 8))?.[1])};
 }
 
-/** Alice's keys that send a file of the folder to the selected user, by the picker. */
-export async function sendByPicker(alice: Pty, name: string, to: string): Promise<void> {
+/** Alice's keys that send a file of the folder to the selected user, by the picker, perhaps with a note. */
+export async function sendByPicker(alice: Pty, name: string, to: string, note = ''): Promise<void> {
 	await alice.type('1', 's');
 	await alice.see(`Send to ${to}: `);
 	await alice.type('/', ...name, keys.enter);
 	await alice.see((screen) => new RegExp(`>  ${name.replace('.', '\\.')}`).test(screen));
 	await alice.type(keys.enter);
 	await alice.see(`to ${to}?`);
+	if (note !== '') {
+		await alice.type('n', ...note, keys.enter);
+		await alice.see(`Note: ${note}`);
+	}
 	await alice.type(keys.enter);
 }
 
