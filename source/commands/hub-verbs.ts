@@ -4,9 +4,11 @@ import {systemClock} from '../base/clock.ts';
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import {generateCode} from '../crypto/join-code.ts';
 import {toWords} from '../crypto/words.ts';
+import {openAuditFile} from '../files/audit-file.ts';
 import {takeLock} from '../files/lock.ts';
 import {readPrivate} from '../files/private-file.ts';
 import {openUsersTable} from '../files/users-table.ts';
+import type {HubEvent} from '../hub/events.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
 import {userNameProblem} from '../protocol/user-name.ts';
@@ -149,7 +151,10 @@ async function release(scene: VerbScene): Promise<number> {
 	if (link) {
 		await link.ask('done', {type: 'release', who: id});
 		await link.close();
-	} else withUsers(scene, (users) => users.release(id, systemClock.nowMs()));
+	} else {
+		withUsers(scene, (users) => users.release(id, systemClock.nowMs()));
+		await audit(scene, {act: 'release', user: name, id, text: `released the name ${name}`});
+	}
 	return said(scene, {released: name, id}, `released ${name}`);
 }
 
@@ -175,7 +180,23 @@ async function makeCode(scene: VerbScene): Promise<string> {
 	if (!lock) throw new FtError('in-use', `a hub is just starting in ${scene.dir}: try again`);
 	const fresh = generateCode();
 	await writeCode(scene.own, fresh);
+	await audit(scene, {act: 'newCode', text: 'made a new code'});
 	return fresh;
+}
+
+/** What is done without a hub stands in its audit log as what it does itself. */
+async function audit(
+	{own, output}: VerbScene,
+	record: Omit<Extract<HubEvent, {type: 'operator'}>, 'type'>,
+): Promise<void> {
+	const file = openAuditFile(path.join(own, 'audit.log'), {
+		nowMs: () => systemClock.nowMs(),
+		onError: (error) => {
+			output.note(`the audit log cannot be written: ${error.message}`);
+		},
+	});
+	file.write({type: 'operator', ...record});
+	await file.close();
 }
 
 function aboutSomebody(verb: 'approve' | 'deny' | 'kick' | 'unban', past: string): Verb {

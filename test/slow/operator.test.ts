@@ -285,8 +285,21 @@ test('a new code replaces the old one for newcomers and for the same login, whet
 	hub.program.kill('SIGTERM');
 	await hub.program.ended;
 	const [later] = await ask(scene, 'code', '--new');
+	expect(await ask(scene, 'release', 'guest', '--yes')).toMatchObject([{released: 'guest'}]);
 	const again = await scene.startHub();
 	expect(again.code).toBe(later?.['code']);
+	// What is done without a hub is in its audit log as well, and no code is.
+	const audit = readFileSync(path.join(hub.dir, '.ft/audit.log'), 'utf8');
+	const acts = audit.split('\n').flatMap((line) => {
+		const record = (line === '' ? {} : JSON.parse(line)) as {type?: string; act?: string; user?: string};
+		return record.type === 'operator' ? [[record.act, record.user]] : [];
+	});
+	expect(acts).toEqual([
+		['newCode', undefined],
+		['newCode', undefined],
+		['release', 'guest'],
+	]);
+	for (const secret of [hub.code, code, again.code]) expect(audit).not.toContain(secret);
 });
 
 test('a name is released while the hub runs: its owner is put out, and the next key gets it', async () => {
