@@ -31,6 +31,7 @@ export function createPast(transfers: Pick<TransfersTable, 'list'>, onError: (er
 						...{transfer, direction, state, title: display(title), reason: display(reason ?? '', 1000)},
 						peers: peers.map(({name, state, until}) => ({name: display(name), state, untilMs: until})),
 						peerNames: joinNames(peers.map(({name}) => display(name))),
+						files: sizes.files,
 						bytes: sizes.totalBytes,
 						path: path ?? undefined,
 						timeMs: sizes.timeMs,

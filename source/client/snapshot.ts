@@ -160,6 +160,7 @@ export type PastRow = {
 	readonly state: LegState;
 	/** Why it ended so; else empty. */
 	readonly reason: string;
+	readonly files: number;
 	readonly bytes: number;
 	/** Where it was saved, absolute. */
 	readonly path: string | undefined;

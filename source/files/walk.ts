@@ -3,7 +3,7 @@ import path from 'node:path';
 import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxComponentBytes, maxManifestEntries, maxPathBytes, maxPathLevels} from '../protocol/limits.ts';
-import {diskReason} from './disk-error.ts';
+import {diskReason, systemCode} from './disk-error.ts';
 import {readNames} from './read-names.ts';
 import {createSourceList, type SourceList} from './source-list.ts';
 import type {FolderFilter, SourceFilter} from './source-filter.ts';
@@ -163,15 +163,17 @@ function walkEntry(
 	const link = `${folder.place === '/' ? '' : folder.place}/${name}`;
 	let place = link;
 	let stats: fs.Stats;
+	let isLink = false;
 	try {
 		stats = walk.disk.lstat(link);
-		if (stats.isSymbolicLink()) {
+		isLink = stats.isSymbolicLink();
+		if (isLink) {
 			place = walk.disk.realpath(link);
 			if (!isInside(folder.root, place)) return skip('a link that leads out of what is sent');
 			stats = walk.disk.lstat(place);
 		}
 	} catch (error) {
-		return skip(diskReason(error));
+		return skip(isLink && systemCode(error) === 'ENOENT' ? 'a link that leads nowhere' : diskReason(error));
 	}
 	const kindProblem = problemOfKind(stats);
 	if (kindProblem !== undefined) return skip(kindProblem);

@@ -8,6 +8,7 @@ import {innerRows} from './layout.ts';
 import {layCells, span, type Line, type Tone} from './line.ts';
 import {clockText} from './log-lines.ts';
 import {pastText} from './past-text.ts';
+import {fitTitle} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
 /** What was sent and received before, and below the list more of the one under the cursor. */
@@ -54,7 +55,7 @@ function pastLine(row: PastRow | undefined, columns: number, {glyphs}: Look): Li
 	const cells = [
 		{text: `${shortDay(row.timeMs).padStart(6)} ${clockText(row.timeMs)}`, columns: 12, tone: 'dim'},
 		{text: row.direction === 'send' ? glyphs.up : glyphs.down, columns: 1},
-		{text: row.title, columns: 'rest', cut: 'middle'},
+		{text: (room: number) => fitTitle(row.title, row.files, room, glyphs.ellipsis), columns: 'rest'},
 		{text: row.peerNames, columns: isWide ? 20 : 10},
 		{text: pastText(row), columns: isWide ? 34 : 17, tone: toneOf(row)},
 		{text: formatBytes(row.bytes), columns: 8, align: 'right'},

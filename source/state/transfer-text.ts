@@ -51,7 +51,7 @@ export function stateText(row: TransferRow, nowMs: number): string {
 		case 'scanning':
 			return `scanning: ${formatCount(row.files, 'file')}, ${formatBytes(row.totalBytes)}`;
 		case 'waiting':
-			return waitingText(direction, peerName, nowMs - state.sinceMs);
+			return waitingText(direction, peersIn(row), nowMs - state.sinceMs);
 		case 'queued':
 			return 'queued: others go first';
 		case 'running':
@@ -76,12 +76,16 @@ export function stateText(row: TransferRow, nowMs: number): string {
 }
 
 /** Whom the state is about: with several recipients those who are in it. */
-function peersText({recipients = [], state, peerName}: TransferRow): string {
+function peersText(row: TransferRow): string {
+	const [first, ...others] = peersIn(row);
+	return others.length === 0 ? (first ?? row.peerName) : `each of ${others.length + 1}`;
+}
+
+function peersIn({recipients = [], state, peerName}: TransferRow): readonly string[] {
 	const isIn = (own: TransferPhase): boolean =>
 		own.phase === state.phase && (own.phase !== 'paused' || state.phase !== 'paused' || own.reason === state.reason);
-	const [first, ...others] = recipients.filter((recipient) => isIn(recipient.state)).map(({name}) => name);
-	if (first === undefined) return peerName;
-	return others.length === 0 ? first : `each of ${others.length + 1}`;
+	const names = recipients.filter((recipient) => isIn(recipient.state)).map(({name}) => name);
+	return names.length === 0 ? [peerName] : names;
 }
 
 function deliveredText({failedFiles, leftFiles = 0}: Extract<TransferPhase, {phase: 'delivered'}>): string {
@@ -164,11 +168,15 @@ export function isHubFolder(peerName: string): boolean {
 	return /^(?:public|shared|private)(?=:|$)/.test(peerName);
 }
 
-function waitingText(direction: TransferRow['direction'], peerName: string, waitedMs: number): string {
+function waitingText(
+	direction: TransferRow['direction'],
+	[first = '', ...others]: readonly string[],
+	waitedMs: number,
+): string {
 	const minutes = Math.floor(Math.max(0, waitedMs) / 60_000);
-	const who = isHubFolder(peerName) ? 'the hub' : peerName;
-	const what = direction === 'send' ? `${who} has not answered` : `${who} has not begun`;
-	return `waiting: ${what}${minutes > 0 ? ` (${minutes} m)` : ''}`;
+	const who = isHubFolder(first) ? 'the hub' : first;
+	const have = others.length > 0 ? `${others.length + 1} have` : `${who} has`;
+	return `waiting: ${have} not ${direction === 'send' ? 'answered' : 'begun'}${minutes > 0 ? ` (${minutes} m)` : ''}`;
 }
 
 /** `sending` and `receiving` are said until there is a rate to show. */

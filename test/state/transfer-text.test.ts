@@ -145,6 +145,6 @@ test('with several recipients a state names whom it is about, or how many they a
 		'paused: by carol',
 	);
 	const both = [recipient('bob', waiting), recipient('carol', waiting), recipient('dave', declined)];
-	expect(words(waiting, {...row, recipients: both})).toBe('waiting: each of 2 has not answered');
+	expect(words(waiting, {...row, recipients: both})).toBe('waiting: 2 have not answered');
 	expect(words(held, {...row, recipients: both})).toBe('paused: by bob, carol, dave');
 });

@@ -21,17 +21,25 @@ const sequence =
 
 /** What commands the terminal in `raw` and not in `harmless`: escape sequences, and control characters and marks beside them. Empty when all of it is a program's own. */
 export function foreignIn(raw: string, harmless: string): readonly string[] {
-	const known = new Set([...commandsIn(harmless), ...harmfulIn(textIn(harmless), '\r\n')]);
+	const known = new Set([...painted, ...commandsIn(harmless), ...harmfulIn(textIn(harmless), '\r\n')]);
 	return [...commandsIn(raw), ...harmfulIn(textIn(raw), '\r\n')].filter((one) => !known.has(one));
 }
 
-/** Each escape sequence once. Where the cursor goes is left out, how things look stays; of a title its form. */
+/** What a screen may need for one text and not for another: to erase to the end of a row, to scroll, to be plain again. */
+const painted = ['\u001b[K', '\u001b[r', '\u001bD', '\u001bM', '\u001b[m', '\u001b[0m'];
+
+/** Each escape sequence once, a style by each of its numbers. Where the cursor goes is left out, how things look stays; of a title its form. */
 function commandsIn(raw: string): ReadonlySet<string> {
 	const found = raw.match(sequence) ?? [];
 	return new Set(
-		found.map((text) => {
-			if (text.startsWith('\u001b]')) return text.replace(/;[^\u0007\u001b]*/, ';text');
-			return /^\u001b\[[\d;]*[A-Hr]$/.test(text) ? text.replaceAll(/[\d;]/g, '') : text;
+		found.flatMap((text) => {
+			if (text.startsWith('\u001b]')) return [text.replace(/;[^\u0007\u001b]*/, ';text')];
+			if (/^\u001b\[[\d;]+m$/.test(text))
+				return text
+					.slice(2, -1)
+					.split(';')
+					.map((number) => `\u001b[${number}m`);
+			return [/^\u001b\[[\d;]*[A-Hr]$/.test(text) ? text.replaceAll(/[\d;]/g, '') : text];
 		}),
 	);
 }

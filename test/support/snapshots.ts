@@ -101,7 +101,7 @@ export function pastRow(title: string, changes: Partial<PastRow> = {}): PastRow 
 	return {
 		...{transfer: `past-${title}`, direction: 'receive', title, state: 'delivered', reason: '', bytes: 3_800_000_000},
 		...{peers: [{name: 'bob', state: 'delivered', untilMs: undefined}], path: `/home/alice/downloads/${title}`},
-		peerNames: 'bob',
+		...{peerNames: 'bob', files: 1},
 		...{timeMs: 1_700_000_000_000, ...changes},
 	};
 }
