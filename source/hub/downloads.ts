@@ -225,6 +225,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 	return {
 		async fetch(session, message, checkRoom) {
 			await turns.take(session.userId, async () => {
+				closing.signal.throwIfAborted();
 				await prepare(session, message, checkRoom);
 			});
 		},

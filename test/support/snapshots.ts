@@ -165,6 +165,7 @@ export function fullClientSnapshot(): ClientSnapshot {
 			],
 			{folder: ['photos'], title: 'shared:photos', total: 212},
 		),
+		past: [pastRow('debian-13.iso'), pastRow('notes.pdf', {state: 'failed', reason: 'no room', path: undefined})],
 		found: {
 			text: 'iso',
 			rows: [
@@ -220,6 +221,12 @@ export function hostileClientSnapshot(): ClientSnapshot {
 					index % 3 === 0
 						? {phase: 'failed', code: 'failed', reason: name(index + 2)}
 						: {phase: 'running', bytesPerSecond: 999_499_999, etaSeconds: 86_400_000, stalledMs: 0},
+			}),
+		),
+		past: Array.from({length: 100}, (_, index) =>
+			pastRow(name(index), {
+				...{reason: name(index), path: `/${name(index)}`, peerNames: name(index), files: 9e15, bytes: 9e15},
+				peers: [{name: name(index), state: 'stored', untilMs: 8.64e15}],
 			}),
 		),
 		files: filesView(

@@ -58,3 +58,17 @@ describe.each(bothScreens)('the $name', ({open}) => {
 		expect(brokenRows(fake)).toEqual([]);
 	});
 });
+
+test.each(sizes)(
+	'the client is whole at %ix%i with the history, and with the field for a folder over an offer',
+	async (columns, rows) => {
+		const fake = await bothScreens[0]?.open('hostile', {columns, rows});
+		if (!fake) throw new Error('no screen');
+		for (const keys of ['HGj', '\u001boc']) {
+			fake.send(keys);
+			await fake.settle();
+			expect(brokenRows(fake)).toEqual([]);
+		}
+		await fake.waitFor('in which folder?');
+	},
+);

@@ -1,14 +1,14 @@
 import {expect, test} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/state/glyphs.ts';
-import {openTerminal, terminalProblem, type Environment} from '../../source/ui/terminal.ts';
+import {openTerminal, terminalProblem, type Environment, type TerminalOptions} from '../../source/ui/terminal.ts';
 import {FakeInput, FakeOutput} from '../support/fake-terminal.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 
-function open(env: Environment = {LANG: 'C.UTF-8'}) {
+function open(env: Environment = {LANG: 'C.UTF-8'}, manners: Pick<TerminalOptions, 'hasBell' | 'hasMouse'> = {}) {
 	const stdin = new FakeInput();
 	const stdout = new FakeOutput(80, 24);
 	const clock = createManualClock();
-	const terminal = openTerminal({stdin, stdout, env, clock});
+	const terminal = openTerminal({stdin, stdout, env, clock, ...manners});
 	if (!terminal) throw new Error('no terminal');
 	return {stdin, stdout, clock, terminal, env};
 }
@@ -134,4 +134,21 @@ test('what is copied goes to the terminal encoded, so that no text in it can com
 	terminal.copy('shared:über\u001b]0;x\u0007');
 	expect(stdout.raw).toContain(`\u001b]52;c;${Buffer.from('shared:über�]0;x�').toString('base64')}\u0007`);
 	expect(stdout.raw).not.toContain(']0;x');
+});
+
+test("the mouse is the terminal's own unless it is asked for, and is given back", async () => {
+	const mouse = '\u001b[?1000';
+	const plain = open();
+	await plain.terminal.close();
+	expect(plain.stdout.raw).not.toContain(mouse);
+	const {stdout, terminal} = open(undefined, {hasMouse: true});
+	expect(stdout.raw).toContain(`${mouse}h`);
+	await terminal.close();
+	expect(stdout.raw.lastIndexOf(`${mouse}l`)).toBeGreaterThan(stdout.raw.lastIndexOf(`${mouse}h`));
+});
+
+test('a bell that is not wanted is not rung', () => {
+	const [loud, silent] = [open(), open(undefined, {hasBell: false})];
+	for (const {terminal} of [loud, silent]) terminal.ring();
+	expect([loud, silent].map(({stdout}) => stdout.raw.includes('\u0007'))).toEqual([true, false]);
 });
