@@ -117,9 +117,9 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		waitingSinceMs !== undefined && clock.monotonicMs() - waitingSinceMs >= answerWaitMs;
 	const settle = (transfer: KeptTransfer): void => {
 		for (const leg of transfer.legs.values()) {
-			// One whose disk is full may not have come so far as to answer.
-			const isWithoutRoom = leg.state === 'paused' && leg.reason === 'disk-full' && roster.isOnline(leg.recipientId);
-			const isThere = isWithoutRoom || (leg.receiver !== undefined && roster.isLive(leg.receiver));
+			// One that pauses it, or whose disk is full, may not have come so far as to answer.
+			const isPausing = leg.state === 'paused' && leg.reason !== 'offline' && roster.isOnline(leg.recipientId);
+			const isThere = isPausing || (leg.receiver !== undefined && roster.isLive(leg.receiver));
 			if (hasEnded(leg) || isHeldBySender(leg) || isThere) continue;
 			const state = restingState(transfer, leg);
 			if (state === leg.state && (state !== 'paused' || leg.reason === 'offline')) continue;

@@ -22,6 +22,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
 	pause: [],
 	resume: [],
 	cancel: [],
+	completion: [],
 };
 const everywhere = [
 	'--server',
