@@ -35,7 +35,7 @@ test('what an old Node started ends as its terminal does when that one is killed
 		script,
 		`import {endWithLauncher} from ${relaunch};
 		process.on('SIGHUP', () => { console.log('hung up'); process.exit(129); });
-		process.stdin.resume();
+		setInterval(() => undefined, 1000);
 		endWithLauncher();
 		console.log(process.pid);`,
 	);

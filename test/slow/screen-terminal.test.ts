@@ -135,8 +135,8 @@ test.each([
 /** Rows that are no part of a whole screen of so many columns. */
 function unframed(screen: string, columns: number): readonly string[] {
 	const [header = '', ...below] = screen.split('\n').slice(0, -1);
-	// What others type to join stands without a frame, under the header of the hub.
-	const lines = below[0]?.startsWith(' Others: ft client ') === true ? below.slice(1) : below;
+	// What others type to join stands without a frame, under the header of the hub; with little room it is nothing but that.
+	const lines = /^ (?:Others: )?ft client /.test(below[0] ?? '') ? below.slice(1) : below;
 	const isFramed = (line: string): boolean => line.length === columns && /^[│┌┏└].*[│┐┘]$/.test(line);
 	return [...(header.startsWith(' ft ') ? [] : [header]), ...lines.filter((line) => !isFramed(line))];
 }

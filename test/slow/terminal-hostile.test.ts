@@ -79,7 +79,7 @@ async function tellPeople(text: string): Promise<Written> {
 	});
 	writeFileSync(scene.path('bob', 'plain'), 'x');
 	const declined = await runIn(scene, ['send', 'plain', '--to', 'mallory', '--name', 'frank'], {cwd: 'bob', env});
-	await server.see(/declined: /);
+	await server.see(/declined .*: /);
 	await server.type('2', '\r', '\u0003', '4');
 	await bob.type('q', 'q');
 	await bob.exit();
