@@ -133,6 +133,7 @@ function createCountingOutput(columns: number, rows: number): TerminalOutput & {
 		},
 		on: () => undefined,
 		off: () => undefined,
+		emit: () => undefined,
 		bytes: () => bytes,
 	};
 }

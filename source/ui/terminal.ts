@@ -14,6 +14,7 @@ export type TerminalOutput = {
 	write(text: string, written?: () => void): boolean;
 	on(event: 'drain' | 'error' | 'resize', listener: (error?: Error) => void): unknown;
 	off(event: 'drain' | 'error' | 'resize', listener: (error?: Error) => void): unknown;
+	emit(event: 'drain'): unknown;
 	/** Of Node, private: feature-detected. */
 	readonly _handle?: {setBlocking?(isBlocking: boolean): void};
 };
@@ -64,7 +65,7 @@ export type Terminal = {
 	close(): Promise<void>;
 };
 
-/** Above this a terminal has stopped reading; Node holds 16 KiB before `write` returns false. */
+/** Above this a terminal has stopped reading: what it gets next would be old. */
 const maxUnreadBytes = 16_384;
 const closeMs = 1500;
 /** Terminals take about 100 kB of base64; a path is never as long. */
@@ -118,7 +119,21 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	cleanup.push(async () => whenWritten(stdout, clock));
 	cleanup.push(release);
 	const isScreenReader = env['INK_SCREEN_READER'] === 'true';
-	const hasRoom = (): boolean => stdout.writableLength <= maxUnreadBytes;
+	let isAwaited = false;
+	/** Node itself says `drain` only when more than 64 KiB have waited. An empty write is done when all before it is. */
+	const awaitRoom = (): void => {
+		if (isAwaited) return;
+		isAwaited = true;
+		stdout.write('', () => {
+			isAwaited = false;
+			stdout.emit('drain');
+		});
+	};
+	const hasRoom = (): boolean => {
+		if (stdout.writableLength <= maxUnreadBytes) return true;
+		awaitRoom();
+		return false;
+	};
 	const painter = isScreenReader ? undefined : createFramePainter(stdout, hasRoom);
 	cleanup.push(() => painter?.close());
 	cleanup.push(async () => {

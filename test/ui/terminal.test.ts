@@ -107,6 +107,26 @@ test('there is no room while more than 16 KiB wait to be read', () => {
 	expect(called).toBe(1);
 });
 
+test('room is told of when all has been read, also where Node says nothing of it', () => {
+	const {stdout, terminal} = open();
+	stdout.writableLength = 20_000;
+	let called = 0;
+	terminal.onRoom(() => called++);
+	let told: Array<() => void> = [];
+	stdout.write = (_text: string, written?: () => void) => {
+		if (written) told.push(written);
+		return true;
+	};
+	expect([terminal.hasRoom(), terminal.hasRoom()]).toEqual([false, false]);
+	expect([told.length, called]).toEqual([1, 0]);
+	stdout.writableLength = 0;
+	for (const written of told) written();
+	expect([terminal.hasRoom(), called]).toEqual([true, 1]);
+	told = [];
+	stdout.writableLength = 20_000;
+	expect([terminal.hasRoom(), told.length]).toEqual([false, 1]);
+});
+
 test('a title cannot end early or carry another sequence', () => {
 	const {stdout, terminal} = open();
 	terminal.setTitle('a\u0007\u001b]0;evil');
