@@ -1,3 +1,4 @@
+import {firstIndex} from '../base/first-index.ts';
 import * as v from 'valibot';
 import {foldText} from './find-name.ts';
 import type {FolderSort} from '../protocol/space-messages.ts';
@@ -156,17 +157,12 @@ function compare(a: Pick<Keyed, 'isFile' | 'key' | 'folded'> & {row: {name: stri
 	return a.row.name < b.row.name ? -1 : a.row.name > b.row.name ? 1 : 0;
 }
 
-/** The first that does not come before: binary search. */
+/** The first that does not come before. */
 function placeOf(order: readonly Keyed[], wanted: Parameters<typeof compare>[0]): number {
-	let low = 0;
-	let high = order.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		const at = order[middle];
-		if (at && compare(at, wanted) < 0) low = middle + 1;
-		else high = middle;
-	}
-	return low;
+	return firstIndex(order.length, (index) => {
+		const at = order[index];
+		return at !== undefined && compare(at, wanted) >= 0;
+	});
 }
 
 // The row a page ended with, by what it is ordered by: `[isFile, key, name]`.

@@ -1,4 +1,5 @@
 import {display} from '../base/display.ts';
+import {firstIndex} from '../base/first-index.ts';
 import {FtError} from '../protocol/errors.ts';
 import {createManifestParser} from '../protocol/manifest.ts';
 import type {IsAsked} from './asked-names.ts';
@@ -94,14 +95,7 @@ function createPieces(entries: StagedColumns): Layout['pieces'] {
 	};
 }
 
-/** Binary search: ends grow with the index. */
+/** Ends grow with the index. */
 function firstEndingAfter(entries: StagedColumns, position: number): number {
-	let low = 0;
-	let high = entries.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (entries.position(middle) + entries.bytes(middle) <= position) low = middle + 1;
-		else high = middle;
-	}
-	return low;
+	return firstIndex(entries.length, (index) => entries.position(index) + entries.bytes(index) > position);
 }

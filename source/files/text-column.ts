@@ -1,3 +1,4 @@
+import {firstIndex} from '../base/first-index.ts';
 import {createNumberRows} from './number-rows.ts';
 
 /**
@@ -42,20 +43,8 @@ export function createTextColumn(): TextColumn {
 		},
 		at(index) {
 			if (index < 0 || index >= length) return undefined;
-			const block = blocks[lastWhere(blocks, ({first}) => first <= index)];
+			const block = blocks[firstIndex(blocks.length, (number) => (blocks[number]?.first ?? 0) > index) - 1];
 			return block?.bytes.toString('utf8', startOf(index, block), ends.at(index, 0));
 		},
 	};
-}
-
-/** Where a condition that holds up to some place and not behind it holds last; -1: nowhere. */
-function lastWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
-	let [low, high] = [0, items.length];
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		const item = items[middle];
-		if (item !== undefined && holds(item)) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
 }

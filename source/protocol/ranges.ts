@@ -1,3 +1,4 @@
+import {firstIndex} from '../base/first-index.ts';
 import {FtError} from './errors.ts';
 import {maxSegments} from './limits.ts';
 
@@ -24,16 +25,12 @@ export function areValidRanges(ranges: readonly Range[]): boolean {
 
 /** Does this set hold the segment? */
 export function hasSegment(ranges: readonly Range[], segment: number): boolean {
-	let low = 0;
-	let high = ranges.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		const [from, to] = ranges[middle] ?? [0, null];
-		if (segment < from) high = middle;
-		else if (to !== null && segment >= to) low = middle + 1;
-		else return true;
-	}
-	return false;
+	const index = firstIndex(ranges.length, (at) => {
+		const to = ranges[at]?.[1];
+		return to === null || (to !== undefined && segment < to);
+	});
+	const from = ranges[index]?.[0];
+	return from !== undefined && from <= segment;
 }
 
 /** The least segment of the set above `after` (-1 to begin); undefined when there is none. An open range never ends here: who reads the source knows where it does. */

@@ -119,21 +119,7 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	cleanup.push(async () => whenWritten(stdout, clock));
 	cleanup.push(release);
 	const isScreenReader = env['INK_SCREEN_READER'] === 'true';
-	let isAwaited = false;
-	/** Node itself says `drain` only when more than 64 KiB have waited. An empty write is done when all before it is. */
-	const awaitRoom = (): void => {
-		if (isAwaited) return;
-		isAwaited = true;
-		stdout.write('', () => {
-			isAwaited = false;
-			stdout.emit('drain');
-		});
-	};
-	const hasRoom = (): boolean => {
-		if (stdout.writableLength <= maxUnreadBytes) return true;
-		awaitRoom();
-		return false;
-	};
+	const hasRoom = watchRoom(stdout);
 	const painter = isScreenReader ? undefined : createFramePainter(stdout, hasRoom);
 	cleanup.push(() => painter?.close());
 	cleanup.push(async () => {
@@ -178,6 +164,22 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 			closing ??= cleanup.run();
 			await closing;
 		},
+	};
+}
+
+/** Tells whether the terminal keeps up. When it did not, `drain` follows as soon as all is read: Node itself says it only when more than 64 KiB have waited. */
+function watchRoom(stdout: TerminalOutput): () => boolean {
+	let isAwaited = false;
+	return () => {
+		if (stdout.writableLength <= maxUnreadBytes) return true;
+		if (isAwaited) return false;
+		isAwaited = true;
+		// An empty write is done when all before it is.
+		stdout.write('', () => {
+			isAwaited = false;
+			stdout.emit('drain');
+		});
+		return false;
 	};
 }
 
