@@ -58,6 +58,8 @@ test('everyone has everything, though the hub is killed in the middle, one stand
 	programs.set(String(receivers[2]), await receive(scene, String(receivers[2])));
 	expect(failureOf(await large.ended)).toBe('');
 	still.kill('SIGCONT');
+	// `all` is who is online: whoever stood still has to be back first.
+	await still.event('received');
 	expect(failureOf(await scene.run(['send', 'tree', ...toAll], {cwd: 'alice'}))).toBe('');
 	for (const what of ['large.bin', 'tree'])
 		await until(`all have ${what}`, () => [...programs.values()].every((one) => received(one, what)) || undefined);
