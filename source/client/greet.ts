@@ -104,7 +104,9 @@ export async function greet(
 
 function closedEarly(cause: FtError | undefined, address: string): FtError {
 	if (cause && cause.code !== 'unreachable') return cause;
-	return new FtError('unreachable', `the hub at ${address} went away before it let us in. Is it running? Try again`, {cause});
+	return new FtError('unreachable', `the hub at ${address} went away before it let us in. Is it running? Try again`, {
+		cause,
+	});
 }
 
 /** A welcome must be in our language, and for us. */
