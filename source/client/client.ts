@@ -30,6 +30,7 @@ import type {TransferRow} from '../transfer/transfer-row.ts';
 import {steerTransfer} from './steer-transfer.ts';
 import {createTransferTaker} from './take-transfer.ts';
 import {createTurns} from './turns.ts';
+import {shownRows} from './shown-rows.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import {createTrusting, type Trusting} from './trusting.ts';
@@ -257,7 +258,10 @@ export function createClient(options: ClientOptions): Client {
 			question: contact.question,
 			users: people.rows(),
 			offers: offers.rows(),
-			transfers: turns.arrange(rows()),
+			transfers: shownRows(turns.arrange(rows()), {
+				isOnline: link.isOnline,
+				limitBytesPerSecond: pacer.bytesPerSecond,
+			}),
 			notices: notices.rows(),
 			files: files.view,
 			found: files.found,

@@ -45,10 +45,18 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 
 /** Of what goes to several: how it stands with each. */
 function recipientFields(row: TransferRow, nowMs: number): readonly SheetField[] {
-	return (row.recipients ?? []).map(({id, name, bytes, state}) => {
-		const one = {...row, peerId: id, peerName: name, bytes, state};
+	const recipients = row.recipients ?? [];
+	const longest = Math.max(...recipients.map(({name}) => name.length));
+	return recipients.map(({id, name, bytes, state}) => {
+		// A row of its own: what the others do is not told in it.
+		const {recipients: _, ...own} = row;
+		const one = {...own, peerId: id, peerName: name, bytes, state};
 		const percent = hasGauge(state) ? `${percentOf(bytes, row.totalBytes, state.phase === 'delivered')} %  ` : '';
-		return {name: '', text: `${name}  ${percent}${stateText(one, nowMs).trim()}`, tone: stateTone(state)};
+		return {
+			name: '',
+			text: `${name.padEnd(longest)}  ${percent}${stateText(one, nowMs).trim()}`,
+			tone: stateTone(state),
+		};
 	});
 }
 

@@ -3,8 +3,9 @@ import {createRateMeter} from '../base/rate.ts';
 
 /** Events of one transfer come at most four a second. */
 const eventEveryMs = 250;
-/** A screen says *stalled* after this long without a byte. */
+/** A screen says *stalled* after this long without a byte; where pieces come slowly, after two that should have come, but soon enough in any case. */
 const stalledAfterMs = 3000;
+const maxStalledAfterMs = 30_000;
 
 /** How far one transfer is: verified and written at the recipient, on either end. */
 export type TransferProgress = {
@@ -32,12 +33,17 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 	let meter = createRateMeter(clock.monotonicMs());
 	let isCounting = true;
 	let movedMs = clock.monotonicMs();
+	/** Before the last two pieces: of one long wait alone nobody knows whether pieces come slowly. */
+	let gapsMs: readonly [number, number] = [0, 0];
 	let toldMs = Number.NEGATIVE_INFINITY;
 	return {
 		set(reportedBytes, nextFiles) {
 			const nowMs = clock.monotonicMs();
 			const nextBytes = Math.min(reportedBytes, totalBytes);
-			if (nextBytes !== bytes) movedMs = nowMs;
+			if (nextBytes !== bytes) {
+				gapsMs = [gapsMs[1], nowMs - movedMs];
+				movedMs = nowMs;
+			}
 			if (isCounting) {
 				const moved = Math.max(0, nextBytes - bytes);
 				meter.add(moved, nowMs);
@@ -61,6 +67,7 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 		start(isFresh) {
 			isCounting = isFresh;
 			movedMs = clock.monotonicMs();
+			gapsMs = [0, 0];
 			meter = createRateMeter(movedMs);
 		},
 		get bytes() {
@@ -75,10 +82,11 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 		speed() {
 			const nowMs = clock.monotonicMs();
 			const still = nowMs - movedMs;
+			const patienceMs = Math.min(maxStalledAfterMs, Math.max(stalledAfterMs, 2 * Math.min(...gapsMs)));
 			return {
 				bytesPerSecond: meter.bytesPerSecond(nowMs),
 				etaSeconds: meter.etaSeconds(totalBytes - bytes, nowMs),
-				stalledMs: still < stalledAfterMs ? 0 : still,
+				stalledMs: still < patienceMs ? 0 : still,
 			};
 		},
 	};
