@@ -80,7 +80,7 @@ function hubTransferLine(row: HubTransferRow | undefined, columns: number, {glyp
 		return [
 			span(' '),
 			...layCells(
-				[...cells, {text: legText(row), columns: isWide ? 54 : 34, tone: legTone(row)}],
+				[...cells, {text: legText(row), columns: isWide ? 54 : 35, tone: legTone(row)}],
 				columns - 1,
 				glyphs.ellipsis,
 			),

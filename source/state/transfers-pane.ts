@@ -44,7 +44,7 @@ export function transfersPane(
 
 function emptyText({filters}: ClientState, count: number): string {
 	if (count > 0) return `No transfer has ${filters.transfers} in it. esc: show all`;
-	return 'Nothing yet. Select a user, then s: send. What others offer you stands above: o';
+	return 'Nothing yet. Select a user, then s: send. What others offer you: o';
 }
 
 function noteText({filters, sorts}: ClientState, limit: number | undefined, overall: string | undefined): string {

@@ -24,6 +24,12 @@ test("what goes into the hub's folders says by whom and where to", () => {
 	expect(paneText(draw(hubSnapshot({transfers: [row]})))[0]).toMatch(/^> alice > shared: photos\/ +3\.8 GB/);
 });
 
+test.each([80, 120])('at %i columns sizes stand in one line, whatever the state', (columns) => {
+	const transfers = [hubTransferRow(), hubTransferRow({transfer: 'b', state: 'delivered'})];
+	const [running = '', delivered] = paneText(draw(hubSnapshot({transfers}), columns));
+	expect(delivered?.indexOf('3.8 GB')).toBe(running.indexOf('3.8 GB'));
+});
+
 test('every state is told in words, with its reason', () => {
 	expect(fullHubSnapshot().transfers.slice(0, 12).map(legText)).toEqual([
 		'waiting: bob has not answered',
