@@ -139,16 +139,14 @@ export function createClient(options: ClientOptions): Client {
 		if (!wasOnline) await options.onAdmitted();
 		await people.known;
 		if (isClosed) return;
-		if (!wasOnline) {
-			void dropStale();
-			onEvent({
-				type: 'connected',
-				hub: hubTitle,
-				you: greeting.name,
-				users: people.all().filter((user) => user.online).length,
-			});
-		}
+		if (!wasOnline) void dropStale();
 		wasOnline = true;
+		onEvent({
+			type: 'connected',
+			hub: hubTitle,
+			you: greeting.name,
+			users: people.all().filter((user) => user.online).length,
+		});
 		await tellChangedKeys(people.all());
 		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
 		await sends.offerAll();

@@ -27,7 +27,7 @@ function shownState(
 ): TransferPhase {
 	if (state.phase === 'queued' && !isOnline) return {phase: 'paused', reason: 'offline'};
 	if (state.phase !== 'running' || limitBytesPerSecond === undefined) return state;
-	// One piece may be on its way already, and the next waits behind all others.
-	const isHeld = state.stalledMs > 0 && state.stalledMs < 2 * roundMs;
+	// Pieces come two or three at a time, and those of the others as well.
+	const isHeld = state.stalledMs > 0 && state.stalledMs < 8 * roundMs;
 	return isHeld ? {...state, stalledMs: 0, limitBytesPerSecond} : state;
 }

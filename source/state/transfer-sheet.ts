@@ -8,7 +8,7 @@ import {innerRows} from './layout.ts';
 import {clockText} from './log-lines.ts';
 import {dateText} from './picker-pane.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
-import {amountText, hasGauge, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
+import {amountText, hasGauge, percentOf, savedPlace, stateText, stateTone, titleText} from './transfer-text.ts';
 import type {Look, PaneView} from './view.ts';
 
 /** The sheet of one transfer. */
@@ -28,7 +28,7 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 	const row = selectedTransfer(context);
 	if (!row) return [{text: 'It is no longer in the list. esc: back'}];
 	const percent = percentOf(row.bytes, row.totalBytes, row.state.phase === 'delivered');
-	const saved = row.state.phase === 'delivered' ? row.state.path : undefined;
+	const saved = savedPlace(row);
 	const soFar = `${gauge(percent / 100, 24, glyphs)} ${percent} %  ${amountText(row.bytes, row.totalBytes)}`;
 	return [
 		{name: 'what', text: titleText(row.title, row.files)},
@@ -36,7 +36,7 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 		{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatCount(row.files, 'file')}`},
 		...(hasGauge(row.state) ? [{name: 'so far', text: soFar}] : []),
 		{name: 'state', text: stateText(row, context.snapshot.atMs).trim(), tone: stateTone(row.state)},
-		...(saved === undefined ? [] : [{name: 'saved as', text: saved}]),
+		...(saved === undefined ? [] : [{name: saved.isFolder ? 'saved in' : 'saved as', text: saved.path}]),
 		...timesFields(row),
 		...recipientFields(row, context.snapshot.atMs),
 		{name: 'id', text: row.transfer},

@@ -153,6 +153,13 @@ export function bareTitle(title: string, files: number): string {
 	return title.endsWith(count) ? title.slice(0, -count.length) : title;
 }
 
+/** Where what was received lies: itself, or of several the folder they are in. Undefined as long as it is not there. */
+export function savedPlace({title, files, state}: TransferRow): {readonly path: string; readonly isFolder: boolean} | undefined {
+	if (state.phase !== 'delivered' || state.path === undefined) return undefined;
+	const isFolder = / and \d+ more$/u.test(bareTitle(title, files));
+	return {path: isFolder ? state.path.replace(/[/\\][^/\\]*$/, '') : state.path, isFolder};
+}
+
 /** Who holds it up, after `paused: `. */
 export function pauseText(reason: PauseReason, peerName: string): string {
 	switch (reason) {

@@ -3,9 +3,11 @@ import {createRateMeter} from '../base/rate.ts';
 
 /** Events of one transfer come at most four a second. */
 const eventEveryMs = 250;
-/** A screen says *stalled* after this long without a byte; where pieces come slowly, after two that should have come, but soon enough in any case. */
+/** A screen says *stalled* after this long without a byte; where pieces come slowly, after twice their usual wait, but soon enough in any case. */
 const stalledAfterMs = 3000;
 const maxStalledAfterMs = 30_000;
+/** Waits that are looked back at: pieces may come two or three at a time. */
+const rememberedGaps = 8;
 
 /** How far one transfer is: verified and written at the recipient, on either end. */
 export type TransferProgress = {
@@ -33,15 +35,16 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 	let meter = createRateMeter(clock.monotonicMs());
 	let isCounting = true;
 	let movedMs = clock.monotonicMs();
-	/** Before the last two pieces: of one long wait alone nobody knows whether pieces come slowly. */
-	let gapsMs: readonly [number, number] = [0, 0];
+	/** Before the last pieces, in a ring. */
+	const gapsMs = new Float64Array(rememberedGaps);
+	let moves = 0;
 	let toldMs = Number.NEGATIVE_INFINITY;
 	return {
 		set(reportedBytes, nextFiles) {
 			const nowMs = clock.monotonicMs();
 			const nextBytes = Math.min(reportedBytes, totalBytes);
 			if (nextBytes !== bytes) {
-				gapsMs = [gapsMs[1], nowMs - movedMs];
+				gapsMs[moves++ % rememberedGaps] = nowMs - movedMs;
 				movedMs = nowMs;
 			}
 			if (isCounting) {
@@ -67,7 +70,7 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 		start(isFresh) {
 			isCounting = isFresh;
 			movedMs = clock.monotonicMs();
-			gapsMs = [0, 0];
+			gapsMs.fill(0);
 			meter = createRateMeter(movedMs);
 		},
 		get bytes() {
@@ -82,7 +85,9 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 		speed() {
 			const nowMs = clock.monotonicMs();
 			const still = nowMs - movedMs;
-			const patienceMs = Math.min(maxStalledAfterMs, Math.max(stalledAfterMs, 2 * Math.min(...gapsMs)));
+			// The second longest: one long wait alone was a stall.
+			const usualMs = gapsMs.toSorted().at(-2) ?? 0;
+			const patienceMs = Math.min(maxStalledAfterMs, Math.max(stalledAfterMs, 2 * usualMs));
 			return {
 				bytesPerSecond: meter.bytesPerSecond(nowMs),
 				etaSeconds: meter.etaSeconds(totalBytes - bytes, nowMs),

@@ -6,12 +6,12 @@ import {transferRow} from '../support/snapshots.ts';
 const still = (stalledMs: number) => ({phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs}) as const;
 
 test('what waits for our own limit says so, as long as the limit explains it', () => {
-	const rows = [transferRow('a', {state: still(9999)}), transferRow('b', {state: still(10_000)})];
+	const rows = [transferRow('a', {state: still(39_999)}), transferRow('b', {state: still(40_000)})];
 	// Two share it: each has a piece every 5 s.
 	const limitBytesPerSecond = (2 * sealedSegmentBytes) / 5;
 	expect(shownRows(rows, {isOnline: true, limitBytesPerSecond}).map(({state}) => state)).toEqual([
 		{...still(0), limitBytesPerSecond},
-		still(10_000),
+		still(40_000),
 	]);
 	expect(shownRows(rows, {isOnline: true, limitBytesPerSecond: undefined})).toEqual(rows);
 });

@@ -290,6 +290,16 @@ test('a client that keeps trying finds a hub that starts later', async () => {
 	await world.until('online', () => a.client.snapshot().connection.phase === 'online');
 });
 
+test('a connection that is back is told, like one that was lost', async () => {
+	const world = createWorld();
+	const a = await world.open('alice');
+	await world.until('connected', () => a.of('connected').length === 1);
+	a.line.cutControl();
+	await world.until('connected again', () => a.of('connected').length === 2);
+	expect(a.of('reconnecting')).toHaveLength(1);
+	expect(a.client.snapshot().log.at(-1)?.text).toMatch(/^connected to .* as alice$/);
+});
+
 test('a hub that lets in and drops at once is dialled less and less often', async () => {
 	const world = createWorld();
 	const a = await world.open('alice');

@@ -8,6 +8,7 @@ import {
 	isUnfinished,
 	pauseText,
 	percentOf,
+	savedPlace,
 	stateText,
 	stateTone,
 	titleText,
@@ -133,6 +134,14 @@ test('a folder tells how many files it has', () => {
 		'a.txt',
 		'by bob',
 	]);
+});
+
+test('several that were received lie in a folder, one where it is', () => {
+	const state = {phase: 'delivered', failedFiles: 0, path: '/home/a/downloads/docs'} as const;
+	const received = (title: string, files: number) => savedPlace(transferRow(title, {files, state}));
+	expect(received('docs/ (6 files)', 6)).toEqual({path: '/home/a/downloads/docs', isFolder: false});
+	expect(received('docs/ and 3 more (6 files)', 6)).toEqual({path: '/home/a/downloads', isFolder: true});
+	expect(savedPlace(transferRow('a', {state: {phase: 'queued'}}))).toBeUndefined();
 });
 
 test('of a folder of the hub it is the hub that one waits for', () => {

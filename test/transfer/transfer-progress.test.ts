@@ -51,6 +51,14 @@ test('where each piece takes 5 s, as under a low limit, it is stalled only when 
 	expect(progress.speed().stalledMs).toBe(0);
 	clock.advance(1);
 	expect(progress.speed().stalledMs).toBe(10_000);
+	// Three at a time, every 5 s.
+	progress.start(true);
+	for (const gapMs of [5000, 10, 10, 5000, 10, 10]) {
+		clock.advance(gapMs);
+		progress.set(progress.bytes + 10, 0);
+	}
+	clock.advance(9999);
+	expect(progress.speed().stalledMs).toBe(0);
 	piecesEvery(60_000);
 	clock.advance(30_000);
 	expect(progress.speed().stalledMs).toBe(30_000);
