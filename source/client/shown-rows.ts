@@ -7,23 +7,22 @@ import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
  */
 export function shownRows(
 	rows: readonly TransferRow[],
-	{isOnline, limitBytesPerSecond}: {readonly isOnline: boolean; readonly limitBytesPerSecond: number | undefined},
+	isOnline: boolean,
+	limitBytesPerSecond: number | undefined,
 ): readonly TransferRow[] {
 	const running = rows.filter(({state}) => state.phase === 'running').length;
 	const roundMs = limitBytesPerSecond === undefined ? 0 : (running * sealedSegmentBytes * 1000) / limitBytesPerSecond;
 	return rows.map((row) => {
-		const state = shownState(row.state, {isOnline, limitBytesPerSecond, roundMs});
+		const state = shownState(row.state, isOnline, limitBytesPerSecond, roundMs);
 		return state === row.state ? row : {...row, state};
 	});
 }
 
 function shownState(
 	state: TransferPhase,
-	{
-		isOnline,
-		limitBytesPerSecond,
-		roundMs,
-	}: {isOnline: boolean; limitBytesPerSecond: number | undefined; roundMs: number},
+	isOnline: boolean,
+	limitBytesPerSecond: number | undefined,
+	roundMs: number,
 ): TransferPhase {
 	if (state.phase === 'queued' && !isOnline) return {phase: 'paused', reason: 'offline'};
 	if (state.phase !== 'running' || limitBytesPerSecond === undefined) return state;

@@ -154,7 +154,11 @@ export function bareTitle(title: string, files: number): string {
 }
 
 /** Where what was received lies: itself, or of several the folder they are in. Undefined as long as it is not there. */
-export function savedPlace({title, files, state}: TransferRow): {readonly path: string; readonly isFolder: boolean} | undefined {
+export function savedPlace({
+	title,
+	files,
+	state,
+}: TransferRow): {readonly path: string; readonly isFolder: boolean} | undefined {
 	if (state.phase !== 'delivered' || state.path === undefined) return undefined;
 	const isFolder = / and \d+ more$/u.test(bareTitle(title, files));
 	return {path: isFolder ? state.path.replace(/[/\\][^/\\]*$/, '') : state.path, isFolder};
