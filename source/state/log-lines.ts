@@ -1,4 +1,5 @@
 import type {LogLine} from '../base/log.ts';
+import {clockText} from '../base/time-text.ts';
 import {plainText, span, type Line} from './line.ts';
 import {paragraph} from './view.ts';
 
@@ -24,10 +25,4 @@ export function logRows(line: LogLine, columns: number, maxRows: number): readon
 		index === 0 ? span(` ${time.text.trimEnd()}`, time.tone) : span(' '.repeat(timeColumns)),
 		span(row, text.tone),
 	]);
-}
-
-/** `12:03` of a wall time, in the time zone of the computer. */
-export function clockText(wallMs: number): string {
-	const date = new Date(wallMs);
-	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
 }
