@@ -31,7 +31,7 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 		case 'filtering':
 			return field(filterTitles[mode.what], '/', mode.field);
 		case 'searching':
-			return field('Search all folders of the hub for names with this in them', 'F', mode.field);
+			return field('Search all folders of the hub for names with this in them', 'find', mode.field);
 		case 'marking':
 			return field(`${mode.isMark ? 'Mark' : 'Unmark'} what matches, like *.iso`, 'pattern', mode.field);
 		case 'commanding':
