@@ -1,9 +1,9 @@
 import {assertNever} from '../base/assert-never.ts';
-import {shortDay} from '../base/day-text.ts';
 import {display} from '../base/display.ts';
 import type {LogLevel} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
+import {shortDay} from '../base/time-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {PauseReason} from '../protocol/messages.ts';

@@ -170,7 +170,7 @@ export function createLink(options: {
 			attempt = clock.monotonicMs() - onlineMs >= steadyMs ? 1 : attempt + 1;
 			// Up to a fifth less, so that a hundred clients of a restarted hub do not come in one moment.
 			const steps = isAsking ? approvalRetryMs : Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
-			const delayMs = steps * (1 - Math.random() / 5);
+			const delayMs = Math.round(steps * (1 - Math.random() / 5));
 			const {code, message: reason} = problem;
 			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, code, reason};
 			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, code, reason});

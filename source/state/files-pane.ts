@@ -1,5 +1,6 @@
 import {display} from '../base/display.ts';
 import {formatBytes, formatNumber} from '../base/size-text.ts';
+import {dateText} from '../base/time-text.ts';
 import type {ClientSnapshot, FileRow, FilesView} from '../client/snapshot.ts';
 import type {ClientState} from './client-state.ts';
 import {firstIndex, rowAt, type FilesState} from './files-cursor.ts';
@@ -7,7 +8,6 @@ import {isMarkedFile} from './files-marks.ts';
 import {emptyText} from './files-text.ts';
 import {innerRows} from './layout.ts';
 import {fitText, layCells, span, type Cell, type Line} from './line.ts';
-import {dateText} from './picker-pane.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import {listLines, paragraph, type Look, type PaneView} from './view.ts';
 

@@ -1,11 +1,11 @@
 import {formatBytes, formatCount} from '../base/size-text.ts';
+import {clockText} from '../base/time-text.ts';
 import type {ClientSnapshot, OfferRow} from '../client/snapshot.ts';
 import {shownOffers} from './client-lists.ts';
 import type {ClientMode} from './client-mode.ts';
 import type {ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
-import {clockText} from './log-lines.ts';
 import {bareTitle} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 

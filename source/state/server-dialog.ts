@@ -1,7 +1,7 @@
+import {clockText} from '../base/time-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
 import {hintLines} from './command-line.ts';
 import {questionRows} from './layout.ts';
-import {clockText} from './log-lines.ts';
 import {commandHint} from './server-command.ts';
 import type {ServerMode} from './server-state.ts';
 import {fieldText} from './text-field.ts';

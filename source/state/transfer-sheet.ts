@@ -1,12 +1,11 @@
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {momentText} from '../base/time-text.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
 import {gauge} from './gauge.ts';
 import type {Glyphs} from './glyphs.ts';
 import {asciiGlyphs} from './glyphs.ts';
 import {innerRows} from './layout.ts';
-import {clockText} from './log-lines.ts';
-import {dateText} from './picker-pane.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
 import {amountText, hasGauge, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
 import type {Look, PaneView} from './view.ts';
@@ -58,5 +57,5 @@ function timesFields({times}: TransferRow): readonly SheetField[] {
 	const {startedMs, attempts, averageBytesPerSecond} = times;
 	const again = attempts > 1 ? `, ${formatCount(attempts - 1, 'retry', 'retries')}` : '';
 	const average = averageBytesPerSecond > 0 ? `, ${formatRate(averageBytesPerSecond)} on the average` : '';
-	return [{name: 'begun', text: `${dateText(startedMs)} ${clockText(startedMs)}${average}${again}`}];
+	return [{name: 'begun', text: `${momentText(startedMs)}${average}${again}`}];
 }

@@ -1,6 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
-import {shortDay} from '../base/day-text.ts';
 import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import {shortDay} from '../base/time-text.ts';
 import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 import {fitText, type Tone} from './line.ts';
 import {steadyText, textWidth} from './text-width.ts';

@@ -49,6 +49,15 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 	};
 }
 
+/** Whether `listen` could listen there now: rejects as it does. Somebody else may still come first. */
+export async function assertCanListen({port, host}: Pick<ListenOptions, 'port' | 'host'>): Promise<void> {
+	const server = createServer();
+	await listenOn(server, port, host);
+	await new Promise((resolve) => {
+		server.close(resolve);
+	});
+}
+
 const keepAliveMs = 30_000;
 
 async function listenOn(server: Server, port: number, host: string): Promise<void> {
