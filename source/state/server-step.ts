@@ -119,7 +119,7 @@ function stepAction(
 		case 'limit':
 			return only({...state, mode: commandLine('limit ')});
 		case 'invite':
-			return only({...state, mode: commandLine('invite ')});
+			return only({...state, mode: commandLine('invite ', {mode: 'about'})});
 		case 'show-code':
 			return only({...state, isCodeShown: !state.isCodeShown});
 		case 'command':
