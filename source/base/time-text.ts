@@ -39,16 +39,18 @@ export function shortDay(timeMs: number): string {
 	return `${date.getDate()} ${months[date.getMonth()]}`;
 }
 
-/** Seconds as people read them, two units at most: `44s`, `2m10s`, `3h05m`, `4d02h`. Rounds up, so that it ends at 1s; from a thousand days on `>999d`. */
+/** Seconds as people read them in at most five characters, two units at most: `44s`, `2m10s`, `3h05m`, `13h`, `4d02h`. Rounds up, so that it ends at 1s; from a thousand days on `>999d`. */
 export function formatDuration(seconds: number): string {
 	const whole = Math.max(0, Math.ceil(seconds));
 	if (whole >= 1000 * 86_400) return '>999d';
 	if (whole < 60) return `${whole}s`;
 	if (whole < 600) return `${Math.floor(whole / 60)}m${twoDigits(whole % 60)}s`;
-	// From ten minutes on nobody counts seconds.
+	// From ten minutes on nobody counts seconds, from ten hours on minutes, from ten days on hours.
 	if (whole < 3600) return `${Math.floor(whole / 60)}m`;
-	if (whole < 86_400) return `${Math.floor(whole / 3600)}h${twoDigits(Math.floor((whole % 3600) / 60))}m`;
-	return `${Math.floor(whole / 86_400)}d${twoDigits(Math.floor((whole % 86_400) / 3600))}h`;
+	if (whole < 36_000) return `${Math.floor(whole / 3600)}h${twoDigits(Math.floor((whole % 3600) / 60))}m`;
+	if (whole < 86_400) return `${Math.floor(whole / 3600)}h`;
+	if (whole < 10 * 86_400) return `${Math.floor(whole / 86_400)}d${twoDigits(Math.floor((whole % 86_400) / 3600))}h`;
+	return `${Math.floor(whole / 86_400)}d`;
 }
 
 /** Parses `90`, `90s`, `5m`, `24h`, `7d` into milliseconds; undefined when it is no time. */

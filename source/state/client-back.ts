@@ -83,10 +83,10 @@ function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 		case 'limiting':
 		case 'slowing':
 		case 'confirming':
+		case 'searching':
 			return {...state, mode: mode.from};
 		case 'browsing':
 		case 'marking':
-		case 'searching':
 		case 'found':
 		case 'commanding':
 		case 'writing':

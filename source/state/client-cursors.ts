@@ -20,8 +20,10 @@ export function movePane(state: ClientState, move: Move, context: ClientContext)
 			const keys = shownTransfers(snapshot, state).map(rowKey);
 			return {...state, transfer: moveCursor(keys, state.transfer, move, rows)};
 		}
-		case 'log':
-			return {...state, log: moveLog(shownLog(snapshot.log, state.log, state.filters.log), rows, state.log, move)};
+		case 'log': {
+			const room = {columns: context.columns - 2, rows};
+			return {...state, log: moveLog(shownLog(snapshot.log, state.log, state.filters.log), room, state.log, move)};
+		}
 		case 'files':
 			// Its moves are `stepFiles`'s.
 			return state;

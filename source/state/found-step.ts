@@ -10,13 +10,16 @@ import {createTextField, fieldText} from './text-field.ts';
 
 /** Opens the field of the search, with what was searched last in it. */
 export function openSearch(state: ClientState, {snapshot}: ClientSelectionContext): ClientStep {
-	return stateOnly({...state, mode: {mode: 'searching', field: createTextField(snapshot.found?.text ?? '')}});
+	return stateOnly({
+		...state,
+		mode: {mode: 'searching', field: createTextField(snapshot.found?.text ?? ''), from: state.mode},
+	});
 }
 
 /** Enter in the field. */
-export function stepSearching(state: ClientState, {field}: Extract<ClientMode, {mode: 'searching'}>): ClientStep {
+export function stepSearching(state: ClientState, {field, from}: Extract<ClientMode, {mode: 'searching'}>): ClientStep {
 	const text = fieldText(field).trim();
-	if (text === '') return stateOnly({...state, mode: {mode: 'browsing'}});
+	if (text === '') return stateOnly({...state, mode: from});
 	return {state: {...state, mode: {mode: 'found', index: 0}}, effects: [{type: 'search', text}]};
 }
 

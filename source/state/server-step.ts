@@ -120,7 +120,7 @@ function stepAction(
 		case 'limit':
 			return stateOnly({...state, mode: commandLine('limit ')});
 		case 'invite':
-			return stateOnly({...state, mode: commandLine('invite ')});
+			return stateOnly({...state, mode: commandLine('invite ', {mode: 'about'})});
 		case 'show-code':
 			return stateOnly({...state, isCodeShown: !state.isCodeShown});
 		case 'command':
