@@ -8,6 +8,7 @@ import {openFtLane} from './ft-lane.ts';
 import {compareMemory} from './memory.ts';
 import {measure, type Lane, type Sample} from './lane.ts';
 import {makeFile, makeTree} from './payload.ts';
+import {openPlainTreeLane} from './plain-tree-lane.ts';
 import {openPlainUploadLane} from './plain-upload-lane.ts';
 import {reportLines} from './report.ts';
 import {openRsyncLane} from './rsync-lane.ts';
@@ -105,7 +106,10 @@ async function compare(
 			lanes.push(await openFtLane(scene, {name: `ft ${way}${number}`, way, cli}, file));
 	}
 	const others: Array<[string, (scene: Scene, payload: string) => Promise<Lane>]> = values.files
-		? [['rsync', openRsyncLane]]
+		? [
+				['plain copy in Node', openPlainTreeLane],
+				['rsync', openRsyncLane],
+			]
 		: [
 				['plain socket relay', openSocketLane],
 				['plain 4 KiB upload', openPlainUploadLane],

@@ -39,16 +39,17 @@ export function bulkVerdict(results: readonly LaneResult[], bytes: number): stri
 
 /** Targets of a tree of small files: `ft put` at least as fast as rsync, relayed from user to user at least 0.8 of it. */
 export function treeVerdict(results: readonly LaneResult[]): string[] {
-	const {ft, put, rsync} = lanesOf(results);
+	const {ft, put, rsync, copy} = lanesOf(results);
 	if (!ft || !put || !rsync) return ['targets: no rsync to compare with'];
 	const [sent, uploaded] = [speedRatio(ft, rsync), speedRatio(put, rsync)];
 	return [
+		...(copy ? [`a plain copy in Node, nothing sealed: ${speedRatio(copy, rsync).toFixed(2)} of rsync's speed`] : []),
 		judge(`ft put at least rsync's speed: ${uploaded.toFixed(2)}`, uploaded >= 1),
 		judge(`ft send at least 0.8 of rsync's speed: ${sent.toFixed(2)}`, sent >= 0.8),
 	];
 }
 
-type Lanes = Readonly<Record<'ft' | 'put' | 'scp' | 'rsync' | 'plain', LaneResult | undefined>>;
+type Lanes = Readonly<Record<'ft' | 'put' | 'scp' | 'rsync' | 'plain' | 'copy', LaneResult | undefined>>;
 
 function lanesOf(results: readonly LaneResult[]): Lanes {
 	const find = (start: string): LaneResult | undefined => results.find(({name}) => name.startsWith(start));
@@ -58,6 +59,7 @@ function lanesOf(results: readonly LaneResult[]): Lanes {
 		scp: find('scp'),
 		rsync: find('rsync'),
 		plain: find('plain 4 KiB'),
+		copy: find('plain copy'),
 	};
 }
 

@@ -1,4 +1,4 @@
-import {dayOf, formatDay} from '../base/day-text.ts';
+import {dateText, formatDay} from '../base/time-text.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {toWords} from '../crypto/words.ts';
 import type {HubPin, UserPin} from '../files/pins-file.ts';
@@ -9,7 +9,7 @@ import type {HubUser} from '../protocol/messages.ts';
 export function changedUser(user: HubUser, pin: UserPin, nowMs: number, options: string): FtError {
 	return new FtError(
 		'changed-identity',
-		`${noticeOf(user, nowMs)}: now ${formatFingerprint(user.id)}, since ${dayOf(pin.sinceMs)} it was ${formatFingerprint(pin.id)}. ${wayOut(user.name, options)}`,
+		`${noticeOf(user, nowMs)}: now ${formatFingerprint(user.id)}, since ${dateText(pin.sinceMs)} it was ${formatFingerprint(pin.id)}. ${wayOut(user.name, options)}`,
 	);
 }
 
@@ -24,7 +24,7 @@ export function changedHub(hubId: string, pin: HubPin, address: string, options:
 	const command = `ft trust hub --replace${options.startsWith(' --server ') ? '' : ` --server ${address}`}${options}`;
 	return new FtError(
 		'changed-identity',
-		`the hub at ${address} has another key than before: now ${formatFingerprint(hubId)} (in words: ${toWords(hubId)}), since ${dayOf(pin.sinceMs)} it was ${formatFingerprint(pin.id)}. ` +
+		`the hub at ${address} has another key than before: now ${formatFingerprint(hubId)} (in words: ${toWords(hubId)}), since ${dateText(pin.sinceMs)} it was ${formatFingerprint(pin.id)}. ` +
 			`Ask its operator whether that is right. If it is: ${command}`,
 	);
 }

@@ -78,8 +78,7 @@ export async function greet(
 	});
 	for (;;) {
 		const event = await events.next();
-		if (event.type === 'closed')
-			throw event.error ?? new FtError('unreachable', `the hub ${address} closed the connection before the welcome`);
+		if (event.type === 'closed') throw closedEarly(event.error, address);
 		const {message} = event;
 		if (message.type === 'refuse') {
 			// A pinned hub that has forgotten us: the code, if we have it, brings us back in.
@@ -101,6 +100,13 @@ export async function greet(
 			return message;
 		} else throw new FtError('protocol', `the hub sent a ${message.type} before the welcome`);
 	}
+}
+
+function closedEarly(cause: FtError | undefined, address: string): FtError {
+	if (cause && cause.code !== 'unreachable') return cause;
+	return new FtError('unreachable', `the hub at ${address} went away before it let us in. Is it running? Try again`, {
+		cause,
+	});
 }
 
 /** A welcome must be in our language, and for us. */

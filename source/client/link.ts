@@ -1,5 +1,5 @@
 import {sleep, type Clock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {watchWake} from '../base/wake.ts';
 import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
@@ -77,7 +77,7 @@ export function createLink(options: {
 		if (!('request' in message) || message.request === undefined) return false;
 		const waiter = asked.get(message.request);
 		asked.delete(message.request);
-		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, display(message.message, 1000)));
+		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, displaySentence(message.message)));
 		else waiter?.resolve(message);
 		return true;
 	};
@@ -170,7 +170,7 @@ export function createLink(options: {
 			attempt = clock.monotonicMs() - onlineMs >= steadyMs ? 1 : attempt + 1;
 			// Up to a fifth less, so that a hundred clients of a restarted hub do not come in one moment.
 			const steps = isAsking ? approvalRetryMs : Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
-			const delayMs = steps * (1 - Math.random() / 5);
+			const delayMs = Math.round(steps * (1 - Math.random() / 5));
 			const {code, message: reason} = problem;
 			connection = {phase: 'offline', attempt, retryAtMs: clock.monotonicMs() + delayMs, code, reason};
 			events.tell({type: 'offline', attempt, inSeconds: delayMs / 1000, code, reason});

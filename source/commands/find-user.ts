@@ -20,7 +20,7 @@ export function isAll(names: readonly string[]): boolean {
 
 /**
  * The users that these names mean, online or not, `all` alone being everyone online. Throws FtError `no-such-user` naming who is
- * unknown, or when nobody is there for `all`, `usage` for oneself: then nothing is sent to anyone.
+ * unknown, or when nobody is there for `all`, `usage` for oneself and for `all` among names: then nothing is sent to anyone.
  */
 export function findRecipients(people: People, names: readonly string[], ownName: string): readonly HubUser[] {
 	if (names.some((name) => foldName(name) === foldName(ownName)))
@@ -30,6 +30,7 @@ export function findRecipients(people: People, names: readonly string[], ownName
 		if (online.length === 0) throw new FtError('no-such-user', 'nobody else is online. See who is known: ft users');
 		return online;
 	}
+	if (names.includes('all')) throw new FtError('usage', 'all is everyone who is online: say --to all, without names');
 	const unknown = names.filter((name) => !people.findByName(name));
 	if (unknown.length > 0)
 		throw new FtError('no-such-user', `no user ${unknown.join(', ')} on this hub. See who is there: ft users`);

@@ -25,10 +25,14 @@ export type HubFolder = {
 };
 
 /**
- * Opens the root of a hub and keeps every other hub off it. Throws FtError `usage` when no folder was named and this is `/`
- * or the home folder, `in-use` when a hub runs there, `disk-error`.
+ * Opens the root of a hub and keeps every other hub off it. `beforeFirst` runs before anything is made in a folder that had no hub yet,
+ * and its rejection leaves it as it was. Throws FtError `usage` when no folder was named and this is `/` or the home folder, `in-use` when a
+ * hub runs there, `disk-error`.
  */
-export async function openHubFolder(named: string | undefined, warn: (text: string) => void): Promise<HubFolder> {
+export async function openHubFolder(
+	named: string | undefined,
+	{warn, beforeFirst}: {readonly warn: (text: string) => void; readonly beforeFirst: () => Promise<void>},
+): Promise<HubFolder> {
 	const dir = path.resolve(named ?? '.');
 	if (named === undefined && (dir === path.parse(dir).root || dir === path.resolve(os.homedir()))) {
 		throw new FtError(
@@ -40,6 +44,7 @@ export async function openHubFolder(named: string | undefined, warn: (text: stri
 	if (!fs.statSync(dir).isDirectory()) throw new FtError('usage', `${dir} is no folder. Choose one with --dir`);
 	const own = path.join(dir, '.ft');
 	const isNew = !fs.existsSync(own);
+	if (isNew) await beforeFirst();
 	mendModes(own, warn);
 	makePrivateFolder(own);
 	const lockFile = path.join(own, 'lock');

@@ -1,5 +1,6 @@
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {momentText} from '../base/time-text.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {AnswerOf} from './operator-link.ts';
 import type {Output} from './output.ts';
@@ -7,7 +8,7 @@ import type {Output} from './output.ts';
 /** Prints how a hub is: lines for people, or one `status` event with all of it. */
 export function printStatus({request: _request, ...status}: AnswerOf<'status'>, output: Output): void {
 	output.event({...status, started: new Date(status.started).toISOString()});
-	for (const line of [...factLines(status), ...rowLines(status)]) output.result(display(line, 1000));
+	for (const line of [...factLines(status), ...rowLines(status)]) output.result(displaySentence(line));
 }
 
 type Status = Omit<AnswerOf<'status'>, 'request'>;
@@ -24,7 +25,7 @@ function factLines(status: Status): string[] {
 		`${title}: hub in ${dir}, port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
 		`fingerprint ${status.fingerprint}`,
 		admits[mode],
-		`${formatCount(online, 'user')} online, ${users} known; up since ${new Date(status.started).toISOString().slice(0, 16).replace('T', ' ')}`,
+		`${formatCount(online, 'user')} online, ${users} known; up since ${momentText(status.started)}`,
 		`now ${formatRate(status.bytesPerSecond)}, ${formatBytes(status.relayed)} in all${limit === undefined ? '' : `, limited to ${formatRate(limit)}`}${free === undefined ? '' : `; ${formatBytes(free)} free`}`,
 		...(kept.length > 0
 			? [`${formatBytes(keptBytes)} kept for who is away, ${formatCount(kept.length, 'transfer')}: ft hub storage`]
@@ -47,7 +48,7 @@ function rowLines({connections, transfers, requests, bans, invitations}: Status)
 		...requests.map((row) => `request    ${row.name} ${toShortId(row.id)} ${row.address}: ft hub approve ${row.name}`),
 		...invitations.map(
 			(row) =>
-				`invitation ${row.id.slice(0, 8)} for ${row.name ?? 'anyone'}, ${formatCount(row.uses, 'use')} left, until ${new Date(row.until).toISOString().slice(0, 16).replace('T', ' ')}`,
+				`invitation ${row.id.slice(0, 8)} for ${row.name ?? 'anyone'}, ${formatCount(row.uses, 'use')} left, until ${momentText(row.until)}`,
 		),
 		...bans.map((row) => `banned     ${row.name} ${toShortId(row.id)}`),
 	];

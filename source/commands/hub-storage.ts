@@ -1,4 +1,5 @@
-import {formatBytes, formatDuration} from '../base/size-text.ts';
+import {formatBytes} from '../base/size-text.ts';
+import {dateText, formatDuration} from '../base/time-text.ts';
 import type {AnswerOf} from './operator-link.ts';
 import type {Output} from './output.ts';
 
@@ -7,9 +8,8 @@ export function printStorage({kept, keptBytes, free}: AnswerOf<'status'>, output
 	output.event({type: 'status', kept, keptBytes, free});
 	for (const {transfer, from, for: names, bytes, total, age, until} of kept) {
 		const size = bytes < total ? `${formatBytes(bytes)} of ${formatBytes(total)}` : formatBytes(total);
-		const day = new Date(until).toISOString().slice(0, 10);
 		output.result(
-			`${transfer.slice(0, 8)} ${from} > ${names}, ${size}, for ${formatDuration(age / 1000)}, until ${day}`,
+			`${transfer.slice(0, 8)} ${from} > ${names}, ${size}, for ${formatDuration(age / 1000)}, until ${dateText(until)}`,
 		);
 	}
 	const senders = new Map<string, {name: string; bytes: number}>();

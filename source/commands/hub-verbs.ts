@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {momentText} from '../base/time-text.ts';
 import {generateCode} from '../crypto/join-code.ts';
 import {toWords} from '../crypto/words.ts';
 import {openAuditFile} from '../files/audit-file.ts';
@@ -59,7 +60,7 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 			for (const {id, name, address, time} of requests) {
 				const words = toWords(id);
 				scene.output.event({type: 'request', user: name, id, address, words});
-				scene.output.result(`${name.padEnd(16)} ${toShortId(id)}  ${address}  since ${toTimeText(time)}  ${words}`);
+				scene.output.result(`${name.padEnd(16)} ${toShortId(id)}  ${address}  since ${momentText(time)}  ${words}`);
 			}
 			if (requests.length === 0) scene.output.note('nobody asks to be let in');
 		});
@@ -136,7 +137,7 @@ async function invite(scene: VerbScene): Promise<number> {
 		output.event({type: 'invite', link: invited.link, code: invited.code, until});
 		output.result(invited.link);
 		output.note(
-			`for ${name ?? 'anyone'}, ${formatCount(uses, 'use')}, until ${toTimeText(invited.until)}. They type: ft client <link>`,
+			`for ${name ?? 'anyone'}, ${formatCount(uses, 'use')}, until ${momentText(invited.until)}. They type: ft client <link>`,
 		);
 		output.note(`or, at another address of this hub, the code alone: ${invited.code}`);
 	});
@@ -278,8 +279,4 @@ function toRequest<Verb extends OperatorVerb>(
 	const parsed = parseVerb(verb, rest, flags, 'ft hub ');
 	if ('problem' in parsed) throw new FtError('usage', `${parsed.problem}. See: ft hub --help`);
 	return parsed.request as Extract<OperatorRequest, {type: Verb}>;
-}
-
-function toTimeText(ms: number): string {
-	return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 }

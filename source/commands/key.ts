@@ -65,6 +65,8 @@ async function exportKey(file: string, {name, folder}: Named, output: Output, si
 	// Before anybody types a passphrase in vain.
 	if (existsSync(file))
 		throw new FtError('disk-error', `${file} is there already and is not overwritten. Choose another name`);
+	const parent = path.dirname(file);
+	if (!existsSync(parent)) throw new FtError('no-such-file', `no folder ${parent}. Make it first: mkdir -p ${parent}`);
 	const passphrase = await readPassphrase({isNew: true, signal});
 	await createPrivate(file, await sealKeyFile({name, identity}, passphrase));
 	output.event({type: 'key', name, id: identity.id, shortId: identity.shortId, path: file});

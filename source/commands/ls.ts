@@ -1,6 +1,6 @@
 import {systemClock} from '../base/clock.ts';
-import {dayOf} from '../base/day-text.ts';
 import {formatBytes} from '../base/size-text.ts';
+import {dateText} from '../base/time-text.ts';
 import type {Listings} from '../client/listings.ts';
 import type {FileRow} from '../client/snapshot.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -100,7 +100,7 @@ function showRow(
 		const size = kind === 'folder' ? '' : formatBytes(bytes);
 		// Of a folder that was there before, nobody knows.
 		const user = userName ?? (kind === 'folder' ? '' : 'operator');
-		output.result(`${size.padStart(9)}  ${dayOf(modifiedMs)}  ${user.padEnd(16)}  ${name}`);
+		output.result(`${size.padStart(9)}  ${dateText(modifiedMs)}  ${user.padEnd(16)}  ${name}`);
 	}
 }
 

@@ -45,7 +45,7 @@ export const commands: Readonly<Record<string, Command>> = {
 
 /** The page that `ft` and `ft --help` print. */
 function overview(): string {
-	const lines = Object.entries(commands).map(([name, {about}]) => `  ft ${name.padEnd(10)} ${about}`);
+	const lines = Object.entries(commands).map(([name, {about}]) => `  ft ${name.padEnd(11)} ${about}`);
 	return [
 		'Move files between people from a terminal, through a hub of your own.',
 		'',

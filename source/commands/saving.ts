@@ -1,6 +1,6 @@
-import {dayOf} from '../base/day-text.ts';
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
+import {dateText} from '../base/time-text.ts';
 import type {Saving} from '../client/saving.ts';
 import type {Collision, CollisionAnswer} from '../files/choose-entries.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -47,7 +47,9 @@ async function ask(collision: Collision, signal: AbortSignal): Promise<Collision
 
 /** The question about one file. */
 export function questionOf({path, existing, coming}: Collision): string {
-	const [there, here] = [existing, coming].map(({bytes, modifiedMs}) => `${formatBytes(bytes)}, ${dayOf(modifiedMs)}`);
+	const [there, here] = [existing, coming].map(
+		({bytes, modifiedMs}) => `${formatBytes(bytes)}, ${dateText(modifiedMs)}`,
+	);
 	return `${display(path, maxPathBytes)} exists (${there}; new: ${here}): [k]eep both, [s]kip, [o]verwrite, for [a]ll as in sa (k): `;
 }
 

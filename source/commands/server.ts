@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {createCleanup} from '../base/cleanup.ts';
 import {systemClock} from '../base/clock.ts';
+import {secondText} from '../base/time-text.ts';
 import {describeEvent} from '../hub/events.ts';
 import type {HubMode} from '../hub/snapshot.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -115,7 +116,7 @@ function announce(
 	hub.subscribe((event) => {
 		output.event(event);
 		const line = describeEvent(event);
-		if (line !== undefined) output.result(`${new Date(systemClock.nowMs()).toISOString().slice(11, 19)} ${line}`);
+		if (line !== undefined) output.result(`${secondText(systemClock.nowMs())} ${line}`);
 	});
 }
 

@@ -16,7 +16,7 @@ import type {HubFacts} from '../hub/make-snapshot.ts';
 import type {HubMode} from '../hub/snapshot.ts';
 import {FtError} from '../protocol/errors.ts';
 import {defaultMaxUsers, maxHubTitleBytes} from '../protocol/limits.ts';
-import {listen} from '../transport/listener.ts';
+import {assertCanListen, listen} from '../transport/listener.ts';
 import {listenForOperator} from '../transport/operator-socket.ts';
 import {listAddresses} from './addresses.ts';
 import {toBytes} from './arguments.ts';
@@ -61,7 +61,9 @@ export async function startHub({
 	const warn = (text: string): void => {
 		output.note(text);
 	};
-	const folder = await openHubFolder(flags.dir, warn);
+	const {host, maxUsers, reserveBytes, title, ...wanted} = toSettings(flags);
+	let {port} = wanted;
+	const folder = await openHubFolder(flags.dir, {warn, beforeFirst: async () => assertCanListen({port, host})});
 	cleanup.push(() => {
 		folder.lock.release();
 	});
@@ -69,12 +71,9 @@ export async function startHub({
 	await stored.keep();
 	const {identity, certificate} = stored;
 	const {users, operatorTable, uploads, receipts, audit} = openHubTables(folder.own, cleanup, warn);
-	const host = flags.host ?? '::';
 	const addresses = listAddresses(host, process.env['SSH_CONNECTION']);
 	const fingerprint = formatFingerprint(identity.id);
 	const words = toWords(identity.id);
-	const maxUsers = toMaxUsers(flags.maxUsers);
-	let port = toPort(flags.port);
 	let {code} = folder;
 	const tellLogin = async (): Promise<void> => {
 		await writeRuntimeFile({port, hubId: identity.id, code, dir: folder.dir, pid: process.pid}, process.env);
@@ -90,11 +89,11 @@ export async function startHub({
 		receipts,
 		outboxRoot: outboxRoot(folder.own),
 		spool: openLocalSpool(spoolRoot(folder.own), {warn}),
-		reserveBytes: toBytes('--reserve', flags.reserve),
+		reserveBytes,
 		codeKey: await deriveCodeKey(code, identity.id),
 		mode,
 		maxUsers,
-		title: toTitle(flags.title),
+		title,
 		facts: watchFacts(
 			() => ({addresses, port, fingerprint, words, code: mode === 'open' ? undefined : code, dir: folder.dir}),
 			cleanup,
@@ -173,6 +172,17 @@ function watchFacts(facts: () => Omit<HubFacts, 'freeBytes'>, cleanup: Cleanup):
 	void ask();
 	cleanup.push(() => unschedule?.());
 	return () => ({...facts(), freeBytes: free});
+}
+
+/** What the options say. Throws FtError `usage`: before anything is made. */
+function toSettings({host, port, maxUsers, reserve, title}: HubFlags) {
+	return {
+		host: host ?? '::',
+		port: toPort(port),
+		maxUsers: toMaxUsers(maxUsers),
+		reserveBytes: toBytes('--reserve', reserve),
+		title: toTitle(title),
+	};
 }
 
 function toPort(text: string | undefined): number {

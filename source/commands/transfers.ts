@@ -1,5 +1,6 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
+import {momentText} from '../base/time-text.ts';
 import {pastText} from '../state/past-text.ts';
 import {parseArguments, refuseInput} from './arguments.ts';
 import {openNameState} from './name-state.ts';
@@ -30,12 +31,11 @@ export async function runTransfers(argv: readonly string[]): Promise<number> {
 			...{type: 'transfer', transfer, direction, users, state, bytes, total: totalBytes},
 			...(recipients.length > 1 && {recipients}),
 		});
-		const when = new Date(record.timeMs).toISOString().slice(0, 16).replace('T', ' ');
 		const way = `${direction === 'send' ? 'to' : 'from'} ${users.join(', ')}`;
 		const reason = record.reason ? ` (${display(record.reason)})` : '';
 		const saved = record.path ? `  ${display(record.path, 4096)}` : '';
 		output.result(
-			`${transfer.slice(0, 8)}  ${when}  ${way.padEnd(20)} ${pastText({...record, peers: record.peers.map((peer) => ({...peer, untilMs: peer.until}))})}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`,
+			`${transfer.slice(0, 8)}  ${momentText(record.timeMs)}  ${way.padEnd(20)} ${pastText({...record, peers: record.peers.map((peer) => ({...peer, untilMs: peer.until}))})}${reason}  ${formatBytes(totalBytes)}  ${display(record.title)}${saved}`,
 		);
 	}
 	if (records.length === 0) output.note(`${name} has sent and received nothing yet`);

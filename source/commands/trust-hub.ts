@@ -1,14 +1,14 @@
 import {systemClock} from '../base/clock.ts';
-import {dayOf} from '../base/day-text.ts';
+import {dateText} from '../base/time-text.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {toWords} from '../crypto/words.ts';
 import type {HubPin} from '../files/pins-file.ts';
-import {FtError} from '../protocol/errors.ts';
 import {compareWords} from './compare-words.ts';
 import {confirm} from './confirm.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {openDialler, type ClientParts} from './open-client.ts';
 import type {Output} from './output.ts';
+import {noKeyOf} from './trust-user.ts';
 
 type Scene = {readonly parts: ClientParts; readonly output: Output; readonly isYes: boolean};
 
@@ -17,8 +17,7 @@ export async function changeHub(scene: Scene & {readonly verb: 'words' | 'replac
 	const {parts, output, verb} = scene;
 	const {pins, server} = parts;
 	const pin = pins.findHubAt(server.text);
-	if (!pin)
-		throw new FtError('no-such-user', `no key of the hub at ${server.text} is remembered. See which are: ft trust`);
+	if (!pin) throw noKeyOf(`the hub at ${server.text}`);
 	if (verb === 'replace') return replaceHub(scene, pin);
 	if (verb === 'words') {
 		const signal = signalEnding();
@@ -46,11 +45,11 @@ async function replaceHub({parts, output, isYes}: Scene, before: HubPin): Promis
 	await channel.close();
 	if (id === before.id) {
 		output.result(
-			`the hub at ${server.text} has the key that is known since ${dayOf(before.sinceMs)}: nothing to replace`,
+			`the hub at ${server.text} has the key that is known since ${dateText(before.sinceMs)}: nothing to replace`,
 		);
 		return 0;
 	}
-	output.note(`the hub at ${server.text} had since ${dayOf(before.sinceMs)}  ${formatFingerprint(before.id)}`);
+	output.note(`the hub at ${server.text} had since ${dateText(before.sinceMs)}  ${formatFingerprint(before.id)}`);
 	output.note(`now it has                      ${formatFingerprint(id)}`);
 	output.note(`in words: ${toWords(id)}`);
 	if (!(await untilEnded(confirm('Is that the key its operator reads to you?', isYes, ending), ending))) return 1;

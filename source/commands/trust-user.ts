@@ -1,6 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
 import {systemClock} from '../base/clock.ts';
-import {dayOf} from '../base/day-text.ts';
+import {dateText} from '../base/time-text.ts';
 import {formatFingerprint} from '../crypto/fingerprint.ts';
 import {openStatement} from '../crypto/statement.ts';
 import {toSharedWords} from '../crypto/words.ts';
@@ -90,10 +90,10 @@ async function replaceUser(
 	const id = statement ? openStatement(statement).id : undefined;
 	if (id !== user.id) throw new FtError('tampered', `the hub gave no key that belongs to ${who}; nothing was changed`);
 	if (id === before.id) {
-		output.result(`${user.name} has the key that is known since ${dayOf(before.sinceMs)}: nothing to replace`);
+		output.result(`${user.name} has the key that is known since ${dateText(before.sinceMs)}: nothing to replace`);
 		return 0;
 	}
-	output.note(`${user.name} had since ${dayOf(before.sinceMs)}  ${formatFingerprint(before.id)}`);
+	output.note(`${user.name} had since ${dateText(before.sinceMs)}  ${formatFingerprint(before.id)}`);
 	output.note(`now                    ${formatFingerprint(id)}`);
 	output.note(`ten words, the same for ${user.name}: ${await toSharedWords(parts.stored.identity.id, id)}`);
 	if (!(await confirm(`Is that the key ${user.name} reads to you?`, isYes, signal))) return 1;
@@ -110,6 +110,11 @@ function findUser(client: ClientScene['client'], who: string): HubUser {
 }
 
 function requirePin(pin: UserPin | undefined, who: string): UserPin {
-	if (!pin) throw new FtError('no-such-user', `no key of ${who} is remembered. See which are: ft trust`);
+	if (!pin) throw noKeyOf(who);
 	return pin;
+}
+
+/** FtError `no-such-user`: what was asked about was never met, or is forgotten. */
+export function noKeyOf(whose: string): FtError {
+	return new FtError('no-such-user', `no key of ${whose} is remembered. See which are: ft trust`);
 }

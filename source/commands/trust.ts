@@ -1,6 +1,6 @@
 import {formatFingerprint} from '../crypto/fingerprint.ts';
-import {dayOf} from '../base/day-text.ts';
 import {display} from '../base/display.ts';
+import {dateText} from '../base/time-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {alwaysText} from '../state/trust-text.ts';
 import {parseArguments, toBytes} from './arguments.ts';
@@ -8,7 +8,7 @@ import {resolveClient, type ClientParts} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
 import {changeHub} from './trust-hub.ts';
-import {changeUser, type TrustVerb} from './trust-user.ts';
+import {changeUser, noKeyOf, type TrustVerb} from './trust-user.ts';
 
 const help = `Usage: ft trust [hub | <user>] [options]
 
@@ -77,8 +77,9 @@ function listPins({pins, server, name}: ClientParts, who: string | undefined, ou
 			more: trusted ? {always: true, ...(trusted.maxBytes === undefined ? {} : {maxSize: trusted.maxBytes})} : {},
 		});
 	}
-	if (hubs.length + users.length === 0)
-		output.note(who === undefined ? `${name} knows no hub and nobody yet` : `${name} knows no ${who} yet`);
+	if (hubs.length + users.length > 0) return 0;
+	if (who !== undefined) throw noKeyOf(who === 'hub' ? `the hub at ${server.text}` : who);
+	output.note(`${name} knows no hub and nobody yet`);
 	return 0;
 }
 
@@ -98,6 +99,6 @@ function tellPin(
 	const state = pin.isVerified ? 'verified' : 'known';
 	output.event({type: 'pin', kind, name, id, state, since: new Date(sinceMs).toISOString(), ...more});
 	output.result(
-		`${kind.padEnd(4)} ${name.padEnd(24)} ${state.padEnd(8)} since ${dayOf(sinceMs)}  ${formatFingerprint(id)}${remark}`,
+		`${kind.padEnd(4)} ${name.padEnd(24)} ${state.padEnd(8)} since ${dateText(sinceMs)}  ${formatFingerprint(id)}${remark}`,
 	);
 }

@@ -1,5 +1,5 @@
 import {systemClock} from '../base/clock.ts';
-import {formatDay} from '../base/day-text.ts';
+import {formatDay} from '../base/time-text.ts';
 import {trustMarks, trustText} from '../state/trust-text.ts';
 import {parseArguments, refuseInput} from './arguments.ts';
 import {withClient} from './with-client.ts';

@@ -61,7 +61,7 @@ export function createStagedTree(options: StagedTreeOptions): StagedTree {
 	return new DiskTree(options);
 }
 
-/** Files up to this size are written and read at once: a round trip to the thread pool costs more (PERFORMANCE 9). */
+/** Files up to this size are written and read at once: a round trip to the thread pool costs more than they do. */
 const smallFileBytes = 64 * 1024;
 const entriesPerTurn = 256;
 

@@ -91,7 +91,10 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 		const {entries, skipped} = await space.sources(paths, {signal: closing.signal});
 		const [first] = skipped;
 		if (entries.length === 0)
-			throw new FtError('no-such-file', `there is nothing to get: ${first ? `${first.path}: ${first.reason}` : name}`);
+			throw new FtError(
+				'no-such-file',
+				`there is nothing to get: ${first ? `${first.path}: ${first.reason}` : `${name} is empty`}`,
+			);
 		if (entries.length > entriesOnFullDisk && entries.length * bytesOfEntry > roomBytes())
 			throw new FtError(
 				'disk-full',

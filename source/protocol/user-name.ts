@@ -7,8 +7,8 @@ export function userNameProblem(name: string): string | undefined {
 	if (name === '') return 'it is empty';
 	if (name.length > maxNameCharacters)
 		return `it has ${name.length} characters, at most ${maxNameCharacters} are allowed`;
-	if (!/^[A-Za-z0-9]/.test(name)) return 'it must begin with a letter or a digit';
-	if (!/^[A-Za-z0-9._-]+$/.test(name)) return 'only letters, digits, dot, underscore and dash are allowed';
+	if (!/^[A-Za-z0-9]/.test(name)) return 'it must begin with a letter from a to z or a digit';
+	if (!/^[A-Za-z0-9._-]+$/.test(name)) return 'only letters from a to z, digits, dot, underscore and dash are allowed';
 	if (reserved.has(foldName(name))) return 'that word is reserved';
 	return undefined;
 }

@@ -1,10 +1,9 @@
+import {clockText, dateText} from '../base/time-text.ts';
 import {trustMarks, trustText} from './trust-text.ts';
 import type {HubRow, UserRow} from '../client/snapshot.ts';
 import {sheetUser, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientContext, ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
-import {clockText} from './log-lines.ts';
-import {dateText} from './picker-pane.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
 import type {PaneView} from './view.ts';
 

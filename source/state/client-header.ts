@@ -1,8 +1,8 @@
-import {formatBytes, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatRate} from '../base/size-text.ts';
+import {clockText, formatDuration} from '../base/time-text.ts';
 import type {ClientSnapshot, Connection, NoticeRow} from '../client/snapshot.ts';
 import type {Glyphs} from './glyphs.ts';
 import {fitLine, fitText, firstThatFits, lineWidth, span, type Line, type Tone} from './line.ts';
-import {clockText} from './log-lines.ts';
 import {steadyText, textWidth} from './text-width.ts';
 
 /** ` ft  alice·k7qf2m4x  lab-hub ● online 12 ms   2 offers: o     ↓ 48 MB/s ↑ 3 MB/s`: what matters least is left out first. */

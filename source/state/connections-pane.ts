@@ -1,11 +1,11 @@
 import {formatBytes, formatRate} from '../base/size-text.ts';
+import {clockText} from '../base/time-text.ts';
 import type {ConnectionRow, HubSnapshot} from '../hub/snapshot.ts';
 import {roundTripText} from './client-header.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Cell, type Line} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
 import {countText, shapeNote} from './list-shape.ts';
-import {clockText} from './log-lines.ts';
 import {joinHereText} from './others-line.ts';
 import {connectionKind, shownConnections} from './server-selection.ts';
 import type {ServerContext, ServerState} from './server-state.ts';

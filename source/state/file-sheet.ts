@@ -1,10 +1,9 @@
 import {display} from '../base/display.ts';
 import {formatBytes, formatNumber} from '../base/size-text.ts';
+import {momentText} from '../base/time-text.ts';
 import type {ClientSnapshot, FileRow} from '../client/snapshot.ts';
 import type {ClientMode} from './client-mode.ts';
 import {peopleText, readersText} from './files-text.ts';
-import {clockText} from './log-lines.ts';
-import {dateText} from './picker-pane.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
 import type {PaneView} from './view.ts';
 
@@ -29,7 +28,7 @@ export function fileSheet(mode: FileMode, snapshot: ClientSnapshot, size: {colum
 	const actions = fileActions(mode);
 	const fields: readonly SheetField[] = [
 		{name: 'size', text: row.kind === 'folder' ? 'a folder' : sizeText(row.bytes)},
-		{name: 'changed', text: timeText(row.modifiedMs)},
+		{name: 'changed', text: momentText(row.modifiedMs)},
 		{name: 'from', text: fromText(mode, row)},
 		{text: `${readersText(mode)} ${peopleText}`, tone: 'dim'},
 		{name: 'saved in', text: display(snapshot.downloads, 4096)},
@@ -53,9 +52,5 @@ function sizeText(bytes: number): string {
 function fromText({space}: FileMode, {userName, isMine, uploadedMs}: FileRow): string {
 	if (userName === undefined) return "the hub's operator";
 	const who = isMine || space === 'private' ? `${userName} (you)` : userName;
-	return uploadedMs === undefined ? who : `${who}, ${timeText(uploadedMs)}`;
-}
-
-function timeText(wallMs: number): string {
-	return `${dateText(wallMs)} ${clockText(wallMs)}`;
+	return uploadedMs === undefined ? who : `${who}, ${momentText(uploadedMs)}`;
 }

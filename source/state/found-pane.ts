@@ -1,9 +1,9 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
+import {dateText} from '../base/time-text.ts';
 import type {ClientSnapshot, FoundRow, FoundView} from '../client/snapshot.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
-import {dateText} from './picker-pane.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
 /** What a search of the whole hub has found so far. */

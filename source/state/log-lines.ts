@@ -1,5 +1,10 @@
 import type {LogLine} from '../base/log.ts';
-import {span, type Line} from './line.ts';
+import {clockText} from '../base/time-text.ts';
+import {plainText, span, type Line} from './line.ts';
+import {paragraph} from './view.ts';
+
+/** ` 12:03` */
+const timeColumns = 6;
 
 /** `12:03 dave joined`; warnings and errors carry a mark, so that colour is not all there is. */
 export function logLine({atMs, level, text}: LogLine): Line {
@@ -9,8 +14,15 @@ export function logLine({atMs, level, text}: LogLine): Line {
 	return [span(time, 'dim'), span(text, level === 'debug' ? 'dim' : 'plain')];
 }
 
-/** `12:03` of a wall time, in the time zone of the computer. */
-export function clockText(wallMs: number): string {
-	const date = new Date(wallMs);
-	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+/** The same on as many rows as its words need, at most `maxRows`; those after the first stand under the text. The last one may be too long, to be cut where it is drawn. */
+export function logRows(line: LogLine, columns: number, maxRows: number): readonly Line[] {
+	const [time = span(''), text = span('')] = logLine(line);
+	const room = columns - timeColumns;
+	const rows = paragraph(text.text, room, Infinity).map(plainText);
+	const shown = rows.slice(0, maxRows);
+	if (rows.length > maxRows) shown[maxRows - 1] = rows.slice(maxRows - 1).join('');
+	return shown.map((row, index) => [
+		index === 0 ? span(` ${time.text.trimEnd()}`, time.tone) : span(' '.repeat(timeColumns)),
+		span(row, text.tone),
+	]);
 }

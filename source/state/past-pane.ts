@@ -1,12 +1,11 @@
-import {shortDay} from '../base/day-text.ts';
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
+import {clockText, shortDay} from '../base/time-text.ts';
 import type {ClientSnapshot, PastRow} from '../client/snapshot.ts';
 import {shownPast} from './client-lists.ts';
 import type {ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line, type Tone} from './line.ts';
-import {clockText} from './log-lines.ts';
 import {pastText} from './past-text.ts';
 import {fitTitle} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';

@@ -1,5 +1,6 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
+import {dateText} from '../base/time-text.ts';
 import {innerRows} from './layout.ts';
 import {fitText, layCells, span, type Cell, type Line} from './line.ts';
 import {entryUnderCursor, isMarked, joinPath, placeOf, shownEntries, type FolderEntry, type Picker} from './picker.ts';
@@ -41,13 +42,6 @@ export function pickerPane(
 		lines: [...problem, ...(entries.length > 0 ? list : paragraph(emptyText(picker), columns, rows))],
 		...(widget ? {widget} : {}),
 	};
-}
-
-/** `2026-08-01`, in the time zone of the computer. */
-export function dateText(wallMs: number): string {
-	const date = new Date(wallMs);
-	const pad = (value: number): string => String(value).padStart(2, '0');
-	return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
 
 function entryLine(picker: Picker, entry: FolderEntry | undefined, columns: number, {glyphs}: Look): Line {

@@ -1,7 +1,7 @@
+import {clockText} from '../base/time-text.ts';
 import type {HubSnapshot, RequestRow} from '../hub/snapshot.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
-import {clockText} from './log-lines.ts';
 import type {ServerMode} from './server-state.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';

@@ -1,9 +1,8 @@
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {clockText, dateText} from '../base/time-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
 import {fitLine, lineWidth, span, type Line} from './line.ts';
-import {clockText} from './log-lines.ts';
 import {placeOf} from './others-line.ts';
-import {dateText} from './picker-pane.ts';
 import {isSpaceLow} from './throughput-pane.ts';
 import type {Look} from './view.ts';
 

@@ -1,9 +1,8 @@
-import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {clockText, formatDuration, momentText} from '../base/time-text.ts';
 import type {HubMode, HubSnapshot, HubTransferRow, InvitationRow} from '../hub/snapshot.ts';
 import {roundTripText} from './client-header.ts';
 import {innerRows} from './layout.ts';
-import {clockText} from './log-lines.ts';
-import {dateText} from './picker-pane.ts';
 import {connectionStateText} from './connections-pane.ts';
 import {legText} from './hub-transfers-pane.ts';
 import {joinText} from './others-line.ts';
@@ -38,7 +37,7 @@ export function hubSheet(state: ServerState, snapshot: HubSnapshot, size: Size):
 		},
 		{
 			name: 'traffic',
-			text: `${formatBytes(relayedBytes)} since ${dateText(startedMs)} ${clockText(startedMs)}; the folders: ${formatBytes(intoFoldersBytes)} in, ${formatBytes(outOfFoldersBytes)} out`,
+			text: `${formatBytes(relayedBytes)} since ${momentText(startedMs)}; the folders: ${formatBytes(intoFoldersBytes)} in, ${formatBytes(outOfFoldersBytes)} out`,
 		},
 	]);
 }
@@ -53,7 +52,7 @@ export function invitationSheet({invitation}: ServerState, size: Size): PaneView
 		{text: 'or, where the hub is at another address, the code alone:'},
 		{text: code, tone: 'strong'},
 		{
-			text: `Good until ${dateText(untilMs)} ${clockText(untilMs)}. The sheet i shows the link until the next one is made; the hub keeps no code.`,
+			text: `Good until ${momentText(untilMs)}. The sheet i shows the link until the next one is made; the hub keeps no code.`,
 		},
 	]);
 }
@@ -80,7 +79,7 @@ const admits: Readonly<Record<HubMode, string>> = {
 };
 
 function invitationText({id, name, usesLeft, untilMs}: InvitationRow): string {
-	return `${name ?? 'anyone'} (${id.slice(0, 8)}), ${formatCount(usesLeft, 'use')} left, until ${dateText(untilMs)} ${clockText(untilMs)}`;
+	return `${name ?? 'anyone'} (${id.slice(0, 8)}), ${formatCount(usesLeft, 'use')} left, until ${momentText(untilMs)}`;
 }
 
 /** A word that is longer than a line: lines of a sheet break at spaces only. */
@@ -96,7 +95,7 @@ function detailFields(state: ServerState, context: ServerContext): readonly Shee
 			{name: 'name', text: connection.name},
 			{name: 'id', text: connection.userId},
 			{name: 'address', text: connection.address},
-			{name: 'since', text: `${dateText(connection.sinceMs)} ${clockText(connection.sinceMs)}`},
+			{name: 'since', text: momentText(connection.sinceMs)},
 			{name: 'sent', text: flowText(connection.bytesIn, connection.bytesInPerSecond)},
 			{name: 'received', text: flowText(connection.bytesOut, connection.bytesOutPerSecond)},
 			...(connection.roundTripMs === undefined

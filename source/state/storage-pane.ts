@@ -1,8 +1,8 @@
-import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import {dateText, formatDuration} from '../base/time-text.ts';
 import type {HubSnapshot, StorageRow} from '../hub/snapshot.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';
-import {dateText} from './picker-pane.ts';
 import type {ServerMode} from './server-state.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 

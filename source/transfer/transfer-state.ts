@@ -49,7 +49,8 @@ export function createTransferState(options: {
 	const tell = (): void => {
 		const {bytes, files} = progress;
 		const {bytesPerSecond, etaSeconds} = progress.speed();
-		onEvent({type: 'progress', transfer, user, direction, bytes, total, files, bytesPerSecond, etaSeconds});
+		const speed = {bytesPerSecond: Math.round(bytesPerSecond), etaSeconds: etaSeconds && Math.ceil(etaSeconds)};
+		onEvent({type: 'progress', transfer, user, direction, bytes, total, files, ...speed});
 	};
 	const tellResumed = (): void => {
 		if (told !== undefined) onEvent({type: 'resumed', transfer, user});

@@ -1,5 +1,6 @@
 import {createServer, type Server} from 'node:net';
 import {FtError} from '../protocol/errors.ts';
+import {keepAliveMs} from '../protocol/limits.ts';
 import {createDoor, type DoorOptions} from './door.ts';
 import {systemCodeOf} from './system-code.ts';
 
@@ -49,7 +50,14 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 	};
 }
 
-const keepAliveMs = 30_000;
+/** Whether `listen` could listen there now: rejects as it does. Somebody else may still come first. */
+export async function assertCanListen({port, host}: Pick<ListenOptions, 'port' | 'host'>): Promise<void> {
+	const server = createServer();
+	await listenOn(server, port, host);
+	await new Promise((resolve) => {
+		server.close(resolve);
+	});
+}
 
 async function listenOn(server: Server, port: number, host: string): Promise<void> {
 	try {

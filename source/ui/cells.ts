@@ -10,7 +10,7 @@ export type Cell = {
 	readonly isSure: boolean;
 };
 
-/** What a row is made of where nothing was written. */
+/** What a row is made of where nothing was written; a blank of any style that does not show is this very one. */
 export const blankCell: Cell = {text: ' ', style: '', isSure: true};
 
 /** Latin, Greek, Cyrillic, punctuation, arrows, boxes and blocks: letters and signs that every font has in one column. */
@@ -46,9 +46,19 @@ export function toCells(line: string): readonly Cell[] | undefined {
 	return cells;
 }
 
+/** Looks that show where there is nothing, too. */
+export function isInverse(style: string): boolean {
+	return style.split(';').includes('7');
+}
+
+/** The same character with the same looks. */
+export function isSame(one: Cell, other: Cell | undefined): boolean {
+	return other !== undefined && one.text === other.text && one.style === other.style;
+}
+
 function put(cells: Cell[], character: string, style: string): void {
 	if (sure.test(character)) {
-		cells.push({text: character, style, isSure: true});
+		cells.push(character === ' ' && !isInverse(style) ? blankCell : {text: character, style, isSure: true});
 		return;
 	}
 	const width = characterWidth(character);

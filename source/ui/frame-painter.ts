@@ -1,4 +1,5 @@
 import {paintRow} from './paint-row.ts';
+import {control, freshPen, setStyle, type Pen} from './pen.ts';
 import {findScroll, scrolledRows, scrollSequence} from './scroll-rows.ts';
 
 /** What is painted on. */
@@ -40,7 +41,9 @@ export function createFramePainter(stdout: PaintedOn, hasRoom: () => boolean): F
 	const paint = (frame: readonly string[]): void => {
 		const {columns = 80, rows = 24} = stdout;
 		const lines = Array.from({length: rows}, (_, row) => frame[row] ?? '');
-		const painted = shown ? paintChanges(shown, lines, columns) : eraseAll + paintRows([], lines, columns);
+		const painted = shown
+			? paintChanges(shown, lines, columns)
+			: paintRows(control(freshPen, eraseAll), [], lines, columns).written;
 		shown = lines;
 		if (painted !== '') stdout.write(begin + painted + end);
 	};
@@ -93,13 +96,17 @@ export function createFramePainter(stdout: PaintedOn, hasRoom: () => boolean): F
 
 /** With a scroll where that takes less. */
 function paintChanges(before: readonly string[], after: readonly string[], columns: number): string {
-	const painted = paintRows(before, after, columns);
+	const painted = paintRows(freshPen, before, after, columns);
 	const scroll = findScroll(before, after);
-	if (!scroll) return painted;
-	const scrolled = scrollSequence(scroll) + paintRows(scrolledRows(before, scroll), after, columns);
-	return Buffer.byteLength(scrolled) < Buffer.byteLength(painted) ? scrolled : painted;
+	if (!scroll) return painted.written;
+	const scrolled = control(freshPen, scrollSequence(scroll));
+	const rest = paintRows(scrolled, scrolledRows(before, scroll), after, columns);
+	return rest.bytes < painted.bytes ? rest.written : painted.written;
 }
 
-function paintRows(before: readonly string[], after: readonly string[], columns: number): string {
-	return after.map((line, row) => paintRow(before[row] ?? '', line, row, columns)).join('');
+function paintRows(pen: Pen, before: readonly string[], after: readonly string[], columns: number): Pen {
+	return setStyle(
+		after.reduce((drawn, line, row) => paintRow(drawn, before[row] ?? '', line, row, columns), pen),
+		'',
+	);
 }

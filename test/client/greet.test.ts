@@ -118,10 +118,13 @@ test('what a hub says instead of a welcome ends it', async () => {
 	await expect(greeted).rejects.toMatchObject({code: 'protocol'});
 });
 
-test('a hub that goes away before the welcome is unreachable', async () => {
+test('a hub that goes away before the welcome is unreachable, and the text says what to do', async () => {
 	const {hub, greeted, clock} = await begin({acceptsNew: true});
 	hub.onMessage = () => undefined;
 	await clock.settle();
 	void hub.channels[0]?.close();
-	await expect(greeted).rejects.toMatchObject({code: 'unreachable'});
+	await expect(greeted).rejects.toMatchObject({
+		code: 'unreachable',
+		message: 'the hub at hub:1 went away before it let us in. Is it running? Try again',
+	});
 });

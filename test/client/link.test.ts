@@ -84,6 +84,8 @@ test('the waits double from half a second to 15 s, each up to a fifth less', asy
 	}
 	const attempts = events.flatMap((event) => (event.type === 'offline' ? [event.attempt] : []));
 	expect(attempts).toEqual(attempts.map((_, index) => index + 1));
+	const seconds = events.flatMap((event) => (event.type === 'offline' ? [event.inSeconds] : []));
+	expect(seconds).toEqual(seconds.map((one) => Number(one.toFixed(3))));
 	expect(link.connection).toMatchObject({phase: 'offline', attempt: attempts.length});
 });
 

@@ -28,4 +28,5 @@ test('one unknown name among several is enough to send nothing, and it is said w
 	expect(codeOf(() => find('bob,zoe'))).toBe('no-such-user');
 	expect(codeOf(() => find(' , '))).toBe('usage');
 	expect(codeOf(() => find('bob,Alice'))).toBe('usage');
+	expect(() => find('bob,all')).toThrow('say --to all, without names');
 });

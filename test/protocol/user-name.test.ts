@@ -9,14 +9,15 @@ test.each(['a', '7', 'Alice', 'bob.smith', 'x_y-z', 'a'.repeat(32), 'hubert', 'a
 test.each([
 	['', 'it is empty'],
 	['a'.repeat(33), 'it has 33 characters, at most 32 are allowed'],
-	['.hidden', 'it must begin with a letter or a digit'],
-	['-rf', 'it must begin with a letter or a digit'],
-	['_a', 'it must begin with a letter or a digit'],
-	['..', 'it must begin with a letter or a digit'],
-	['a b', 'only letters, digits, dot, underscore and dash are allowed'],
-	['a/b', 'only letters, digits, dot, underscore and dash are allowed'],
-	['a\n', 'only letters, digits, dot, underscore and dash are allowed'],
-	['bоb', 'only letters, digits, dot, underscore and dash are allowed'],
+	['.hidden', 'it must begin with a letter from a to z or a digit'],
+	['-rf', 'it must begin with a letter from a to z or a digit'],
+	['_a', 'it must begin with a letter from a to z or a digit'],
+	['Ünï', 'it must begin with a letter from a to z or a digit'],
+	['..', 'it must begin with a letter from a to z or a digit'],
+	['a b', 'only letters from a to z, digits, dot, underscore and dash are allowed'],
+	['a/b', 'only letters from a to z, digits, dot, underscore and dash are allowed'],
+	['a\n', 'only letters from a to z, digits, dot, underscore and dash are allowed'],
+	['bоb', 'only letters from a to z, digits, dot, underscore and dash are allowed'],
 	['HUB', 'that word is reserved'],
 ])('%s cannot: %s', (name, problem) => {
 	expect(userNameProblem(name)).toBe(problem);

@@ -63,6 +63,11 @@ test('a wrong passphrase is one clear line (1), a short one is refused (2), and 
 	expect([short.code, short.stderr.includes('sesame7')]).toEqual([2, false]);
 	expect((await run(['key', 'export', 'key', '--name', 'alice'])).code).toBe(2);
 	expect((await run(['key', 'export', 'key', '--name', 'alice'], undefined, `${passphrase}\n`)).code).toBe(0);
+	const nowhere = await run(['key', 'export', 'no/key', '--name', 'alice'], passphrase);
+	expect([nowhere.code, nowhere.stderr]).toEqual([
+		7,
+		`ft: no folder ${scene.path('no')}. Make it first: mkdir -p ${scene.path('no')}\n`,
+	]);
 	const wrong = await run(['key', 'import', 'key', '--name', 'other'], 'not the passphrase');
 	expect(wrong.code).toBe(1);
 	expect(wrong.stderr).toBe('ft: cannot open the key of alice: the passphrase is wrong, or the file was changed\n');

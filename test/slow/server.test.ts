@@ -1,4 +1,4 @@
-import {existsSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
 import {expectTableEvents} from '../support/event-table.ts';
@@ -82,7 +82,7 @@ test('a second hub in one folder is refused with 12 and the process that runs th
 	await scene.startHub();
 });
 
-test('a port in use is refused with 12 and the words that name another', async () => {
+test('a port in use is refused with 12 and the words that name another, and the folder stays as it was', async () => {
 	const scene = await openScene();
 	const server = createServer();
 	const {port} = await new Promise<{port: number}>((resolve) => {
@@ -98,6 +98,10 @@ test('a port in use is refused with 12 and the words that name another', async (
 	expect(hub.stderr).toBe(
 		`ft: port ${port} is in use by another program. Choose one with: ft server --port ${port + 1}\n`,
 	);
+	const few = await scene.run(['server', '--max-users', '0', '--no-ui'], {cwd: 'hub'});
+	expect(few).toMatchObject({code: 2, stderr: 'ft: --max-users 0 is no number of users\n'});
+	// A hub that did not start leaves nothing behind.
+	expect(readdirSync(scene.path('hub'))).toEqual([]);
 });
 
 test('the root and the home folder become a hub only by --dir', async () => {

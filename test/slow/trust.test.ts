@@ -123,6 +123,9 @@ test('both sides read the same ten words; a script marks them with --yes only, a
 	expect(users.stdout).toMatch(/^bob +[a-z2-7]{8} {2}offline {2}\+ verified\n$/);
 	expect((await scene.run(['trust', 'bob', '--forget', '--name', 'alice'], {login: alice})).code).toBe(0);
 	expect((await scene.run(['users', '--name', 'alice'], {login: alice})).stdout).toContain('? new');
+	const forgotten = await scene.run(['trust', 'bob', '--name', 'alice'], {login: alice});
+	expect(forgotten).toMatchObject({code: 7, stdout: ''});
+	expect(forgotten.stderr).toBe('ft: no key of bob is remembered. See which are: ft trust\n');
 });
 
 test('the words of a hub can be compared with its operator and marked', async () => {

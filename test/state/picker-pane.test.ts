@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {lineWidth} from '../../source/state/line.ts';
-import {dateText, pickerPane} from '../../source/state/picker-pane.ts';
+import {pickerPane} from '../../source/state/picker-pane.ts';
 import {
 	createPicker,
 	startListing,
@@ -74,8 +74,4 @@ test('with a field the list is one row shorter, and everything fits', () => {
 	expect(pane.lines).toHaveLength(7);
 	for (const line of pane.lines) expect(lineWidth(line)).toBe(58);
 	expect(pane.foot).toBe('2 of 301');
-});
-
-test('a date is that of the computer', () => {
-	expect(dateText(modifiedMs)).toBe('2026-09-14');
 });

@@ -25,8 +25,8 @@ export function foreignIn(raw: string, harmless: string): readonly string[] {
 	return [...commandsIn(raw), ...harmfulIn(textIn(raw), '\r\n')].filter((one) => !known.has(one));
 }
 
-/** What a screen may need for one text and not for another: to erase to the end of a row, to scroll, to be plain again. */
-const painted = ['\u001b[K', '\u001b[r', '\u001bD', '\u001bM', '\u001b[m', '\u001b[0m'];
+/** What a screen may need for one text and not for another: to erase some columns or to the end of a row, to scroll, to be plain again. */
+const painted = ['\u001b[X', '\u001b[K', '\u001b[r', '\u001bD', '\u001bM', '\u001b[m', '\u001b[0m'];
 
 /** Each escape sequence once, a style by each of its numbers. Where the cursor goes is left out, how things look stays; of a title its form. */
 function commandsIn(raw: string): ReadonlySet<string> {
@@ -39,7 +39,7 @@ function commandsIn(raw: string): ReadonlySet<string> {
 					.slice(2, -1)
 					.split(';')
 					.map((number) => `\u001b[${number}m`);
-			return [/^\u001b\[[\d;]*[A-Hr]$/.test(text) ? text.replaceAll(/[\d;]/g, '') : text];
+			return [/^\u001b\[[\d;]*[A-HXr]$/.test(text) ? text.replaceAll(/[\d;]/g, '') : text];
 		}),
 	);
 }

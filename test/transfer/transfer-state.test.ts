@@ -70,6 +70,19 @@ test('complete is all of it, told whenever the last event was', () => {
 	expect(events.at(-1)).toMatchObject({type: 'progress', bytes: 100, files: 2});
 });
 
+test('programs read speed and the time that is left as whole numbers', () => {
+	const {clock, state, events} = begin();
+	state.run(true);
+	clock.advance(3333);
+	state.progress(10, 0);
+	clock.advance(3333);
+	state.progress(23, 1);
+	const last = events.findLast(({type}) => type === 'progress');
+	const numbers = Object.values(last ?? {}).filter((value) => typeof value === 'number');
+	expect(numbers.length).toBeGreaterThanOrEqual(4);
+	expect(numbers.map(Math.round)).toEqual(numbers);
+});
+
 test('a full disk is told once, however often it is tried again, and going on when bytes have moved', () => {
 	const {state, types} = begin();
 	state.run(true);

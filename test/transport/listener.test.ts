@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {systemClock} from '../../source/base/clock.ts';
-import {listen} from '../../source/transport/listener.ts';
+import {assertCanListen, listen} from '../../source/transport/listener.ts';
 import {eventsOf} from './channel-contract.ts';
 import {anySignal, anyTicket, hubCertificate, openDataPair, openTestHub} from './test-hub.ts';
 
@@ -13,6 +13,17 @@ describe('listener', () => {
 			code: 'in-use',
 			message: `port ${hub.port} is in use by another program. Choose one with: ft server --port ${hub.port + 1}`,
 		});
+	});
+
+	it('tells beforehand whether it could listen, and leaves the port free', async () => {
+		const hub = await openTestHub();
+		const taken = {port: hub.port, host: '127.0.0.1'};
+		await expect(assertCanListen(taken)).rejects.toMatchObject({code: 'in-use'});
+		await hub.close();
+		await assertCanListen(taken);
+		const listener = await listen({...options, ...taken});
+		expect(listener.port).toBe(taken.port);
+		await listener.close();
 	});
 
 	it('refuses an address this machine does not have', async () => {

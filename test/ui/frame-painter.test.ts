@@ -47,7 +47,7 @@ test('whatever frames follow one another, the terminal shows the last one', asyn
 test('each frame is one synchronized update, and one that changes nothing is none', () => {
 	const {stdout, draw} = open();
 	draw('a', 'b');
-	expect(stdout.raw).toBe('\u001b[?2026h\u001b[H\u001b[J\u001b[1Ha\u001b[2Hb\u001b[?2026l');
+	expect(stdout.raw).toBe('\u001b[?2026h\u001b[H\u001b[J\u001b[1Ha\r\nb\u001b[?2026l');
 	stdout.raw = '';
 	draw('a', 'c');
 	expect(stdout.raw).toBe('\u001b[?2026h\u001b[2Hc\u001b[?2026l');
