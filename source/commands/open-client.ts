@@ -33,6 +33,7 @@ import {toSaving} from './saving.ts';
 import {isLoopbackHost, parseServerAddress, type ServerAddress} from './server-address.ts';
 import {usedHubs} from './used-hubs.ts';
 import {toWaitLimitMs} from './waiting.ts';
+import {keepYoungHeapSmall} from './young-heap.ts';
 
 /** How a command takes part. */
 export type ClientPurpose = {
@@ -103,6 +104,7 @@ export function openDialler({server, stored}: ClientParts): Dialler {
 
 /** Makes the client that a command line means. It has not dialled yet. Throws FtError `usage`, `disk-error`. */
 export async function openClient(flags: EverywhereFlags, output: Output, purpose: ClientPurpose): Promise<Client> {
+	if (purpose.questions !== 'screen') keepYoungHeapSmall();
 	const parts = await resolveClient(flags, output, purpose);
 	const {name, server, stored, pins, stateFolder} = parts;
 	const isServerGiven = (purpose.server ?? flags.server) !== undefined;
