@@ -18,6 +18,7 @@ import {openDialler, resolveClient} from './resolve-client.ts';
 import {toSaving} from './saving.ts';
 import {isLoopbackHost, type ServerAddress} from './server-address.ts';
 import {toWaitLimitMs} from './waiting.ts';
+import {keepYoungHeapSmall} from './young-heap.ts';
 
 /** How a command takes part. */
 export type ClientPurpose = {
@@ -44,6 +45,7 @@ const neverAccept: AcceptRule = {mode: 'ask', maxBytes: 0};
 
 /** Makes the client that a command line means. It has not dialled yet. Throws FtError `usage`, `disk-error`. */
 export async function openClient(flags: EverywhereFlags, output: Output, purpose: ClientPurpose): Promise<Client> {
+	if (purpose.questions !== 'screen') keepYoungHeapSmall();
 	const parts = await resolveClient(flags, output, purpose);
 	const {name, server, stored, pins, stateFolder} = parts;
 	const isServerGiven = (purpose.server ?? flags.server) !== undefined;
