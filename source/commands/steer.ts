@@ -53,9 +53,7 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 		return await resumeFailed(flags);
 	}
 	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
-	const state = await openNameState(flags, (text) => {
-		openOutput(flags).note(text);
-	});
+	const state = await openNameState(flags, openOutput(flags));
 	const wanted = input.map((typed) => {
 		const records = state.transfers.find(typed.toLowerCase());
 		const id = findTransfer(
