@@ -72,9 +72,9 @@ function overlayPane(state: ServerState, context: ServerContext, size: Size, loo
 		case 'copying':
 			return copyPane(copyItems({...context, state}, mode.from), mode.cursor, size, look);
 		case 'helping':
-			return helpPane(helpRows(serverKeys), mode.help, size, look);
+			return helpPane(helpRows(serverKeys), mode.help, size);
 		case 'searching':
-			return withField(mode.field, size, (less) => helpPane(helpRows(serverKeys), mode.help, less, look));
+			return withField(mode.field, size, (less) => helpPane(helpRows(serverKeys), mode.help, less));
 		case 'browsing':
 		case 'filtering':
 		case 'writing':
