@@ -1,5 +1,5 @@
 import {sleep} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {display, displaySentence} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
 import {createPacer} from '../base/pacer.ts';
 import {formatCount} from '../base/size-text.ts';
@@ -30,7 +30,7 @@ import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {steerTransfer} from './steer-transfer.ts';
 import {createTransferTaker} from './take-transfer.ts';
-import {createTurns} from './turns.ts';
+import {createWantedOrder} from './wanted-order.ts';
 import {shownRows} from './shown-rows.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
@@ -215,22 +215,22 @@ export function createClient(options: ClientOptions): Client {
 			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {
-			turns.forget();
+			wantedOrder.forget();
 			reunion.end();
 			for (const outgoing of sends.all()) outgoing.offline();
 			for (const incoming of offers.all()) incoming.offline();
 			if (event.type === 'offline') onEvent({...event, type: 'reconnecting'});
-			else log.add('error', display(event.error.message, 1000));
+			else log.add('error', displaySentence(event.error.message));
 		}
 		onChange();
 	});
 
-	const turns = createTurns(link);
+	const wantedOrder = createWantedOrder(link);
 	const past = createPast(transfers, report);
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
 		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
-		...{turns, past, rows, onEvent, onChange},
+		...{wantedOrder, past, rows, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -259,7 +259,7 @@ export function createClient(options: ClientOptions): Client {
 			question: contact.question,
 			users: people.rows(),
 			offers: offers.rows(),
-			transfers: shownRows(turns.arrange(rows()), link.isOnline, pacer.bytesPerSecond),
+			transfers: shownRows(wantedOrder.arrange(rows()), link.isOnline, pacer.bytesPerSecond),
 			notices: notices.rows(),
 			files: files.view,
 			found: files.found,

@@ -1,4 +1,5 @@
-import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
 import {isHubTransferUnfinished} from '../state/server-selection.ts';
 

@@ -1,23 +1,13 @@
 import {clientCommandHint} from './client-command.ts';
-import type {FilterName} from './client-lists.ts';
 import type {ClientMode} from './client-mode.ts';
+import {hintLines} from './command-line.ts';
 import {fieldRows, questionRows} from './layout.ts';
 import {fitText, span, type Line} from './line.ts';
 import {sendingText} from './picker-text.ts';
 import {fieldText, type TextField} from './text-field.ts';
 import {paragraph, type PaneView} from './view.ts';
 
-const filterTitles: Readonly<Record<FilterName, string>> = {
-	users: 'Show users with this in their names',
-	files: 'Show names with this in them',
-	transfers: 'Show transfers with this in name, user or state',
-	log: 'Show lines with this in them',
-	past: 'Show what has this in name, user or state',
-	offers: 'Show offers with this in name or user',
-	help: 'Show keys with this in their words',
-};
-
-/** The question or field that stands in the lowest band; undefined when the mode has none. */
+/** The question or field that is laid over the lowest rows, `rows` at most; undefined when the mode has none. */
 export function dialogPane(mode: ClientMode, columns: number): PaneView | undefined {
 	const width = columns - 2;
 	const pane = (title: string, lines: readonly Line[], rows: number): PaneView => ({
@@ -28,19 +18,14 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 		widget: {type: 'field', label, field: text},
 	});
 	switch (mode.mode) {
-		case 'filtering':
-			return field(filterTitles[mode.what], '/', mode.field);
 		case 'searching':
 			return field('Search all folders of the hub for names with this in them', 'find', mode.field);
 		case 'marking':
 			return field(`${mode.isMark ? 'Mark' : 'Unmark'} what matches, like *.iso`, 'pattern', mode.field);
-		case 'commanding':
-			return {
-				...field('Command', ':', mode.field),
-				// As high whatever is typed.
-				rows: fieldRows + 2,
-				lines: paragraph(clientCommandHint(fieldText(mode.field)), width, 2),
-			};
+		case 'commanding': {
+			const lines = hintLines(clientCommandHint, fieldText(mode.field), width);
+			return {...field('Command', ':', mode.field), rows: fieldRows + lines.length, lines};
+		}
 		case 'writing':
 			return field(`Text to ${mode.title}`, 'text', mode.field);
 		case 'noting':

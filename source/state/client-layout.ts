@@ -1,4 +1,3 @@
-import {dialogPane} from './client-dialog.ts';
 import type {ClientPane, ClientState} from './client-state.ts';
 import {layoutScreen} from './layout.ts';
 
@@ -9,13 +8,12 @@ export type HomeLayout = {readonly [Pane in ClientPane]: Size};
 
 /** What each home pane gets; zoomed, the one in focus gets it all. */
 export function homeLayout(
-	{isZoomed, mode}: Pick<ClientState, 'isZoomed' | 'mode'>,
+	{isZoomed}: Pick<ClientState, 'isZoomed'>,
 	{columns, rows}: Size,
 	hasBanner: boolean,
 ): HomeLayout {
-	const dialogRows = dialogPane(mode, columns)?.rows;
-	const {topRows, middleRows, bottomRows, leftColumns, bodyRows} = layoutScreen(columns, rows, {hasBanner, dialogRows});
-	const whole = {columns, rows: bodyRows - (dialogRows ?? 0)};
+	const {topRows, middleRows, bottomRows, leftColumns, bodyRows} = layoutScreen(columns, rows, {hasBanner});
+	const whole = {columns, rows: bodyRows};
 	if (isZoomed) return {users: whole, files: whole, transfers: whole, log: whole};
 	return {
 		users: {columns: leftColumns, rows: topRows},

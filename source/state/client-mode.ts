@@ -35,7 +35,7 @@ export type ClientMode =
 			readonly field: TextField;
 	  }
 	/** Typing what to search the whole hub for, and what was found. */
-	| {readonly mode: 'searching'; readonly field: TextField}
+	| {readonly mode: 'searching'; readonly field: TextField; readonly from: ClientMode}
 	| {readonly mode: 'found'; readonly index: number}
 	/** What was sent and received before. */
 	| {readonly mode: 'past'; readonly index: number}

@@ -2,6 +2,7 @@ import type {ClientSnapshot} from '../client/snapshot.ts';
 import {aboutPane} from './about-pane.ts';
 import {bareLines, barePane} from './bare-text.ts';
 import {dialogPane} from './client-dialog.ts';
+import {clientPrompt} from './client-prompt.ts';
 import {clientHeader, connectionBanner, noticeBanner} from './client-header.ts';
 import {clientKeys} from './client-keys.ts';
 import {homeLayout} from './client-layout.ts';
@@ -9,6 +10,7 @@ import type {ClientMode} from './client-mode.ts';
 import {clientHelpPane, clientLogPane} from './client-panes.ts';
 import {unseenNotices} from './client-selection.ts';
 import type {ClientContext, ClientPane, ClientState} from './client-state.ts';
+import {coverBands} from './cover.ts';
 import {asciiGlyphs} from './glyphs.ts';
 import {entrancePane} from './entrance-pane.ts';
 import {filesPane} from './files-pane.ts';
@@ -28,36 +30,44 @@ import {transfersPane} from './transfers-pane.ts';
 import {usersPane} from './users-pane.ts';
 import type {Look, PaneView, ScreenView} from './view.ts';
 
+type Bands = ScreenView['bands'];
+/** Pages that have an end: what they show is all there is. */
+const sheets: ReadonlySet<ClientMode['mode']> = new Set(['offers', 'details', 'file', 'about']);
+
 /** The client's screen as lines: state and snapshot in, at least 60x15. */
 export function clientView(state: ClientState, context: ClientContext, look: Look): ScreenView {
 	const {snapshot, columns, rows} = context;
-	const banner = bannerLine(state, context, look);
-	const layout = layoutScreen(columns, rows, {
-		hasBanner: banner !== undefined,
-		dialogRows: dialogPane(state.mode, columns)?.rows,
-	});
+	const page = {...state, mode: behind(state.mode)};
+	const banner = bannerLine(page, context, look);
+	const layout = layoutScreen(columns, rows, {hasBanner: banner !== undefined});
+	const bands = pageBands(page, context, layout, look);
+	const dialog = dialogPane(state.mode, columns);
+	const prompt = clientPrompt(state.mode, keysText(state, context, columns), columns);
+	const left = columns - (prompt?.columns ?? 0);
 	return {
 		columns,
 		rows,
 		header: clientHeader(snapshot, columns, look.glyphs),
 		banner,
-		bands: clientBands(state, context, layout, look),
-		footer: fitLine(footer(state, context, look), columns, look.glyphs.ellipsis),
+		bands: dialog ? coverBands(bands, dialog) : bands,
+		footer: fitLine(prompt?.after ?? footer(state, context, look), left, look.glyphs.ellipsis),
+		...(prompt ? {prompt} : {}),
 	};
 }
 
-function clientBands(
-	state: ClientState,
-	context: ClientContext,
-	layout: Layout,
-	look: Look,
-): ReadonlyArray<readonly PaneView[]> {
-	const dialog = dialogPane(state.mode, layout.columns);
-	const size = {columns: layout.columns, rows: layout.bodyRows - (dialog?.rows ?? 0)};
-	const overlay = overlayPane({...state, mode: behind(state.mode)}, context, size, look);
-	if (!overlay) return homeBands(state, context, dialog, look);
-	// While a question is open the focus is there and nowhere else.
-	if (dialog) return [[{...overlay, isFocused: false}], [dialog]];
+/** Without what is asked or typed. A sheet is as high as what it says and lies over the panes; lists and long texts take their place. */
+function pageBands(state: ClientState, context: ClientContext, layout: Layout, look: Look): Bands {
+	const size = {columns: layout.columns, rows: layout.bodyRows};
+	const overlay = overlayPane(state, context, size, look);
+	if (!overlay) return homeBands(state, context, look);
+	if (sheets.has(state.mode.mode)) {
+		const {mode} = state;
+		const isOnPage = mode.mode === 'file' && mode.from;
+		const under = isOnPage
+			? pageBands({...state, mode: isOnPage}, context, layout, look)
+			: homeBands(state, context, look);
+		return coverBands(under, overlay);
+	}
 	const left = size.rows - overlay.rows;
 	const log = clientLogPane({...state, pane: 'users'}, context.snapshot, {...size, rows: left});
 	return left > 0 ? [[overlay], [log]] : [[overlay]];
@@ -65,8 +75,25 @@ function clientBands(
 
 /** What a dialog was opened over. */
 function behind(mode: ClientMode): ClientMode {
-	const isDialog = ['confirming', 'limiting', 'slowing', 'filtering', 'placing'].includes(mode.mode);
-	return isDialog && 'from' in mode && mode.from ? mode.from : mode;
+	switch (mode.mode) {
+		case 'confirming':
+		case 'limiting':
+		case 'slowing':
+		case 'filtering':
+		case 'placing':
+		case 'searching':
+			return mode.from;
+		case 'marking':
+		case 'commanding':
+		case 'writing':
+		case 'leaving':
+			return {mode: 'browsing'};
+		case 'sending':
+		case 'noting':
+			return {mode: 'picking', picker: mode.picker};
+		default:
+			return mode;
+	}
 }
 
 /** The pane that takes the place of the home panes; undefined where those are shown. */
@@ -80,9 +107,8 @@ function overlayPane(
 	const {snapshot} = context;
 	switch (mode.mode) {
 		case 'picking':
-			return pickerPane(mode.picker, size, look);
 		case 'picking-filter':
-			return pickerPane(mode.picker, size, look, {type: 'field', label: 'filter', field: mode.field});
+			return pickerPane(mode.picker, size, look);
 		case 'picking-path':
 			return pickerPane(mode.picker, size, look, {type: 'field', label: 'path', field: mode.field});
 		case 'picking-pattern': {
@@ -114,22 +140,16 @@ function overlayPane(
 	}
 }
 
-function homeBands(
-	state: ClientState,
-	{snapshot, columns, rows}: ClientContext,
-	dialog: PaneView | undefined,
-	look: Look,
-): ReadonlyArray<readonly PaneView[]> {
+function homeBands(state: ClientState, {snapshot, columns, rows}: ClientContext, look: Look): Bands {
 	const hasBanner = bannerLine(state, {snapshot, columns, rows}, look) !== undefined;
 	const layout = homeLayout(state, {columns, rows}, hasBanner);
 	const isLost = snapshot.connection.phase === 'offline' || snapshot.connection.phase === 'refused';
 	const draw = (pane: ClientPane): PaneView => {
 		const view = homePane(pane, state, snapshot, layout[pane], look);
-		const shown = dialog ? {...view, isFocused: false} : view;
-		return isLost && pane !== 'log' ? dimmed(shown) : shown;
+		return isLost && pane !== 'log' ? dimmed(view) : view;
 	};
-	if (state.isZoomed) return dialog ? [[draw(state.pane)], [dialog]] : [[draw(state.pane)]];
-	const bottom = dialog ?? (isBoxed(state) ? lostPane(snapshot, layout.log) : undefined) ?? draw('log');
+	if (state.isZoomed) return [[draw(state.pane)]];
+	const bottom = (isBoxed(state) ? lostPane(snapshot, layout.log) : undefined) ?? draw('log');
 	return [[draw('users'), draw('files')], [draw('transfers')], [bottom]];
 }
 
@@ -190,8 +210,12 @@ function footer(state: ClientState, context: ClientContext, {glyphs}: Look): Lin
 	}
 	const toast = state.toast ? toastText(state.toast.text, Math.floor(columns / 2), glyphs.ellipsis) : '';
 	const room = columns - 1 - textWidth(toast);
-	const keys = ` ${footerText(clientKeys, state.mode.mode, {...context, state}, room)}`;
+	const keys = ` ${keysText(state, context, room)}`;
 	return [span(keys.padEnd(columns - textWidth(toast))), span(toast, 'accent')];
+}
+
+function keysText(state: ClientState, context: ClientContext, columns: number): string {
+	return footerText(clientKeys, state.mode.mode, {...context, state}, columns);
 }
 
 function toastText(text: string, columns: number, ellipsis: string): string {

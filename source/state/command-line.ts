@@ -1,4 +1,6 @@
+import type {Line} from './line.ts';
 import {createTextField, fieldText, type TextField} from './text-field.ts';
+import {paragraph} from './view.ts';
 
 /** What can be typed after `:`; `usage` stands behind the verb. */
 export type VerbTable = Readonly<Record<string, {readonly usage: string; readonly about: string}>>;
@@ -16,6 +18,13 @@ export function verbHint(verbs: VerbTable, text: string): string {
 	if (others.length > 0) return matching.join('  ');
 	const {usage = '', about = ''} = verbs[verb] ?? {};
 	return `${verb} ${usage}${usage === '' ? '' : ' '}(${about})`;
+}
+
+/** The hint in lines, always as many as that of an empty line takes: nothing grows or shrinks under the keys. */
+export function hintLines(hint: (text: string) => string, text: string, columns: number): readonly Line[] {
+	const rows = paragraph(hint(''), columns, 3).length;
+	const lines = paragraph(hint(text), columns, rows);
+	return Array.from({length: rows}, (_, row) => lines[row] ?? []);
 }
 
 /** The line with its verb completed, when only one begins so; else as it is. */

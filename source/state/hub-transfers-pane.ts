@@ -1,4 +1,5 @@
-import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import type {HubTransferRow} from '../hub/snapshot.ts';
 import {gauge} from './gauge.ts';
 import {innerRows} from './layout.ts';

@@ -16,14 +16,10 @@ export type Layout = {
 	readonly leftColumns: number;
 };
 
-/** Divides a terminal of at least 60x15: a header, a footer, perhaps a banner, three bands of panes. A dialog takes the lowest band. */
-export function layoutScreen(
-	columns: number,
-	rows: number,
-	{hasBanner, dialogRows}: {hasBanner: boolean; dialogRows: number | undefined},
-): Layout {
+/** Divides a terminal of at least 60x15: a header, a footer, perhaps a banner, three bands of panes. */
+export function layoutScreen(columns: number, rows: number, {hasBanner}: {hasBanner: boolean}): Layout {
 	const bodyRows = rows - 2 - (hasBanner ? 1 : 0);
-	const bottomRows = dialogRows ?? clamp(Math.round(bodyRows * 0.28), 4, 14);
+	const bottomRows = clamp(Math.round(bodyRows * 0.28), 4, 14);
 	const topRows = Math.min(Math.max(4, Math.round(bodyRows * 0.33)), bodyRows - bottomRows - 3);
 	return {
 		columns,

@@ -1,4 +1,4 @@
-import {display} from '../base/display.ts';
+import {display, displaySentence} from '../base/display.ts';
 import type {ClientMode} from './client-mode.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
 import {createTextField, fieldText, type TextField} from './text-field.ts';
@@ -29,7 +29,7 @@ export function takeCompletion(state: ClientState, text: string, names: readonly
 	}
 	const common = matching.reduce((prefix, name) => commonStart(prefix, name), first);
 	const field = {...createTextField(folder + common), revision: mode.field.revision + 1};
-	const notice = matching.length > 1 ? display(matching.join('  '), 1000) : undefined;
+	const notice = matching.length > 1 ? displaySentence(matching.join('  ')) : undefined;
 	return {...state, notice, mode: {...mode, field}};
 }
 

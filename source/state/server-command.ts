@@ -69,7 +69,7 @@ export function parseCommand(line: string): ParsedVerb | {readonly request: Comm
 /** A line that is wrong stays in the field, to be mended; one that is right goes into the history. */
 function submit(state: ServerState, mode: Commanding): ReturnType<typeof stepCommand> {
 	const line = fieldText(mode.field).trim();
-	if (line === '') return {state: {...state, mode: {mode: 'browsing'}}};
+	if (line === '') return {state: {...state, mode: mode.from}};
 	const parsed = parseCommand(line);
 	if ('problem' in parsed) return {state: {...state, notice: parsed.problem}};
 	return {

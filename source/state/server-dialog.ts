@@ -1,12 +1,13 @@
 import {clockText} from '../base/time-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
-import {fieldRows, questionRows} from './layout.ts';
+import {hintLines} from './command-line.ts';
+import {questionRows} from './layout.ts';
 import {commandHint} from './server-command.ts';
 import type {ServerMode} from './server-state.ts';
 import {fieldText} from './text-field.ts';
 import {paragraph, type PaneView} from './view.ts';
 
-/** The pane that takes the lowest band while something is asked or typed; undefined while nothing is. */
+/** The pane that is laid over the lowest rows while something is asked or typed; undefined while nothing is. */
 export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: number): PaneView | undefined {
 	const pane = {id: 'dialog', columns, rows: questionRows, isFocused: true};
 	const width = columns - 2;
@@ -29,17 +30,8 @@ export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: n
 			return {
 				...pane,
 				title: 'Command',
-				lines: paragraph(commandHint(fieldText(mode.field)), width, 3),
+				lines: hintLines(commandHint, fieldText(mode.field), width),
 				widget: {type: 'field', label: ':', field: mode.field},
-			};
-		case 'filtering':
-			if (mode.what !== 'all') return undefined;
-			return {
-				...pane,
-				rows: fieldRows,
-				title: 'Filter every pane',
-				lines: [],
-				widget: {type: 'field', label: '/', field: mode.field},
 			};
 		default:
 			return undefined;

@@ -39,6 +39,8 @@ export function stepBack(state: ServerState): ServerState {
 			return {...state, mode: {mode: mode.from}};
 		case 'confirming':
 			return {...state, mode: mode.after};
+		case 'commanding':
+			return {...state, mode: mode.from};
 		case 'browsing':
 			if (state.extent !== 'panes') return {...state, extent: 'panes'};
 			return unfiltered(state);

@@ -11,10 +11,10 @@ export function serverBody({isCodeShown}: Pick<ServerState, 'isCodeShown'>, {col
 	return {columns, rows: rows - 2 - (isCodeShown ? 1 : 0)};
 }
 
-/** Divides at least 12 rows. A dialog takes the place of the log, and of the throughput where it is tight. */
-export function layoutServer(body: number, dialogRows: number | undefined): ServerLayout {
-	const throughput = throughputRows(body, dialogRows !== undefined);
-	const log = dialogRows ?? Math.max(4, Math.min(14, Math.round(body * 0.25)));
+/** Divides at least 12 rows. */
+export function layoutServer(body: number): ServerLayout {
+	const throughput = throughputRows(body);
+	const log = Math.max(4, Math.min(14, Math.round(body * 0.25)));
 	const lists = body - throughput - log;
 	const connections = Math.max(3, Math.ceil(lists * 0.45));
 	return {connections, transfers: lists - connections, throughput, log};
@@ -24,13 +24,13 @@ export function layoutServer(body: number, dialogRows: number | undefined): Serv
 export function serverPaneRows(state: ServerState, context: ServerContext): number {
 	if (!hasRoom(context.columns, context.rows)) return 0;
 	const body = serverBody(state, context).rows;
-	if (state.extent === 'panes') return layoutServer(body, undefined)[state.pane];
+	if (state.extent === 'panes') return layoutServer(body)[state.pane];
 	return state.extent === 'bare' ? body + 2 : body;
 }
 
 /** One sparkline where it is tight, both directions as a rule, and what went through in all where there is plenty. */
-function throughputRows(body: number, hasDialog: boolean): number {
-	if (body < (hasDialog ? 20 : 15)) return 0;
+function throughputRows(body: number): number {
+	if (body < 15) return 0;
 	if (body < 18) return 3;
 	return body < 30 ? 4 : 6;
 }

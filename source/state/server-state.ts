@@ -32,7 +32,7 @@ export type ServerMode =
 	/** A notice to everyone. */
 	| {readonly mode: 'writing'; readonly field: TextField}
 	/** A line of `:`; `back` counts from the newest of the history, 0: the line being typed. */
-	| {readonly mode: 'commanding'; readonly field: TextField; readonly back: number}
+	| {readonly mode: 'commanding'; readonly field: TextField; readonly back: number; readonly from: CommandSource}
 	/** The first answer is the safe one and has no effect; `after` follows all of them. */
 	| {
 			readonly mode: 'confirming';
@@ -48,6 +48,9 @@ export type ServerMode =
 /** Where a question leads back to. */
 export type ServerModeAfter = StorageMode | {readonly mode: 'browsing'};
 export type StorageMode = {readonly mode: 'storage'; readonly selected: string | undefined};
+
+/** What a command is typed over, and where `esc` leads back to. */
+export type CommandSource = {readonly mode: 'browsing'} | {readonly mode: 'about'};
 
 /** Where `y` was pressed: what it is about comes first, and `esc` leads back there. */
 export type CopySource = 'browsing' | 'details' | 'about' | 'invited';
@@ -114,8 +117,8 @@ export function createServerState(): ServerState {
 }
 
 /** The command line, with what is typed there already. */
-export function commandLine(text: string): ServerMode {
-	return {mode: 'commanding', field: createTextField(text), back: 0};
+export function commandLine(text: string, from: CommandSource = {mode: 'browsing'}): ServerMode {
+	return {mode: 'commanding', field: createTextField(text), back: 0, from};
 }
 
 /** The field that a mode has. */

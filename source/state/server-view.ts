@@ -2,6 +2,7 @@ import {assertNever} from '../base/assert-never.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
 import {connectionsPane} from './connections-pane.ts';
 import {copyPane} from './copy-pane.ts';
+import {coverBands} from './cover.ts';
 import {paneInExtent, sizeInExtent} from './extent.ts';
 import {helpPane} from './help-pane.ts';
 import {hubTransfersPane} from './hub-transfers-pane.ts';
@@ -16,42 +17,60 @@ import {serverHeader} from './server-header.ts';
 import {serverKeys} from './server-keys.ts';
 import {layoutServer, serverBody} from './server-layout.ts';
 import {detailsSheet, hubSheet, invitationSheet} from './server-sheets.ts';
-import {serverPanes, type ServerContext, type ServerPane, type ServerState} from './server-state.ts';
+import {serverPanes, type ServerContext, type ServerMode, type ServerPane, type ServerState} from './server-state.ts';
+import {serverPrompt} from './server-prompt.ts';
 import {storagePane} from './storage-pane.ts';
-import type {TextField} from './text-field.ts';
 import {throughputPane} from './throughput-pane.ts';
 import type {Look, PaneView, ScreenView} from './view.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
 type Bands = ScreenView['bands'];
+/** Pages that have an end: what they show is all there is. */
+const sheets: ReadonlySet<ServerMode['mode']> = new Set(['about', 'invited', 'details', 'requests', 'copying']);
 
 /** The dashboard as lines: state and snapshot in, at least 60x15. */
 export function serverView(state: ServerState, context: ServerContext, look: Look): ScreenView {
 	const {snapshot, columns, rows} = context;
-	const footer =
-		state.notice === undefined
-			? span(` ${footerText(serverKeys, state.mode.mode, {...context, state}, columns - 1)}`)
-			: span(` ${state.notice}`, 'warn');
+	const keys = footerText(serverKeys, state.mode.mode, {...context, state}, columns - 1);
+	const footer = state.notice === undefined ? span(` ${keys}`) : span(` ${state.notice}`, 'warn');
+	const prompt = serverPrompt(state.mode, keys, columns);
 	return {
 		columns,
 		rows,
 		header: serverHeader(snapshot, columns, look),
 		banner: state.isCodeShown ? othersLine(snapshot, columns, look) : undefined,
 		bands: serverBands(state, context, look),
-		footer: fitLine([footer], columns, look.glyphs.ellipsis),
+		footer: fitLine(prompt?.after ?? [footer], columns - (prompt?.columns ?? 0), look.glyphs.ellipsis),
+		...(prompt ? {prompt} : {}),
 	};
 }
 
 function serverBands(state: ServerState, context: ServerContext, look: Look): Bands {
+	const dialog = serverDialog(state.mode, context.snapshot, context.columns);
+	const bands = pageBands({...state, mode: behind(state.mode)}, context, look);
+	return dialog ? coverBands(bands, dialog) : bands;
+}
+
+/** What a dialog was opened over. */
+function behind(mode: ServerMode): ServerMode {
+	if (mode.mode === 'confirming') return mode.after;
+	return mode.mode === 'commanding' ? mode.from : mode;
+}
+
+/** Without what is asked or typed. A sheet is as high as what it says and lies over the panes; the help and what is kept take their place. */
+function pageBands(state: ServerState, context: ServerContext, look: Look): Bands {
 	const body = serverBody(state, context);
-	const {extent} = state;
+	const {extent, mode} = state;
 	const overlay = overlayPane(state, context, sizeInExtent(body, extent === 'bare' ? extent : 'panes'), look);
-	if (overlay) return [[paneInExtent(overlay, extent)]];
-	const dialog = serverDialog(state.mode, context.snapshot, body.columns);
-	if (extent === 'panes') return homeBands(state, context, dialog, look);
-	const room = {...body, rows: body.rows - (dialog?.rows ?? 0)};
-	const pane = paneInExtent(homePane(state, state.pane, context, sizeInExtent(room, extent), look), extent);
-	return dialog ? [[{...pane, isFocused: false}], [dialog]] : [[pane]];
+	if (overlay && (extent === 'bare' || !sheets.has(mode.mode))) return [[paneInExtent(overlay, extent)]];
+	const bands = extent === 'panes' ? homeBands(state, context, look) : [[wholePane(state, context, body, look)]];
+	return overlay ? coverBands(bands, overlay) : bands;
+}
+
+/** The pane that has the focus, over the whole body. */
+function wholePane(state: ServerState, context: ServerContext, body: Size, look: Look): PaneView {
+	const {extent, pane} = state;
+	return paneInExtent(homePane(state, pane, context, sizeInExtent(body, extent), look), extent);
 }
 
 /** The pane that takes the place of the home panes; undefined where those are shown. */
@@ -72,9 +91,8 @@ function overlayPane(state: ServerState, context: ServerContext, size: Size, loo
 		case 'copying':
 			return copyPane(copyItems({...context, state}, mode.from), mode.cursor, size, look);
 		case 'helping':
-			return helpPane(helpRows(serverKeys), mode.help, size);
 		case 'searching':
-			return withField(mode.field, size, (less) => helpPane(helpRows(serverKeys), mode.help, less));
+			return helpPane(helpRows(serverKeys), mode.help, size);
 		case 'browsing':
 		case 'filtering':
 		case 'writing':
@@ -85,33 +103,18 @@ function overlayPane(state: ServerState, context: ServerContext, size: Size, loo
 	}
 }
 
-/** The four panes from top to bottom; a dialog stands in the log's place, and so does the throughput where it has no place of its own but the focus. */
-function homeBands(state: ServerState, context: ServerContext, dialog: PaneView | undefined, look: Look): Bands {
+/** The four panes from top to bottom; the throughput stands in the log's place where it has none of its own but the focus. */
+function homeBands(state: ServerState, context: ServerContext, look: Look): Bands {
 	const {columns, rows} = serverBody(state, context);
-	const layout = layoutServer(rows, dialog?.rows);
+	const layout = layoutServer(rows);
 	const isHidden = layout.throughput === 0 && state.pane === 'throughput';
-	const bands = serverPanes.flatMap((pane): Bands => {
+	return serverPanes.flatMap((pane): Bands => {
 		const shown = pane === 'log' && isHidden ? 'throughput' : pane;
-		if (layout[pane] === 0) return [];
-		if (pane === 'log' && dialog) return [[dialog]];
-		const made = homePane(state, shown, context, {columns, rows: layout[pane]}, look);
-		return [[dialog ? {...made, isFocused: false} : made]];
+		return layout[pane] === 0 ? [] : [[homePane(state, shown, context, {columns, rows: layout[pane]}, look)]];
 	});
-	return bands;
 }
 
 function homePane(state: ServerState, pane: ServerPane, context: ServerContext, size: Size, look: Look): PaneView {
-	const {mode} = state;
-	if (mode.mode !== 'filtering' || mode.what !== pane) return madePane(state, pane, context, size, look);
-	return withField(mode.field, size, (less) => madePane(state, pane, context, less, look));
-}
-
-/** A pane whose lowest row is the field that narrows what it shows. */
-function withField(field: TextField, size: Size, make: (size: Size) => PaneView): PaneView {
-	return {...make({...size, rows: size.rows - 1}), rows: size.rows, widget: {type: 'field', label: '/', field}};
-}
-
-function madePane(state: ServerState, pane: ServerPane, context: ServerContext, size: Size, look: Look): PaneView {
 	const {snapshot} = context;
 	switch (pane) {
 		case 'connections':

@@ -1,6 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
-import {formatBytes, formatCount, formatDuration, formatNumber, formatRate} from '../base/size-text.ts';
-import {shortDay} from '../base/time-text.ts';
+import {formatBytes, formatCount, formatNumber, formatRate} from '../base/size-text.ts';
+import {formatDuration, shortDay} from '../base/time-text.ts';
 import type {RecipientRow, TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 import {fitText, type Tone} from './line.ts';
 import {steadyText, textWidth} from './text-width.ts';

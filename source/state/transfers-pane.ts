@@ -1,4 +1,5 @@
-import {formatBytes, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatRate} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import type {ClientSnapshot} from '../client/snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {shownTransfers} from './client-lists.ts';

@@ -15,7 +15,12 @@ export type ScreenView = {
 	/** Bands from top to bottom, panes from left to right; together exactly as high and wide as the screen leaves room. */
 	readonly bands: ReadonlyArray<readonly PaneView[]>;
 	readonly footer: Line;
+	/** Stands before the footer, in the same row: a line that is typed without anything else moving. */
+	readonly prompt?: Prompt;
 };
+
+/** A field for a line, and the columns it takes. */
+export type Prompt = {readonly label: string; readonly field: TextField; readonly columns: number};
 
 export type PaneView = {
 	readonly id: string;
@@ -29,6 +34,8 @@ export type PaneView = {
 	readonly isFocused: boolean;
 	/** Without a border: what a mouse marks in it is text and nothing else. `rows` lines then. */
 	readonly isBare?: boolean;
+	/** Its lower part stands under another pane: it has no lower border. */
+	readonly isCut?: boolean;
 	/** A spinner after the title: in at most one pane. */
 	readonly isBusy?: boolean;
 	/** At most `rows` - 2 lines, less what the widget takes; of a bare one `rows`. */

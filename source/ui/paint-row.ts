@@ -95,7 +95,7 @@ function isCheaper(one: Pen, other: Pen | undefined): boolean {
 /** From each column on the first one of that kind; the number of columns where there is none. */
 function firstsFrom(cells: readonly Cell[], isMeant: (cell: Cell, column: number) => boolean): readonly number[] {
 	const firsts = Array.from({length: cells.length + 1}, () => cells.length);
-	for (const [column, cell] of [...cells.entries()].reverse())
+	for (const [column, cell] of [...cells.entries()].toReversed())
 		firsts[column] = isMeant(cell, column) ? column : (firsts[column + 1] ?? cells.length);
 	return firsts;
 }

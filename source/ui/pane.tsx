@@ -20,8 +20,8 @@ const spinnerColumns = 3;
 export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handlers: WidgetHandlers}): ReactNode {
 	const {glyphs} = useLook();
 	const border = pane.isBare ? undefined : glyphs.border;
-	const edges = border ? 2 : 0;
-	const inner = pane.columns - edges;
+	const edges = border ? (pane.isCut ? 1 : 2) : 0;
+	const inner = pane.columns - (border ? 2 : 0);
 	const belowRows = widgetRows(pane.widget);
 	const lines = Array.from({length: Math.max(0, pane.rows - edges - belowRows)}, (_, row) =>
 		fitLine(pane.lines[row] ?? [], inner, glyphs.ellipsis),
@@ -36,7 +36,7 @@ export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handle
 			{pane.widget && (
 				<WidgetRows widget={pane.widget} rows={belowRows} inner={inner} border={border} handlers={handlers} />
 			)}
-			{border && <ScreenLine line={bottomLine(pane, border, glyphs.ellipsis)} />}
+			{border && !pane.isCut && <ScreenLine line={bottomLine(pane, border, glyphs.ellipsis)} />}
 		</Box>
 	);
 }

@@ -5,6 +5,7 @@ import {Pane, type WidgetHandlers} from './pane.tsx';
 import {useLook} from './look-context.ts';
 import {ScreenLine} from './screen-line.tsx';
 import {SpokenScreen} from './spoken-screen.tsx';
+import {TextField} from './text-field.tsx';
 
 /** A whole screen: exactly as many columns and rows as the view has, nothing may grow or shrink. */
 export function Screen({view, handlers}: {readonly view: ScreenView; readonly handlers: WidgetHandlers}): ReactNode {
@@ -27,6 +28,7 @@ export function Screen({view, handlers}: {readonly view: ScreenView; readonly ha
 				</Box>
 			))}
 			<Row>
+				{view.prompt && <TextField {...view.prompt} onType={handlers.onType} />}
 				<ScreenLine line={view.footer} />
 			</Row>
 		</Box>

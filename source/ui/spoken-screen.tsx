@@ -4,6 +4,7 @@ import {plainText, type Line} from '../state/line.ts';
 import {steadyText} from '../state/text-width.ts';
 import type {ScreenView} from '../state/view.ts';
 import {PaneWidget, type WidgetHandlers} from './pane.tsx';
+import {TextField} from './text-field.tsx';
 
 /** A screen as lines that are read out: the header, the pane with the focus, the names of the others, the keys. No border, nothing that moves by itself. */
 export function SpokenScreen({
@@ -26,6 +27,7 @@ export function SpokenScreen({
 		<Box flexDirection="column" width={view.columns}>
 			<SpokenLines texts={texts} />
 			{focused?.widget && <PaneWidget widget={focused.widget} columns={view.columns} handlers={handlers} />}
+			{view.prompt && <TextField {...view.prompt} onType={handlers.onType} />}
 			<SpokenLines texts={after} />
 		</Box>
 	);

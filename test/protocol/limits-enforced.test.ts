@@ -254,6 +254,7 @@ const forms: readonly Limit[] = [
 	'segmentOverheadBytes',
 	'plainSegmentBytes',
 	'defaultMaxUsers',
+	'keepAliveMs',
 	'receiptKeepMs',
 	'approvalRetryMs',
 	'denialKeepMs',

@@ -6,10 +6,6 @@ import {paneText} from '../support/view-text.ts';
 test('every mode that asks has a pane for it, with the harmless answer first', () => {
 	const field = createTextField('abc');
 	const from = {mode: 'browsing'} as const;
-	expect(dialogPane({mode: 'filtering', what: 'users', field, from}, 80)).toMatchObject({
-		rows: 3,
-		widget: {type: 'field', field},
-	});
 	expect(dialogPane({mode: 'writing', userIds: ['x'], title: 'bob', field}, 80)).toMatchObject({title: 'Text to bob'});
 	const asked = {mode: 'confirming', question: 'Really?', no: 'no', yes: 'do it', effects: [], from} as const;
 	expect(dialogPane(asked, 80)).toMatchObject({rows: 6, widget: {type: 'choice', answers: ['no', 'do it']}});

@@ -228,7 +228,7 @@ test('zoomed, the pane in focus has the whole body, and a question still stands 
 	expect(panes()).toEqual([['transfers', 22]]);
 	desk.press('tab');
 	expect(panes()).toEqual([['log', 22]]);
-	desk.press('/');
+	desk.press('L');
 	expect(panes()).toEqual([
 		['log', 19],
 		['dialog', 3],

@@ -76,7 +76,7 @@ describe.each([
 test('the about sheet has what others need, and no name of a file', () => {
 	const snapshot = fullHubSnapshot();
 	const view = serverView(after(snapshot, 'i'), {snapshot, columns: 80, rows: 24}, look);
-	const text = bandText(view, 0).join('\n');
+	const text = bandText(view, 1).join('\n');
 	for (const fact of ['k7qf-2m4x-349p-yh2c-5jsw', '/srv/ft', 'ft client --server 192.168.1.9', 'fe80::1'])
 		expect(text).toContain(fact);
 });
@@ -84,7 +84,7 @@ test('the about sheet has what others need, and no name of a file', () => {
 test('the details are those of the row that was under the cursor', () => {
 	const snapshot = fullHubSnapshot();
 	const text = (keys: string[]): string =>
-		bandText(serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look), 0).join('\n');
+		bandText(serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look), 2).join('\n');
 	expect(text(['j', 'enter'])).toMatch(/name +bob/);
 	expect(text(['2', 'g', 'enter'])).toMatch(/from +alice[^]*waiting: bob has not answered/);
 });
@@ -109,13 +109,25 @@ test('z shows the pane alone, v without its border, and esc all of them again', 
 	expect(panes('2', 'z', 'x').map(({id}) => id)).toEqual(['transfers', 'dialog']);
 });
 
-test('a filter is typed in its own pane, and for all of them below', () => {
+test('a filter is typed in the row of the footer: no pane moves for it', () => {
 	const snapshot = fullHubSnapshot();
-	const fielded = (...keys: string[]) =>
+	const view = (...keys: string[]) => serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look);
+	for (const keys of [['2'], ['4'], ['?']]) {
+		expect(view(...keys, '/').bands).toEqual(view(...keys).bands);
+		expect(view(...keys, '/').prompt).toMatchObject({label: '/'});
+	}
+	expect(view('F').bands).toEqual(view().bands);
+	expect(plainText(view('F').footer)).toContain('in every pane');
+});
+
+test('an invitation is typed over the sheet it is made from, and esc leads back to that', () => {
+	const snapshot = fullHubSnapshot();
+	const titles = (...keys: string[]) =>
 		serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look)
 			.bands.flat()
-			.find(({widget}) => widget)?.id;
-	expect([fielded('2', '/'), fielded('4', '/'), fielded('F')]).toEqual(['transfers', 'log', 'dialog']);
+			.map(({title}) => title);
+	expect(titles('i', 'n').slice(-2)).toEqual(['About this hub', 'Command']);
+	expect(titles('i', 'n', 'esc').at(-1)).toBe('About this hub');
 });
 
 test('where the throughput has no room of its own its key shows it all the same', () => {

@@ -1,4 +1,4 @@
-import {lineWidth, plainText, type Line} from '../../source/state/line.ts';
+import {lineWidth, plainText, span, type Line} from '../../source/state/line.ts';
 import {widgetRows, type PaneView, type ScreenView} from '../../source/state/view.ts';
 
 /** The lines of a pane as text. */
@@ -9,9 +9,10 @@ export function paneText(pane: PaneView): readonly string[] {
 /** What is wrong with the measures of a view, a sentence each; empty when every row fits exactly. */
 export function misfits(view: ScreenView): readonly string[] {
 	const problems: string[] = [];
+	const promptColumns = view.prompt?.columns ?? 0;
 	const fixed: ReadonlyArray<readonly [string, Line]> = [
 		['header', view.header],
-		['footer', view.footer],
+		['footer', [span(' '.repeat(promptColumns)), ...view.footer]],
 		...(view.banner ? [['banner', view.banner] as const] : []),
 	];
 	for (const [name, line] of fixed)
@@ -23,7 +24,7 @@ export function misfits(view: ScreenView): readonly string[] {
 		if (panes.reduce((sum, pane) => sum + pane.columns, 0) !== view.columns)
 			problems.push(`a band is not as wide as the screen`);
 		for (const pane of panes) {
-			if (pane.lines.length + widgetRows(pane.widget) > pane.rows - (pane.isBare ? 0 : 2))
+			if (pane.lines.length + widgetRows(pane.widget) > pane.rows - (pane.isBare ? 0 : pane.isCut ? 1 : 2))
 				problems.push(`${pane.id} has ${pane.lines.length} lines in ${pane.rows} rows`);
 		}
 	}

@@ -156,7 +156,7 @@ test('what is kept is shown by enter on the throughput, and deleted after a yes'
 	fake.send('jx');
 	await fake.waitFor('Delete what alice sent to erin');
 	fake.send('j\r');
-	await fake.waitFor('Kept for who is away 2');
+	await fake.waitFor((screen) => !screen.includes('Are you sure'));
 	expect(calls).toEqual([['deleteKept', 'b']]);
 	fake.send('\u001b');
 	await fake.waitFor('1 Connections');
