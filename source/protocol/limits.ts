@@ -205,6 +205,8 @@ export const spoolRetryMs = 5000;
 export const receiptKeepMs = 30 * 24 * 3600 * 1000;
 /** Of the receipts that a client signed it keeps so many in any case, half a KiB each: what it saved is not saved again because a hub, or a clock, says that it is long ago. */
 export const maxReceiptsRemembered = 10_000;
+/** Of those that a hub signed for uploads it keeps so many at most, half a KiB each and 49 at worst: who uploads a great deal fills no disk with them. */
+export const maxHubReceipts = 20_000;
 /** How long what began to arrive is kept when nothing more of it comes. */
 export const stagingKeepMs = 30 * 24 * 3600 * 1000;
 /** How long a hub shows a transfer that ended and that its sender knows has ended, and how many ended ones it holds at all. */

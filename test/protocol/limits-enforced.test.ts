@@ -117,6 +117,7 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 	maxTextBytes: ['protocol/fields.test.ts', 'text has at most 4 KiB of UTF-8, a hub title 255 bytes'],
 	maxTextsRemembered: ['files/texts-table.test.ts', 'are remembered, and no more'],
 	maxReceiptsRemembered: ['files/transfers-table.test.ts', 'are kept however old they are, and every one that is not'],
+	maxHubReceipts: ['hub/receipt-age.test.ts', 'at most, from its start, and lets those go first that were seen'],
 	maxNameCharacters: ['protocol/user-name.test.ts', 'it has 33 characters, at most 32 are allowed'],
 	maxHubTitleBytes: ['protocol/fields.test.ts', 'text has at most 4 KiB of UTF-8, a hub title 255 bytes'],
 	maxCapabilities: ['protocol/fields.test.ts', 'capabilities are at most 32 words of at most 32 characters'],
