@@ -14,8 +14,6 @@ async function main(): Promise<number> {
 		return code ?? 1;
 	}
 	endWithLauncher();
-	// React reads this when it is loaded: its development build costs twice the CPU.
-	process.env['NODE_ENV'] ??= 'production';
 	const {run} = await import('./source/commands/run.ts');
 	const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
 	return run(argv, version);

@@ -6,8 +6,10 @@ import {execFileSync} from 'node:child_process';
 import {chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync} from 'node:fs';
 import path from 'node:path';
 
-/** What only screens and keys of a hub need stays where npm has put it: it is loaded when it is needed, and is large. */
-const ofScreens = /^(ink|react|@peculiar|reflect-metadata)\b/;
+/** Ink asks for it where a variable of its own is set, and nobody has it. */
+const notThere = /^react-devtools-core$/;
+/** React has a second build for development: twice the CPU for each frame, and half a megabyte to read. */
+const define = {'process.env.NODE_ENV': '"production"'};
 
 const root = path.join(import.meta.dirname, '..');
 const isIfNeeded = process.argv.includes('--if-needed');
@@ -26,7 +28,8 @@ async function build() {
 		const tsc = path.join(root, 'node_modules/.bin/tsc');
 		execFileSync(tsc, ['-p', path.join(root, 'tsconfig.build.json'), '--outDir', compiled], {stdio: 'inherit'});
 		rmSync(folder, {recursive: true, force: true});
-		const program = await rolldown({input: path.join(compiled, 'cli.js'), platform: 'node', external: ofScreens});
+		const input = path.join(compiled, 'cli.js');
+		const program = await rolldown({input, platform: 'node', external: notThere, transform: {define}});
 		await program.write({dir: folder, entryFileNames: 'cli.js', chunkFileNames: '[name].js'});
 		await program.close();
 		const entry = path.join(folder, 'cli.js');

@@ -20,6 +20,12 @@ export function display(text: string | PeerText, maxCharacters = 255): string {
 	return shown.join('');
 }
 
+/** The same for a whole sentence or a path, of up to 1,000 characters: a reason, an error, a question. */
+export function displaySentence(text: string | PeerText): string {
+	return display(text, maxSentenceCharacters);
+}
+
+const maxSentenceCharacters = 1000;
 const printableAscii = /^[ -~]*$/;
 /** What takes no cell of its own: combining marks, variation selectors, joiners. */
 const mark = /[\p{Mn}\p{Me}\u200c\u200d]/u;

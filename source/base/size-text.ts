@@ -16,19 +16,6 @@ export function formatRate(bytesPerSecond: number): string {
 	return `${formatBytes(bytesPerSecond)}/s`;
 }
 
-/** Seconds as people read them, two units at most: `44s`, `2m10s`, `3h05m`, `4d02h`. Rounds up, so that it ends at 1s; from a thousand days on `>999d`. */
-export function formatDuration(seconds: number): string {
-	const whole = Math.max(0, Math.ceil(seconds));
-	if (whole >= 1000 * 86_400) return '>999d';
-	const pad = (value: number): string => String(value).padStart(2, '0');
-	if (whole < 60) return `${whole}s`;
-	if (whole < 600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
-	// From ten minutes on nobody counts seconds.
-	if (whole < 3600) return `${Math.floor(whole / 60)}m`;
-	if (whole < 86_400) return `${Math.floor(whole / 3600)}h${pad(Math.floor((whole % 3600) / 60))}m`;
-	return `${Math.floor(whole / 86_400)}d${pad(Math.floor((whole % 86_400) / 3600))}h`;
-}
-
 /** A whole number with its thousands marked: `10,000`. Not by `Intl`: loading that takes a command 15 ms of its start. */
 export function formatNumber(count: number): string {
 	return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
@@ -47,15 +34,6 @@ export function parseBytes(text: string): number | undefined {
 	if (match[3] && power === 0) return undefined;
 	const bytes = Math.round(Number(match[1]) * (match[3] ? 1024 : 1000) ** power);
 	return Number.isSafeInteger(bytes) ? bytes : undefined;
-}
-
-/** Parses `90`, `90s`, `5m`, `24h`, `7d` into milliseconds; undefined when it is no time. */
-export function parseDurationMs(text: string): number | undefined {
-	const match = /^\s*(\d+(?:\.\d+)?)\s*([smhd])?\s*$/i.exec(text);
-	if (!match) return undefined;
-	const unit = {s: 1, m: 60, h: 3600, d: 86_400}[(match[2] ?? 's').toLowerCase()] ?? 1;
-	const durationMs = Math.round(Number(match[1]) * unit * 1000);
-	return Number.isSafeInteger(durationMs) ? durationMs : undefined;
 }
 
 function trimZero(text: string): string {

@@ -23,7 +23,7 @@ import type {Retries} from './retries.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {Trusting} from './trusting.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
-import type {Turns} from './turns.ts';
+import type {WantedOrder} from './wanted-order.ts';
 
 /** What a screen may ask, over the parts of a client: every failure becomes an `error` event. */
 export function createActions(parts: {
@@ -44,7 +44,7 @@ export function createActions(parts: {
 	readonly contact: FirstContact;
 	readonly onWords: (words: {readonly userId: string; readonly words: string}) => void;
 	readonly onChange: () => void;
-	readonly turns: Turns;
+	readonly wantedOrder: WantedOrder;
 	readonly past: Past;
 	/** In the order in which they came. */
 	readonly rows: () => readonly TransferRow[];
@@ -97,7 +97,7 @@ export function createActions(parts: {
 			onChange();
 		},
 		move(transfer, step) {
-			parts.turns.move(parts.rows(), transfer, step);
+			parts.wantedOrder.move(parts.rows(), transfer, step);
 			onChange();
 		},
 		setAcceptRule(mode, maxBytes = Number.MAX_SAFE_INTEGER) {

@@ -1,5 +1,5 @@
 import {sleep} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {display, displaySentence} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
 import {createPacer} from '../base/pacer.ts';
 import {formatCount} from '../base/size-text.ts';
@@ -23,13 +23,15 @@ import {createOffers, type Offers} from './offers.ts';
 import {paceDialler} from './paced-dialler.ts';
 import {createPast} from './past.ts';
 import {createPeople, type People} from './people.ts';
+import {createReunion} from './reunion.ts';
 import {createRetries, type Retries} from './retries.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {steerTransfer} from './steer-transfer.ts';
 import {createTransferTaker} from './take-transfer.ts';
-import {createTurns} from './turns.ts';
+import {createWantedOrder} from './wanted-order.ts';
+import {shownRows} from './shown-rows.ts';
 import {createTexts, type Texts} from './texts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import {createTrusting, type Trusting} from './trusting.ts';
@@ -94,7 +96,7 @@ export function createClient(options: ClientOptions): Client {
 		onEvent({type: 'error', code, message});
 	};
 	const contact = createFirstContact({greeting, canAsk: options.canAsk ?? false, onChange});
-	const {keepsTrying, approvalWaitMs, transfers, downloads, saving, accept, reserveBytes} = options;
+	const {keepsTrying, approvalWaitMs, transfers, downloads, saving, accept, reserveBytes, stateFolder} = options;
 	const pacer = createPacer(clock);
 	pacer.setLimit(options.limitBytesPerSecond);
 	const dialler = paceDialler(options.dialler, pacer);
@@ -103,13 +105,13 @@ export function createClient(options: ClientOptions): Client {
 	const people = createPeople({...greeting, link, nowMs});
 	const common = {clock, link, people, identity, onEvent, onChange};
 	const {name} = greeting;
-	const {stateFolder} = options;
 	const sends = createSends({
 		...{...common, name, stateFolder},
 		onBegun: (transfer, request) => {
 			retries.rememberSend(transfer, request);
 		},
 	});
+	const reunion = createReunion({clock, isAway: (id) => people.find(id)?.online === false, offer: sends.offer});
 	const gets = createGets({
 		...{...common, name},
 		onBegun: (transfer, request) => {
@@ -138,19 +140,17 @@ export function createClient(options: ClientOptions): Client {
 		if (!wasOnline) await options.onAdmitted();
 		await people.known;
 		if (isClosed) return;
-		if (!wasOnline) {
-			void dropStale();
-			onEvent({
-				type: 'connected',
-				hub: hubTitle,
-				you: greeting.name,
-				users: people.all().filter((user) => user.online).length,
-			});
-		}
+		if (!wasOnline) void dropStale();
 		wasOnline = true;
+		onEvent({
+			type: 'connected',
+			hub: hubTitle,
+			you: greeting.name,
+			users: people.all().filter((user) => user.online).length,
+		});
 		await tellChangedKeys(people.all());
 		for (const owed of transfers.receipts(link.hubId ?? '')) link.send(JSON.parse(owed.receipt) as ClientMessage);
-		await sends.offerAll();
+		await reunion.begin(sends.all());
 		gets.online();
 		if (options.resumesSends) {
 			await sends.resumeAll();
@@ -194,6 +194,7 @@ export function createClient(options: ClientOptions): Client {
 	const takePresence = (users: readonly HubUser[]): void => {
 		if (wasOnline) {
 			for (const user of users) {
+				if (user.online) reunion.came(user.id);
 				const state = user.online ? 'online' : 'offline';
 				onEvent({type: 'user', name: user.name, id: user.id, state, trust: people.trustOf(user)});
 			}
@@ -214,21 +215,22 @@ export function createClient(options: ClientOptions): Client {
 			online().catch(report);
 		} else if (event.type === 'message') take(event.message);
 		else {
-			turns.forget();
+			wantedOrder.forget();
+			reunion.end();
 			for (const outgoing of sends.all()) outgoing.offline();
 			for (const incoming of offers.all()) incoming.offline();
 			if (event.type === 'offline') onEvent({...event, type: 'reconnecting'});
-			else log.add('error', display(event.error.message, 1000));
+			else log.add('error', displaySentence(event.error.message));
 		}
 		onChange();
 	});
 
-	const turns = createTurns(link);
+	const wantedOrder = createWantedOrder(link);
 	const past = createPast(transfers, report);
 	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
 	const actions = createActions({
 		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
-		...{turns, past, rows, onEvent, onChange},
+		...{wantedOrder, past, rows, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();
@@ -257,7 +259,7 @@ export function createClient(options: ClientOptions): Client {
 			question: contact.question,
 			users: people.rows(),
 			offers: offers.rows(),
-			transfers: turns.arrange(rows()),
+			transfers: shownRows(wantedOrder.arrange(rows()), link.isOnline, pacer.bytesPerSecond),
 			notices: notices.rows(),
 			files: files.view,
 			found: files.found,
@@ -283,6 +285,7 @@ export function createClient(options: ClientOptions): Client {
 			await Promise.race([sends.settled(), sleep(clock, settleMs, settled.signal)]);
 			settled.abort();
 			pacer.setLimit(undefined);
+			reunion.end();
 			sends.close();
 			offers.close();
 			for (const one of [...sends.all(), ...offers.all()]) {

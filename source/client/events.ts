@@ -1,9 +1,9 @@
 import {assertNever} from '../base/assert-never.ts';
-import {display} from '../base/display.ts';
+import {display, displaySentence} from '../base/display.ts';
 import type {LogLevel} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
-import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
-import {shortDay} from '../base/time-text.ts';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatDuration, shortDay} from '../base/time-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {PauseReason} from '../protocol/messages.ts';
@@ -12,7 +12,7 @@ import type {TransferEvent} from '../transfer/transfer-event.ts';
 import {hubName} from '../transfer/upload.ts';
 import type {Trust} from './snapshot.ts';
 
-/** What happens to a client, word for word as `--json` prints it (INTERFACE, Events); `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
+/** What happens to a client, word for word as `--json` prints it; `time` is added by the printer. Text is a peer's: JSON escapes it, lines and screens `display` it. */
 export type ClientEvent =
 	| {readonly type: 'connected'; readonly hub: string; readonly you: string; readonly users: number}
 	| {
@@ -127,7 +127,7 @@ export function describeClientEvent(
 			return `${display(event.reason, 400)}; trying again in ${formatDuration(event.inSeconds)}`;
 		case 'pin':
 		case 'error':
-			return display(event.message, 1000);
+			return displaySentence(event.message);
 		default:
 			return assertNever(event);
 	}
@@ -169,7 +169,9 @@ export function describeNotAll({same, left}: {readonly same: number; readonly le
 
 /** `as /home/a/notes.pdf`; of several the folder. */
 function describePlace([first = '', ...others]: readonly string[]): string {
-	return others.length === 0 ? `as ${display(first, 1000)}` : `in ${display(first.replace(/[/\\][^/\\]*$/, ''), 1000)}`;
+	return others.length === 0
+		? `as ${displaySentence(first)}`
+		: `in ${displaySentence(first.replace(/[/\\][^/\\]*$/, ''))}`;
 }
 
 /** Who holds it up; by name where it is said whose it is. */
@@ -179,5 +181,5 @@ function pausedText(user: string, reason: PauseReason, isNamed: boolean): string
 }
 
 function withReason(text: string, reason: string): string {
-	return reason === '' ? text : `${text}: ${display(reason, 1000)}`;
+	return reason === '' ? text : `${text}: ${displaySentence(reason)}`;
 }

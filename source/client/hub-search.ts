@@ -1,4 +1,4 @@
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import {spaceNames} from '../protocol/space-path.ts';
 import type {Listings} from './listings.ts';
 import type {FoundRow, FoundView} from './snapshot.ts';
@@ -36,7 +36,7 @@ export function createHubSearch({
 				onChange();
 				return true;
 			};
-			view = {text: display(text, 1000), rows: [], isSearching: true, hasMore: false, error: undefined};
+			view = {text: displaySentence(text), rows: [], isSearching: true, hasMore: false, error: undefined};
 			onChange();
 			try {
 				for await (const rows of findAll(listings, text)) {

@@ -1,5 +1,5 @@
 import {sleep, type Clock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {watchWake} from '../base/wake.ts';
 import {errorTable, FtError, type ErrorCode} from '../protocol/errors.ts';
@@ -77,7 +77,7 @@ export function createLink(options: {
 		if (!('request' in message) || message.request === undefined) return false;
 		const waiter = asked.get(message.request);
 		asked.delete(message.request);
-		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, display(message.message, 1000)));
+		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, displaySentence(message.message)));
 		else waiter?.resolve(message);
 		return true;
 	};

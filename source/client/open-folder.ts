@@ -1,4 +1,4 @@
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import type {FolderSort} from '../protocol/space-messages.ts';
 import {isSamePath, showSpacePath, type SpaceName, type SpacePathText} from '../protocol/space-path.ts';
 import type {FilesPage, Listings} from './listings.ts';
@@ -71,7 +71,7 @@ export function createOpenFolder({
 				shown = wanted;
 			} catch (problem) {
 				if (wish !== wanted) continue;
-				error = display(toFtError(problem).message, 1000);
+				error = displaySentence(toFtError(problem).message);
 				if (!isStale) break;
 			}
 			onChange();

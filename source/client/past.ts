@@ -1,4 +1,4 @@
-import {display} from '../base/display.ts';
+import {display, displaySentence} from '../base/display.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {joinNames} from '../transfer/join-rows.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
@@ -28,7 +28,7 @@ export function createPast(transfers: Pick<TransfersTable, 'list'>, onError: (er
 				rows = transfers
 					.list(shownAtMost)
 					.map(({transfer, direction, title, peers, state, reason, path, ...sizes}) => ({
-						...{transfer, direction, state, title: display(title), reason: display(reason ?? '', 1000)},
+						...{transfer, direction, state, title: display(title), reason: displaySentence(reason ?? '')},
 						peers: peers.map(({name, state, until}) => ({name: display(name), state, untilMs: until})),
 						peerNames: joinNames(peers.map(({name}) => display(name))),
 						files: sizes.files,

@@ -45,7 +45,7 @@ export type Sends = {
 	start(request: SendRequest, signal: AbortSignal): Promise<SendStarted>;
 	online(welcome: HubMessageOf<'welcome'>): void;
 	/** Offers again what is under way. Never rejects. */
-	offerAll(): Promise<void>;
+	offer(outgoing: Outgoing): Promise<void>;
 	outgoing(transfer: string): Outgoing | undefined;
 	/** The same, or taken up from an earlier process; undefined when it is gone, or another process serves it. Never rejects. */
 	take(transfer: string): Promise<Outgoing | undefined>;
@@ -269,11 +269,10 @@ export function createSends(options: {
 		online({capabilities}) {
 			canKeep = capabilities.includes('spool');
 		},
-		async offerAll() {
-			for (const outgoing of sends.values())
-				await offer(outgoing).catch((error: unknown) => {
-					tellError(toFtError(error));
-				});
+		async offer(outgoing) {
+			await offer(outgoing).catch((error: unknown) => {
+				tellError(toFtError(error));
+			});
 		},
 		put({paths, filter, folder, ...rest}, signal) {
 			const into = {...rest, folder: toSpacePath(folder)};

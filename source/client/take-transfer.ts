@@ -1,4 +1,4 @@
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {HubMessage, HubMessageOf, LegState} from '../protocol/messages.ts';
@@ -32,7 +32,7 @@ export function createTransferTaker({
 		if (incoming) incoming.handle(message);
 		else if (dropped.has(state)) {
 			offers.drop(transfer);
-			const reason = display(message.reason ?? '', 1000);
+			const reason = displaySentence(message.reason ?? '');
 			gets.refused(transfer, new FtError(message.code ?? 'cancelled', reason || `the transfer is ${state}`));
 		}
 	};
@@ -41,7 +41,7 @@ export function createTransferTaker({
 		const {transfer, code, message: reason} = message;
 		if (transfer === undefined) return;
 		sends.outgoing(transfer)?.handle(message);
-		if (gets.refused(transfer, new FtError(code, display(reason, 1000))) || !gets.find(transfer)) return;
+		if (gets.refused(transfer, new FtError(code, displaySentence(reason))) || !gets.find(transfer)) return;
 		offers.incoming(transfer)?.handle({type: 'state', transfer, state: 'failed', code, reason});
 	};
 	return (message) => {

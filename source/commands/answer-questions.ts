@@ -1,4 +1,4 @@
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import type {Client} from '../client/client.ts';
 import type {Question} from '../client/snapshot.ts';
 import {canPrompt, prompt} from './prompt.ts';
@@ -61,7 +61,7 @@ async function ask(question: Question, signal: AbortSignal): Promise<string> {
 					`in words: ${question.words}`,
 				]
 			: [question.problem];
-	for (const line of lines) process.stderr.write(`${display(line, 1000)}\n`);
+	for (const line of lines) process.stderr.write(`${displaySentence(line)}\n`);
 	const wanted =
 		question.kind === 'code'
 			? 'The code of the hub: '

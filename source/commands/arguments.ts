@@ -1,6 +1,7 @@
 import meow from 'meow';
 import {display} from '../base/display.ts';
-import {formatRate, parseBytes, parseDurationMs} from '../base/size-text.ts';
+import {formatRate, parseBytes} from '../base/size-text.ts';
+import {parseDurationMs} from '../base/time-text.ts';
 import {nearName} from '../files/near-name.ts';
 import {FtError} from '../protocol/errors.ts';
 import {minLimitBytesPerSecond} from '../protocol/limits.ts';

@@ -1,7 +1,7 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
 import type {ClientSnapshot} from '../client/snapshot.ts';
-import {isUnderWay, storedText} from '../state/transfer-text.ts';
+import {isUnderWay, savedPlace, storedText} from '../state/transfer-text.ts';
 import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 
 /** What stays to be known after the screen has gone: received where, delivered to whom, and how the rest goes on; a line each. */
@@ -26,7 +26,7 @@ function endText(row: TransferRow, name: string, state: TransferPhase): readonly
 		case 'delivered':
 			return row.direction === 'send'
 				? [`delivered to ${name}: ${what}`]
-				: [`received from ${name}: ${display(state.path ?? row.title, 4096)}`];
+				: [`received from ${name}: ${receivedText(row)}`];
 		case 'stored':
 			return [`${storedText(state.untilMs)} for ${name}: ${what}`];
 		case 'declined':
@@ -38,6 +38,12 @@ function endText(row: TransferRow, name: string, state: TransferPhase): readonly
 		default:
 			return [];
 	}
+}
+
+/** Where it is; of several what they are as well. */
+function receivedText(row: TransferRow): string {
+	const {path, isFolder} = savedPlace(row) ?? {path: row.title, isFolder: false};
+	return isFolder ? `${display(row.title)}, in ${display(path, 4096)}` : display(path, 4096);
 }
 
 function whatText({title, totalBytes}: TransferRow): string {

@@ -15,7 +15,9 @@ import {commandFlags} from './command-flags.ts';
 import {countFolder} from './count-folder.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {listFolder} from './list-folder.ts';
-import {makeDownloads, openClient, remember, rememberedName} from './open-client.ts';
+import {remember, rememberedName} from './login.ts';
+import {makeDownloads} from './make-downloads.ts';
+import {openClient} from './open-client.ts';
 import {operate} from './operate.ts';
 import {openOutput} from './open-output.ts';
 import {openScreen, stopProcess} from './open-screen.ts';
@@ -73,7 +75,7 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 		});
 		try {
 			if (isMade) client.note(`made the folder ${path.relative('', downloads)} for what you receive`);
-			rememberHub(client);
+			rememberHub(client, isGiven ? undefined : place.server);
 			return await untilEnded(Promise.race([showClient(client, terminal), untilRefused(client)]), ending);
 		} finally {
 			await client.close();
@@ -163,21 +165,30 @@ async function askFirst(
 /** Of a link its address is kept: the code in it is used up soon, and a secret. What is no address shows when it is dialled. */
 async function rememberAnswer({name, hub, unaskedBytes}: FirstRunAnswer): Promise<void> {
 	try {
-		const {code, text} = parseServerAddress(hub);
-		await remember((config) => ({...config, name, server: code === undefined ? hub : text, unaskedBytes}));
+		const server = withoutItsCode(hub);
+		await remember((config) => ({...config, name, server, unaskedBytes}));
 	} catch (error) {
 		if (!(error instanceof FtError) || error.code !== 'usage') throw error;
 	}
 }
 
-/** Puts the hub on the list of the first screen, once it has let us in. */
-function rememberHub(client: Client): void {
+/** What was typed as a hub, without the code of a link. Throws FtError `usage` for what is no address. */
+function withoutItsCode(hub: string): string {
+	const {code, text} = parseServerAddress(hub);
+	return code === undefined ? hub : text;
+}
+
+/** Once the hub has let us in it is on the list of the first screen; one that was `chosen` on a screen is where the next start goes. */
+function rememberHub(client: Client, chosen: string | undefined): void {
 	const stop = client.subscribe((event) => {
 		const id = client.link.hubId;
 		if (event.type !== 'connected' || id === undefined) return;
 		stop();
 		const {hubTitle: title, server: address} = client.snapshot();
-		remember((config) => withHub(config, {id, title, address, nowMs: systemClock.nowMs()})).catch(() => undefined);
+		remember((config) => ({
+			...withHub(config, {id, title, address, nowMs: systemClock.nowMs()}),
+			...(chosen === undefined ? {} : {server: withoutItsCode(chosen)}),
+		})).catch(() => undefined);
 	});
 }
 

@@ -1,7 +1,7 @@
 /** What completion proposes as the value of an option, or as an argument. */
 export type Proposed = readonly string[] | 'file' | 'folder';
 
-/** What a command line option is; the words are INTERFACE's contract. A switch that is on is turned off by `--no-`. */
+/** What a command line option is; the words are a contract with scripts. A switch that is on is turned off by `--no-`. */
 export type Flag = {readonly shortFlag?: string} & (
 	| {readonly type: 'string'; readonly isMultiple?: boolean; readonly values?: Proposed}
 	| {readonly type: 'boolean'; readonly default?: boolean}

@@ -1,4 +1,4 @@
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import {momentText} from '../base/time-text.ts';
 import {toShortId} from '../protocol/ids.ts';
@@ -8,7 +8,7 @@ import type {Output} from './output.ts';
 /** Prints how a hub is: lines for people, or one `status` event with all of it. */
 export function printStatus({request: _request, ...status}: AnswerOf<'status'>, output: Output): void {
 	output.event({...status, started: new Date(status.started).toISOString()});
-	for (const line of [...factLines(status), ...rowLines(status)]) output.result(display(line, 1000));
+	for (const line of [...factLines(status), ...rowLines(status)]) output.result(displaySentence(line));
 }
 
 type Status = Omit<AnswerOf<'status'>, 'request'>;

@@ -1,5 +1,5 @@
-import {formatBytes, formatDuration} from '../base/size-text.ts';
-import {dateText} from '../base/time-text.ts';
+import {formatBytes} from '../base/size-text.ts';
+import {dateText, formatDuration} from '../base/time-text.ts';
 import type {AnswerOf} from './operator-link.ts';
 import type {Output} from './output.ts';
 

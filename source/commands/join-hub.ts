@@ -1,5 +1,5 @@
 import {sleep, systemClock, type Clock} from '../base/clock.ts';
-import {formatDuration} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import type {Client} from '../client/client.ts';
 import {FtError} from '../protocol/errors.ts';
 import {untilEnded} from './ended.ts';

@@ -11,10 +11,10 @@ import {maxKeyFileBytes} from '../protocol/limits.ts';
 import {parseArguments} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {findIdentity, storeIdentity} from './identity-store.ts';
-import {resolveName} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
 import {readPassphrase} from './passphrase.ts';
+import {resolveName} from './resolve-client.ts';
 
 const help = `Usage: ft key show
        ft key export <file>

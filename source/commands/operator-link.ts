@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import {systemClock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import {openSocketFile} from '../files/socket-file.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {DeskMessage, SentMessageOf} from '../protocol/messages.ts';
@@ -37,7 +37,7 @@ export async function openOperatorLink(dir: string, own: string): Promise<Operat
 		if (message.type === 'ping' || message.type === 'pong' || message.type === 'bye') return;
 		const waiter = asked.get(message.request);
 		asked.delete(message.request);
-		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, display(message.message, 1000)));
+		if (message.type === 'refuse') waiter?.reject(new FtError(message.code, displaySentence(message.message)));
 		else waiter?.resolve(message);
 	});
 	return {

@@ -1,5 +1,6 @@
 import {display} from '../base/display.ts';
-import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import {joinNames} from '../transfer/join-rows.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {storedText} from '../state/transfer-text.ts';

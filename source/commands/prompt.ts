@@ -1,5 +1,5 @@
 import {Writable} from 'node:stream';
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 
 /** Is there somebody to ask? Questions go to standard error, answers come from the keyboard. */
 export function canPrompt(): boolean {
@@ -19,7 +19,7 @@ export async function prompt(
 			done();
 		},
 	});
-	const shown = display(question, 1000);
+	const shown = displaySentence(question);
 	// A command that asks nothing starts faster without it.
 	const {default: readline} = await import('node:readline');
 	const terminal = readline.createInterface({

@@ -10,7 +10,8 @@ import {parseArguments, refuseInput, toBytes, toChoice, toWaitMs} from './argume
 import {signalEnding, untilEnded} from './ended.ts';
 import {followClient} from './follow.ts';
 import {joinHub} from './join-hub.ts';
-import {makeDownloads, openClient} from './open-client.ts';
+import {makeDownloads} from './make-downloads.ts';
+import {openClient} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import {tellReceived} from './tell-received.ts';
 import {untilRefused} from './until-refused.ts';

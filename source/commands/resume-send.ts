@@ -13,7 +13,7 @@ export async function resumeSend(client: Client, transfer: string, output: Outpu
 	const ends = watchSend(client, output);
 	const {files, totalBytes, peerName} = outgoing.row;
 	output.note(`going on with ${formatCount(files, 'file')}, ${formatBytes(totalBytes)}, to ${peerName}`);
-	await client.sends.offerAll();
+	await client.sends.offer(outgoing);
 	outgoing.resume();
 	const end = async (): Promise<number> => {
 		using watched = ends;

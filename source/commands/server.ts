@@ -14,6 +14,7 @@ import type {Output} from './output.ts';
 import {defaultPort} from './server-address.ts';
 import {showDashboard} from './show-dashboard.ts';
 import {startHub, type RunningHub} from './start-hub.ts';
+import {keepYoungHeapSmall} from './young-heap.ts';
 
 const help = `Usage: ft server [options]
 
@@ -65,6 +66,7 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 			running.hub.note('warning', text);
 			if (process.env['FT_DEBUG'] !== undefined) output.note(String(end.stack));
 		}
+		keepYoungHeapSmall();
 		announce(running, flags, output);
 		await untilEnded(forever(), ending);
 		return 0;

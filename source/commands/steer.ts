@@ -1,5 +1,5 @@
 import {systemClock, sleep} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import type {Client} from '../client/client.ts';
 import type {TransferRecord} from '../files/transfers-table.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
@@ -53,9 +53,7 @@ export async function runSteer(verb: Verb, argv: readonly string[]): Promise<num
 		return await resumeFailed(flags);
 	}
 	if (input.length === 0) throw new FtError('usage', `which transfer? ft ${verb} <id>; see ft transfers`);
-	const state = await openNameState(flags, (text) => {
-		openOutput(flags).note(text);
-	});
+	const state = await openNameState(flags, openOutput(flags));
 	const wanted = input.map((typed) => {
 		const records = state.transfers.find(typed.toLowerCase());
 		const id = findTransfer(
@@ -128,7 +126,7 @@ async function steerOne(client: Client, verb: Verb, transfer: string): Promise<v
 	let refusal: FtError | undefined;
 	const unsubscribe = client.link.subscribe((event) => {
 		if (event.type === 'message' && event.message.type === 'refuse' && event.message.transfer === transfer) {
-			refusal = new FtError(event.message.code, display(event.message.message, 1000));
+			refusal = new FtError(event.message.code, displaySentence(event.message.message));
 		}
 	});
 	await client.steer(transfer, verb);

@@ -18,9 +18,7 @@ export async function runTransfers(argv: readonly string[]): Promise<number> {
 	const {flags, input} = parseArguments('transfers', argv, help);
 	refuseInput('transfers', input);
 	const output = openOutput(flags);
-	const {name, transfers} = await openNameState(flags, (text) => {
-		output.note(text);
-	});
+	const {name, transfers} = await openNameState(flags, output);
 	const records = transfers.list(shownAtMost);
 	transfers.close();
 	for (const record of records) {

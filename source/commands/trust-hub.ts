@@ -6,8 +6,8 @@ import type {HubPin} from '../files/pins-file.ts';
 import {compareWords} from './compare-words.ts';
 import {confirm} from './confirm.ts';
 import {signalEnding, untilEnded} from './ended.ts';
-import {openDialler, type ClientParts} from './open-client.ts';
 import type {Output} from './output.ts';
+import {openDialler, type ClientParts} from './resolve-client.ts';
 import {noKeyOf} from './trust-user.ts';
 
 type Scene = {readonly parts: ClientParts; readonly output: Output; readonly isYes: boolean};

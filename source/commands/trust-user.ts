@@ -11,8 +11,8 @@ import {alwaysText} from '../state/trust-text.ts';
 import type {EverywhereFlags} from './arguments.ts';
 import {compareWords} from './compare-words.ts';
 import {confirm} from './confirm.ts';
-import type {ClientParts} from './open-client.ts';
 import type {Output} from './output.ts';
+import type {ClientParts} from './resolve-client.ts';
 import {withClient, type ClientScene} from './with-client.ts';
 
 /** What `ft trust` is to do with one key. */

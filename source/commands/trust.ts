@@ -4,9 +4,9 @@ import {dateText} from '../base/time-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {alwaysText} from '../state/trust-text.ts';
 import {parseArguments, toBytes} from './arguments.ts';
-import {resolveClient, type ClientParts} from './open-client.ts';
 import {openOutput} from './open-output.ts';
 import type {Output} from './output.ts';
+import {resolveClient, type ClientParts} from './resolve-client.ts';
 import {changeHub} from './trust-hub.ts';
 import {changeUser, noKeyOf, type TrustVerb} from './trust-user.ts';
 

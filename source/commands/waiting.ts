@@ -1,5 +1,5 @@
 import type {Clock} from '../base/clock.ts';
-import {formatDuration} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import type {Client} from '../client/client.ts';
 import {FtError, type ErrorCode} from '../protocol/errors.ts';
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {display} from '../base/display.ts';
+import {display, displaySentence} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
 import type {Disk} from './disk.ts';
@@ -9,7 +9,7 @@ import {syncDisk} from './sync-disk.ts';
 /**
  * A folder that is held open, so that everything below it is meant through the folder itself and not through its name:
  * on Linux `/proc/self/fd/<n>/<leaf>` has the meaning of openat, and renaming the folder or putting a link in its place
- * changes nothing (FACTS). Elsewhere device and inode are compared each time.
+ * changes nothing. Elsewhere device and inode are compared each time.
  */
 export type FolderHandle = Disposable & {
 	/** Where it was when it was opened, for people. */
@@ -76,13 +76,13 @@ function hold(disk: Disk, target: string, shownPath: string, followFlag: number)
 		if (followFlag !== 0 && (code === 'ELOOP' || code === 'ENOTDIR')) {
 			throw new FtError(
 				'disk-error',
-				`cannot use ${display(shownPath, 1000)}: it is no folder but a file or a link; move it away`,
+				`cannot use ${displaySentence(shownPath)}: it is no folder but a file or a link; move it away`,
 				{
 					cause: error,
 				},
 			);
 		}
-		throw toDiskError(`open the folder ${display(shownPath, 1000)}`, error);
+		throw toDiskError(`open the folder ${displaySentence(shownPath)}`, error);
 	}
 	let isClosed = false;
 	const at = pathsBelow(disk, descriptor, target, shownPath);

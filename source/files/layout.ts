@@ -49,7 +49,7 @@ export function createLayoutBuilder(options: {
 	readonly isAsked?: IsAsked | undefined;
 }): LayoutBuilder {
 	const parser = createManifestParser();
-	const names = createUniqueNames(options.tellsCaseApart);
+	const names = createUniqueNames(options.tellsCaseApart, () => entries.names());
 	const entries = createStagedColumns(names.folders);
 	let position = options.manifestBytes;
 	return {
@@ -72,10 +72,15 @@ export function createLayoutBuilder(options: {
 					`the offer said ${options.files} files of ${options.bytes} bytes, the manifest says ${files} of ${parser.contentBytes}`,
 				);
 			}
-			const folders = names.folders.slice(1);
-			return {entries, files, folders, bytesOf: (index) => entries.bytes(index), pieces: createPieces(entries)};
+			return toLayout(entries, names.folders.slice(1));
 		},
 	};
+}
+
+/** Out here: whatever is made in the builder keeps all that the builder had. */
+function toLayout(entries: StagedColumns, folders: readonly string[]): Layout {
+	const {files} = entries;
+	return {entries, files, folders, bytesOf: (index) => entries.bytes(index), pieces: createPieces(entries)};
 }
 
 function checkAsked(name: Parameters<IsAsked>[0], isAsked: IsAsked = () => true): void {

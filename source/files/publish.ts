@@ -30,7 +30,7 @@ export type Publishing = {
 };
 
 /**
- * Moves a complete and verified tree under its final names (DESIGN 7). The steps, each of which may be the last before a
+ * Moves a complete and verified tree under its final names. The steps, each of which may be the last before a
  * crash: content and times on the disk itself → intent recorded → entries put into place → folder synced → `done` recorded.
  * Calling it again goes on where it ended and gives the same names. Throws what the disk throws, and FtError `disk-error`.
  */

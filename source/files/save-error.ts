@@ -1,4 +1,4 @@
-import {display} from '../base/display.ts';
+import {display, displaySentence} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
@@ -12,7 +12,7 @@ export function toSaveError(disk: Disk, folder: string, name: string, neededByte
 	const code = systemCode(error);
 	if (error instanceof FtError || code === '') return error;
 	if (code !== 'ENOSPC' && code !== 'EDQUOT')
-		return toDiskError(`save ${display(name)} in ${display(folder, 1000)}`, error);
+		return toDiskError(`save ${display(name)} in ${displaySentence(folder)}`, error);
 	const room = code === 'ENOSPC' ? freeText(disk, folder, neededBytes) : 'the quota is used up';
 	return new FtError(
 		'disk-full',

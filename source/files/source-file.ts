@@ -7,8 +7,8 @@ import {encodeManifestEntry} from '../protocol/manifest.ts';
 import {toDiskError} from './disk-error.ts';
 import {createSourceList, type SourceAddition, type SourceList} from './source-list.ts';
 
-/** Lines are gathered up to this many characters before they are written. */
-const blockCharacters = 256 * 1024;
+/** Lines are gathered up to this many characters before they are written: few enough to be gone before the collector has to keep them (decision 26). */
+const blockCharacters = 16 * 1024;
 const number = v.number();
 // [parent, name, flags, size, mtime, ctime, inode, place]
 const line = v.pipe(

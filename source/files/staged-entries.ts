@@ -31,6 +31,8 @@ export type StagedColumns = StagedEntries & {
 	/** Content bytes, and where they begin, without making the entry. */
 	bytes(index: number): number;
 	position(index: number): number;
+	/** The names of the files and the numbers of their folders, in order. */
+	names(): Iterable<readonly [folder: number, name: string]>;
 	/** `folder`: number of the folder it lies in, or is itself when it has no name of its own. */
 	add(entry: Omit<StagedEntry, 'path' | 'kind'> & {readonly folder: number; readonly name: string | undefined}): void;
 };
@@ -67,6 +69,12 @@ export function createStagedColumns(folders: readonly string[]): StagedColumns {
 	return {
 		get length() {
 			return names.length;
+		},
+		*names() {
+			for (let index = 0; index < names.length; index++) {
+				const name = names.at(index) ?? '';
+				if (name !== '') yield [numbers.at(index, placeColumn) >>> 1, name];
+			}
 		},
 		get files() {
 			return files;

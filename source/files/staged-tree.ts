@@ -61,7 +61,7 @@ export function createStagedTree(options: StagedTreeOptions): StagedTree {
 	return new DiskTree(options);
 }
 
-/** Files up to this size are written and read at once: a round trip to the thread pool costs more (PERFORMANCE 9). */
+/** Files up to this size are written and read at once: a round trip to the thread pool costs more than they do. */
 const smallFileBytes = 64 * 1024;
 const entriesPerTurn = 256;
 
@@ -101,10 +101,13 @@ class DiskTree implements StagedTree {
 		await this.#manifestWork;
 		if (to <= manifestBytes) return;
 		if (!this.#layout) throw new FtError('protocol', 'contents came before the list of files was complete');
+		let count = 0;
 		for (const {index, position, bytes: pieceBytes} of this.#layout.pieces(from, to)) {
 			const start = position - from;
 			const entry = this.#layout.entries.at(index);
 			if (entry) await this.#writePiece(entry, sliceParts(parts, start, start + pieceBytes), position - entry.position);
+			// A segment may hold a hundred thousand files; nobody else would be heard meanwhile.
+			if (++count % entriesPerTurn === 0) await yieldTurn();
 		}
 		if (to > this.#contentEnd) this.#writeTrailer(parts, from, to, isLast);
 	}

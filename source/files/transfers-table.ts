@@ -55,8 +55,11 @@ export type TransfersTable = {
 	find(prefix: string): TransferRecord[];
 	/** Newest first. */
 	list(limit: number): TransferRecord[];
-	/** Forgets records that did not change since, and older receipts but the newest `maxReceiptsRemembered`. Called with `receiptKeepMs` ago. */
-	prune(beforeMs: number): void;
+	/**
+	 * Forgets records that did not change since, and older receipts but the newest `maxReceiptsRemembered`; of more receipts than
+	 * `maxReceipts` those that were seen first, then the oldest. Called with `receiptKeepMs` ago.
+	 */
+	prune(beforeMs: number, maxReceipts?: number): void;
 	/** What was accepted into another folder than the usual one goes on there, also in a later process: remembers which, absolute. */
 	saveFolder(transfer: string, folder: string, timeMs: number): void;
 	folderOf(transfer: string): string | undefined;
@@ -138,11 +141,17 @@ export function openTransfersTable(file: string): TransfersTable {
 			);
 		},
 		list: (limit) => records(`SELECT * FROM transfers ${newestFirst}`, limit),
-		prune(beforeMs) {
+		prune(beforeMs, maxReceipts) {
 			database.prepare('DELETE FROM transfers WHERE updated_ms < ?').run(beforeMs);
 			database
 				.prepare('DELETE FROM receipts WHERE time_ms < ? AND rowid <= (SELECT max(rowid) FROM receipts) - ?')
 				.run(beforeMs, maxReceiptsRemembered);
+			if (maxReceipts !== undefined)
+				database
+					.prepare(
+						'DELETE FROM receipts WHERE rowid IN (SELECT rowid FROM receipts ORDER BY is_seen, rowid DESC LIMIT -1 OFFSET ?)',
+					)
+					.run(maxReceipts);
 			for (const table of ['folders', 'requests'])
 				database.prepare(`DELETE FROM ${table} WHERE time_ms < ?`).run(beforeMs);
 		},

@@ -2,7 +2,6 @@ import {rawText, type PeerText} from '../base/peer-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxManifestEntries} from '../protocol/limits.ts';
 import {foldText} from './find-name.ts';
-import {createTextColumn} from './text-column.ts';
 import {numberedName, safeName, type NameRules} from '../protocol/safe-name.ts';
 
 /**
@@ -21,19 +20,30 @@ export type UniqueNames = {
 /** What the disks of this machine allow. */
 const rules: NameRules = process.platform === 'win32' || process.platform === 'darwin' ? 'portable' : 'posix';
 
-/** Starts with nothing taken. `tellsCaseApart`: what the disk does. Throws FtError `limit` when the paths name more than 1,000,000 folders. */
-export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
-	const claimed = createClaims();
+/**
+ * Starts with nothing taken. `tellsCaseApart`: what the disk does. `claimed`: all that `claim` has returned so far and whose folder
+ * it was for; asked for once, when a name comes out of order. Throws FtError `limit` when the paths name more than 1,000,000 folders.
+ */
+export function createUniqueNames(
+	tellsCaseApart: boolean,
+	claimed: () => Iterable<readonly [folder: number, name: string]>,
+): UniqueNames {
 	const paths = [''];
+	const parents = [0];
 	/** Numbers by the parent's number and the name as the sender has it. */
 	const folders = new Map<string, number>();
 	let next = triesOfEach + 1;
 	/** Most entries lie in the folder of the one before. */
 	let last: {readonly components: ReadonlyArray<string | PeerText>; readonly folder: number} | undefined;
 
-	const take = (folder: number, name: string): boolean =>
-		// More is folded than any disk does, which only numbers a name in vain.
-		claimed.add(folder, tellsCaseApart ? name : foldText(name));
+	// More is folded than any disk does, which only numbers a name in vain.
+	const fold = (name: string): string => (tellsCaseApart ? name : foldText(name));
+	const claims = createClaims(function* all() {
+		for (const [folder, name] of claimed()) yield [folder, fold(name)];
+		for (const [number, path] of paths.entries())
+			if (number > 0) yield [parents[number] ?? 0, fold(path.slice(path.lastIndexOf('/') + 1))];
+	});
+	const take = (folder: number, name: string): boolean => claims.add(folder, fold(name));
 	const claim = (folder: number, name: string | PeerText): string => {
 		const safe = safeName(name, rules);
 		if (take(folder, safe)) return safe;
@@ -51,6 +61,7 @@ export function createUniqueNames(tellsCaseApart: boolean): UniqueNames {
 		if (folders.size === maxManifestEntries)
 			throw new FtError('limit', `the manifest names more than ${maxManifestEntries} folders`);
 		const name = claim(parent, component);
+		parents.push(parent);
 		return paths.push(parent === 0 ? name : `${paths[parent]}/${name}`) - 1;
 	};
 	return {
@@ -81,11 +92,9 @@ type Claims = {
 
 /**
  * A walk names the entries of each folder in order: a name behind the last one of its folder is new without having looked
- * for it. Only when one comes out of order are all put into a set, which takes ten times the memory.
+ * for it. Only when one comes out of order are `all` so far put into a set, which takes a hundred bytes for each.
  */
-function createClaims(): Claims {
-	const folders: number[] = [];
-	const names = createTextColumn();
+function createClaims(all: () => Iterable<readonly [folder: number, name: string]>): Claims {
 	/** By folder. */
 	const last: string[] = [];
 	let taken: Set<string> | undefined;
@@ -95,11 +104,10 @@ function createClaims(): Claims {
 			if (!taken) {
 				if (name > (last[folder] ?? '')) {
 					last[folder] = name;
-					folders.push(folder);
-					names.push(name);
 					return true;
 				}
-				taken = new Set(folders.map((each, index) => toKey(each, names.at(index) ?? '')));
+				taken = new Set();
+				for (const [each, claimed] of all()) taken.add(toKey(each, claimed));
 			}
 			const before = taken.size;
 			return taken.add(toKey(folder, name)).size > before;

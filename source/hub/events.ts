@@ -6,7 +6,7 @@ import type {AdmittedBy} from './admission.ts';
 import type {LegFacts} from './leg.ts';
 import type {HubActions} from './snapshot.ts';
 
-/** What happens on a hub, as `ft server --json` prints it and the log tells it (INTERFACE, Events). Text is already through `display`, except for names in the hub's folders. */
+/** What happens on a hub, as `ft server --json` prints it and the log tells it. Text is already through `display`, except for names in the hub's folders. */
 export type HubEvent =
 	| {readonly type: 'user'; readonly name: string; readonly id: string; readonly state: 'online' | 'offline' | 'joined'}
 	| {

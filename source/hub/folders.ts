@@ -6,12 +6,13 @@ import type {End} from '../transfer/end.ts';
 import {authorizeInSpace} from './authorize.ts';
 import {createDownloads} from './downloads.ts';
 import type {Folders, FoldersOptions, Register} from './own-end.ts';
+import {ageReceipts} from './receipt-age.ts';
 import type {Session} from './session.ts';
 import {toHubError} from './take-request.ts';
 import {createUploads} from './uploads.ts';
 import {createOwnSession} from './own-session.ts';
 
-/** Creates the session of the hub's folders; nothing is opened. */
+/** Creates the session of the hub's folders; nothing is opened, but old receipts go from now on. */
 export function createFolders(options: FoldersOptions): Folders {
 	const {clock, identity, transfers, onEvent} = options;
 	/** In order, and never while the hub is still telling what is answered here. */
@@ -59,6 +60,7 @@ export function createFolders(options: FoldersOptions): Folders {
 	};
 	const session = createOwnSession({clock, hubId: identity.id, takesOffers: true, take});
 	const gone = new WeakSet<Session>();
+	const stopAging = ageReceipts(options);
 	const checkRoom = (userId: string): void => {
 		if (transfers().countInFolders(userId) >= maxOpenInFolders)
 			throw new FtError(
@@ -94,6 +96,7 @@ export function createFolders(options: FoldersOptions): Folders {
 			gone.add(session);
 		},
 		async close() {
+			stopAging();
 			await Promise.all([uploads.close(), downloads.close()]);
 		},
 	};

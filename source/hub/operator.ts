@@ -1,6 +1,7 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import {generateCode} from '../crypto/join-code.ts';
 import type {Notice, OperatorTable} from '../files/operator-table.ts';
 import type {UsersTable} from '../files/users-table.ts';

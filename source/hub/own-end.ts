@@ -31,7 +31,7 @@ export type FoldersOptions = {
 	readonly users: Pick<UsersTable, 'find'>;
 	readonly spaces: Spaces;
 	/** Receipts that we signed. */
-	readonly receipts: Pick<TransfersTable, 'saveReceipt' | 'receiptOf' | 'markReceiptSeen'>;
+	readonly receipts: Pick<TransfersTable, 'saveReceipt' | 'receiptOf' | 'markReceiptSeen' | 'prune'>;
 	/** Where the hub keeps what it needs to go on with a download. */
 	readonly outboxRoot: string;
 	readonly dial: LegRunner['dial'];

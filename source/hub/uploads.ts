@@ -3,7 +3,7 @@ import {openOffer} from '../crypto/offer.ts';
 import {openStatement} from '../crypto/statement.ts';
 import {isVisibleName, type SpacePath} from '../files/space-tree.ts';
 import type {PlacedEntries, PlacedEntry, Space, SpacePublishOptions} from '../files/space.ts';
-import {FtError} from '../protocol/errors.ts';
+import {FtError, toToldReason} from '../protocol/errors.ts';
 import {maxSavedPaths} from '../protocol/limits.ts';
 import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {showSpacePath, toSpacePath, type SpaceName} from '../protocol/space-path.ts';
@@ -67,7 +67,7 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 				void incoming.answer();
 			} catch (error) {
 				const {code, message: reason} = toFtError(error);
-				end.send({type: 'fail', transfer, code, reason: reason.slice(0, 500)});
+				end.send({type: 'fail', transfer, code, reason: toToldReason(reason)});
 			}
 		}
 	};

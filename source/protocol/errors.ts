@@ -59,3 +59,10 @@ export function exitCodeOf(error: unknown): number {
 export function codeOfWire(wire: number): ErrorCode {
 	return errorCodes.find((code) => errorTable[code].wire === wire) ?? 'failed';
 }
+
+/** Why something failed, as one end tells the other: up to 500 characters, so that a message holds it whatever they take. */
+export function toToldReason(message: string): string {
+	return message.slice(0, maxToldCharacters);
+}
+
+const maxToldCharacters = 500;

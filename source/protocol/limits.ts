@@ -11,7 +11,7 @@ export const maxTimeMs = 8.64e15;
 /** Protocol version; another major version is refused by name (exit 9). */
 export const protocolVersion = 1;
 
-/** A sealed segment on the wire and in the spool: the fastest size measured (PERFORMANCE 6). */
+/** A sealed segment on the wire and in the spool: the size that AES-GCM in Node is fastest at (decision 7). */
 export const sealedSegmentBytes = 256 * KiB;
 /** What FLOE adds to each segment: length 4, IV 12, tag 16. */
 export const segmentOverheadBytes = 32;
@@ -40,6 +40,8 @@ export const reservedDescriptors = 64;
 /** Silence after which a ping is sent, and after which the peer is taken for dead. */
 export const pingAfterMs = 15_000;
 export const deadAfterMs = 45_000;
+/** Idle time after which TCP itself asks whether the other machine is still there: data connections have no ping. */
+export const keepAliveMs = 30_000;
 /** How long a session that may be gone has to answer a ping before another takes its place. */
 export const probeMs = 2000;
 /** A dial that has no answer by then failed. */
@@ -69,18 +71,24 @@ export const maxOfferQueueBytes = 3 * MiB;
 /** What is queued may take this long to go out after a bye. */
 export const closingMs = 2000;
 
+/** How many names a hub knows unless it is told otherwise. */
 export const defaultMaxUsers = 512;
 /** Messages about who came and went that a hub sends in a second, to all together: a twentieth of a core. In a crowd they wait, and tell of several. */
 export const presencesPerSecond = 1000;
+/** Programs of one user at once; the ninth takes the place of one that is gone, or is refused. */
 export const maxSessionsPerIdentity = 8;
+/** Offers that nobody has answered yet, for one recipient. */
 export const maxOffersWaiting = 100;
 /** All unfinished offers to one user, as they are sent: they are shown at once, and the send queue has to hold them. */
 export const maxOfferBytesOpen = 2 * MiB;
 /** All unfinished offers of one user, each once however many it goes to: what a hub holds of them in memory. Thousands of usual ones. */
 export const maxOfferBytesOfSender = 8 * MiB;
+/** Recipients of one transfer, and those whose copies fit into one large frame. */
 export const maxRecipients = 1000;
 export const maxRecipientsPerFrame = 500;
+/** Ranges of segments in one answer: they fit a frame. With more holes some segments are asked for again. */
 export const maxRanges = 1000;
+/** Entries in one page of a listing: they fit a large frame. */
 export const maxPageEntries = 500;
 /** Entries of one folder of a space that a hub lists: some 200 bytes of memory each. */
 export const maxFolderEntries = 1_000_000;
@@ -121,15 +129,19 @@ export const maxTextBytes = 4 * KiB;
 /** Lines of text that a client remembers, 50 bytes each: one is shown again only when so many others were shown after it. */
 export const maxTextsRemembered = 10_000;
 
+/** A user's name, in ASCII. */
 export const maxNameCharacters = 32;
 /** The title of a hub: `welcome` has to fit into a frame before admission. */
 export const maxHubTitleBytes = 255;
 /** Capabilities in hello and welcome, and the length of each. */
 export const maxCapabilities = 32;
 export const maxCapabilityCharacters = 32;
+/** One name in a path, and a whole path, in UTF-8: what Linux takes. */
 export const maxComponentBytes = 255;
 export const maxPathBytes = 4 * KiB;
+/** Folders above one another. */
 export const maxPathLevels = 128;
+/** Files and folders of one transfer, and the list of them: some 250 bytes each. */
 export const maxManifestEntries = 1_000_000;
 export const maxManifestBytes = 256 * MiB;
 /** One manifest line: a path in JSON escapes with its fields. */
@@ -148,6 +160,7 @@ export const maxLeftOutNames = 64;
 /** The title of an offer. */
 export const maxTitleCharacters = 400;
 
+/** Legs of transfers that move at a time, of one user and in all; the others wait for their turn. */
 export const maxRunningPerUser = 8;
 export const maxRunningPerHub = 64;
 /** A relay in which nothing moved for so long loses its place to who waits for one: a line of 5 kB/s still brings a segment within it. */
@@ -192,6 +205,8 @@ export const spoolRetryMs = 5000;
 export const receiptKeepMs = 30 * 24 * 3600 * 1000;
 /** Of the receipts that a client signed it keeps so many in any case, half a KiB each: what it saved is not saved again because a hub, or a clock, says that it is long ago. */
 export const maxReceiptsRemembered = 10_000;
+/** Of those that a hub signed for uploads it keeps so many at most, half a KiB each and 49 at worst: who uploads a great deal fills no disk with them. */
+export const maxHubReceipts = 20_000;
 /** How long what began to arrive is kept when nothing more of it comes. */
 export const stagingKeepMs = 30 * 24 * 3600 * 1000;
 /** How long a hub shows a transfer that ended and that its sender knows has ended, and how many ended ones it holds at all. */

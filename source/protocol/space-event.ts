@@ -3,7 +3,7 @@ import {formatBytes} from '../base/size-text.ts';
 import {maxPathBytes} from './limits.ts';
 import {showSpacePath, type SpaceName} from './space-path.ts';
 
-/** What somebody did in a folder of the hub, as both ends tell it (INTERFACE, Events). `path`: with `/`, as the names are; JSON escapes them, lines `display` them. */
+/** What somebody did in a folder of the hub, as both ends tell it. `path`: with `/`, as the names are; JSON escapes them, lines `display` them. */
 export type SpaceEvent = {
 	readonly type: 'uploaded' | 'downloaded' | 'removed';
 	readonly space: SpaceName;

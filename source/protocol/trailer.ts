@@ -36,7 +36,7 @@ export function encodeTrailer(trailer: Trailer): Uint8Array {
 	return encoder.encode(JSON.stringify({failed}));
 }
 
-/** Parses a trailer. Throws FtError `protocol`, or `limit` above 64 MiB. Unknown fields are ignored: several recipients will add theirs. */
+/** Parses a trailer. Throws FtError `protocol`, or `limit` above 64 MiB. Unknown fields are ignored. */
 export function parseTrailer(bytes: Uint8Array): Trailer {
 	if (bytes.length > maxTrailerBytes) {
 		throw new FtError(

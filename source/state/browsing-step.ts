@@ -1,5 +1,5 @@
 import {openSelected} from './about-step.ts';
-import {focusPane, movePane, neighbourPane} from './client-cursors.ts';
+import {focusPane, movePane} from './client-cursors.ts';
 import type {ClientKeyId} from './client-key-row.ts';
 import {rowKey, chosenUsers, selectedTransfer, usersText, type ClientSelectionContext} from './client-selection.ts';
 import {sendProblem} from './client-reasons.ts';
@@ -11,8 +11,10 @@ import {openSearch} from './found-step.ts';
 import type {Key} from './key-table.ts';
 import {isMove} from './list-cursor.ts';
 import {nextLevel, shownLog, toggleFollow} from './log-view.ts';
+import {neighbour} from './neighbour.ts';
 import {openPast} from './past-step.ts';
 import {openPicker} from './picker-step.ts';
+import {stateOnly} from './state-only.ts';
 import {createTextField} from './text-field.ts';
 import {stepTransfers} from './transfers-step.ts';
 import {stepUsers, usersTarget} from './users-step.ts';
@@ -34,20 +36,20 @@ export function stepBrowsing(
 	if (done) return done;
 	switch (id) {
 		case 'pane-next':
-			return only(focusPane(state, neighbourPane(state.pane, 1), context));
+			return stateOnly(focusPane(state, neighbour(clientPanes, state.pane, 1), context));
 		case 'pane-previous':
-			return only(focusPane(state, neighbourPane(state.pane, -1), context));
+			return stateOnly(focusPane(state, neighbour(clientPanes, state.pane, -1), context));
 		case 'pane':
-			return only(focusPane(state, clientPanes[Number(key.name) - 1] ?? state.pane, context));
+			return stateOnly(focusPane(state, clientPanes[Number(key.name) - 1] ?? state.pane, context));
 		case 'zoom':
-			return only({...state, isZoomed: !state.isZoomed});
+			return stateOnly({...state, isZoomed: !state.isZoomed});
 		case 'follow':
-			return only({
+			return stateOnly({
 				...state,
 				log: toggleFollow(shownLog(context.snapshot.log, state.log, state.filters.log), state.log),
 			});
 		case 'level':
-			return only({...state, log: nextLevel(state.log)});
+			return stateOnly({...state, log: nextLevel(state.log)});
 		case 'open':
 			return state.pane === 'transfers' ? openDetails(state, context) : openSend(state, context);
 		case 'send':
@@ -61,7 +63,7 @@ export function stepBrowsing(
 			return {state, effects: [{type: isOnline ? 'refresh-files' : 'reconnect'}]};
 		}
 		default:
-			return isMove(id) ? only(movePane(state, id, context)) : openOver(state, id, context);
+			return isMove(id) ? stateOnly(movePane(state, id, context)) : openOver(state, id, context);
 	}
 }
 
@@ -71,36 +73,36 @@ function openOver(state: ClientState, id: ClientKeyId, context: ClientSelectionC
 	switch (id) {
 		case 'offers': {
 			const selected = shownOffers(snapshot, state).at(-1)?.transfer;
-			return only({...state, mode: {mode: 'offers', selected, opened: undefined}});
+			return stateOnly({...state, mode: {mode: 'offers', selected, opened: undefined}});
 		}
 		case 'say': {
 			const users = chosenUsers(context);
 			const userIds = users.map((user) => user.id);
 			const title = usersText(users, context);
-			return only({...state, mode: {mode: 'writing', userIds, title, field: createTextField()}});
+			return stateOnly({...state, mode: {mode: 'writing', userIds, title, field: createTextField()}});
 		}
 		case 'past':
 			return openPast(state);
 		case 'search':
 			return openSearch(state, context);
 		case 'command':
-			return only({...state, mode: {mode: 'commanding', field: createTextField(), back: 0}});
+			return stateOnly({...state, mode: {mode: 'commanding', field: createTextField(), back: 0}});
 		case 'mark-matching':
 		case 'unmark-matching':
-			return only({...state, mode: {mode: 'marking', isMark: id === 'mark-matching', field: createTextField()}});
+			return stateOnly({...state, mode: {mode: 'marking', isMark: id === 'mark-matching', field: createTextField()}});
 		default:
-			return only(state);
+			return stateOnly(state);
 	}
 }
 
 function openDetails(state: ClientState, context: ClientSelectionContext): ClientStep {
 	const row = selectedTransfer(context);
-	return only(row ? {...state, mode: {mode: 'details', transfer: rowKey(row)}} : state);
+	return stateOnly(row ? {...state, mode: {mode: 'details', transfer: rowKey(row)}} : state);
 }
 
 function openSend(state: ClientState, context: ClientSelectionContext): ClientStep {
 	const target = usersTarget(context);
-	return target ? openPicker(state, target, state.folder) : only(state);
+	return target ? openPicker(state, target, state.folder) : stateOnly(state);
 }
 
 /** A path that was pasted: the sheet of what to do with it opens, and nothing is done by itself. */
@@ -108,13 +110,11 @@ function stepPaste(state: ClientState, path: string, context: ClientSelectionCon
 	const {files} = context.snapshot;
 	if (state.pane === 'files' && files) {
 		const problem = uploadProblem(context);
-		return problem === undefined ? openPicker(state, toFolderTarget(files), path) : only({...state, notice: problem});
+		return problem === undefined
+			? openPicker(state, toFolderTarget(files), path)
+			: stateOnly({...state, notice: problem});
 	}
 	const target = usersTarget(context);
 	const problem = target ? sendProblem(context) : 'to send what you pasted, select a user first';
-	return target && problem === undefined ? openPicker(state, target, path) : only({...state, notice: problem});
-}
-
-function only(state: ClientState): ClientStep {
-	return {state, effects: []};
+	return target && problem === undefined ? openPicker(state, target, path) : stateOnly({...state, notice: problem});
 }

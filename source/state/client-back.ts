@@ -3,13 +3,14 @@ import type {FilterName} from './client-lists.ts';
 import {unseenNotices, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientMode} from './client-mode.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
+import {stateOnly} from './state-only.ts';
 
 /** Esc, one level up: at the root it takes the filter off, then the marks, then the zoom, then puts the newest notice away. */
 export function stepBack(state: ClientState, context: ClientSelectionContext): ClientStep {
 	const {mode} = state;
 	if (mode.mode === 'browsing') return stepHome(state, context);
 	if (mode.mode === 'filtering') return takeFilterOff({...state, mode: mode.from}, mode.what);
-	return only(modeBefore(state, mode));
+	return stateOnly(modeBefore(state, mode));
 }
 
 /** What `esc` takes off at the root, in this order; undefined when nothing is left. */
@@ -27,18 +28,18 @@ function stepHome(state: ClientState, context: ClientSelectionContext): ClientSt
 		case 'filter':
 			return takeFilterOff(state, state.pane);
 		case 'marks':
-			return only(
+			return stateOnly(
 				state.pane === 'users' ? {...state, markedUsers: []} : {...state, files: {...state.files, marked: []}},
 			);
 		case 'zoom':
-			return only({...state, isZoomed: false});
+			return stateOnly({...state, isZoomed: false});
 		case 'notice': {
 			const newest = unseenNotices(context).at(-1);
-			return only(newest ? {...state, seen: [...state.seen, newest.id]} : state);
+			return stateOnly(newest ? {...state, seen: [...state.seen, newest.id]} : state);
 		}
 		case undefined:
 		default:
-			return only(state);
+			return stateOnly(state);
 	}
 }
 
@@ -48,7 +49,7 @@ function homeFilter({state, snapshot}: ClientSelectionContext): string {
 
 function takeFilterOff(state: ClientState, what: FilterName): ClientStep {
 	if (what === 'files') return {state, effects: [{type: 'filter-files', filter: ''}]};
-	return only({...state, filters: {...state.filters, [what]: ''}});
+	return stateOnly({...state, filters: {...state.filters, [what]: ''}});
 }
 
 function modeBefore(state: ClientState, mode: ClientMode): ClientState {
@@ -99,8 +100,4 @@ function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 		default:
 			return assertNever(mode);
 	}
-}
-
-function only(state: ClientState): ClientStep {
-	return {state, effects: []};
 }

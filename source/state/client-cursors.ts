@@ -2,7 +2,7 @@ import {assertNever} from '../base/assert-never.ts';
 import {homeLayout} from './client-layout.ts';
 import {everyoneId, shownOffers, shownTransfers, userKeys} from './client-lists.ts';
 import {homeTransfer, rowKey} from './client-selection.ts';
-import {clientPanes, type ClientContext, type ClientPane, type ClientState} from './client-state.ts';
+import type {ClientContext, ClientPane, ClientState} from './client-state.ts';
 import {tieEntrance} from './entrance-step.ts';
 import {tieFiles} from './files-cursor.ts';
 import {innerRows} from './layout.ts';
@@ -20,8 +20,10 @@ export function movePane(state: ClientState, move: Move, context: ClientContext)
 			const keys = shownTransfers(snapshot, state).map(rowKey);
 			return {...state, transfer: moveCursor(keys, state.transfer, move, rows)};
 		}
-		case 'log':
-			return {...state, log: moveLog(shownLog(snapshot.log, state.log, state.filters.log), rows, state.log, move)};
+		case 'log': {
+			const room = {columns: context.columns - 2, rows};
+			return {...state, log: moveLog(shownLog(snapshot.log, state.log, state.filters.log), room, state.log, move)};
+		}
 		case 'files':
 			// Its moves are `stepFiles`'s.
 			return state;
@@ -86,10 +88,4 @@ function tieOffers(state: ClientState, {snapshot}: ClientContext): ClientState['
 	if (mode.mode !== 'offers' || mode.selected === undefined) return mode;
 	const isThere = shownOffers(snapshot, state).some(({transfer}) => transfer === mode.selected);
 	return isThere ? mode : {...mode, selected: undefined, opened: undefined};
-}
-
-/** The pane before (-1) or after (1), around the end. */
-export function neighbourPane(pane: ClientPane, step: number): ClientPane {
-	const index = clientPanes.indexOf(pane) + step + clientPanes.length;
-	return clientPanes[index % clientPanes.length] ?? pane;
 }

@@ -19,7 +19,7 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 	});
 	switch (mode.mode) {
 		case 'searching':
-			return field('Search all folders of the hub for names with this in them', 'F', mode.field);
+			return field('Search all folders of the hub for names with this in them', 'find', mode.field);
 		case 'marking':
 			return field(`${mode.isMark ? 'Mark' : 'Unmark'} what matches, like *.iso`, 'pattern', mode.field);
 		case 'commanding': {

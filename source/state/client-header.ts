@@ -1,5 +1,5 @@
-import {formatBytes, formatDuration, formatRate} from '../base/size-text.ts';
-import {clockText} from '../base/time-text.ts';
+import {formatBytes, formatRate} from '../base/size-text.ts';
+import {clockText, formatDuration} from '../base/time-text.ts';
 import type {ClientSnapshot, Connection, NoticeRow} from '../client/snapshot.ts';
 import type {Glyphs} from './glyphs.ts';
 import {fitLine, fitText, firstThatFits, lineWidth, span, type Line, type Tone} from './line.ts';

@@ -1,6 +1,6 @@
 import type {ClientSnapshot, OfferRow, PastRow, UserRow} from '../client/snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
-import {matches} from './list-shape.ts';
+import {matches, nextSort as nextShape, shapeRows, type ListKind, type ListShape} from './list-shape.ts';
 import {pastText} from './past-text.ts';
 import {isUnfinished} from './transfer-text.ts';
 
@@ -9,13 +9,38 @@ export type FilterName = 'users' | 'files' | 'transfers' | 'log' | 'offers' | 'p
 export type Filters = Readonly<Record<Exclude<FilterName, 'files'>, string>>;
 export const noFilters: Filters = {users: '', transfers: '', log: '', offers: '', past: '', help: ''};
 
-/** The orders of the lists, as `S` goes through them. */
-export const listSorts = {
-	users: ['online', 'name', 'trust'],
-	transfers: ['started', 'state', 'name', 'user', 'size'],
-	offers: ['time', 'name', 'user', 'size'],
-} as const;
-export type Sorts = {readonly [List in keyof typeof listSorts]: (typeof listSorts)[List][number]};
+/** How the lists that can be put in order are found and sorted. */
+export const listKinds = {
+	users: {
+		text: ({name}: UserRow) => name,
+		sorts: [
+			{name: 'online'},
+			{name: 'name', compare: (a: UserRow, b: UserRow) => byName(a.name, b.name)},
+			{name: 'trust', compare: (a: UserRow, b: UserRow) => trustOrder.indexOf(a.trust) - trustOrder.indexOf(b.trust)},
+		],
+	},
+	transfers: {
+		text: ({title, peerName, state}: TransferRow) => `${title} ${peerName} ${state.phase}`,
+		sorts: [
+			{name: 'started'},
+			{name: 'state', compare: (a: TransferRow, b: TransferRow) => stateOrder(a) - stateOrder(b)},
+			{name: 'name', compare: (a: TransferRow, b: TransferRow) => byName(a.title, b.title)},
+			{name: 'user', compare: (a: TransferRow, b: TransferRow) => byName(a.peerName, b.peerName)},
+			{name: 'size', compare: (a: TransferRow, b: TransferRow) => b.totalBytes - a.totalBytes},
+		],
+	},
+	offers: {
+		text: ({title, fromName}: OfferRow) => `${title} ${fromName}`,
+		sorts: [
+			{name: 'time'},
+			{name: 'name', compare: (a: OfferRow, b: OfferRow) => byName(a.title, b.title)},
+			{name: 'user', compare: (a: OfferRow, b: OfferRow) => byName(a.fromName, b.fromName)},
+			{name: 'size', compare: (a: OfferRow, b: OfferRow) => b.bytes - a.bytes},
+		],
+	},
+} satisfies {users: ListKind<UserRow>; transfers: ListKind<TransferRow>; offers: ListKind<OfferRow>};
+/** The order of each, by its name. */
+export type Sorts = Readonly<Record<keyof typeof listKinds, string>>;
 export const firstSorts: Sorts = {users: 'online', transfers: 'started', offers: 'time'};
 
 type Lists = {readonly filters: Filters; readonly sorts: Sorts};
@@ -25,22 +50,13 @@ export const everyoneId = 'everyone';
 
 /** The order after this one. */
 export function nextSort(sorts: Sorts, list: keyof Sorts): Sorts {
-	const all: readonly string[] = listSorts[list];
-	return {...sorts, [list]: all[(all.indexOf(sorts[list]) + 1) % all.length]};
+	const {sort = sorts[list]} = nextShape<never>(shapeOf(list, {filters: noFilters, sorts}), listKinds[list]);
+	return {...sorts, [list]: sort};
 }
 
 /** The users the pane shows, in its order. */
-export function shownUsers({users}: Pick<ClientSnapshot, 'users'>, {filters, sorts}: Lists): readonly UserRow[] {
-	const shown = users.filter(({name}) => matches(name, filters.users));
-	switch (sorts.users) {
-		case 'name':
-			return shown.toSorted((a, b) => byName(a.name, b.name));
-		case 'trust':
-			return shown.toSorted((a, b) => trustOrder.indexOf(a.trust) - trustOrder.indexOf(b.trust));
-		case 'online':
-		default:
-			return shown;
-	}
+export function shownUsers({users}: Pick<ClientSnapshot, 'users'>, lists: Lists): readonly UserRow[] {
+	return shapeRows(users, shapeOf('users', lists), listKinds.users);
 }
 
 /** Everyone who can be sent to now; those whose key has changed are left out. */
@@ -55,26 +71,8 @@ export function userKeys(snapshot: Pick<ClientSnapshot, 'users'>, lists: Lists):
 }
 
 /** The transfers the pane shows, in its order; the filter looks at name, user and words of the state alike. */
-export function shownTransfers(
-	{transfers}: Pick<ClientSnapshot, 'transfers'>,
-	{filters, sorts}: Lists,
-): readonly TransferRow[] {
-	const shown = transfers.filter(({title, peerName, state}) =>
-		matches(`${title} ${peerName} ${state.phase}`, filters.transfers),
-	);
-	switch (sorts.transfers) {
-		case 'state':
-			return shown.toSorted((a, b) => stateOrder(a) - stateOrder(b));
-		case 'name':
-			return shown.toSorted((a, b) => byName(a.title, b.title));
-		case 'user':
-			return shown.toSorted((a, b) => byName(a.peerName, b.peerName));
-		case 'size':
-			return shown.toSorted((a, b) => b.totalBytes - a.totalBytes);
-		case 'started':
-		default:
-			return shown;
-	}
+export function shownTransfers({transfers}: Pick<ClientSnapshot, 'transfers'>, lists: Lists): readonly TransferRow[] {
+	return shapeRows(transfers, shapeOf('transfers', lists), listKinds.transfers);
 }
 
 /** What the history shows, newest first; the filter looks at name, user and state. */
@@ -85,19 +83,12 @@ export function shownPast({past = []}: Pick<ClientSnapshot, 'past'>, {filters}: 
 }
 
 /** The offers the overlay shows, in its order. */
-export function shownOffers({offers}: Pick<ClientSnapshot, 'offers'>, {filters, sorts}: Lists): readonly OfferRow[] {
-	const shown = offers.filter(({title, fromName}) => matches(`${title} ${fromName}`, filters.offers));
-	switch (sorts.offers) {
-		case 'name':
-			return shown.toSorted((a, b) => byName(a.title, b.title));
-		case 'user':
-			return shown.toSorted((a, b) => byName(a.fromName, b.fromName));
-		case 'size':
-			return shown.toSorted((a, b) => b.bytes - a.bytes);
-		case 'time':
-		default:
-			return shown;
-	}
+export function shownOffers({offers}: Pick<ClientSnapshot, 'offers'>, lists: Lists): readonly OfferRow[] {
+	return shapeRows(offers, shapeOf('offers', lists), listKinds.offers);
+}
+
+function shapeOf(list: keyof Sorts, {filters, sorts}: Lists): ListShape {
+	return {filter: filters[list], sort: sorts[list]};
 }
 
 const trustOrder: ReadonlyArray<UserRow['trust']> = ['changed', 'new', 'known', 'verified'];

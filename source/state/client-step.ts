@@ -28,6 +28,7 @@ import {stepPast} from './past-step.ts';
 import {askCount, stepPicker} from './picker-step.ts';
 import {takeCount, takeListing, takeProblem} from './picker.ts';
 import {stepQuit} from './quit-step.ts';
+import {stateOnly} from './state-only.ts';
 import {createTextField, editField, fieldText, pasteInto, typeInto} from './text-field.ts';
 import {stepSlowing, stepTransfers} from './transfers-step.ts';
 import {markUsers} from './users-step.ts';
@@ -46,34 +47,34 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 			return stepKey({...state, notice: undefined}, event.key, context);
 		case 'typed': {
 			const field = fieldOf(state.mode);
-			return field ? withField(state, typeInto(field, event.before)) : only(state);
+			return field ? withField(state, typeInto(field, event.before)) : stateOnly(state);
 		}
 		case 'clicked':
-			return only(stepClick(state, event, context));
+			return stateOnly(stepClick(state, event, context));
 		case 'chosen':
 			return stepChoice(state, event.answer);
 		case 'listed':
-			return only({
+			return stateOnly({
 				...state,
 				folder: event.listing.path,
 				mode: withPicker(state.mode, (picker) => takeListing(picker, event.request, event.listing)),
 			});
 		case 'completed':
-			return only(takeCompletion(state, event.text, event.names));
+			return stateOnly(takeCompletion(state, event.text, event.names));
 		case 'unlisted':
-			return only({
+			return stateOnly({
 				...state,
 				mode: withPicker(state.mode, (picker) => takeProblem(picker, event.request, event.problem)),
 			});
 		case 'counted':
-			return only({
+			return stateOnly({
 				...state,
 				mode: withPicker(state.mode, (picker) => takeCount(picker, event.path, event.count)),
 			});
 		case 'operated':
-			return only({...state, notice: event.text});
+			return stateOnly({...state, notice: event.text});
 		case 'toast-over':
-			return only(endToast(state, event.line));
+			return stateOnly(endToast(state, event.line));
 		case 'snapshot':
 			return takeNews(state, context);
 		default:
@@ -88,16 +89,16 @@ function stepKey(state: ClientState, key: Key, context: ClientContext): ClientSt
 		if (edited) return withField(state, edited);
 	}
 	const row = clientKeyRow(state, key.name);
-	if (!row) return only(state);
+	if (!row) return stateOnly(state);
 	const problem = row.disabled?.({...context, state});
-	if (problem !== undefined) return only({...state, notice: `${keyText(key.name)}: ${problem}`});
+	if (problem !== undefined) return stateOnly({...state, notice: `${keyText(key.name)}: ${problem}`});
 	return stepAction(state, row.id, key, {...context, state});
 }
 
 function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: ClientSelectionContext): ClientStep {
 	switch (id) {
 		case 'help':
-			return only({...state, mode: {mode: 'helping', top: 0, from: state.mode}});
+			return stateOnly({...state, mode: {mode: 'helping', top: 0, from: state.mode}});
 		case 'repaint':
 		case 'suspend':
 			return {state, effects: [{type: id}]};
@@ -109,17 +110,17 @@ function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: Clie
 			return stepBack(state, context);
 		case 'copy': {
 			const text = copiedText(context);
-			if (text === undefined) return only(state);
+			if (text === undefined) return stateOnly(state);
 			return {state: {...state, notice: `copied: ${text}`}, effects: [{type: 'copy', text}]};
 		}
 		case 'bare':
-			return only({
+			return stateOnly({
 				...state,
 				mode: state.mode.mode === 'bare' ? state.mode.from : {mode: 'bare', top: 0, from: state.mode},
 			});
 		case 'filter': {
 			const what = filteredList(state);
-			return what ? only(openFilter(state, what, context)) : stepMode(state, id, key, context);
+			return what ? stateOnly(openFilter(state, what, context)) : stepMode(state, id, key, context);
 		}
 		default:
 			return stepMode(state, id, key, context);
@@ -132,11 +133,13 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 		case 'browsing':
 			return stepBrowsing(state, id, key, context);
 		case 'filtering':
-			return only({...state, mode: mode.from});
+			return stateOnly({...state, mode: mode.from});
 		case 'marking': {
 			const change = {pattern: fieldText(mode.field), isMark: mode.isMark};
 			const browsing: ClientState = {...state, mode: {mode: 'browsing'}};
-			return only(state.pane === 'files' ? markFiles(browsing, change, context) : markUsers(browsing, change, context));
+			return stateOnly(
+				state.pane === 'files' ? markFiles(browsing, change, context) : markUsers(browsing, change, context),
+			);
 		}
 		case 'searching':
 			return stepSearching(state, mode);
@@ -160,7 +163,7 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 		case 'placing':
 			return stepPlacing(state, mode, id, context);
 		case 'details':
-			return stepTransfers(state, id, context) ?? only(state);
+			return stepTransfers(state, id, context) ?? stateOnly(state);
 		case 'file':
 			return stepFileSheet(state, mode, id);
 		case 'about':
@@ -175,15 +178,15 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 			return stepEntrance(state, mode, id, context.snapshot);
 		case 'helping': {
 			const {length} = searchHelp(helpRows(clientKeys), state.filters.help);
-			return only(isMove(id) ? {...state, mode: scrolled(mode, id, length, context)} : state);
+			return stateOnly(isMove(id) ? {...state, mode: scrolled(mode, id, length, context)} : state);
 		}
 		case 'bare': {
 			const {length} = brokenLines(bareLines({...context, state: {...state, mode: mode.from}}), context.columns);
-			return only(isMove(id) ? {...state, mode: scrolled(mode, id, length, context)} : state);
+			return stateOnly(isMove(id) ? {...state, mode: scrolled(mode, id, length, context)} : state);
 		}
 		case 'confirming':
 		case 'leaving':
-			return only(state);
+			return stateOnly(state);
 		default:
 			return assertNever(mode);
 	}
@@ -228,14 +231,10 @@ function stepChoice(state: ClientState, answer: number): ClientStep {
 	const isYes = answer === 1;
 	if (mode.mode === 'file') return chooseInSheet(state, mode, answer);
 	if (mode.mode === 'meeting') return {state, effects: [{type: 'answer-hub', isYes}]};
-	if (mode.mode !== 'confirming') return only(state);
-	if (!isYes) return only({...state, mode: mode.from});
+	if (mode.mode !== 'confirming') return stateOnly(state);
+	if (!isYes) return stateOnly({...state, mode: mode.from});
 	// What was marked to be deleted is not marked for anything else.
 	const isRemoving = mode.effects.some(({type}) => type === 'remove');
 	const files = isRemoving ? {...state.files, marked: []} : state.files;
 	return {state: {...state, files, mode: mode.from}, effects: mode.effects};
-}
-
-function only(state: ClientState): ClientStep {
-	return {state, effects: []};
 }

@@ -10,6 +10,7 @@ import {completeVerb, recallLine, rememberLine} from './command-line.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {openPicker} from './picker-step.ts';
 import {stepQuit} from './quit-step.ts';
+import {stateOnly} from './state-only.ts';
 import {fieldText} from './text-field.ts';
 import {isUnderWay} from './transfer-text.ts';
 import {usersTarget} from './users-step.ts';
@@ -25,20 +26,20 @@ export function stepCommanding(
 ): ClientStep {
 	switch (id) {
 		case 'complete':
-			return only({...state, mode: {...mode, ...completeVerb(clientVerbs, mode)}});
+			return stateOnly({...state, mode: {...mode, ...completeVerb(clientVerbs, mode)}});
 		case 'older':
 		case 'newer':
-			return only({...state, mode: {...mode, ...recallLine(state.history, mode, id === 'older' ? 1 : -1)}});
+			return stateOnly({...state, mode: {...mode, ...recallLine(state.history, mode, id === 'older' ? 1 : -1)}});
 		case 'submit': {
 			const line = fieldText(mode.field).trim();
 			const browsing: ClientState = {...state, mode: {mode: 'browsing'}};
-			if (line === '') return only(browsing);
+			if (line === '') return stateOnly(browsing);
 			const parsed = parseClientCommand(line);
-			if ('problem' in parsed) return only({...state, notice: parsed.problem});
+			if ('problem' in parsed) return stateOnly({...state, notice: parsed.problem});
 			return run({...browsing, history: rememberLine(state.history, line)}, parsed.command, context);
 		}
 		default:
-			return only(state);
+			return stateOnly(state);
 	}
 }
 
@@ -60,17 +61,17 @@ function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: Cl
 			if (command.user === undefined) return openHub(state);
 			const wanted = command.user.toLowerCase();
 			const user = snapshot.users.find(({name}) => name.toLowerCase() === wanted);
-			return user ? openAbout(state, user) : only({...state, notice: `nobody here is called ${command.user}`});
+			return user ? openAbout(state, user) : stateOnly({...state, notice: `nobody here is called ${command.user}`});
 		}
 		case 'send': {
 			const target = usersTarget(context);
 			const problem = target ? sendProblem(context) : 'select a user first';
 			return target && problem === undefined
 				? openPicker(state, target, command.path)
-				: only({...state, notice: problem});
+				: stateOnly({...state, notice: problem});
 		}
 		case 'help':
-			return only({...state, mode: {mode: 'helping', top: 0, from: state.mode}});
+			return stateOnly({...state, mode: {mode: 'helping', top: 0, from: state.mode}});
 		case 'quit':
 		default:
 			return stepQuit(state, context);
@@ -87,14 +88,14 @@ function operate(state: ClientState, request: OperatorRequest): ClientStep {
 	if (request.type !== 'ban' && request.type !== 'release') return {state, effects};
 	const [verb, what, yes] = asked[request.type];
 	const question = `${verb} ${request.who}? ${what}`;
-	return only({...state, mode: {mode: 'confirming', question, no: 'no, go on', yes, effects, from: state.mode}});
+	return stateOnly({...state, mode: {mode: 'confirming', question, no: 'no, go on', yes, effects, from: state.mode}});
 }
 
 /** Goes elsewhere; asks while transfers run. */
 function leaveFor(state: ClientState, effect: ClientEffect, {snapshot}: ClientSelectionContext): ClientStep {
 	const running = snapshot.transfers.filter((row) => isUnderWay(row.state)).length;
 	if (running === 0) return {state, effects: [effect]};
-	return only({
+	return stateOnly({
 		...state,
 		mode: {
 			mode: 'confirming',
@@ -105,8 +106,4 @@ function leaveFor(state: ClientState, effect: ClientEffect, {snapshot}: ClientSe
 			from: state.mode,
 		},
 	});
-}
-
-function only(state: ClientState): ClientStep {
-	return {state, effects: []};
 }

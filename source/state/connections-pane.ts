@@ -58,10 +58,13 @@ function emptyText({connections, port}: HubSnapshot): string {
 	return `Nobody is here. In another terminal: ${joinHereText(port)}`;
 }
 
-/** In and out are the rate while something moves, else what went through so far; from 100 columns there is room for both. */
+/** From here on there is room for rates and totals beside a name. */
+const wideColumns = 112;
+
+/** In and out are the rate while something moves, else what went through so far; in a wide pane both. */
 function connectionLine(row: ConnectionRow | undefined, columns: number, {glyphs}: Look): Line {
 	if (!row) return [];
-	const isWide = columns >= 96;
+	const isWide = columns >= wideColumns;
 	const cells: Cell[] = [{text: row.name, columns: 'rest'}];
 	if (isWide) cells.push({text: row.shortId, columns: 8, tone: 'dim'});
 	cells.push({text: row.address, columns: isWide ? 24 : 15, cut: 'middle'});

@@ -31,8 +31,9 @@ export function filesPane(state: ClientState, snapshot: ClientSnapshot, size: Si
 		{columns, rows, isFocused, ...look},
 		(index, width) => fileLine(state.files, view, index + first, width, look),
 	);
-	const unlisted = emptyOrReading(view, snapshot.connection.phase === 'online');
-	const note = noteText(view, columns, look);
+	const isOnline = snapshot.connection.phase === 'online';
+	const unlisted = emptyOrReading(view, isOnline);
+	const note = noteText(view, columns, isOnline, look);
 	const foot = footText(state.files, view, columns - 4, look.glyphs.border);
 	return {
 		...pane,
@@ -60,10 +61,15 @@ function titleText(view: FilesView, columns: number, {glyphs}: Look): string {
 	return `2 Files  ${fitText(open, Math.min(room, textWidth(open)), glyphs.ellipsis, 'middle')}`;
 }
 
-function noteText({isLoading, sort, filter, freeBytes}: FilesView, columns: number, {glyphs}: Look): string {
+function noteText(
+	{isLoading, sort, filter, freeBytes}: FilesView,
+	columns: number,
+	isOnline: boolean,
+	{glyphs}: Look,
+): string {
 	const parts = [
 		filter === '' ? '' : `/${fitText(filter, 16, glyphs.ellipsis).trimEnd()}`,
-		isLoading ? 'reading' : `sort ${sort}`,
+		isLoading && isOnline ? 'reading' : `sort ${sort}`,
 		columns >= widerColumns && freeBytes !== undefined ? `${formatBytes(freeBytes)} free` : '',
 	];
 	return steadyText(parts.filter((part) => part !== '').join('  '));

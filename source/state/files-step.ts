@@ -12,8 +12,10 @@ import {chosenFiles, invertMarks, markAll, markMatching, toggleFile} from './fil
 import {fileActions} from './file-sheet.ts';
 import {isMove, type Move} from './list-cursor.ts';
 import {matchesName} from './name-pattern.ts';
+import {neighbour} from './neighbour.ts';
 import {openPicker} from './picker-step.ts';
 import type {PickerTarget} from './picker.ts';
+import {stateOnly} from './state-only.ts';
 
 type FileMode = Extract<ClientMode, {mode: 'file'}>;
 /** In the order of the keys that go from one to the next. */
@@ -31,9 +33,10 @@ export function stepFiles(
 ): ClientStep | undefined {
 	const view = context.snapshot.files;
 	if (!view) return undefined;
-	if (isMove(id)) return only(moveRow(state, view, id, context));
+	if (isMove(id)) return stateOnly(moveRow(state, view, id, context));
 	// Such a key works as a rule: it is not for the footer to go and come with rows that fly past.
-	if (rowKeys.has(id) && isUnread(state.files, view)) return only({...state, notice: 'this row is still being read'});
+	if (rowKeys.has(id) && isUnread(state.files, view))
+		return stateOnly({...state, notice: 'this row is still being read'});
 	switch (id) {
 		case 'open':
 			return openRow(state, view);
@@ -46,11 +49,11 @@ export function stepFiles(
 		case 'space-previous':
 			return openFolder(state, neighbour(spaces, view.space, -1), []);
 		case 'mark':
-			return only(moveRow({...state, files: toggleFile(state.files, view)}, view, 'down', context));
+			return stateOnly(moveRow({...state, files: toggleFile(state.files, view)}, view, 'down', context));
 		case 'mark-all':
-			return only({...state, files: markAll(state.files, view)});
+			return stateOnly({...state, files: markAll(state.files, view)});
 		case 'invert':
-			return only({...state, files: invertMarks(state.files, view)});
+			return stateOnly({...state, files: invertMarks(state.files, view)});
 		case 'sort':
 			return {state, effects: [{type: 'sort-files', sort: neighbour(sorts, view.sort, 1)}]};
 		case 'download':
@@ -58,7 +61,7 @@ export function stepFiles(
 		case 'upload':
 			return openPicker(state, toFolderTarget(view), state.folder);
 		case 'remove':
-			return only(askRemove(state, view, chosenFiles(state.files, view)));
+			return stateOnly(askRemove(state, view, chosenFiles(state.files, view)));
 		default:
 			return undefined;
 	}
@@ -81,9 +84,9 @@ export function stepFileSheet(state: ClientState, mode: FileMode, id: ClientKeyI
 		case 'download':
 			return download({...state, mode: {mode: 'browsing'}}, mode.space, [mode.row]);
 		case 'remove':
-			return only(askRemove({...state, mode: {mode: 'browsing'}}, mode, [mode.row]));
+			return stateOnly(askRemove({...state, mode: {mode: 'browsing'}}, mode, [mode.row]));
 		default:
-			return only(state);
+			return stateOnly(state);
 	}
 }
 
@@ -91,7 +94,7 @@ export function stepFileSheet(state: ClientState, mode: FileMode, id: ClientKeyI
 export function chooseInSheet(state: ClientState, mode: FileMode, answer: number): ClientStep {
 	const action = fileActions(mode)[answer];
 	return action === undefined || action === 'back'
-		? only({...state, mode: {mode: 'browsing'}})
+		? stateOnly({...state, mode: {mode: 'browsing'}})
 		: stepFileSheet(state, mode, action);
 }
 
@@ -99,7 +102,7 @@ export function chooseInSheet(state: ClientState, mode: FileMode, answer: number
 export function askRows(state: ClientState, context: Omit<ClientSelectionContext, 'state'>): ClientStep {
 	const view = context.snapshot.files;
 	const range = view && shownRows(state.files, view, filesRows(state, context));
-	if (!range) return only(state);
+	if (!range) return stateOnly(state);
 	return {
 		state: {...state, files: {...state.files, asked: range}},
 		effects: [{type: 'need-rows', ...range}],
@@ -121,7 +124,7 @@ function openRow(state: ClientState, view: FilesView): ClientStep {
 function openSheet(state: ClientState, view: FilesView): ClientStep {
 	const row = rowAt(view, state.files.index);
 	const {space, title} = view;
-	return only(
+	return stateOnly(
 		row ? {...state, mode: {mode: 'file', space, title, row}} : {...state, mode: {mode: 'about', who: 'hub'}},
 	);
 }
@@ -166,12 +169,4 @@ function moveRow(state: ClientState, view: FilesView, move: Move, context: Clien
 
 function filesRows(state: ClientState, context: Omit<ClientSelectionContext, 'state'>): number {
 	return paneRows({...state, pane: state.isZoomed ? state.pane : 'files'}, context);
-}
-
-function neighbour<Item>(items: readonly Item[], item: Item, step: number): Item {
-	return items[(items.indexOf(item) + step + items.length) % items.length] ?? item;
-}
-
-function only(state: ClientState): ClientStep {
-	return {state, effects: []};
 }

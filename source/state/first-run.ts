@@ -1,4 +1,6 @@
 import type {Key} from './key-table.ts';
+import {neighbour} from './neighbour.ts';
+import {stateOnly} from './state-only.ts';
 import {createTextField, editField, fieldText, pasteInto, typeInto, type TextField} from './text-field.ts';
 
 /** What becomes of files that come, as it is asked at first; `maxBytes` 0: each is asked about. */
@@ -57,22 +59,22 @@ export function stepFirstRun(
 	nameProblem: (name: string) => string | undefined,
 ): Step {
 	if (event.type === 'typed')
-		return only({...state, problem: undefined, [event.field]: typeInto(state[event.field], event.before)});
+		return stateOnly({...state, problem: undefined, [event.field]: typeInto(state[event.field], event.before)});
 	const current = {...state, problem: undefined};
 	switch (event.key.name) {
 		case 'ctrl+c':
 			return {state: current, effects: [{type: 'leave'}]};
 		case 'tab':
-			return only({...current, active: neighbour(state.active, 1)});
+			return stateOnly({...current, active: neighbour(order, state.active, 1)});
 		case 'shift+tab':
-			return only({...current, active: neighbour(state.active, -1)});
+			return stateOnly({...current, active: neighbour(order, state.active, -1)});
 		case 'up':
 		case 'down':
-			return only(stepVertically(current, event.key.name === 'up' ? -1 : 1));
+			return stateOnly(stepVertically(current, event.key.name === 'up' ? -1 : 1));
 		case 'enter':
 			return submit(current, nameProblem);
 		default:
-			return only(stepField(current, event.key));
+			return stateOnly(stepField(current, event.key));
 	}
 }
 
@@ -89,7 +91,7 @@ function stepField(state: FirstRunState, {name, text}: Key): FirstRunState {
 /** In the field of the hub through those used before, around the end; elsewhere to the next field. */
 function stepVertically(state: FirstRunState, step: 1 | -1): FirstRunState {
 	const {active, hubs, hub} = state;
-	if (active !== 'hub' || hubs.length === 0) return {...state, active: neighbour(active, step)};
+	if (active !== 'hub' || hubs.length === 0) return {...state, active: neighbour(order, active, step)};
 	const at = hubs.findIndex(({address}) => address === fieldText(hub));
 	const next = hubs[at < 0 ? (step > 0 ? 0 : hubs.length - 1) : (at + step + hubs.length) % hubs.length];
 	return {...state, hub: {...createTextField(next?.address), revision: hub.revision + 1}};
@@ -99,22 +101,15 @@ function submit(state: FirstRunState, nameProblem: (name: string) => string | un
 	const name = fieldText(state.name).trim();
 	const hub = fieldText(state.hub).trim();
 	const problem = nameProblem(name);
-	if (problem !== undefined) return only({...state, active: 'name', problem: `this name cannot be used: ${problem}`});
-	if (state.active === 'name') return only({...state, active: 'hub'});
+	if (problem !== undefined)
+		return stateOnly({...state, active: 'name', problem: `this name cannot be used: ${problem}`});
+	if (state.active === 'name') return stateOnly({...state, active: 'hub'});
 	if (hub === '')
-		return only({
+		return stateOnly({
 			...state,
 			active: 'hub',
 			problem: 'name the computer the hub runs on, e.g. localhost or 192.168.1.9',
 		});
 	const unaskedBytes = savingChoices[state.saving]?.maxBytes ?? 0;
 	return {state, effects: [{type: 'answer', answer: {name, hub, unaskedBytes}}]};
-}
-
-function neighbour(active: FirstRunState['active'], step: 1 | -1): FirstRunState['active'] {
-	return order[(order.indexOf(active) + step + order.length) % order.length] ?? active;
-}
-
-function only(state: FirstRunState): Step {
-	return {state, effects: []};
 }

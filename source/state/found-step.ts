@@ -5,11 +5,12 @@ import type {ClientState, ClientStep} from './client-state.ts';
 import {foundPath} from './found-pane.ts';
 import {innerRows} from './layout.ts';
 import {isMove, moveIndex} from './list-cursor.ts';
+import {stateOnly} from './state-only.ts';
 import {createTextField, fieldText} from './text-field.ts';
 
 /** Opens the field of the search, with what was searched last in it. */
 export function openSearch(state: ClientState, {snapshot}: ClientSelectionContext): ClientStep {
-	return only({
+	return stateOnly({
 		...state,
 		mode: {mode: 'searching', field: createTextField(snapshot.found?.text ?? ''), from: state.mode},
 	});
@@ -18,7 +19,7 @@ export function openSearch(state: ClientState, {snapshot}: ClientSelectionContex
 /** Enter in the field. */
 export function stepSearching(state: ClientState, {field, from}: Extract<ClientMode, {mode: 'searching'}>): ClientStep {
 	const text = fieldText(field).trim();
-	if (text === '') return only({...state, mode: from});
+	if (text === '') return stateOnly({...state, mode: from});
 	return {state: {...state, mode: {mode: 'found', index: 0}}, effects: [{type: 'search', text}]};
 }
 
@@ -32,24 +33,20 @@ export function stepFound(
 	const rows = context.snapshot.found?.rows ?? [];
 	if (isMove(id)) {
 		const index = moveIndex(mode.index, rows.length, id, innerRows(context.rows - 2));
-		return only({...state, mode: {...mode, index}});
+		return stateOnly({...state, mode: {...mode, index}});
 	}
 	if (id === 'search') return openSearch(state, context);
 	const row = rows[mode.index];
-	if (!row) return only({...state, notice: 'nothing was found'});
+	if (!row) return stateOnly({...state, notice: 'nothing was found'});
 	if (id === 'download') return {state, effects: [{type: 'get', space: row.space, paths: [row.path]}]};
-	if (id !== 'open') return only(state);
+	if (id !== 'open') return stateOnly(state);
 	if (row.kind === 'file') {
 		const {space} = row;
 		const title = row.path.length > 1 ? foundPath({space, path: row.path.slice(0, -1)}) : space;
-		return only({...state, mode: {mode: 'file', space, title, row, from: mode}});
+		return stateOnly({...state, mode: {mode: 'file', space, title, row, from: mode}});
 	}
 	return {
 		state: {...state, pane: 'files', mode: {mode: 'browsing'}},
 		effects: [{type: 'open-folder', space: row.space, folder: row.path}],
 	};
-}
-
-function only(state: ClientState): ClientStep {
-	return {state, effects: []};
 }

@@ -1,4 +1,5 @@
-import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import type {HubTransferRow} from '../hub/snapshot.ts';
 import {gauge} from './gauge.ts';
 import {innerRows} from './layout.ts';
@@ -30,7 +31,7 @@ export function hubTransfersPane(
 	const place = placeText(cursor, shown.length, rows);
 	const running = transfers.filter((row) => row.state === 'running').length;
 	const count = shown.length === transfers.length ? '' : ` ${countText(shown.length, transfers.length)}`;
-	const empty = transfers.length > 0 ? 'None with this in the row. esc: show all' : 'No transfers yet.';
+	const empty = transfers.length > 0 ? 'None with this in the row. esc: show all' : 'No transfers now.';
 	return {
 		id: 'transfers',
 		...size,
@@ -80,7 +81,7 @@ function hubTransferLine(row: HubTransferRow | undefined, columns: number, {glyp
 		return [
 			span(' '),
 			...layCells(
-				[...cells, {text: legText(row), columns: isWide ? 54 : 34, tone: legTone(row)}],
+				[...cells, {text: legText(row), columns: isWide ? 54 : 35, tone: legTone(row)}],
 				columns - 1,
 				glyphs.ellipsis,
 			),

@@ -22,10 +22,11 @@ const shaped = new WeakMap<
 	{readonly shape: ListShape; readonly kind: object; readonly shown: readonly unknown[]}
 >();
 
-/** The rows to show; the array itself while nothing is asked for. For the same array and shape the same is returned. */
+/** The rows to show; the array itself while nothing is asked for. For the same array and an equal shape the same is returned. */
 export function shapeRows<Row>(rows: readonly Row[], shape: ListShape, kind: ListKind<Row>): readonly Row[] {
 	const last = shaped.get(rows);
-	if (last?.shape === shape && last.kind === kind) return last.shown as readonly Row[];
+	if (last?.kind === kind && last.shape.filter === shape.filter && last.shape.sort === shape.sort)
+		return last.shown as readonly Row[];
 	const shown = findAndSort(rows, shape, kind);
 	shaped.set(rows, {shape, kind, shown});
 	return shown;

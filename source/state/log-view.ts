@@ -1,9 +1,9 @@
 import {logLevels, type LogLevel, type LogLine} from '../base/log.ts';
 import {matches} from './list-shape.ts';
 import {innerRows} from './layout.ts';
-import {span, type Line} from './line.ts';
+import type {Line} from './line.ts';
 import type {Move} from './list-cursor.ts';
-import {logLine} from './log-lines.ts';
+import {logRows} from './log-lines.ts';
 import {paragraph, type PaneView} from './view.ts';
 
 /** How a log is read: from which level up, and where. `at` is the id of the lowest line shown; undefined: the newest, as it comes. */
@@ -29,12 +29,16 @@ export function toggleFollow(shown: readonly LogLine[], view: LogView): LogView 
 	return {...view, at: view.at === undefined ? (shown.at(-1)?.id ?? -1) : undefined};
 }
 
-/** Scrolls by lines and pages; at its end the log follows again. `rows` is what the pane shows. */
-export function moveLog(shown: readonly LogLine[], rows: number, view: LogView, move: Move): LogView {
-	const page = Math.max(1, rows - 1);
+/** What a pane has room for, without its border. */
+export type LogRoom = {readonly columns: number; readonly rows: number};
+
+/** Scrolls by lines and pages; at its end the log follows again. */
+export function moveLog(shown: readonly LogLine[], room: LogRoom, view: LogView, move: Move): LogView {
+	const end = endOf(shown, room, view);
+	const page = Math.max(1, countFitting(shown.slice(0, end).toReversed(), room) - 1);
 	const steps = {up: -1, down: 1, 'page-up': -page, 'page-down': page, first: -shown.length, last: shown.length};
-	const end = clampEnd(endOf(shown, rows, view) + steps[move], shown.length, rows);
-	return {...view, at: end >= shown.length ? undefined : shown[end - 1]?.id};
+	const next = clampEnd(end + steps[move], shown, room);
+	return {...view, at: next >= shown.length ? undefined : shown[next - 1]?.id};
 }
 
 /** A pane with a log, whatever log: what is shown of it, and where it stands. */
@@ -50,9 +54,9 @@ export function logPane(
 	}: Pick<PaneView, 'title' | 'isFocused' | 'columns' | 'rows'> & {filter: string},
 ): PaneView {
 	const shown = shownLog(log, view, filter);
-	const room = innerRows(rows);
+	const room = {columns: columns - 2, rows: innerRows(rows)};
 	const end = endOf(shown, room, view);
-	const lines = shown.slice(Math.max(0, end - room), end).map((line): Line => [span(' '), ...logLine(line)]);
+	const lines = lastRows(shown.slice(Math.max(0, end - room.rows), end), room);
 	const notes = [
 		...(filter === '' ? [] : [`/${filter}`]),
 		...(view.lowest === followedLog.lowest ? [] : [`from ${view.lowest} up`]),
@@ -63,7 +67,7 @@ export function logPane(
 		...{id: 'log', columns, rows, title, isFocused},
 		...(notes.length > 0 ? {note: notes.join('  ')} : {}),
 		...(newer > 0 ? {foot: `${newer} newer`} : {}),
-		lines: shown.length > 0 ? lines : paragraph(emptyText(log, filter), columns - 2, room),
+		lines: shown.length > 0 ? lines : paragraph(emptyText(log, filter), room.columns, room.rows),
 	};
 }
 
@@ -73,11 +77,29 @@ function emptyText(log: readonly LogLine[], filter: string): string {
 }
 
 /** One beyond the lowest line shown. */
-function endOf(shown: readonly LogLine[], rows: number, {at}: LogView): number {
+function endOf(shown: readonly LogLine[], room: LogRoom, {at}: LogView): number {
 	if (at === undefined) return shown.length;
-	return clampEnd(shown.findLastIndex(({id}) => id <= at) + 1, shown.length, rows);
+	return clampEnd(shown.findLastIndex(({id}) => id <= at) + 1, shown, room);
 }
 
-function clampEnd(end: number, length: number, rows: number): number {
-	return Math.max(Math.min(rows, length), Math.min(length, end));
+/** At its beginning the pane is full as well. */
+function clampEnd(end: number, shown: readonly LogLine[], room: LogRoom): number {
+	return Math.max(countFitting(shown, room), Math.min(shown.length, end));
+}
+
+/** How many of these lines fit, one after the other; the first does in any case. */
+function countFitting(lines: readonly LogLine[], room: LogRoom): number {
+	let rows = 0;
+	const tooMany = lines.findIndex((line) => (rows += rowsOf(line, room).length) > room.rows);
+	return tooMany < 0 ? lines.length : Math.max(1, tooMany);
+}
+
+/** Of the line at the top perhaps its end only. */
+function lastRows(lines: readonly LogLine[], room: LogRoom): readonly Line[] {
+	return room.rows === 0 ? [] : lines.flatMap((line) => rowsOf(line, room)).slice(-room.rows);
+}
+
+/** A long line is whole, unless it would push out all others. */
+function rowsOf(line: LogLine, {columns, rows}: LogRoom): readonly Line[] {
+	return logRows(line, columns, Math.max(1, Math.ceil(rows / 2)));
 }

@@ -1,4 +1,4 @@
-import {formatDuration} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import type {ClientSnapshot} from '../client/snapshot.ts';
 import {innerRows} from './layout.ts';
 import {span} from './line.ts';

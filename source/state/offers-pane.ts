@@ -5,7 +5,8 @@ import {shownOffers} from './client-lists.ts';
 import type {ClientMode} from './client-mode.ts';
 import type {ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
-import {layCells, span, type Line} from './line.ts';
+import {fitText, layCells, span, type Line} from './line.ts';
+import {steadyText, textWidth} from './text-width.ts';
 import {bareTitle} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
@@ -56,7 +57,7 @@ function offerLine(offer: OfferRow | undefined, columns: number, {glyphs}: Look)
 		...layCells(
 			[
 				{text: offer.fromName, columns: 12},
-				{text: bareTitle(offer.title, offer.files), columns: 'rest', cut: 'middle'},
+				{text: (room) => titleAndNote(offer, room, glyphs.ellipsis), columns: 'rest'},
 				{text: formatCount(offer.files, 'file'), columns: 12, align: 'right'},
 				{text: formatBytes(offer.bytes), columns: 8, align: 'right'},
 				{text: clockText(offer.timeMs), columns: 5, tone: 'dim'},
@@ -65,6 +66,14 @@ function offerLine(offer: OfferRow | undefined, columns: number, {glyphs}: Look)
 			glyphs.ellipsis,
 		),
 	];
+}
+
+/** The note as far as there is room for it, once the title has its own. */
+function titleAndNote({title, files, note}: OfferRow, columns: number, ellipsis: string): string {
+	const name = bareTitle(title, files);
+	const left = columns - textWidth(steadyText(name)) - 2;
+	if (note === '' || left < 8) return fitText(name, columns, ellipsis, 'middle');
+	return `${name}  ${fitText(`"${note}"`, left, ellipsis)}`;
 }
 
 function filesOf(offer: OfferRow, columns: number, rows: number, {glyphs}: Look): readonly Line[] {

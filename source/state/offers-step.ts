@@ -6,6 +6,7 @@ import type {ClientMode} from './client-mode.ts';
 import type {ClientContext, ClientState, ClientStep} from './client-state.ts';
 import {innerRows} from './layout.ts';
 import {isMove, moveCursor} from './list-cursor.ts';
+import {askCompletion, fromItsRoot} from './path-completion.ts';
 import {createTextField, fieldText} from './text-field.ts';
 
 type OffersMode = Extract<ClientMode, {mode: 'offers'}>;
@@ -52,12 +53,13 @@ export function stepOffers(
 /** A key of the field with the folder: an empty one is the usual folder. */
 export function stepPlacing(
 	state: ClientState,
-	{transfer, field}: Extract<ClientMode, {mode: 'placing'}>,
+	mode: Extract<ClientMode, {mode: 'placing'}>,
 	id: ClientKeyId,
 	{snapshot}: ClientContext,
 ): ClientStep {
-	if (id === 'complete') return {state, effects: [{type: 'complete', text: fieldText(field)}]};
-	const folder = fieldText(field).trim();
+	if (id === 'complete') return askCompletion(state, mode);
+	const {transfer, field} = mode;
+	const folder = fieldText(fromItsRoot(field)).trim();
 	const ids = shownOffers(snapshot, state).map((offer) => offer.transfer);
 	return {
 		state: {...state, mode: modeAfter(ids, transfer)},

@@ -1,4 +1,5 @@
-import {parseBytes, parseDurationMs} from '../base/size-text.ts';
+import {parseBytes} from '../base/size-text.ts';
+import {parseDurationMs} from '../base/time-text.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
 
 type Asked = Exclude<SentMessageOf<'operator'>, {type: 'ping' | 'pong' | 'bye' | 'status' | 'notice'}>;

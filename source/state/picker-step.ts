@@ -6,6 +6,7 @@ import type {ClientState, ClientStep} from './client-state.ts';
 import type {Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, moveIndex} from './list-cursor.ts';
+import {askCompletion, fromItsRoot} from './path-completion.ts';
 import {
 	createPicker,
 	invertEntries,
@@ -49,8 +50,8 @@ export function stepPicker(
 		case 'picking-filter':
 			return show(state, picker);
 		case 'picking-path': {
-			if (id === 'complete') return {state, effects: [{type: 'complete', text: fieldText(mode.field)}]};
-			const path = fieldText(mode.field).trim();
+			if (id === 'complete') return askCompletion(state, mode);
+			const path = fieldText(fromItsRoot(mode.field)).trim();
 			return path === '' ? show(state, picker) : list(state, picker, path);
 		}
 		case 'picking-pattern':

@@ -89,7 +89,7 @@ function movePane(state: ServerState, wanted: Move, context: ServerKeyContext): 
 			return {...state, transfer: moveCursor(keys, state.transfer, wanted, rows)};
 		}
 		case 'log':
-			return {...state, log: moveLog(shownServerLog(context), rows, state.log, wanted)};
+			return {...state, log: moveLog(shownServerLog(context), {columns: context.columns - 2, rows}, state.log, wanted)};
 		case 'throughput':
 			return state;
 		default:

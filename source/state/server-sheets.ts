@@ -1,5 +1,5 @@
-import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
-import {clockText, momentText} from '../base/time-text.ts';
+import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {clockText, formatDuration, momentText} from '../base/time-text.ts';
 import type {HubMode, HubSnapshot, HubTransferRow, InvitationRow} from '../hub/snapshot.ts';
 import {roundTripText} from './client-header.ts';
 import {innerRows} from './layout.ts';

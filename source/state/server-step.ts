@@ -6,6 +6,7 @@ import {keyText, type Key} from './key-table.ts';
 import {isMove, type Move} from './list-cursor.ts';
 import {nextSort} from './list-shape.ts';
 import {nextLevel, toggleFollow} from './log-view.ts';
+import {neighbour} from './neighbour.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {stepCommand} from './server-command.ts';
 import {copyItems} from './server-copy.ts';
@@ -27,10 +28,10 @@ import {
 	serverPanes,
 	type ServerContext,
 	type ServerEvent,
-	type ServerPane,
 	type ServerState,
 	type ServerStep,
 } from './server-state.ts';
+import {stateOnly} from './state-only.ts';
 import {createTextField, editField, fieldText, pasteInto, typeInto, type TextField} from './text-field.ts';
 
 /** The dashboard as a machine: an event in, the next state and what is to be done out. */
@@ -45,22 +46,22 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 			return stepKey({...state, notice: undefined}, event.key, context);
 		case 'typed': {
 			const field = serverField(state.mode);
-			return only(field ? withServerField(state, typeInto(field, event.before)) : state);
+			return stateOnly(field ? withServerField(state, typeInto(field, event.before)) : state);
 		}
 		case 'chosen': {
 			const {mode} = state;
-			if (mode.mode !== 'confirming') return only(state);
+			if (mode.mode !== 'confirming') return stateOnly(state);
 			const chosen = mode.answers[event.answer - 1];
 			return {state: {...state, mode: mode.after}, effects: chosen ? [chosen.effect] : []};
 		}
 		case 'invited':
-			return only({...openSheet(state, 'invited'), invitation: event.invitation});
+			return stateOnly({...openSheet(state, 'invited'), invitation: event.invitation});
 		case 'new-code':
-			return only({...openSheet(state, 'about'), isCodeShown: true});
+			return stateOnly({...openSheet(state, 'about'), isCodeShown: true});
 		case 'refused':
-			return only({...state, mode: isUnmade(state) ? {mode: 'browsing'} : state.mode, notice: event.reason});
+			return stateOnly({...state, mode: isUnmade(state) ? {mode: 'browsing'} : state.mode, notice: event.reason});
 		case 'snapshot':
-			return only(state);
+			return stateOnly(state);
 		default:
 			return assertNever(event);
 	}
@@ -72,12 +73,12 @@ function stepKey(state: ServerState, key: Key, context: ServerContext): ServerSt
 	if (key.name === 'ctrl+c' && isQuitQuestion(state.mode)) return {state, effects: [{type: 'quit'}]};
 	const field = serverField(state.mode);
 	const edited = field && (key.name === 'paste' ? pasteInto(field, key.text) : editField(field, key.name));
-	if (edited) return only(withServerField(state, edited));
+	if (edited) return stateOnly(withServerField(state, edited));
 	const row = serverKeyRow(state, key.name);
-	if (!row) return only(state);
+	if (!row) return stateOnly(state);
 	const problem = row.disabled?.(now);
-	if (problem !== undefined) return only({...state, notice: `${keyText(key.name)}: ${problem}`});
-	return isMove(row.id) ? only(moveServer(state, row.id, now)) : stepAction(state, row.id, key, now);
+	if (problem !== undefined) return stateOnly({...state, notice: `${keyText(key.name)}: ${problem}`});
+	return isMove(row.id) ? stateOnly(moveServer(state, row.id, now)) : stepAction(state, row.id, key, now);
 }
 
 function stepAction(
@@ -88,42 +89,42 @@ function stepAction(
 ): ServerStep {
 	switch (id) {
 		case 'pane-next':
-			return only({...state, pane: neighbour(state.pane, 1)});
+			return stateOnly({...state, pane: neighbour(serverPanes, state.pane, 1)});
 		case 'pane-previous':
-			return only({...state, pane: neighbour(state.pane, -1)});
+			return stateOnly({...state, pane: neighbour(serverPanes, state.pane, -1)});
 		case 'pane':
-			return only({...state, pane: serverPanes[Number(key.name) - 1] ?? state.pane});
+			return stateOnly({...state, pane: serverPanes[Number(key.name) - 1] ?? state.pane});
 		case 'open':
-			return only({...state, mode: state.pane === 'throughput' ? storageMode(context) : {mode: 'details'}});
+			return stateOnly({...state, mode: state.pane === 'throughput' ? storageMode(context) : {mode: 'details'}});
 		case 'about':
-			return only({...state, mode: {mode: 'about'}});
+			return stateOnly({...state, mode: {mode: 'about'}});
 		case 'help':
-			return only({...state, mode: {mode: 'helping', help: wholeHelp}});
+			return stateOnly({...state, mode: {mode: 'helping', help: wholeHelp}});
 		case 'search':
-			return only({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField()}});
+			return stateOnly({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField()}});
 		case 'back':
-			return only(stepBack(state));
+			return stateOnly(stepBack(state));
 		case 'end':
-			return only(askToEnd(state, context));
+			return stateOnly(askToEnd(state, context));
 		case 'clear':
 			return request(state, {type: 'clear'});
 		case 'requests':
-			return only({...state, mode: {mode: 'requests', selected: context.snapshot.requests[0]?.id}});
+			return stateOnly({...state, mode: {mode: 'requests', selected: context.snapshot.requests[0]?.id}});
 		case 'approve':
 		case 'deny':
 			return answerRequest(state, id, context);
 		case 'notice':
-			return only({...state, mode: {mode: 'writing', field: createTextField()}});
+			return stateOnly({...state, mode: {mode: 'writing', field: createTextField()}});
 		case 'intake':
 			return request(state, {type: 'intake', on: !context.snapshot.isIntakeOn});
 		case 'limit':
-			return only({...state, mode: commandLine('limit ')});
+			return stateOnly({...state, mode: commandLine('limit ')});
 		case 'invite':
-			return only({...state, mode: commandLine('invite ', {mode: 'about'})});
+			return stateOnly({...state, mode: commandLine('invite ', {mode: 'about'})});
 		case 'show-code':
-			return only({...state, isCodeShown: !state.isCodeShown});
+			return stateOnly({...state, isCodeShown: !state.isCodeShown});
 		case 'command':
-			return only({...state, mode: commandLine('')});
+			return stateOnly({...state, mode: commandLine('')});
 		case 'submit':
 			return submit(state, context);
 		case 'older':
@@ -140,7 +141,7 @@ function stepAction(
 		case 'copy-this':
 			return stepCopy(state, context);
 		default:
-			return only(stepView(state, id, context));
+			return stateOnly(stepView(state, id, context));
 	}
 }
 
@@ -184,25 +185,27 @@ function stepCopy(state: ServerState, context: ServerKeyContext): ServerStep {
 	if (mode.mode === 'copying') {
 		const item = copyItems(context, mode.from)[mode.cursor];
 		const back = stepBack(state);
-		return item ? {state: {...back, notice: copiedText(item)}, effects: [{type: 'copy', text: item.text}]} : only(back);
+		return item
+			? {state: {...back, notice: copiedText(item)}, effects: [{type: 'copy', text: item.text}]}
+			: stateOnly(back);
 	}
 	const isSheet = mode.mode === 'details' || mode.mode === 'about' || mode.mode === 'invited';
-	return only({...state, mode: {mode: 'copying', from: isSheet ? mode.mode : 'browsing', cursor: 0}});
+	return stateOnly({...state, mode: {mode: 'copying', from: isSheet ? mode.mode : 'browsing', cursor: 0}});
 }
 
 /** `enter` in a field: a filter and a search stay, a line is said or done. */
 function submit(state: ServerState, context: ServerKeyContext): ServerStep {
 	const {mode} = state;
 	if (mode.mode === 'writing') return sayNotice(state, mode.field);
-	if (mode.mode === 'filtering') return only({...state, mode: {mode: 'browsing'}});
-	if (mode.mode === 'searching') return only({...state, mode: {mode: 'helping', help: mode.help}});
+	if (mode.mode === 'filtering') return stateOnly({...state, mode: {mode: 'browsing'}});
+	if (mode.mode === 'searching') return stateOnly({...state, mode: {mode: 'helping', help: mode.help}});
 	return stepCommandKey(state, 'submit', context);
 }
 
 /** The cursor goes on to the next one; with the last answered, the list closes. */
 function answerRequest(state: ServerState, type: 'approve' | 'deny', context: ServerKeyContext): ServerStep {
 	const answered = selectedRequest(context);
-	if (!answered) return only(state);
+	if (!answered) return stateOnly(state);
 	const ids = context.snapshot.requests.map(({id}) => id);
 	const index = ids.indexOf(answered.id);
 	const selected = ids[index + 1] ?? ids[index - 1];
@@ -216,7 +219,7 @@ function answerRequest(state: ServerState, type: 'approve' | 'deny', context: Se
 function sayNotice(state: ServerState, field: TextField): ServerStep {
 	const text = fieldText(field).trim();
 	const next: ServerState = {...state, mode: {mode: 'browsing'}};
-	return text === '' ? only(next) : request(next, {type: 'notice', text});
+	return text === '' ? stateOnly(next) : request(next, {type: 'notice', text});
 }
 
 function stepCommandKey(
@@ -224,18 +227,18 @@ function stepCommandKey(
 	key: 'submit' | 'older' | 'newer' | 'complete',
 	context: ServerKeyContext,
 ): ServerStep {
-	if (state.mode.mode !== 'commanding') return only(state);
+	if (state.mode.mode !== 'commanding') return stateOnly(state);
 	const {state: next, command} = stepCommand(state, state.mode, key);
-	if (command === undefined) return only(next);
-	if (command === 'storage') return only({...next, mode: storageMode(context)});
+	if (command === undefined) return stateOnly(next);
+	if (command === 'storage') return stateOnly({...next, mode: storageMode(context)});
 	if (command === 'leave') return {state: next, effects: [{type: 'leave'}]};
 	const {type} = command;
 	if (type === 'stop') return askToQuit(next, context);
 	if (type === 'ban')
-		return only(confirm(next, `Put ${command.who} out and keep its key out?`, [{text: 'ban', request: command}]));
+		return stateOnly(confirm(next, `Put ${command.who} out and keep its key out?`, [{text: 'ban', request: command}]));
 	if (type === 'release') {
 		const question = `The next key that asks for the name ${command.who} gets it.`;
-		return only(confirm(next, question, [{text: 'release the name', request: command}]));
+		return stateOnly(confirm(next, question, [{text: 'release the name', request: command}]));
 	}
 	return type === 'invite'
 		? request({...next, invitation: undefined, mode: {mode: 'invited'}}, command)
@@ -252,14 +255,6 @@ function isUnmade({mode, invitation}: ServerState): boolean {
 	return mode.mode === 'invited' && invitation === undefined;
 }
 
-function neighbour(pane: ServerPane, step: number): ServerPane {
-	return serverPanes[(serverPanes.indexOf(pane) + step + serverPanes.length) % serverPanes.length] ?? pane;
-}
-
 function request(state: ServerState, asked: OperatorRequest): ServerStep {
 	return {state, effects: [{type: 'ask', request: asked}]};
-}
-
-function only(state: ServerState): ServerStep {
-	return {state, effects: []};
 }

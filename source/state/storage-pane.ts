@@ -1,5 +1,5 @@
-import {formatBytes, formatCount, formatDuration} from '../base/size-text.ts';
-import {dateText} from '../base/time-text.ts';
+import {formatBytes, formatCount} from '../base/size-text.ts';
+import {dateText, formatDuration} from '../base/time-text.ts';
 import type {HubSnapshot, StorageRow} from '../hub/snapshot.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Line} from './line.ts';

@@ -7,7 +7,7 @@ import type {Glyphs} from './glyphs.ts';
 import {asciiGlyphs} from './glyphs.ts';
 import {innerRows} from './layout.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
-import {amountText, hasGauge, percentOf, stateText, stateTone, titleText} from './transfer-text.ts';
+import {amountText, hasGauge, percentOf, savedPlace, stateText, stateTone, titleText} from './transfer-text.ts';
 import type {Look, PaneView} from './view.ts';
 
 /** The sheet of one transfer. */
@@ -27,7 +27,7 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 	const row = selectedTransfer(context);
 	if (!row) return [{text: 'It is no longer in the list. esc: back'}];
 	const percent = percentOf(row.bytes, row.totalBytes, row.state.phase === 'delivered');
-	const saved = row.state.phase === 'delivered' ? row.state.path : undefined;
+	const saved = savedPlace(row);
 	const soFar = `${gauge(percent / 100, 24, glyphs)} ${percent} %  ${amountText(row.bytes, row.totalBytes)}`;
 	return [
 		{name: 'what', text: titleText(row.title, row.files)},
@@ -35,7 +35,7 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 		{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatCount(row.files, 'file')}`},
 		...(hasGauge(row.state) ? [{name: 'so far', text: soFar}] : []),
 		{name: 'state', text: stateText(row, context.snapshot.atMs).trim(), tone: stateTone(row.state)},
-		...(saved === undefined ? [] : [{name: 'saved as', text: saved}]),
+		...(saved === undefined ? [] : [{name: saved.isFolder ? 'saved in' : 'saved as', text: saved.path}]),
 		...timesFields(row),
 		...recipientFields(row, context.snapshot.atMs),
 		{name: 'id', text: row.transfer},
@@ -44,10 +44,18 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 
 /** Of what goes to several: how it stands with each. */
 function recipientFields(row: TransferRow, nowMs: number): readonly SheetField[] {
-	return (row.recipients ?? []).map(({id, name, bytes, state}) => {
-		const one = {...row, peerId: id, peerName: name, bytes, state};
+	const recipients = row.recipients ?? [];
+	const longest = Math.max(...recipients.map(({name}) => name.length));
+	return recipients.map(({id, name, bytes, state}) => {
+		// A row of its own: what the others do is not told in it.
+		const {recipients: _, ...own} = row;
+		const one = {...own, peerId: id, peerName: name, bytes, state};
 		const percent = hasGauge(state) ? `${percentOf(bytes, row.totalBytes, state.phase === 'delivered')} %  ` : '';
-		return {name: '', text: `${name}  ${percent}${stateText(one, nowMs).trim()}`, tone: stateTone(state)};
+		return {
+			name: '',
+			text: `${name.padEnd(longest)}  ${percent}${stateText(one, nowMs).trim()}`,
+			tone: stateTone(state),
+		};
 	});
 }
 

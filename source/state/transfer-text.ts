@@ -1,7 +1,7 @@
 import {assertNever} from '../base/assert-never.ts';
-import {formatBytes, formatCount, formatDuration, formatRate} from '../base/size-text.ts';
-import {shortDay} from '../base/time-text.ts';
-import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
+import {formatBytes, formatCount, formatNumber, formatRate} from '../base/size-text.ts';
+import {formatDuration, shortDay} from '../base/time-text.ts';
+import type {RecipientRow, TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 import {fitText, type Tone} from './line.ts';
 import {steadyText, textWidth} from './text-width.ts';
 
@@ -63,7 +63,7 @@ export function stateText(row: TransferRow, nowMs: number): string {
 		case 'stored':
 			return storedText(state.untilMs);
 		case 'delivered':
-			return deliveredText(state);
+			return deliveredText(state, row.recipients ?? []);
 		case 'declined':
 			return state.reason === '' ? `declined by ${peerName}` : `declined: ${state.reason}`;
 		case 'cancelled':
@@ -88,9 +88,15 @@ function peersIn({recipients = [], state, peerName}: TransferRow): readonly stri
 	return names.length === 0 ? [peerName] : names;
 }
 
-function deliveredText({failedFiles, leftFiles = 0}: Extract<TransferPhase, {phase: 'delivered'}>): string {
-	const failed = failedFiles > 0 ? `, ${formatCount(failedFiles, 'file')} could not be read` : '';
-	return `delivered${failed}${leftFiles > 0 ? `, ${formatCount(leftFiles, 'file')} not taken` : ''}`;
+/** Short, so that it stands whole in a row of 80 columns; the log names the files. */
+function deliveredText(
+	{failedFiles, leftFiles = 0}: Extract<TransferPhase, {phase: 'delivered'}>,
+	recipients: readonly RecipientRow[],
+): string {
+	const having = recipients.filter(({state}) => state.phase === 'delivered').length;
+	const share = having < recipients.length ? ` to ${having} of ${recipients.length}` : '';
+	const failed = failedFiles > 0 ? `, ${formatNumber(failedFiles)} left out` : '';
+	return `delivered${share}${failed}${leftFiles > 0 ? `, ${formatNumber(leftFiles)} not taken` : ''}`;
 }
 
 /** By the hub's word. */
@@ -133,16 +139,29 @@ export function fitTitle(title: string, files: number, columns: number, ellipsis
 	if (files <= 1) return title;
 	const name = bareTitle(title, files);
 	const count = ` (${files})`;
-	// `a.txt and 2 more` says how many there are by itself.
-	const variants = [titleText(title, files), name + count, ...(name.endsWith(' more') ? [name] : [])];
+	// `a.txt and 2 more` says how many there are by itself, `a.txt +2` the same where it is tight.
+	const [, first, others] = /^(.*) and (\d+) more$/su.exec(name) ?? [];
+	const [head, tail] = first === undefined ? [name, count] : [first, ` +${others}`];
+	const variants = [titleText(title, files), name + count, ...(first === undefined ? [] : [name, head + tail + count])];
 	const whole = variants.find((text) => textWidth(steadyText(text)) <= columns);
-	return whole ?? fitText(name, Math.max(1, columns - count.length), ellipsis, 'middle') + count;
+	return whole ?? fitText(head, Math.max(1, columns - tail.length), ellipsis, 'middle').trimEnd() + tail;
 }
 
 /** Without the number of files. */
 export function bareTitle(title: string, files: number): string {
 	const count = ` (${formatCount(files, 'file')})`;
 	return title.endsWith(count) ? title.slice(0, -count.length) : title;
+}
+
+/** Where what was received lies: itself, or of several the folder they are in. Undefined as long as it is not there. */
+export function savedPlace({
+	title,
+	files,
+	state,
+}: TransferRow): {readonly path: string; readonly isFolder: boolean} | undefined {
+	if (state.phase !== 'delivered' || state.path === undefined) return undefined;
+	const isFolder = / and \d+ more$/u.test(bareTitle(title, files));
+	return {path: isFolder ? state.path.replace(/[/\\][^/\\]*$/, '') : state.path, isFolder};
 }
 
 /** Who holds it up, after `paused: `. */
@@ -182,9 +201,10 @@ function waitingText(
 /** `sending` and `receiving` are said until there is a rate to show. */
 function runningText(
 	direction: TransferRow['direction'],
-	{bytesPerSecond, etaSeconds, stalledMs}: Extract<TransferPhase, {phase: 'running'}>,
+	{bytesPerSecond, etaSeconds, stalledMs, limitBytesPerSecond}: Extract<TransferPhase, {phase: 'running'}>,
 ): string {
 	if (stalledMs > 0) return `stalled ${Math.floor(stalledMs / 1000)} s`;
+	if (limitBytesPerSecond !== undefined) return `limit ${formatRate(limitBytesPerSecond)}`;
 	if (bytesPerSecond <= 0) return direction === 'send' ? 'sending' : 'receiving';
 	const rate = formatRate(bytesPerSecond).padStart(9);
 	return etaSeconds === undefined ? rate : `${rate} ${formatDuration(etaSeconds)}`;

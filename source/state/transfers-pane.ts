@@ -1,4 +1,5 @@
-import {formatBytes, formatDuration, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatRate} from '../base/size-text.ts';
+import {formatDuration} from '../base/time-text.ts';
 import type {ClientSnapshot} from '../client/snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {shownTransfers} from './client-lists.ts';
@@ -8,6 +9,7 @@ import {gauge} from './gauge.ts';
 import {innerRows} from './layout.ts';
 import {layCells, span, type Cell, type Line} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
+import {steadyText, textWidth} from './text-width.ts';
 import {amountText, fitTitle, hasGauge, isUnderWay, percentOf, stateText, stateTone} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
@@ -29,11 +31,12 @@ export function transfersPane(
 		transferLine(shown[index], snapshot.atMs, width, look),
 	);
 	const place = placeText(cursor, shown.length, rows);
-	const note = noteText(state, snapshot.limitBytesPerSecond, overallText(transfers));
+	const title = `3 Transfers${countText(transfers)}`;
+	const note = noteText(state, snapshot, columns - title.length - aroundNote);
 	return {
 		id: 'transfers',
 		...size,
-		title: `3 Transfers${countText(transfers)}`,
+		title,
 		...(note === '' ? {} : {note}),
 		...(place === undefined ? {} : {foot: place}),
 		isFocused,
@@ -44,17 +47,30 @@ export function transfersPane(
 
 function emptyText({filters}: ClientState, count: number): string {
 	if (count > 0) return `No transfer has ${filters.transfers} in it. esc: show all`;
-	return 'Nothing yet. Select a user, then s: send. What others offer you stands above: o';
+	return 'Nothing yet. Select a user, then s: send. What others offer you: o';
 }
 
-function noteText({filters, sorts}: ClientState, limit: number | undefined, overall: string | undefined): string {
-	const parts = [
-		filters.transfers === '' ? '' : `/${filters.transfers}`,
-		sorts.transfers === 'started' ? '' : `sort ${sorts.transfers}`,
-		limit === undefined ? '' : `limit ${formatRate(limit)}`,
-		overall ?? '',
-	];
-	return parts.filter((part) => part !== '').join('  ');
+/** Of the upper border, what is neither title nor note. */
+const aroundNote = 9;
+
+/** What the rows do not tell; what matters least is left out where it is tight. */
+function noteText(
+	{filters, sorts}: ClientState,
+	{transfers, limitBytesPerSecond: limit}: ClientSnapshot,
+	columns: number,
+): string {
+	const filter = filters.transfers === '' ? '' : `/${filters.transfers}`;
+	const sort = sorts.transfers === 'started' ? '' : `sort ${sorts.transfers}`;
+	const limited = limit === undefined ? '' : `limit ${formatRate(limit)}`;
+	const {amount, eta} = overallText(transfers);
+	const variants = [
+		[filter, sort, limited, amount, eta],
+		[filter, sort, limited, amount],
+		[filter, limited, amount],
+		[filter, limited],
+		[filter],
+	].map((parts) => parts.filter((part) => part !== '').join('  '));
+	return variants.find((text) => textWidth(steadyText(text)) <= columns) ?? '';
 }
 
 /** Columns of the parts of a row at one width; gauge 0 where there is no room for it. */
@@ -107,14 +123,16 @@ function countText(transfers: readonly TransferRow[]): string {
 	return parts.length > 0 ? `  ${parts.join(', ')}` : '';
 }
 
-/** `48 % of 9.1 GB  ETA 2m10s` over all that is running. */
-function overallText(transfers: readonly TransferRow[]): string | undefined {
+/** `48 % of 9.1 GB` and `ETA 2m10s` over all that is running. */
+function overallText(transfers: readonly TransferRow[]): {readonly amount: string; readonly eta: string} {
 	const running = transfers.filter(({state}) => state.phase === 'running');
-	if (running.length === 0) return undefined;
+	if (running.length === 0) return {amount: '', eta: ''};
 	const total = running.reduce((sum, {totalBytes}) => sum + totalBytes, 0);
 	const done = running.reduce((sum, {bytes}) => sum + bytes, 0);
 	const etas = running.map(({state}) => (state.phase === 'running' ? state.etaSeconds : undefined));
 	const longest = Math.max(...etas.map((eta) => eta ?? 0));
-	const eta = etas.includes(undefined) ? '' : `  ETA ${formatDuration(longest)}`;
-	return `${percentOf(done, total, false)} % of ${formatBytes(total)}${eta}`;
+	return {
+		amount: `${percentOf(done, total, false)} % of ${formatBytes(total)}`,
+		eta: etas.includes(undefined) ? '' : `ETA ${formatDuration(longest)}`,
+	};
 }

@@ -6,6 +6,7 @@ import type {ClientState, ClientStep} from './client-state.ts';
 import {createTextField, fieldText} from './text-field.ts';
 import type {ClientMode} from './client-mode.ts';
 import {parseRate} from './client-command.ts';
+import {stateOnly} from './state-only.ts';
 import {formatBytes} from '../base/size-text.ts';
 import {isHeld, isUnfinished} from './transfer-text.ts';
 
@@ -17,22 +18,22 @@ export function stepTransfers(
 ): ClientStep | undefined {
 	switch (id) {
 		case 'cancel':
-			return only(askCancel(state, context));
+			return stateOnly(askCancel(state, context));
 		case 'pause': {
 			const row = selectedTransfer(context);
-			if (!row) return only(state);
+			if (!row) return stateOnly(state);
 			return {state, effects: [{type: isHeld(row.state) ? 'resume' : 'pause', transfers: [row.transfer]}]};
 		}
 		case 'pause-all':
 			return pauseAll(state, context);
 		case 'retry': {
 			const row = selectedTransfer(context);
-			return row ? {state, effects: [{type: 'retry', transfer: row.transfer}]} : only(state);
+			return row ? {state, effects: [{type: 'retry', transfer: row.transfer}]} : stateOnly(state);
 		}
 		case 'sooner':
 		case 'later': {
 			const row = selectedTransfer(context);
-			if (!row) return only(state);
+			if (!row) return stateOnly(state);
 			// Where nobody had moved the cursor it would stay at the end while the row goes.
 			const tied = {...state, transfer: rowKey(row)};
 			return {state: tied, effects: [{type: 'move', transfer: row.transfer, step: id === 'sooner' ? -1 : 1}]};
@@ -42,10 +43,10 @@ export function stepTransfers(
 		case 'limit': {
 			const limit = context.snapshot.limitBytesPerSecond;
 			const field = createTextField(limit === undefined ? '' : formatBytes(limit));
-			return only({...state, mode: {mode: 'slowing', field, from: state.mode}});
+			return stateOnly({...state, mode: {mode: 'slowing', field, from: state.mode}});
 		}
 		case 'sort':
-			return state.pane === 'transfers' ? only({...state, sorts: nextSort(state.sorts, 'transfers')}) : undefined;
+			return state.pane === 'transfers' ? stateOnly({...state, sorts: nextSort(state.sorts, 'transfers')}) : undefined;
 		default:
 			return undefined;
 	}
@@ -54,7 +55,7 @@ export function stepTransfers(
 /** Enter in the field of the limit. */
 export function stepSlowing(state: ClientState, mode: Extract<ClientMode, {mode: 'slowing'}>): ClientStep {
 	const rate = parseRate(fieldText(mode.field).trim());
-	if ('problem' in rate) return only({...state, notice: rate.problem});
+	if ('problem' in rate) return stateOnly({...state, notice: rate.problem});
 	return {state: {...state, mode: mode.from}, effects: [{type: 'limit', ...rate}]};
 }
 
@@ -84,8 +85,4 @@ function askCancel(state: ClientState, context: ClientSelectionContext): ClientS
 			from: state.mode,
 		},
 	};
-}
-
-function only(state: ClientState): ClientStep {
-	return {state, effects: []};
 }

@@ -5,6 +5,7 @@ import type {ClientState, ClientStep} from './client-state.ts';
 import {movePane} from './client-cursors.ts';
 import {matchesName} from './name-pattern.ts';
 import type {PickerTarget} from './picker.ts';
+import {stateOnly} from './state-only.ts';
 
 /** A key of the Users pane; undefined when it is not one of its keys. */
 export function stepUsers(
@@ -17,16 +18,16 @@ export function stepUsers(
 	switch (id) {
 		case 'mark': {
 			const marked = state.user === everyoneId ? markAll(markedUsers, shown) : toggle(markedUsers, state.user);
-			return only(movePane({...state, markedUsers: marked}, 'down', context));
+			return stateOnly(movePane({...state, markedUsers: marked}, 'down', context));
 		}
 		case 'mark-all':
-			return only({...state, markedUsers: markAll(markedUsers, shown)});
+			return stateOnly({...state, markedUsers: markAll(markedUsers, shown)});
 		case 'invert': {
 			const others = markedUsers.filter((user) => !shown.includes(user));
-			return only({...state, markedUsers: [...others, ...shown.filter((user) => !markedUsers.includes(user))]});
+			return stateOnly({...state, markedUsers: [...others, ...shown.filter((user) => !markedUsers.includes(user))]});
 		}
 		case 'sort':
-			return only({...state, sorts: nextSort(state.sorts, 'users')});
+			return stateOnly({...state, sorts: nextSort(state.sorts, 'users')});
 		default:
 			return undefined;
 	}
@@ -62,8 +63,4 @@ function markAll(marked: readonly string[], shown: readonly string[]): readonly 
 function toggle(marked: readonly string[], id: string | undefined): readonly string[] {
 	if (id === undefined) return marked;
 	return marked.includes(id) ? marked.filter((other) => other !== id) : [...marked, id];
-}
-
-function only(state: ClientState): ClientStep {
-	return {state, effects: []};
 }

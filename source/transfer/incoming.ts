@@ -1,10 +1,10 @@
 import type {Clock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import {openBody} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
 import type {Staging, StagingOptions} from '../files/staging.ts';
-import {errorTable, FtError} from '../protocol/errors.ts';
+import {errorTable, FtError, toToldReason} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {hasSegment} from '../protocol/ranges.ts';
 import {receiveBody} from './receive-body.ts';
@@ -173,7 +173,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		else if (code === 'tampered' && ++tampered <= maxTampered) retry.soon();
 		else if (errorTable[code].retry || code === 'cancelled' || code === 'replaced') retry.soon();
 		else {
-			say({type: 'fail', transfer, code, reason: message.slice(0, 500)});
+			say({type: 'fail', transfer, code, reason: toToldReason(message)});
 			fail(error);
 		}
 	};
@@ -238,7 +238,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 
 	/** What the hub says of our leg: the sender's doing, the operator's, or another window of ours. A receipt on its way beats it. */
 	const followState = (message: HubMessageOf<'state'>): void => {
-		const reason = display(message.reason ?? '', 1000);
+		const reason = displaySentence(message.reason ?? '');
 		if (isOver()) return;
 		if (message.state === 'cancelled' || message.state === 'declined') {
 			void cancelled(reason || `by ${fromName}`, 'discard');

@@ -1,5 +1,5 @@
 import type {Clock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {displaySentence} from '../base/display.ts';
 import type {LegEnd} from '../files/leg-ends.ts';
 import type {FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, LegState} from '../protocol/messages.ts';
@@ -102,7 +102,7 @@ export function createOutgoingLeg(options: {
 	};
 	const endOf = (message: LegMessage): OutgoingEnd | undefined => {
 		if (message.type === 'progress') return undefined;
-		const reason = display(message.reason ?? '', 1000);
+		const reason = displaySentence(message.reason ?? '');
 		if (message.type === 'answer') return message.accept ? undefined : declined(reason);
 		const code = message.code ?? 'failed';
 		switch (message.state) {
@@ -126,7 +126,7 @@ export function createOutgoingLeg(options: {
 		const {phase} = state.phase;
 		switch (message.state) {
 			case 'paused':
-				state.pauseFor(toPauseReason(display(message.reason ?? '', 1000)));
+				state.pauseFor(toPauseReason(displaySentence(message.reason ?? '')));
 				break;
 			case 'accepted':
 				if (phase === 'waiting' || phase === 'paused' || phase === 'stored') state.goOn();

@@ -1,9 +1,9 @@
 import type {Clock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
+import {display, displaySentence} from '../base/display.ts';
 import {createOfferCopy, openBody, type OfferCopy} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import type {Outbox} from '../files/outbox.ts';
-import {errorTable, FtError} from '../protocol/errors.ts';
+import {errorTable, FtError, toToldReason} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {hasSegment} from '../protocol/ranges.ts';
 import type {Trailer} from '../protocol/trailer.ts';
@@ -176,7 +176,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const onError = (error: FtError): void => {
 		if (errorTable[error.code].retry || error.code === 'cancelled' || error.code === 'replaced' || isClosed) return;
 		if (openLegs().length === 0) return;
-		say({type: 'fail', transfer, code: error.code, reason: error.message.slice(0, 500)});
+		say({type: 'fail', transfer, code: error.code, reason: toToldReason(error.message)});
 		void endOpen((leg) => leg.failed(error));
 	};
 
@@ -209,7 +209,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	};
 
 	const takeRefusal = ({code, message}: HubMessageOf<'refuse'>): void => {
-		const error = new FtError(code, display(message, 1000));
+		const error = new FtError(code, displaySentence(message));
 		if (code !== 'no-such-transfer') void endOpen((leg) => leg.failed(error));
 		else if (!isReoffered) {
 			// A hub that was restarted.

@@ -1,7 +1,7 @@
 import type {ErrorCode} from '../protocol/errors.ts';
 import type {PauseReason} from '../protocol/messages.ts';
 
-/** What happens to a transfer at one of its ends, word for word as `--json` prints it (INTERFACE, Events). Names of people are ours, all other text is a peer's. */
+/** What happens to a transfer at one of its ends, word for word as `--json` prints it. Names of people are ours, all other text is a peer's. */
 export type TransferEvent =
 	| {
 			readonly type: 'offered';

@@ -3,8 +3,11 @@ import {createRateMeter} from '../base/rate.ts';
 
 /** Events of one transfer come at most four a second. */
 const eventEveryMs = 250;
-/** A screen says *stalled* after this long without a byte. */
+/** A screen says *stalled* after this long without a byte; where pieces come slowly, after twice their usual wait, but soon enough in any case. */
 const stalledAfterMs = 3000;
+const maxStalledAfterMs = 30_000;
+/** Waits that are looked back at: pieces may come two or three at a time. */
+const rememberedGaps = 8;
 
 /** How far one transfer is: verified and written at the recipient, on either end. */
 export type TransferProgress = {
@@ -32,12 +35,18 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 	let meter = createRateMeter(clock.monotonicMs());
 	let isCounting = true;
 	let movedMs = clock.monotonicMs();
+	/** Before the last pieces, in a ring. */
+	const gapsMs = new Float64Array(rememberedGaps);
+	let moves = 0;
 	let toldMs = Number.NEGATIVE_INFINITY;
 	return {
 		set(reportedBytes, nextFiles) {
 			const nowMs = clock.monotonicMs();
 			const nextBytes = Math.min(reportedBytes, totalBytes);
-			if (nextBytes !== bytes) movedMs = nowMs;
+			if (nextBytes !== bytes) {
+				gapsMs[moves++ % rememberedGaps] = nowMs - movedMs;
+				movedMs = nowMs;
+			}
 			if (isCounting) {
 				const moved = Math.max(0, nextBytes - bytes);
 				meter.add(moved, nowMs);
@@ -61,6 +70,7 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 		start(isFresh) {
 			isCounting = isFresh;
 			movedMs = clock.monotonicMs();
+			gapsMs.fill(0);
 			meter = createRateMeter(movedMs);
 		},
 		get bytes() {
@@ -75,10 +85,13 @@ export function createTransferProgress(clock: Clock, totalBytes: number): Transf
 		speed() {
 			const nowMs = clock.monotonicMs();
 			const still = nowMs - movedMs;
+			// The second longest: one long wait alone was a stall.
+			const usualMs = gapsMs.toSorted().at(-2) ?? 0;
+			const patienceMs = Math.min(maxStalledAfterMs, Math.max(stalledAfterMs, 2 * usualMs));
 			return {
 				bytesPerSecond: meter.bytesPerSecond(nowMs),
 				etaSeconds: meter.etaSeconds(totalBytes - bytes, nowMs),
-				stalledMs: still < stalledAfterMs ? 0 : still,
+				stalledMs: still < patienceMs ? 0 : still,
 			};
 		},
 	};

@@ -8,12 +8,13 @@ export type TransferPhase =
 	| {readonly phase: 'waiting'; readonly sinceMs: number}
 	/** Our turn has not come: the queue is full. */
 	| {readonly phase: 'queued'}
-	/** Bytes move, or should: `stalledMs` is how long nothing came, 0 below 3 s. */
+	/** Bytes move, or should: `stalledMs` is how long nothing came, 0 below 3 s; `limitBytesPerSecond` is told where that limit of ours is why. */
 	| {
 			readonly phase: 'running';
 			readonly bytesPerSecond: number;
 			readonly etaSeconds: number | undefined;
 			readonly stalledMs: number;
+			readonly limitBytesPerSecond?: number;
 	  }
 	| {readonly phase: 'verifying'}
 	| {readonly phase: 'paused'; readonly reason: PauseReason}

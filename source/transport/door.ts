@@ -50,7 +50,7 @@ export function createDoor(options: DoorOptions): Door {
 	return new HubDoor(options);
 }
 
-/** Slabs per relayed connection: two in flight, one reserved for the next read (PERFORMANCE, 3). */
+/** Slabs per relayed connection: two in flight, one reserved for the next read. */
 const relayDepth = 3;
 /** Slabs kept for the next connections: 8 MiB. */
 const maxFreeSlabs = 32;
@@ -92,7 +92,7 @@ class HubDoor implements Door {
 			this.#onSecure(socket);
 		});
 		this.#tlsServer.on('tlsClientError', (error, socket) => {
-			// After a timeout of its own Node would leave the socket open (FACTS, "Node"); ours comes first, but nothing must hang on that.
+			// After a timeout of its own Node would leave the socket open; ours comes first, but nothing must hang on that.
 			this.#turnAway(socket, toPlainAddress(socket.remoteAddress), error.message);
 		});
 	}

@@ -1,5 +1,6 @@
 import {createServer, type Server} from 'node:net';
 import {FtError} from '../protocol/errors.ts';
+import {keepAliveMs} from '../protocol/limits.ts';
 import {createDoor, type DoorOptions} from './door.ts';
 import {systemCodeOf} from './system-code.ts';
 
@@ -57,8 +58,6 @@ export async function assertCanListen({port, host}: Pick<ListenOptions, 'port' |
 		server.close(resolve);
 	});
 }
-
-const keepAliveMs = 30_000;
 
 async function listenOn(server: Server, port: number, host: string): Promise<void> {
 	try {

@@ -19,7 +19,7 @@ export function createSlabPool(slabBytes: number, maxFree: number): SlabPool {
 export type ViewSink = (view: Uint8Array, done: () => void) => void;
 
 /**
- * Reads a socket into slabs with back-pressure (PERFORMANCE, "the path that won", 2 to 4): of `depth` slabs one is always
+ * Reads a socket into slabs with back-pressure (decision 6): of `depth` slabs one is always
  * reserved for the next read; when all others are out, reading stops until one comes back. Without a sink it reads nothing on.
  */
 export type SlabReader = {

@@ -6,7 +6,7 @@ export type ReadSocket = {readonly socket: Socket; readonly reader: SlabReader};
 
 /**
  * Makes an accepted socket read into our own slabs, which `net` offers to `net.connect` only: its handle moves to a new socket
- * (half the CPU of `data` events; PERFORMANCE, 2). Where the private handle is not what we know, `data` events stay. What was
+ * (half the CPU of `data` events; decision 6). Where the private handle is not what we know, `data` events stay. What was
  * already read from `accepted` must have been consumed; it tells `close` when its handle has moved.
  */
 export function takeOverSocket(accepted: Socket, pool: SlabPool, depth: number): ReadSocket {

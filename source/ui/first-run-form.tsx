@@ -1,8 +1,9 @@
 import {Box, useWindowSize} from 'ink';
 import {useSyncExternalStore, type ReactNode} from 'react';
 import {savingChoices, type FirstRunEvent, type FirstRunFieldId, type FirstRunState} from '../state/first-run.ts';
-import {fitLine, span, type Line} from '../state/line.ts';
+import {fitLine, plainText, span, type Line} from '../state/line.ts';
 import {fieldText} from '../state/text-field.ts';
+import {paragraph} from '../state/view.ts';
 import type {ScreenStore} from '../state/screen-store.ts';
 import {useLook} from './look-context.ts';
 import {ScreenLine} from './screen-line.tsx';
@@ -13,14 +14,24 @@ const labels: Readonly<Record<FirstRunState['active'], string>> = {
 	hub: 'hub      ',
 	saving: 'incoming ',
 };
-/** More of them do not fit the smallest terminal. */
+const hints: Readonly<Record<FirstRunState['active'], string>> = {
+	name: 'under which others see you, and send to you',
+	hub: "where ft server runs: box, 192.168.1.9:5012, or an invitation's link",
+	saving: 'what becomes of files that others offer you',
+};
+/** Rows of all that is always there, and of the heading over the hubs and the blank line below them. */
+const fixedRows = 7;
+const aroundHubs = 2;
 const maxHubs = 6;
+/** A longer problem is cut: the smallest terminal has 15 rows. */
+const maxNewsRows = 3;
 
 /** The first screen of a client: two fields and a choice, the one in use in bold with a cursor, and the hubs used before. Fills the terminal. */
 export function FirstRunForm({store}: {readonly store: ScreenStore<FirstRunState, FirstRunEvent>}): ReactNode {
 	const state = useSyncExternalStore(store.subscribe, store.state);
 	const {columns, rows} = useWindowSize();
 	const {glyphs} = useLook();
+	const news = newsLines(state, columns);
 	const text = (line: Line): ReactNode => <ScreenLine line={fitLine(line, columns, glyphs.ellipsis)} />;
 	const field = (id: FirstRunFieldId): ReactNode => (
 		<TextField
@@ -41,8 +52,7 @@ export function FirstRunForm({store}: {readonly store: ScreenStore<FirstRunState
 			{field('hub')}
 			{text(savingLine(state))}
 			{text([])}
-			{text([span(state.problem === undefined ? '' : ` ! ${state.problem}`, 'bad')])}
-			{hubLines(state).map((line, row) => (
+			{[...news, ...hubLines(state, rows - fixedRows - news.length - aroundHubs)].map((line, row) => (
 				// eslint-disable-next-line react/no-array-index-key -- a row of the screen is its place
 				<ScreenLine key={row} line={fitLine(line, columns, glyphs.ellipsis)} />
 			))}
@@ -61,10 +71,20 @@ function savingLine({active, saving}: FirstRunState): Line {
 	];
 }
 
-function hubLines({hubs, hub}: FirstRunState): readonly Line[] {
-	if (hubs.length === 0) return [];
+/** Why the answer cannot be taken, in full; else what is asked for. */
+function newsLines({active, problem}: FirstRunState, columns: number): readonly Line[] {
+	const text = problem === undefined ? hints[active] : `! ${problem}`;
+	const lines = paragraph(text, columns, maxNewsRows).map((line): Line => [
+		span(plainText(line), problem === undefined ? 'dim' : 'bad'),
+	]);
+	return [...lines, []];
+}
+
+/** In at most so many rows, besides heading and blank line. */
+function hubLines({hubs, hub}: FirstRunState, room: number): readonly Line[] {
+	if (hubs.length === 0 || room <= 0) return [];
 	const rows = hubs
-		.slice(0, maxHubs)
+		.slice(0, Math.min(maxHubs, room))
 		.map(({title, address}): Line => [
 			span(address === fieldText(hub) ? '  > ' : '    '),
 			span(address),

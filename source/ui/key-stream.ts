@@ -23,6 +23,8 @@ export type KeyStream = {
 	readonly stdin: NodeJS.ReadStream;
 	/** Keys that come before there is a handler wait for it. The returned function takes it away. */
 	route(handler: KeyHandler): () => void;
+	/** Keys that come meanwhile wait for what the last one asked for, such as a folder or the completion of a path: 1 s at most. */
+	holdUntil(settled: Promise<unknown>): void;
 	/** Begins and ends listening; both idempotent. */
 	start(): void;
 	stop(): void;
@@ -30,6 +32,8 @@ export type KeyStream = {
 
 /** An escape sequence that is cut in two arrives within this time; Esc alone is Esc after it. */
 const holdMs = 25;
+/** A disk that does not answer must not take the keyboard away. */
+const maxWaitMs = 1000;
 /** A paste whose end never comes must not grow for ever. */
 const maxHeldCharacters = 1 << 20;
 
@@ -42,12 +46,13 @@ export function createKeyStream(input: TerminalInput, clock: Clock, hasMouse = f
 	let unhold = (): void => undefined;
 	let isArmed = false;
 	let isListening = false;
+	const awaited = new Set<Promise<unknown>>();
 	const arm = (): void => {
-		if (isArmed || !handler || queue.length === 0) return;
+		if (isArmed || !handler || queue.length === 0 || awaited.size > 0) return;
 		isArmed = true;
 		setImmediate(() => {
 			isArmed = false;
-			const key = handler ? queue.shift() : undefined;
+			const key = handler && awaited.size === 0 ? queue.shift() : undefined;
 			if (key && handler?.(key) === false) face.offer(key.sequence);
 			arm();
 		});
@@ -76,6 +81,17 @@ export function createKeyStream(input: TerminalInput, clock: Clock, hasMouse = f
 			return () => {
 				if (handler === next) handler = undefined;
 			};
+		},
+		holdUntil(settled) {
+			awaited.add(settled);
+			const goOn = (): void => {
+				if (awaited.delete(settled)) arm();
+			};
+			const unschedule = clock.schedule(maxWaitMs, goOn);
+			void settled
+				.catch(() => undefined)
+				.then(unschedule)
+				.then(goOn);
 		},
 		start() {
 			if (isListening) return;

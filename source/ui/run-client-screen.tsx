@@ -134,10 +134,10 @@ function createClientStore(
 				void ask(effect.request);
 				return;
 			case 'list':
-				void folders.list(effect.path, effect.request);
+				terminal.keys.holdUntil(folders.list(effect.path, effect.request));
 				return;
 			case 'complete':
-				void folders.complete(effect.text);
+				terminal.keys.holdUntil(folders.complete(effect.text));
 				return;
 			case 'count':
 				void folders.count(effect.path);

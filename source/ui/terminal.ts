@@ -89,14 +89,13 @@ export function terminalProblem({
 }
 
 /**
- * Takes the terminal, or returns undefined where `terminalProblem` has a reason. Call it before ink and react are loaded:
- * it sets FORCE_COLOR (chalk forgets bold and inverse under NO_COLOR) and NODE_ENV (production halves the cost of a frame).
+ * Takes the terminal, or returns undefined where `terminalProblem` has a reason. Call it before ink is loaded: it sets
+ * FORCE_COLOR (chalk forgets bold and inverse under NO_COLOR).
  */
 export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	if (terminalProblem(options) !== undefined) return undefined;
 	const {stdin, stdout, env, clock} = options;
 	env['FORCE_COLOR'] = '1';
-	env['NODE_ENV'] ??= 'production';
 	const hasMouse = options.hasMouse ?? false;
 	const keys = createKeyStream(stdin, clock, hasMouse);
 	const cleanup = createCleanup(() => undefined);

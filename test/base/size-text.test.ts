@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {
-	formatBytes,
-	formatCount,
-	formatDuration,
-	formatNumber,
-	formatRate,
-	parseBytes,
-	parseDurationMs,
-} from '../../source/base/size-text.ts';
+import {formatBytes, formatCount, formatNumber, formatRate, parseBytes} from '../../source/base/size-text.ts';
 
 test.each([
 	[0, '0 B'],
@@ -40,29 +32,6 @@ test('any size has at most four characters of number', () => {
 
 test('a rate is a size a second', () => {
 	expect(formatRate(48_000_000)).toBe('48 MB/s');
-});
-
-test.each([
-	[0, '0s'],
-	[0.1, '1s'],
-	[44, '44s'],
-	[59, '59s'],
-	[59.1, '1m00s'],
-	[130, '2m10s'],
-	[599, '9m59s'],
-	[600, '10m'],
-	[3599, '59m'],
-	[3600, '1h00m'],
-	[11_100, '3h05m'],
-	[86_399, '23h59m'],
-	[86_400, '1d00h'],
-	[352_800, '4d02h'],
-	[1000 * 86_400 - 1, '999d23h'],
-	[1000 * 86_400, '>999d'],
-	[Infinity, '>999d'],
-	[-3, '0s'],
-])('%d seconds read %s', (seconds, text) => {
-	expect(formatDuration(seconds)).toBe(text);
 });
 
 test('counts have their thousands marked and their word in number', () => {
@@ -116,20 +85,4 @@ test.each([
 	'٣',
 ])('"%s" is no size', (text) => {
 	expect(parseBytes(text)).toBeUndefined();
-});
-
-test.each([
-	['90', 90_000],
-	['90s', 90_000],
-	['5m', 300_000],
-	['24 H', 86_400_000],
-	['7d', 604_800_000],
-	['0.5s', 500],
-	['0', 0],
-])('%s is %d ms', (text, durationMs) => {
-	expect(parseDurationMs(text)).toBe(durationMs);
-});
-
-test.each(['', 's', '-5s', '1w', '1e3', '5 m 3 s', '99999999999999999999d'])('"%s" is no time', (text) => {
-	expect(parseDurationMs(text)).toBeUndefined();
 });

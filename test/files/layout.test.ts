@@ -55,6 +55,17 @@ test('contents lie one after the other behind the manifest', () => {
 	expect(folders).toEqual(['d', 'd/e']);
 });
 
+test('two entries of one path, in order or not, lie at two', () => {
+	const lines = ['a', 'b', 'a', 'd', 'd/e', 'd/e/b', 'd'].map((own, index) =>
+		encodeManifestEntry({path: own.split('/'), kind: 'file', bytes: index, modifiedMs: 0, isExecutable: false}),
+	);
+	const builder = createLayoutBuilder({manifestBytes: 100, tellsCaseApart: true, bytes: 21, files: 7});
+	builder.push(Buffer.from(lines.join('')));
+	expect([...builder.end().entries].map((entry) => entry.path)).toEqual([
+		...['a', 'b', 'a (1)', 'd', 'd (1)/e', 'd (1)/e (1)/b', 'd (2)'],
+	]);
+});
+
 test('pieces are cut where the stretch is cut, and empty entries have none', () => {
 	expect(pieces(0, 1000)).toEqual([
 		['a', 100, 10],

@@ -37,6 +37,7 @@ const write = async (tree: StagedTree, body: Body, number: number): Promise<void
 const long = makeBody(
 	Array.from({length: 2300}, (_, index): Item => [['d', `${'n'.repeat(240)}${index}`], content(1, index)]),
 );
+const many = makeBody(Array.from({length: 1000}, (_, index): Item => [[`${1000 + index}`], content(1, index)]));
 const large = makeBody([[['large'], content(2 * plainSegmentBytes)]]);
 
 test('a manifest of several segments may come in any order', async () => {
@@ -53,6 +54,26 @@ test('contents that come while the manifest is still being taken wait for it', a
 	const {tree, folder} = create(large);
 	await Promise.all([0, 1, 2].map(async (number) => write(tree, large, number)));
 	expect(fs.readFileSync(path.join(folder, 'tree', 'large')).equals(content(2 * plainSegmentBytes))).toBe(true);
+});
+
+test('while the many files of one segment are written, others have their turn', async () => {
+	let turn = 0;
+	let counting = setImmediate(function count() {
+		turn++;
+		counting = setImmediate(count);
+	});
+	onTestFinished(() => {
+		clearImmediate(counting);
+	});
+	const turns: number[] = [];
+	const futimesSync: typeof realDisk.futimesSync = (...given) => {
+		turns.push(turn);
+		realDisk.futimesSync(...given);
+	};
+	const {tree} = create(many, {...realDisk, futimesSync});
+	await write(tree, many, 0);
+	expect(turns.length).toBe(1000);
+	expect(new Set(turns).size).toBe(4);
 });
 
 test('a small file has its time as soon as it is written', async () => {

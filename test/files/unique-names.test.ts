@@ -1,8 +1,22 @@
 import {expect, test} from 'vitest';
-import {createUniqueNames} from '../../source/files/unique-names.ts';
+import {createUniqueNames, type UniqueNames} from '../../source/files/unique-names.ts';
+
+/** With the list of what was claimed, as an owner keeps it. */
+function create(tellsCaseApart: boolean): UniqueNames {
+	const claimed: Array<[number, string]> = [];
+	const names = createUniqueNames(tellsCaseApart, () => claimed);
+	return {
+		...names,
+		claim(folder, name) {
+			const own = names.claim(folder, name);
+			claimed.push([folder, own]);
+			return own;
+		},
+	};
+}
 
 test('names that differ in case or composition only are numbered where the disk tells no case apart', () => {
-	const names = createUniqueNames(false);
+	const names = create(false);
 	const given = ['A.txt', 'a.txt', 'A.TXT', 'caf\u00e9', 'cafe\u0301', 'straße', 'STRASSE'].map((name) =>
 		names.claim(0, name),
 	);
@@ -18,24 +32,24 @@ test('names that differ in case or composition only are numbered where the disk 
 });
 
 test('where it does, only the same name twice is numbered', () => {
-	const names = createUniqueNames(true);
+	const names = create(true);
 	expect(['A', 'a', 'A'].map((name) => names.claim(0, name))).toEqual(['A', 'a', 'A (1)']);
 });
 
 test('the same name in two folders is no collision', () => {
-	const names = createUniqueNames(false);
+	const names = create(false);
 	expect(['one', 'two'].map((folder) => names.claim(names.folder([folder]), 'a'))).toEqual(['a', 'a']);
 });
 
 test('a folder is the same each time it is named, and has its path once, behind that of its parent', () => {
-	const names = createUniqueNames(false);
+	const names = create(false);
 	expect(names.folder([])).toBe(0);
 	expect([['a', 'b'], ['a', 'b'], ['A', 'b'], ['a']].map((path) => names.folder(path))).toEqual([2, 2, 4, 1]);
 	expect(names.folders).toEqual(['', 'a', 'a/b', 'A (1)', 'A (1)/b']);
 });
 
 test('a separator in a name makes no folder of another name', () => {
-	const names = createUniqueNames(false);
+	const names = create(false);
 	const paths = [
 		['x', 'a', 'b'],
 		['x', 'a/b'],
@@ -45,21 +59,21 @@ test('a separator in a name makes no folder of another name', () => {
 });
 
 test('a file and a folder of one name both find a place', () => {
-	const names = createUniqueNames(false);
+	const names = create(false);
 	expect(names.claim(0, 'a')).toBe('a');
 	expect(names.folders[names.folder(['a'])]).toBe('a (1)');
 	expect(names.claim(0, 'A')).toBe('A (2)');
 });
 
 test('five thousand names made to collide are told apart at once', () => {
-	const names = createUniqueNames(false);
+	const names = create(false);
 	const long = 'x'.repeat(254);
 	const given = Array.from({length: 5000}, (_, index) => names.claim(0, `${long}${index % 2 ? 'a' : 'A'}`));
 	expect(new Set(given).size).toBe(5000);
 });
 
 test('names in order, out of order and twice are told apart, whichever folder they come for', () => {
-	const names = createUniqueNames(true);
+	const names = create(true);
 	const [one, two] = [names.folder(['one']), names.folder(['two'])];
 	const given: Array<[number, string]> = [
 		[one, 'a'],
@@ -73,5 +87,13 @@ test('names in order, out of order and twice are told apart, whichever folder th
 	];
 	expect(given.map(([folder, name]) => names.claim(folder, name))).toEqual([
 		...['a', 'c', 'b', 'b (1)', 'a', 'c (1)', 'c', 'a (1)'],
+	]);
+});
+
+test('a folder made in order is not forgotten when a name comes out of order', () => {
+	const names = create(true);
+	names.folder(['b', 'c']);
+	expect([names.claim(0, 'a'), names.claim(0, 'b'), names.claim(names.folder(['b']), 'c')]).toEqual([
+		...['a', 'b (1)', 'c (1)'],
 	]);
 });

@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import {expect, test} from 'vitest';
-import {codeOfWire, errorCodes, errorTable, exitCodeOf, FtError} from '../../source/protocol/errors.ts';
+import {codeOfWire, errorCodes, errorTable, exitCodeOf, FtError, toToldReason} from '../../source/protocol/errors.ts';
+import {textField} from '../../source/protocol/fields.ts';
 
 test('every code has its own wire number that fits one byte and is not 0, which means accepted', () => {
 	const numbers = errorCodes.map((code) => errorTable[code].wire);
@@ -20,6 +22,13 @@ test('exit codes are those that scripts know, 1 for what is not ours', () => {
 	expect(exitCodeOf(new FtError('changed-identity', 'another hub answers here'))).toBe(3);
 	expect(exitCodeOf(new Error('no error of ours'))).toBe(1);
 	expect(exitCodeOf('not even an error')).toBe(1);
+});
+
+test('a reason is told to the other end as far as any message holds it', () => {
+	expect(toToldReason('the disk is full')).toBe('the disk is full');
+	const longest = toToldReason('\uffff'.repeat(10_000));
+	expect(v.is(textField, longest)).toBe(true);
+	expect(longest).toHaveLength(500);
 });
 
 test('an error keeps its code, its message and its cause', () => {

@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {errorTable} from '../../source/protocol/errors.ts';
+import {maxLargeFrameBytes} from '../../source/protocol/limits.ts';
 import {createManifestParser} from '../../source/protocol/manifest.ts';
+import {maxBytesOfType} from '../../source/protocol/message-sizes.ts';
 import {clientSchemas, hubSchemas, parseMessage, type Speaker} from '../../source/protocol/messages.ts';
 import {deskSchemas, operatorSchemas} from '../../source/protocol/operator-messages.ts';
 import {parseSummary} from '../../source/protocol/summary.ts';
@@ -82,6 +84,12 @@ test('every fenced block of JSON says what it is an example of, and is run', () 
 	expect(inSections).toBe(
 		page.examples.filter(({of}) => ['client', 'hub', 'operator', 'desk', 'both'].includes(of)).length,
 	);
+});
+
+test('the messages whose frames may be large are named, and no others', () => {
+	const types = [...new Set([...Object.keys(clientSchemas), ...Object.keys(hubSchemas)])];
+	const large = types.filter((type) => maxBytesOfType(type, true) === maxLargeFrameBytes);
+	expect(page.largeTypes.toSorted()).toEqual(large.toSorted());
 });
 
 test('the table of errors is the table of errors', () => {

@@ -31,7 +31,9 @@ export function readProtocolPage(text = readFileSync(new URL('../../PROTOCOL.md'
 	const errors = [...text.matchAll(/^\| `([a-z-]+)` \| (\d+) \| (\d+) \| (yes|no) \|/gm)].map(
 		([, code, wire, exit, retry]) => ({code, wire: Number(wire), exit: Number(exit), retry: retry === 'yes'}),
 	);
-	return {sections, errors, examples: examplesOf(text)};
+	const [, large = ''] = /^\| after it \|(.*)\|$/m.exec(text) ?? [];
+	const largeTypes = [...large.matchAll(/`(\w+)`/g)].map(([, type = '']) => type);
+	return {sections, errors, largeTypes, examples: examplesOf(text)};
 }
 
 const speakersOf: Record<string, Section['speakers']> = {

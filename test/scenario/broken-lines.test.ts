@@ -55,6 +55,34 @@ test('what was verified before a cut is not sent again', async () => {
 	expect(world.relayedBytes() - relayed).toBeLessThanOrEqual(size - before + 2 * sealedSegmentBytes);
 });
 
+test('after a restart of the hub the sender waits for a recipient who had begun: nothing is sent again because one was faster', async () => {
+	const {world, alice, a, b} = await setScene();
+	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)), (size * 2) / 3);
+	const relayed = world.relayedBytes();
+	const before = a.client.snapshot().transfers[0]?.bytes ?? 0;
+	b.line.isUp = false;
+	await world.stopHub();
+	world.startHub();
+	goOn();
+	await world.until('alice is back', () => a.of('connected').length === 2);
+	await world.clock.settle(10_000);
+	expect(a.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'offline'});
+	b.line.isUp = true;
+	await untilDelivered(world, a, b, transfer);
+	expect(world.relayedBytes() - relayed).toBeLessThanOrEqual(size - before + 2 * sealedSegmentBytes);
+});
+
+test('a recipient who had begun and does not come back in time finds the rest on the hub', async () => {
+	const {world, alice, a, b} = await setScene();
+	const {goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
+	b.line.isUp = false;
+	await world.stopHub();
+	world.startHub();
+	goOn();
+	await world.until('the hub keeps it', () => a.client.snapshot().transfers[0]?.state.phase === 'stored');
+	expect(world.hub.snapshot().storage).toHaveLength(1);
+});
+
 const breaks: ReadonlyArray<readonly [what: string, act: (scene: Scene) => Promise<void> | void]> = [
 	["alice's control connection is cut", ({a}) => a.line.cutControl()],
 	["bob's control connection is cut", ({b}) => b.line.cutControl()],
@@ -288,6 +316,16 @@ test('a client that keeps trying finds a hub that starts later', async () => {
 	expect(a.of('reconnecting').length).toBeGreaterThan(3);
 	world.startHub();
 	await world.until('online', () => a.client.snapshot().connection.phase === 'online');
+});
+
+test('a connection that is back is told, like one that was lost', async () => {
+	const world = createWorld();
+	const a = await world.open('alice');
+	await world.until('connected', () => a.of('connected').length === 1);
+	a.line.cutControl();
+	await world.until('connected again', () => a.of('connected').length === 2);
+	expect(a.of('reconnecting')).toHaveLength(1);
+	expect(a.client.snapshot().log.at(-1)?.text).toMatch(/^connected to .* as alice$/);
 });
 
 test('a hub that lets in and drops at once is dialled less and less often', async () => {

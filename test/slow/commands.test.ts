@@ -231,3 +231,10 @@ test('what --exclude and .gitignore files name is not sent, and --dry-run lists 
 	expect(sent.stderr).toContain('left out as asked: node_modules/ and 2 files');
 	expect(readdirSync(scene.path('bob/downloads/site')).sort()).toEqual(['.gitignore', 'c.txt']);
 });
+
+test.runIf(process.geteuid?.() === 0)('a login that the system has no name for is called user', async () => {
+	const scene = await openScene();
+	const login = scene.otherLogin('nameless', 54_321);
+	const listed = await scene.run(['transfers'], {login, cwd: '/'});
+	expect(listed).toMatchObject({code: 0, stderr: 'user has sent and received nothing yet\n'});
+});

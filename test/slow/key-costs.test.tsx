@@ -56,13 +56,13 @@ function narrowsAll(mode: string, way: string, key: string): boolean {
 }
 
 const whole = 'the whole screen';
-const homePanes = ['users', 'files', 'transfers', 'log', 'connections', 'throughput'];
+const homePanes = new Set(['users', 'files', 'transfers', 'log', 'connections', 'throughput']);
 
 /** What is looked at: the panes, a sheet over them and how high it is, or one thing that takes the whole screen. */
 function pageOf(view: ScreenView): string {
 	const panes = view.bands.flat().filter(({id}) => id !== 'dialog');
 	if (panes.length < 2) return whole;
-	const sheet = panes.find(({id}) => !homePanes.includes(id));
+	const sheet = panes.find(({id}) => !homePanes.has(id));
 	return sheet ? `${sheet.id} ${sheet.rows}` : 'home';
 }
 

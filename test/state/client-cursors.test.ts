@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {focusPane, movePane, neighbourPane, tieCursors} from '../../source/state/client-cursors.ts';
+import {focusPane, movePane, tieCursors} from '../../source/state/client-cursors.ts';
 import {createClientState} from '../../source/state/client-state.ts';
 import {createClientDesk} from '../support/client-keys.ts';
 import {clientSnapshot, fullClientSnapshot, offerRow, transferRow, userRow} from '../support/snapshots.ts';
@@ -53,10 +53,6 @@ test('the log scrolls back line by line and page by page, within its lines', () 
 	expect(state.log.at).toBeLessThan(10);
 	state = movePane(state, 'last', context);
 	expect(state.log.at).toBeUndefined();
-});
-
-test('panes go around', () => {
-	expect([neighbourPane('log', 1), neighbourPane('users', -1)]).toEqual(['users', 'log']);
 });
 
 test('cursors that are right leave the state as it is', () => {

@@ -3,7 +3,7 @@ import {clientKeyRow, clientKeys} from '../../source/state/client-keys.ts';
 import {createClientState} from '../../source/state/client-state.ts';
 import {helpRows} from '../../source/state/key-table.ts';
 
-/** INTERFACE, "Screens": the keys of the client that this version has. */
+/** The keys that people of this version have learned: they may grow, not change. */
 const promised: ReadonlyArray<readonly [key: string, id: string]> = [
 	['tab', 'pane-next'],
 	['shift+tab', 'pane-previous'],

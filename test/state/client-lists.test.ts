@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {
 	everyoneId,
 	firstSorts,
-	listSorts,
+	listKinds,
 	nextSort,
 	noFilters,
 	shownOffers,
@@ -29,7 +29,7 @@ test('the filter of the transfers looks at name, user and state', () => {
 
 test('S goes through the orders of a list and begins again', () => {
 	let sorts = firstSorts;
-	const seen = listSorts.transfers.map(() => {
+	const seen = listKinds.transfers.sorts.map(() => {
 		sorts = nextSort(sorts, 'transfers');
 		return sorts.transfers;
 	});
@@ -44,21 +44,21 @@ test('each order of each list is what it says', () => {
 		transferRow('c', {totalBytes: 3, peerName: 'w', state: {phase: 'queued'}}),
 	];
 	const offers = [offerRow('b', {bytes: 1, fromName: 'y'}), offerRow('a', {bytes: 2, fromName: 'x'})];
-	const names = (sort: (typeof listSorts.users)[number]): string =>
+	const names = ({name: sort}: {name: string}): string =>
 		shownUsers({users}, {...lists, sorts: {...firstSorts, users: sort}})
 			.map(({name}) => name)
 			.join(' ');
-	expect(listSorts.users.map(names)).toEqual(['b a10 a9', 'a9 a10 b', 'a10 a9 b']);
-	const titles = (sort: (typeof listSorts.transfers)[number]): string =>
+	expect(listKinds.users.sorts.map(names)).toEqual(['b a10 a9', 'a9 a10 b', 'a10 a9 b']);
+	const titles = ({name: sort}: {name: string}): string =>
 		shownTransfers({transfers}, {...lists, sorts: {...firstSorts, transfers: sort}})
 			.map(({title}) => title)
 			.join('');
-	expect(listSorts.transfers.map(titles)).toEqual(['bac', 'acb', 'abc', 'cba', 'cab']);
-	const offered = (sort: (typeof listSorts.offers)[number]): string =>
+	expect(listKinds.transfers.sorts.map(titles)).toEqual(['bac', 'acb', 'abc', 'cba', 'cab']);
+	const offered = ({name: sort}: {name: string}): string =>
 		shownOffers({offers}, {...lists, sorts: {...firstSorts, offers: sort}})
 			.map(({title}) => title)
 			.join('');
-	expect(listSorts.offers.map(offered)).toEqual(['ba', 'ab', 'ab', 'ab']);
+	expect(listKinds.offers.sorts.map(offered)).toEqual(['ba', 'ab', 'ab', 'ab']);
 });
 
 test('everyone has a row of their own where that is more than one who can be sent to', () => {

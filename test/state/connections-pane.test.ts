@@ -49,3 +49,11 @@ test('hostile names and numbers fit at every width', () => {
 	for (const columns of [60, 80, 120, 200])
 		for (const line of draw(hostileHubSnapshot(), columns).lines) expect(lineWidth(line)).toBe(columns - 2);
 });
+
+test('a short name is whole at every width', () => {
+	const snapshot = hubSnapshot({connections: [connectionRow('student')]});
+	const cut = Array.from({length: 141}, (_, index) => index + 60).filter(
+		(columns) => !paneText(draw(snapshot, columns))[0]?.includes('> student '),
+	);
+	expect(cut).toEqual([]);
+});

@@ -24,6 +24,12 @@ test("what goes into the hub's folders says by whom and where to", () => {
 	expect(paneText(draw(hubSnapshot({transfers: [row]})))[0]).toMatch(/^> alice > shared: photos\/ +3\.8 GB/);
 });
 
+test.each([80, 120])('at %i columns sizes stand in one line, whatever the state', (columns) => {
+	const transfers = [hubTransferRow(), hubTransferRow({transfer: 'b', state: 'delivered'})];
+	const [running = '', delivered] = paneText(draw(hubSnapshot({transfers}), columns));
+	expect(delivered?.indexOf('3.8 GB')).toBe(running.indexOf('3.8 GB'));
+});
+
 test('every state is told in words, with its reason', () => {
 	expect(fullHubSnapshot().transfers.slice(0, 12).map(legText)).toEqual([
 		'waiting: bob has not answered',
@@ -57,7 +63,7 @@ test('an order and a filter are seen in the border', () => {
 });
 
 test('nothing is said in words; hostile names and numbers fit at every width', () => {
-	expect(paneText(draw(hubSnapshot()))).toEqual([' No transfers yet.']);
+	expect(paneText(draw(hubSnapshot()))).toEqual([' No transfers now.']);
 	for (const columns of [60, 80, 120, 200])
 		for (const line of draw(hostileHubSnapshot(), columns).lines) expect(lineWidth(line)).toBe(columns - 2);
 });

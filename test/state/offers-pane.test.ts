@@ -24,7 +24,7 @@ const pane = (opened: string | undefined) =>
 
 test('each offer has who, what, how much; the border where it will be saved', () => {
 	expect(paneText(pane(undefined))[0]).toMatch(/^ {2}bob +a\.iso +1 file +3\.8 GB \d\d:\d\d/);
-	expect(paneText(pane(undefined))[1]).toMatch(/^> bob +photos +20 files/);
+	expect(paneText(pane(undefined))[1]).toMatch(/^> bob +photos {2}"from the trip" +20 files/);
 	expect(pane(undefined).note).toBe('saved in /home/alice/downloads');
 });
 

@@ -35,6 +35,24 @@ test('hidden names are offered to who begins with a dot, and nothing fitting is 
 	expect(none.state.notice).toBe('nothing there begins with x');
 });
 
+test('a path typed behind the folder that stood there begins anew', () => {
+	const desk = typed('/home/a//etc/ho');
+	expect(desk.effects.at(-1)).toEqual({type: 'complete', text: '/etc/ho'});
+	desk.press('ctrl+u');
+	desk.type('/home/a/~/x');
+	desk.press('enter');
+	expect(desk.effects.at(-1)).toMatchObject({type: 'list', path: '~/x'});
+});
+
+test('where nothing is typed yet it is said why nothing comes', () => {
+	const hidden = typed('~/');
+	hidden.dispatch({type: 'completed', text: '~/', names: ['.profile']});
+	expect(hidden.state.notice).toBe('only hidden names there: begin with a dot');
+	const empty = typed('~/');
+	empty.dispatch({type: 'completed', text: '~/', names: []});
+	expect(empty.state.notice).toBe('there is nothing in it');
+});
+
 test('an answer that comes late changes nothing', () => {
 	const desk = typed('no');
 	desk.type('w');

@@ -40,7 +40,7 @@ test('of what goes to several each recipient has a line of their own', () => {
 	const text = paneText(
 		transferSheet({...context, state: details, snapshot: clientSnapshot({transfers: [row]})}, size, look),
 	).map((line) => line.trim());
-	expect(text).toContain('bob  50 %  sending');
+	expect(text).toContain('bob    50 %  sending');
 	expect(text).toContain('carol  declined by carol');
 });
 

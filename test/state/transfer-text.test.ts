@@ -8,6 +8,7 @@ import {
 	isUnfinished,
 	pauseText,
 	percentOf,
+	savedPlace,
 	stateText,
 	stateTone,
 	titleText,
@@ -28,6 +29,10 @@ test.each<[TransferPhase, string]>([
 	[{phase: 'running', bytesPerSecond: 40_100_000, etaSeconds: undefined, stalledMs: 0}, '40.1 MB/s'],
 	[{phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 7900}, 'stalled 7 s'],
 	[{phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 0}, 'sending'],
+	[
+		{phase: 'running', bytesPerSecond: 0, etaSeconds: undefined, stalledMs: 0, limitBytesPerSecond: 100_000},
+		'limit 100 kB/s',
+	],
 	[{phase: 'verifying'}, 'verifying'],
 	[{phase: 'paused', reason: 'you'}, 'paused: by you'],
 	[{phase: 'paused', reason: 'peer'}, 'paused: by bob'],
@@ -37,15 +42,24 @@ test.each<[TransferPhase, string]>([
 	[{phase: 'stored', untilMs: undefined}, 'kept on the hub'],
 	[{phase: 'stored', untilMs: new Date(2026, 10, 28).getTime()}, 'kept on the hub until 28 Nov'],
 	[{phase: 'delivered', failedFiles: 0}, 'delivered'],
-	[{phase: 'delivered', failedFiles: 2}, 'delivered, 2 files could not be read'],
-	[{phase: 'delivered', failedFiles: 0, leftFiles: 1}, 'delivered, 1 file not taken'],
-	[{phase: 'delivered', failedFiles: 1, leftFiles: 2}, 'delivered, 1 file could not be read, 2 files not taken'],
+	[{phase: 'delivered', failedFiles: 2}, 'delivered, 2 left out'],
+	[{phase: 'delivered', failedFiles: 0, leftFiles: 1}, 'delivered, 1 not taken'],
+	[{phase: 'delivered', failedFiles: 1, leftFiles: 2}, 'delivered, 1 left out, 2 not taken'],
 	[{phase: 'declined', reason: ''}, 'declined by bob'],
 	[{phase: 'declined', reason: 'no room'}, 'declined: no room'],
 	[{phase: 'cancelled'}, 'cancelled'],
 	[{phase: 'failed', code: 'disk-error', reason: 'cannot write a'}, 'failed: cannot write a'],
 ])('%j is told as %j', (state, text) => {
 	expect(words(state)).toBe(text);
+});
+
+test('of several recipients it is told how many have it, when not all do', () => {
+	const recipients = [
+		{id: '1', name: 'bob', bytes: 0, state: {phase: 'declined', reason: ''}},
+		{id: '2', name: 'carol', bytes: 0, state: {phase: 'delivered', failedFiles: 0}},
+	] as const;
+	expect(words({phase: 'delivered', failedFiles: 0}, {recipients})).toBe('delivered to 1 of 2');
+	expect(words({phase: 'delivered', failedFiles: 0}, {recipients: recipients.slice(1)})).toBe('delivered');
 });
 
 test('a transfer to us waits for the sender to begin', () => {
@@ -93,7 +107,9 @@ test.each([
 	['docs/ and 3 more (6 files)', 26, 'docs/ and 3 more (6 files)'],
 	['docs/ and 3 more (6 files)', 20, 'docs/ and 3 more (6)'],
 	['docs/ and 3 more (6 files)', 17, 'docs/ and 3 more'],
-	['docs/ and 3 more (6 files)', 15, 'docs/… more (6)'],
+	['docs/ and 3 more (6 files)', 15, 'docs/ +3 (6)'],
+	['docs/ and 3 more (6 files)', 11, 'docs/ +3'],
+	['photographs/ and 3 more (6 files)', 11, 'phot…hs/ +3'],
 	['photographs/ (6 files)', 14, 'photo…phs/ (6)'],
 	['docs/ and 3 more', 20, 'docs/ and 3 more (6)'],
 ])('%j in %i columns keeps the number of files: %j', (title, columns, text) => {
@@ -118,6 +134,14 @@ test('a folder tells how many files it has', () => {
 		'a.txt',
 		'by bob',
 	]);
+});
+
+test('several that were received lie in a folder, one where it is', () => {
+	const state = {phase: 'delivered', failedFiles: 0, path: '/home/a/downloads/docs'} as const;
+	const received = (title: string, files: number) => savedPlace(transferRow(title, {files, state}));
+	expect(received('docs/ (6 files)', 6)).toEqual({path: '/home/a/downloads/docs', isFolder: false});
+	expect(received('docs/ and 3 more (6 files)', 6)).toEqual({path: '/home/a/downloads', isFolder: true});
+	expect(savedPlace(transferRow('a', {state: {phase: 'queued'}}))).toBeUndefined();
 });
 
 test('of a folder of the hub it is the hub that one waits for', () => {

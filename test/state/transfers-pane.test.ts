@@ -76,7 +76,16 @@ test('nothing spins while nothing runs, and an empty pane says what to do', () =
 	expect(paneText(pane).join(' ')).toContain('s: send');
 });
 
-test('a limit that holds all of them back stands in the border', () => {
-	const snapshot = clientSnapshot({limitBytesPerSecond: 2_000_000});
-	expect(transfersPane(createClientState(), snapshot, {columns: 80, rows: 9}, look).note).toBe('limit 2 MB/s');
+test('a limit that holds all of them back stands in the border; where it is tight, that is what stays', () => {
+	const transfers = [transferRow('a'), transferRow('b', {state: {phase: 'queued'}})];
+	const noteAt = (columns: number) =>
+		transfersPane(
+			createClientState(),
+			clientSnapshot({transfers, limitBytesPerSecond: 2_000_000}),
+			{columns, rows: 9},
+			look,
+		).note;
+	expect(noteAt(80)).toBe('limit 2 MB/s  52 % of 3.8 GB  ETA 44s');
+	expect(noteAt(76)).toBe('limit 2 MB/s  52 % of 3.8 GB');
+	expect(noteAt(60)).toBe('limit 2 MB/s');
 });

@@ -1,4 +1,5 @@
 import {renderToString} from 'ink';
+import {display} from '../../source/base/display.ts';
 import type {ClientSnapshot} from '../../source/client/snapshot.ts';
 import type {HubSnapshot} from '../../source/hub/snapshot.ts';
 import {clientKeys} from '../../source/state/client-keys.ts';
@@ -147,7 +148,7 @@ function clientAnswers(desk: ClientDesk): () => void {
 					showFiles({sort: effect.sort, rows: all?.rows.toSorted((a, b) => a.bytes - b.bytes) ?? []});
 					break;
 				case 'open-folder': {
-					const title = [effect.space, ...effect.folder].join(':');
+					const title = [effect.space, ...effect.folder.map((name) => display(name))].join(':');
 					const isAll = effect.space === 'shared' && effect.folder.length === 0;
 					const some = isAll ? (all?.rows ?? []) : (all?.rows.slice(2, 20).toReversed() ?? []);
 					showFiles({space: effect.space, folder: effect.folder, title, filter: '', rows: some, total: some.length});

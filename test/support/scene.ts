@@ -61,7 +61,6 @@ const cleared = new Set([
 	'COLORTERM',
 	'TMUX',
 	'SSH_CONNECTION',
-	'NODE_ENV',
 	'NODE_OPTIONS',
 	'VITEST',
 ]);

@@ -36,6 +36,46 @@ test('it is stalled after 3 s without a byte, however often it is told', () => {
 	expect(progress.speed().stalledMs).toBe(0);
 });
 
+test('where each piece takes 5 s, as under a low limit, it is stalled only when two have not come, and after 30 s in any case', () => {
+	const clock = createManualClock();
+	const progress = createTransferProgress(clock, 1000);
+	const piecesEvery = (gapMs: number): void => {
+		progress.start(true);
+		for (let piece = 1; piece <= 3; piece++) {
+			clock.advance(gapMs);
+			progress.set(progress.bytes + 10, 0);
+		}
+	};
+	piecesEvery(5000);
+	clock.advance(9999);
+	expect(progress.speed().stalledMs).toBe(0);
+	clock.advance(1);
+	expect(progress.speed().stalledMs).toBe(10_000);
+	// Three at a time, every 5 s.
+	progress.start(true);
+	for (const gapMs of [5000, 10, 10, 5000, 10, 10]) {
+		clock.advance(gapMs);
+		progress.set(progress.bytes + 10, 0);
+	}
+	clock.advance(9999);
+	expect(progress.speed().stalledMs).toBe(0);
+	piecesEvery(60_000);
+	clock.advance(30_000);
+	expect(progress.speed().stalledMs).toBe(30_000);
+});
+
+test('one long wait is no reason to be patient with the next', () => {
+	const clock = createManualClock();
+	const progress = createTransferProgress(clock, 1000);
+	progress.start(true);
+	for (const gapMs of [10, 20_000]) {
+		clock.advance(gapMs);
+		progress.set(progress.bytes + 10, 0);
+	}
+	clock.advance(3000);
+	expect(progress.speed().stalledMs).toBe(3000);
+});
+
 test('a new start forgets the time that was waited', () => {
 	const clock = createManualClock();
 	const progress = createTransferProgress(clock, 1000);

@@ -78,8 +78,9 @@ test('programs read speed and the time that is left as whole numbers', () => {
 	clock.advance(3333);
 	state.progress(23, 1);
 	const last = events.findLast(({type}) => type === 'progress');
-	expect(last).toMatchObject({bytesPerSecond: expect.any(Number)});
-	for (const value of Object.values(last ?? {})) if (typeof value === 'number') expect(value).toBe(Math.round(value));
+	const numbers = Object.values(last ?? {}).filter((value) => typeof value === 'number');
+	expect(numbers.length).toBeGreaterThanOrEqual(4);
+	expect(numbers.map(Math.round)).toEqual(numbers);
 });
 
 test('a full disk is told once, however often it is tried again, and going on when bytes have moved', () => {

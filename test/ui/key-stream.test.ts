@@ -112,3 +112,22 @@ test('Ink cannot switch raw mode, and stopping stops reading', async () => {
 	expect(seen).toEqual([]);
 	expect(input.isPaused).toBe(true);
 });
+
+test('keys wait for what the one before them asked for, but not for ever', async () => {
+	const {input, clock, keys, seen} = setUp();
+	const answer = Promise.withResolvers<void>();
+	keys.route((key) => {
+		seen.push(key.name);
+		if (key.name === 'tab') keys.holdUntil(seen.length === 1 ? answer.promise : new Promise(() => undefined));
+		return true;
+	});
+	input.type('\ta\tb');
+	await turns(4);
+	expect(seen).toEqual(['tab']);
+	answer.reject(new Error('no such folder'));
+	await turns(4);
+	expect(seen).toEqual(['tab', 'a', 'tab']);
+	clock.advance(1000);
+	await turns(3);
+	expect(seen).toEqual(['tab', 'a', 'tab', 'b']);
+});

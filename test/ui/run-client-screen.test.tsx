@@ -461,3 +461,17 @@ test('the bare view has no frame, and the panes come back', async () => {
 	fake.send('v');
 	await fake.waitFor('1 Users 2');
 });
+
+test('what is typed ahead of the completion of a path waits for it, in one chunk too', async () => {
+	const asked: string[] = [];
+	const {fake} = await start(clientSnapshot({users: [userRow('bob')]}), {
+		listFolder: async (path) => {
+			asked.push(path);
+			for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+			return listing;
+		},
+	});
+	fake.send('sp\u0015/home/alice/no\t.bak\r');
+	await fake.waitFor(() => asked.length === 3);
+	expect(asked).toEqual(['.', '/home/alice/', '/home/alice/notes.txt.bak']);
+});

@@ -67,3 +67,21 @@ test('the hubs used before are listed and can be taken, and what comes can be sa
 	fake.send('\r');
 	expect(await answer).toEqual({name: 'alice', hub: 'box:5012', unaskedBytes: 100_000_000});
 });
+
+test('a problem is told in full, however long, and the form still fits the smallest terminal', async () => {
+	const fake = openFakeTerminal({columns: 60, rows: 15});
+	open.push(fake);
+	const many = Array.from({length: 9}, (_, index) => ({title: '', address: `box${index}`}));
+	const answer = runFirstRunForm({
+		terminal: fake.terminal,
+		proposal: {name: 'alice', hub: 'x', unaskedBytes: 0, hubs: many},
+		nameProblem: () =>
+			'only letters, digits, dot, underscore and dash are allowed, and it begins with a letter or a digit',
+	});
+	await fake.waitFor('under which others see you');
+	fake.send('\r');
+	await fake.waitFor('letter or a digit');
+	await fake.waitFor('^C: leave');
+	fake.send('\u0003');
+	expect(await answer).toBeUndefined();
+});

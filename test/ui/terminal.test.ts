@@ -88,11 +88,6 @@ test('NO_COLOR takes the colours; bold and inverse stay, so chalk is told to go 
 	expect(open({NO_COLOR: ''}).terminal.hasColor).toBe(true);
 });
 
-test('react is set to production unless somebody said otherwise', () => {
-	expect(open({}).env['NODE_ENV']).toBe('production');
-	expect(open({NODE_ENV: 'test'}).env['NODE_ENV']).toBe('test');
-});
-
 test('there is no room while more than 16 KiB wait to be read', () => {
 	const {stdout, terminal} = open();
 	stdout.writableLength = 16_384;

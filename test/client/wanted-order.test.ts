@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createTurns, type Turns} from '../../source/client/turns.ts';
+import {createWantedOrder, type WantedOrder} from '../../source/client/wanted-order.ts';
 import type {SentMessageOf} from '../../source/protocol/messages.ts';
 import {transferRow} from '../support/snapshots.ts';
 
@@ -11,19 +11,19 @@ const rows = [
 	transferRow('c', {state: queued}),
 ];
 
-function begin(): {turns: Turns; said: Array<SentMessageOf<'client'>>; names: () => string[]} {
+function begin(): {wantedOrder: WantedOrder; said: Array<SentMessageOf<'client'>>; names: () => string[]} {
 	const said: Array<SentMessageOf<'client'>> = [];
-	const turns = createTurns({send: (message) => said.push(message)});
-	return {turns, said, names: () => turns.arrange(rows).map(({title}) => title)};
+	const wantedOrder = createWantedOrder({send: (message) => said.push(message)});
+	return {wantedOrder, said, names: () => wantedOrder.arrange(rows).map(({title}) => title)};
 }
 const idOf = (title: string): string => rows.find((row) => row.title === title)?.transfer ?? '';
 
 test('one that waits changes places with the one before it, and the hub is told; what runs stays where it is', () => {
-	const {turns, said, names} = begin();
+	const {wantedOrder, said, names} = begin();
 	expect(names()).toEqual(['a', 'runs', 'b', 'c']);
-	turns.move(rows, idOf('c'), -1);
+	wantedOrder.move(rows, idOf('c'), -1);
 	expect(names()).toEqual(['a', 'runs', 'c', 'b']);
-	turns.move(rows, idOf('c'), -1);
+	wantedOrder.move(rows, idOf('c'), -1);
 	expect(names()).toEqual(['c', 'runs', 'a', 'b']);
 	expect(said).toEqual([
 		{type: 'overtake', transfer: idOf('c'), other: idOf('b')},
@@ -32,24 +32,24 @@ test('one that waits changes places with the one before it, and the hub is told;
 });
 
 test('later is the one below overtaking it', () => {
-	const {turns, said, names} = begin();
-	turns.move(rows, idOf('a'), 1);
+	const {wantedOrder, said, names} = begin();
+	wantedOrder.move(rows, idOf('a'), 1);
 	expect(names()).toEqual(['b', 'runs', 'a', 'c']);
 	expect(said).toEqual([{type: 'overtake', transfer: idOf('b'), other: idOf('a')}]);
 });
 
 test('at the ends, and for what does not wait, nothing happens', () => {
-	const {turns, said, names} = begin();
-	turns.move(rows, idOf('a'), -1);
-	turns.move(rows, idOf('c'), 1);
-	turns.move(rows, idOf('runs'), 1);
+	const {wantedOrder, said, names} = begin();
+	wantedOrder.move(rows, idOf('a'), -1);
+	wantedOrder.move(rows, idOf('c'), 1);
+	wantedOrder.move(rows, idOf('runs'), 1);
 	expect(said).toEqual([]);
 	expect(names()).toEqual(['a', 'runs', 'b', 'c']);
 });
 
 test('with the connection the wish goes', () => {
-	const {turns, names} = begin();
-	turns.move(rows, idOf('c'), -1);
-	turns.forget();
+	const {wantedOrder, names} = begin();
+	wantedOrder.move(rows, idOf('c'), -1);
+	wantedOrder.forget();
 	expect(names()).toEqual(['a', 'runs', 'b', 'c']);
 });

@@ -2,7 +2,7 @@ import type {TransferRow} from '../transfer/transfer-row.ts';
 import type {Link} from './link.ts';
 
 /** The order of what waits for its turn at the hub, as the user wants it. */
-export type Turns = {
+export type WantedOrder = {
 	/** The rows with those that wait in the wanted order, in the places they have among the others. */
 	arrange(rows: readonly TransferRow[]): readonly TransferRow[];
 	/** Lets one that waits change places with the one that waits before (-1) or after it (1); nothing happens at the ends. */
@@ -12,7 +12,7 @@ export type Turns = {
 };
 
 /** Creates it with no wish. */
-export function createTurns(link: Pick<Link, 'send'>): Turns {
+export function createWantedOrder(link: Pick<Link, 'send'>): WantedOrder {
 	let wanted: readonly string[] = [];
 	const arrange = (rows: readonly TransferRow[]): readonly TransferRow[] => {
 		if (wanted.length === 0) return rows;
