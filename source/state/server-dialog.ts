@@ -5,6 +5,7 @@ import {questionRows} from './layout.ts';
 import {commandHint} from './server-command.ts';
 import type {ServerMode} from './server-state.ts';
 import {fieldText} from './text-field.ts';
+import {steadyText, textWidth} from './text-width.ts';
 import {paragraph, type PaneView} from './view.ts';
 
 /** The pane that is laid over the lowest rows while something is asked or typed; undefined while nothing is. */
@@ -14,8 +15,12 @@ export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: n
 	switch (mode.mode) {
 		case 'confirming': {
 			const answers = [mode.no, ...mode.answers.map(({text}) => text)];
+			const widget = {type: 'choice', answers} as const;
+			// Three answers cover no more than the log when the question stands in the border.
+			if (answers.length > 2 && textWidth(steadyText(mode.question)) <= width - 4)
+				return {...pane, title: mode.question, lines: [], widget};
 			const lines = paragraph(mode.question, width, pane.rows - 2 - answers.length);
-			return {...pane, title: 'Are you sure?', lines, widget: {type: 'choice', answers}};
+			return {...pane, title: 'Are you sure?', lines, widget};
 		}
 		case 'writing': {
 			const standing = notice ? `${clockText(notice.atMs)} ${notice.text}` : 'none';

@@ -69,7 +69,7 @@ export function askToQuit(state: ServerState, {snapshot}: ServerContext): Server
 	).size;
 	const parts = [
 		`${formatCount(connectedUsers(snapshot).all, 'user')} connected`,
-		...(running > 0 ? [`${formatCount(running, 'transfer')} unfinished`] : []),
+		...(running > 0 ? [`${formatCount(running, 'transfer')} open`] : []),
 		...(storage.length > 0 ? [`${storage.length} kept`] : []),
 	];
 	const answers: readonly Answer[] = [

@@ -1,6 +1,4 @@
-import {paintRow} from './paint-row.ts';
-import {control, freshPen, setStyle, type Pen} from './pen.ts';
-import {findScroll, scrolledRows, scrollSequence} from './scroll-rows.ts';
+import {paintChanges, paintWhole} from './paint-frame.ts';
 
 /** What is painted on. */
 export type PaintedOn = {
@@ -25,7 +23,6 @@ const takenAway = /^(?:\u001b\[[\d;]*[A-HJK])+/;
 const otherControl = /\u001b(?!\[[\d;]*m)|[\u0000-\u0009\u000b-\u001a\u001c-\u001f]/;
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
-const eraseAll = '\u001b[H\u001b[J';
 
 /**
  * Stands between Ink and a terminal in full-screen mode: Ink gives whole frames, the terminal gets the columns that changed, as a synchronized update. Over a slow line that is the difference between
@@ -41,9 +38,7 @@ export function createFramePainter(stdout: PaintedOn, hasRoom: () => boolean): F
 	const paint = (frame: readonly string[]): void => {
 		const {columns = 80, rows = 24} = stdout;
 		const lines = Array.from({length: rows}, (_, row) => frame[row] ?? '');
-		const painted = shown
-			? paintChanges(shown, lines, columns)
-			: paintRows(control(freshPen, eraseAll), [], lines, columns).written;
+		const painted = shown ? paintChanges(shown, lines, columns) : paintWhole(lines, columns);
 		shown = lines;
 		if (painted !== '') stdout.write(begin + painted + end);
 	};
@@ -92,21 +87,4 @@ export function createFramePainter(stdout: PaintedOn, hasRoom: () => boolean): F
 			waiting = undefined;
 		},
 	};
-}
-
-/** With a scroll where that takes less. */
-function paintChanges(before: readonly string[], after: readonly string[], columns: number): string {
-	const painted = paintRows(freshPen, before, after, columns);
-	const scroll = findScroll(before, after);
-	if (!scroll) return painted.written;
-	const scrolled = control(freshPen, scrollSequence(scroll));
-	const rest = paintRows(scrolled, scrolledRows(before, scroll), after, columns);
-	return rest.bytes < painted.bytes ? rest.written : painted.written;
-}
-
-function paintRows(pen: Pen, before: readonly string[], after: readonly string[], columns: number): Pen {
-	return setStyle(
-		after.reduce((drawn, line, row) => paintRow(drawn, before[row] ?? '', line, row, columns), pen),
-		'',
-	);
 }

@@ -18,6 +18,15 @@ test('a question has the safe answer first', () => {
 	expect(pane && paneText(pane)).toEqual([' End it?']);
 });
 
+test('with three answers the question stands in the border, as long as it fits there', () => {
+	const answers = ['kick', 'ban'].map((text) => ({text, effect: {type: 'quit'} as const}));
+	const asked = (question: string) =>
+		serverDialog({mode: 'confirming', question, no: 'no', answers, after: {mode: 'browsing'}}, snapshot, 60);
+	expect(asked('End it?')).toMatchObject({title: 'End it?', lines: []});
+	const long = asked(`End ${'x'.repeat(50)}?`);
+	expect(long && [long.title, paneText(long)]).toEqual(['Are you sure?', [` End ${'x'.repeat(50)}?`]]);
+});
+
 test('who writes a notice sees the one that stands', () => {
 	const pane = serverDialog({mode: 'writing', field: createTextField('x')}, snapshot, 80);
 	expect(pane && paneText(pane).join('')).toMatch(/The last notice: \d\d:\d\d down at noon/);

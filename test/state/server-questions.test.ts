@@ -39,7 +39,7 @@ test('no answer but the safe one is without an effect', () => {
 
 test('quitting asks while somebody is connected or something is kept, and offers to leave the hub running', () => {
 	expect(askToQuit(state, context).state.mode).toMatchObject({
-		question: 'Stop the hub? 1 user connected, 1 transfer unfinished.',
+		question: 'Stop the hub? 1 user connected, 1 transfer open.',
 		answers: [{effect: {type: 'leave'}}, {effect: {type: 'quit'}}],
 	});
 	const kept = hubSnapshot({storage: [storageRow()]});

@@ -186,7 +186,7 @@ test(':quit asks as q does, other commands are asked at once, and up brings them
 	desk.press(':');
 	desk.type('quit');
 	expect(desk.press('enter').mode).toMatchObject({
-		question: 'Stop the hub? 2 users connected, 1 transfer unfinished.',
+		question: 'Stop the hub? 2 users connected, 1 transfer open.',
 	});
 	desk.press('esc', ':');
 	desk.type('limit 10M');

@@ -143,38 +143,47 @@ async function bytesOfKeys(
 
 /** A step of the spinner may fall into a key's time. */
 const spinnerStepBytes = 48;
+/** Half a screen. */
+const sheetBytes = 1500;
 /** A page that takes the place of another is written once, three bytes for each column of a rule. */
 const pageBytes = 3000;
 
 test.each([
-	['client', ['j', 'k', 'G', '2', 'j', '3', 'j', '4', 'k', '1', '\t', 'S', 'q', '\u001b']],
+	[
+		'client',
+		[
+			...['j', 'k', 'G', '2', 'j', '3', 'j', '4', 'k', '1', '\t', 'S', 'q', '\u001b'],
+			...['1', '/', 'b', 'o', '\u001b', '2', '/', 'e', '\u001b', ':', 'l', '\u001b', 't', 'h', '\u001b', 'L', '\u001b'],
+			...['3', 'k', 'x', '\u001b', 'F', 'i', '\u001b', '1', '+', '*', '\u001b'],
+		],
+	],
 	[
 		'dashboard',
 		[
-			'j',
-			'k',
-			'G',
-			'2',
-			'j',
-			'k',
-			'3',
-			'4',
-			'k',
-			'e',
-			'f',
-			'1',
-			'\t',
-			'S',
-			'1',
-			'/',
-			'b',
-			'o',
-			'\u001b',
-			':',
-			'n',
-			'\u001b',
-			'x',
-			'\u001b',
+			...[
+				'j',
+				'k',
+				'G',
+				'2',
+				'j',
+				'k',
+				'3',
+				'4',
+				'k',
+				'e',
+				'f',
+				'1',
+				'\t',
+				'S',
+				'1',
+				'/',
+				'b',
+				'o',
+				'\u001b',
+				':',
+				'n',
+			],
+			...['\u001b', 'x', '\u001b', 'q', '\u001b', 'b', 'h', '\u001b', 'L', '\u001b', 'F', '\u001b'],
 		],
 	],
 ])(
@@ -185,11 +194,18 @@ test.each([
 );
 
 test.each([
-	['client', ['i', '\u001b', '?', 'j', '\u001b', 'o', '\u001b', 'z', 'z', 'v', 'v']],
-	[
-		'dashboard',
-		['i', '\u001b', '\r', '\u001b', '?', 'j', '\u001b', 'o', '\u001b', 'y', 'j', '\u001b', 'z', 'z', 'v', 'v'],
-	],
+	['client', ['i', '\u001b', 'o', '\u001b', '3', '\r', '\u001b', '2', 'j', 'i', '\u001b']],
+	['dashboard', ['\r', '\u001b', 'o', '\u001b', 'y', 'j', '\u001b', '2', '\r', '\u001b']],
+])(
+	'at 80x24 a key of the %s that lays a sheet over the panes, or takes it away, writes what is in it and below it',
+	async (name, keys) => {
+		expect(await dearKeys(name, keys, sheetBytes)).toEqual([]);
+	},
+);
+
+test.each([
+	['client', ['?', 'j', '\u001b', 'z', 'z', 'v', 'v']],
+	['dashboard', ['i', '\u001b', '?', 'j', '\u001b', 'z', 'z', 'v', 'v']],
 ])('at 80x24 a key of the %s that shows another page writes no more than that page', async (name, keys) => {
 	expect(await dearKeys(name, keys, pageBytes)).toEqual([]);
 });
