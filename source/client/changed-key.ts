@@ -36,5 +36,5 @@ function noticeOf({name, released}: HubUser, nowMs: number): string {
 }
 
 function wayOut(name: string, options: string): string {
-	return `Ask ${name} on another way whether that is right. If it is: ft trust ${name} --replace${options}`;
+	return `Ask ${name} in another way whether that is right. If it is: ft trust ${name} --replace${options}`;
 }

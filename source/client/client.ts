@@ -84,7 +84,7 @@ export function createClient(options: ClientOptions): Client {
 	};
 	const onEvent = (event: ClientEvent): void => {
 		const row = 'transfer' in event && event.type !== 'progress' ? rowOf(event.transfer) : undefined;
-		const line = describeClientEvent(event, row);
+		const line = describeClientEvent(event, row, link.hubId);
 		if (line !== undefined) log.add(levelOf(event), line);
 		if (row) record(row);
 		if (endEvents.has(event.type)) trimFinished(sends, offers);

@@ -68,12 +68,14 @@ export const endEvents: ReadonlySet<string> = new Set([
 
 /**
  * The line people read for an event, in the log and on the standard error of commands; undefined for what is shown otherwise. `row`: its
- * transfer, named where several go on at once.
+ * transfer, named where several go on at once; what goes to the hub of that id goes into its folders.
  */
 export function describeClientEvent(
 	event: ClientEvent,
-	row?: {readonly title: string; readonly direction: 'send' | 'receive'},
+	row?: {readonly title: string; readonly direction: 'send' | 'receive'; readonly peerId?: string},
+	hubId?: string,
 ): string | undefined {
+	const isUpload = row?.direction === 'send' && row.peerId !== undefined && row.peerId === hubId;
 	const [of, end] = row ? [` ${row.title}`, `: ${row.title}`] : ['', ''];
 	/** ` report.pdf to bob` */
 	const withWhom = (user: string): string => (row ? `${of} ${row.direction === 'send' ? 'to' : 'from'} ${user}` : '');
@@ -83,11 +85,12 @@ export function describeClientEvent(
 		case 'user':
 			return event.state === 'online' ? `${event.name} joined` : `${event.name} left`;
 		case 'offered':
-			return `offered ${row?.title ?? formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
+			return `${isUpload ? 'uploading' : 'offered'} ${row?.title ?? formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
 		case 'offer':
 			return `${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}${event.note === '' ? '' : `: ${display(event.note)}`}`;
 		case 'accepted':
-			return `${event.user} accepted${of}`;
+			// The hub's folders ask nobody.
+			return isUpload ? undefined : `${event.user} accepted${of}`;
 		case 'declined':
 			return withReason(`${event.user} declined${of}`, event.reason);
 		case 'progress':

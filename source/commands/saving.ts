@@ -50,7 +50,7 @@ export function questionOf({path, existing, coming}: Collision): string {
 	const [there, here] = [existing, coming].map(
 		({bytes, modifiedMs}) => `${formatBytes(bytes)}, ${dateText(modifiedMs)}`,
 	);
-	return `${display(path, maxPathBytes)} exists (${there}; new: ${here}): [k]eep both, [s]kip, [o]verwrite, for [a]ll as in sa (k): `;
+	return `${display(path, maxPathBytes)} exists (${there}; new: ${here}): [k]eep both, [s]kip or [o]verwrite; "s all" skips all that follow as well (k): `;
 }
 
 /** `k`, `skip`, `oa` …; nothing typed keeps both. Undefined for what means nothing. */

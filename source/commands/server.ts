@@ -8,6 +8,7 @@ import {FtError} from '../protocol/errors.ts';
 import {defaultMaxUsers} from '../protocol/limits.ts';
 import {parseArguments, refuseInput, toColor} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
+import {summariseHub} from './hub-summary.ts';
 import {openOutput} from './open-output.ts';
 import {canDrawScreen} from './open-screen.ts';
 import type {Output} from './output.ts';
@@ -54,7 +55,10 @@ export async function runServer(argv: readonly string[]): Promise<number> {
 		const usesScreen = flags.ui !== false && !output.isJson && canDrawScreen();
 		if (usesScreen) {
 			const end = await showDashboard(running.hub, flags, ending);
-			if (end === 'quit') return 0;
+			if (end === 'quit') {
+				for (const line of summariseHub(running.hub.snapshot())) output.result(line);
+				return 0;
+			}
 			if (end === 'leave') {
 				isLeft = true;
 				sayGoodbye(running, output);

@@ -4,7 +4,7 @@ import {FtError} from '../protocol/errors.ts';
 export type FolderHolds = {
 	/** Saves into a folder, as soon as nothing above it is being removed any more. */
 	save<Result>(folder: readonly string[], work: () => Promise<Result>): Promise<Result>;
-	/** Removes what is at `path`. Rejects with FtError `in-use` when something is being saved into it or below; `shown` names it. */
+	/** Removes what is at `path`, after what is being removed above it or in it: of half a folder nobody can tell whose it is. Rejects with FtError `in-use` when something is being saved into it or below; `shown` names it. */
 	remove<Result>(path: readonly string[], shown: string, work: () => Promise<Result>): Promise<Result>;
 };
 
@@ -30,7 +30,8 @@ export function createFolderHolds(): FolderHolds {
 		async remove(path, shown, work) {
 			if ([...held].some(({folder}) => isBelow(folder, path)))
 				throw new FtError('in-use', `cannot delete ${shown}: an upload is being saved into it. Try again in a moment`);
-			const done = work();
+			const others = [...removals].filter((other) => isBelow(path, other.path) || isBelow(other.path, path));
+			const done = Promise.allSettled(others.map((other) => other.done)).then(work);
 			const removal = {path, done};
 			removals.add(removal);
 			try {

@@ -9,9 +9,10 @@ import type {Runs} from './run.ts';
 import {tell} from './session.ts';
 
 /**
- * Moves legs: at most 8 at once for one user and 64 on the hub, the rest wait. Who has fewest
- * running goes first, in the order they came: nobody gets more by asking for more. A leg in which nothing has moved for
- * a minute gives way to who waits for its place: it is cut, and its recipient answers again. */
+ * Moves legs: at most 8 at once for one user and 64 on the hub, the rest wait. Who has fewest running goes first, in the order they
+ * came: nobody gets more by asking for more. A leg in which nothing has moved for a minute gives way to who waits for its place: it
+ * is cut, and its recipient answers again.
+ */
 export type LegRunner = {
 	/** The recipient answered: what ran before ends, new tickets go out as soon as there is room, and not too often. */
 	restart(leg: Leg): void;

@@ -102,6 +102,8 @@ export function createListings(options: {
 		const {space, index, holds} = await openFor(session, name);
 		const path = await space.find(toSpacePath(message.path), {anyCase: false});
 		const {files, bytes} = await holds.remove(path, showSpacePath(name, path), async () => {
+			// Another removal may have been waited for.
+			await space.find(path, {anyCase: false});
 			const isOwn = name === 'private' || (name === 'shared' && (await index.isAllOf(path, session.userId)));
 			if (!authorizeInSpace('user', name, 'remove', isOwn)) throw await notYours(session, {name, space, index}, path);
 			return index.remove(path);

@@ -43,7 +43,7 @@ function userFields(context: ClientSelectionContext): readonly SheetField[] {
 			text:
 				user.trust === 'verified'
 					? `The words were compared: this is the key of ${user.name}.`
-					: `${user.name} sees the same ten words under i on you. Read them to each other on another way, by telephone: if they match, V marks the key as verified.`,
+					: `${user.name} sees the same ten words under i on you. Read them to each other in another way, by telephone: if they match, V marks the key as verified.`,
 		},
 		{
 			text:

@@ -4,7 +4,7 @@ import type {ClientState} from './client-state.ts';
 import {helpPane} from './help-pane.ts';
 import {helpRows} from './key-table.ts';
 import {logPane} from './log-view.ts';
-import type {Look, PaneView} from './view.ts';
+import type {PaneView} from './view.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
 
@@ -15,6 +15,6 @@ export function clientLogPane(state: ClientState, {log}: ClientSnapshot, size: S
 }
 
 /** The `?` overlay, from the key table. */
-export function clientHelpPane(top: number, filter: string, size: Size, look: Look): PaneView {
-	return helpPane(helpRows(clientKeys), {top, filter}, size, look);
+export function clientHelpPane(top: number, filter: string, size: Size): PaneView {
+	return helpPane(helpRows(clientKeys), {top, filter}, size);
 }

@@ -67,6 +67,16 @@ export function noteProblem({state: {mode}}: ClientSelectionContext): string | u
 	return isUpload ? 'only what goes to people has a note' : undefined;
 }
 
+/** Why not; what was not counted yet may well hold something. */
+export function leaveOutProblem({state: {mode}}: ClientSelectionContext): string | undefined {
+	if (mode.mode !== 'sending' || mode.picker.leavesOut) return undefined;
+	const {counts} = mode.picker;
+	const mayLeaveOut = mode.files.some(
+		({path, entry}) => entry.kind === 'folder' && counts.get(path)?.leftOut.length !== 0,
+	);
+	return mayLeaveOut ? undefined : 'no .gitignore file names anything in it';
+}
+
 /** Why not. */
 export function aboutProblem(context: ClientSelectionContext): string | undefined {
 	const {state, snapshot} = context;

@@ -18,7 +18,7 @@ import {stepCommanding} from './command-step.ts';
 import {stepEntrance} from './entrance-step.ts';
 import {askRows, chooseInSheet, markFiles, stepFileSheet} from './files-step.ts';
 import {stepFound, stepSearching} from './found-step.ts';
-import {searchHelp} from './help-pane.ts';
+import {helpLines, searchHelp} from './help-pane.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, scrollTop, type Move} from './list-cursor.ts';
@@ -177,7 +177,7 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 		case 'entering':
 			return stepEntrance(state, mode, id, context.snapshot);
 		case 'helping': {
-			const {length} = searchHelp(helpRows(clientKeys), state.filters.help);
+			const {length} = helpLines(searchHelp(helpRows(clientKeys), state.filters.help), context.columns);
 			return stateOnly(isMove(id) ? {...state, mode: scrolled(mode, id, length, context)} : state);
 		}
 		case 'bare': {

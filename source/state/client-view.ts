@@ -128,7 +128,7 @@ function overlayPane(
 		case 'about':
 			return aboutPane(state, context, size);
 		case 'helping':
-			return clientHelpPane(mode.top, state.filters.help, size, look);
+			return clientHelpPane(mode.top, state.filters.help, size);
 		case 'bare':
 			return barePane(bareLines({...context, state: {...state, mode: mode.from}}), mode.top, size);
 		case 'meeting':

@@ -1,7 +1,7 @@
 import type {helpRows} from './key-table.ts';
 import {innerRows} from './layout.ts';
-import {layCells, span, type Line} from './line.ts';
-import {paragraph, type Look, type PaneView} from './view.ts';
+import {span, type Line} from './line.ts';
+import {paragraph, type PaneView} from './view.ts';
 
 type HelpRows = ReturnType<typeof helpRows>;
 
@@ -16,27 +16,27 @@ export function searchHelp(rows: HelpRows, text: string): HelpRows {
 	return rows.filter(({keys, help}) => help.toLowerCase().includes(wanted) || keys.split(' ').includes(text));
 }
 
+const keyColumns = 16;
+
+/** The page in a pane of so many columns: what a key does goes on in the next line where it is long. By these lines it is scrolled. */
+export function helpLines(rows: HelpRows, columns: number): readonly Line[] {
+	return rows.flatMap(({keys, help}) =>
+		paragraph(help, columns - keyColumns - 3, Infinity).map((line, index): Line => [
+			span(` ${(index === 0 ? keys : '').padEnd(keyColumns)}`, 'strong'),
+			...line,
+		]),
+	);
+}
+
 /** Keys and what they do, those that `searchHelp` leaves, scrolled to `top`. */
 export function helpPane(
 	all: HelpRows,
 	{top, filter = ''}: {readonly top: number; readonly filter?: string},
 	size: {readonly columns: number; readonly rows: number},
-	{glyphs}: Look,
 ): PaneView {
-	const rows = searchHelp(all, filter);
 	const shown = innerRows(size.rows);
-	const lines = rows.slice(top, top + shown).map(({keys, help}): Line => [
-		span(' '),
-		...layCells(
-			[
-				{text: keys, columns: 16, tone: 'strong'},
-				{text: help, columns: 'rest'},
-			],
-			size.columns - 3,
-			glyphs.ellipsis,
-		),
-	]);
-	const isMore = rows.length > top + shown;
+	const lines = helpLines(searchHelp(all, filter), size.columns);
+	const isMore = lines.length > top + shown;
 	return {
 		id: 'help',
 		...size,
@@ -45,6 +45,8 @@ export function helpPane(
 		...(isMore ? {foot: 'more: down'} : {}),
 		isFocused: true,
 		lines:
-			rows.length > 0 ? lines : paragraph(`No key has ${filter} in its words. esc: show all`, size.columns - 2, shown),
+			lines.length > 0
+				? lines.slice(top, top + shown)
+				: paragraph(`No key has ${filter} in its words. esc: show all`, size.columns - 2, shown),
 	};
 }

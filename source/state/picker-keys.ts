@@ -1,5 +1,5 @@
 import type {ClientKeyRow} from './client-key-row.ts';
-import {noteProblem} from './client-reasons.ts';
+import {leaveOutProblem, noteProblem} from './client-reasons.ts';
 
 /** The keys of the file picker, in the order of the help overlay. */
 export const pickerKeys: readonly ClientKeyRow[] = [
@@ -44,6 +44,7 @@ export const pickerKeys: readonly ClientKeyRow[] = [
 		help: 'picker: leave out what .gitignore files name, or not',
 		modes: ['picking', 'sending'],
 		footer: 8,
+		disabled: leaveOutProblem,
 	},
 	{
 		id: 'note',

@@ -36,7 +36,7 @@ function keyFields({name, words}: RequestRow): readonly SheetField[] {
 	return [
 		{name: 'words', text: words},
 		{
-			text: `${name} has the same words by ft key show: compare them on another way. Once let in, the name belongs to that key.`,
+			text: `${name} has the same words by ft key show: compare them in another way, by telephone. Once let in, the name belongs to that key.`,
 		},
 	];
 }

@@ -1,5 +1,5 @@
 import {assertNever} from '../base/assert-never.ts';
-import {searchHelp} from './help-pane.ts';
+import {helpLines, searchHelp} from './help-pane.ts';
 import {helpRows} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {moveCursor, moveIndex, scrollTop, type Move} from './list-cursor.ts';
@@ -24,7 +24,7 @@ export function moveServer(state: ServerState, wanted: Move, context: ServerKeyC
 	switch (mode.mode) {
 		case 'helping': {
 			const {top, filter} = mode.help;
-			const length = searchHelp(helpRows(serverKeys), filter).length;
+			const {length} = helpLines(searchHelp(helpRows(serverKeys), filter), context.columns);
 			return {...state, mode: {...mode, help: {filter, top: scrollTop(top, length, wanted, page)}}};
 		}
 		case 'requests': {

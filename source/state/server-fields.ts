@@ -43,10 +43,18 @@ export function stepBack(state: ServerState): ServerState {
 			return {...state, mode: mode.from};
 		case 'browsing':
 			if (state.extent !== 'panes') return {...state, extent: 'panes'};
-			return state.pane === 'throughput' ? state : filtered(state, state.pane, '');
+			return unfiltered(state);
 		default:
 			return home;
 	}
+}
+
+/** Where they have the same one, as after `F`, all panes are whole again at once. */
+function unfiltered(state: ServerState): ServerState {
+	const {connections, transfers, log} = state.shapes;
+	const isAll = connections.filter === transfers.filter && transfers.filter === log.filter;
+	if (isAll) return filtered(state, 'all', '');
+	return state.pane === 'throughput' ? state : filtered(state, state.pane, '');
 }
 
 function filtered(state: ServerState, what: ServerList | 'all', filter: string): ServerState {

@@ -235,7 +235,11 @@ function stepCommandKey(
 	const {type} = command;
 	if (type === 'stop') return askToQuit(next, context);
 	if (type === 'ban')
-		return stateOnly(confirm(next, `Put ${command.who} out and keep its key out?`, [{text: 'ban', request: command}]));
+		return stateOnly(
+			confirm(next, `Ban ${command.who}? Its connections end, and its key stays out.`, [
+				{text: 'ban', request: command},
+			]),
+		);
 	if (type === 'release') {
 		const question = `The next key that asks for the name ${command.who} gets it.`;
 		return stateOnly(confirm(next, question, [{text: 'release the name', request: command}]));

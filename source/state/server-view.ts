@@ -92,7 +92,7 @@ function overlayPane(state: ServerState, context: ServerContext, size: Size, loo
 			return copyPane(copyItems({...context, state}, mode.from), mode.cursor, size, look);
 		case 'helping':
 		case 'searching':
-			return helpPane(helpRows(serverKeys), mode.help, size, look);
+			return helpPane(helpRows(serverKeys), mode.help, size);
 		case 'browsing':
 		case 'filtering':
 		case 'writing':

@@ -43,3 +43,11 @@ test('what was received says its name before its place, of several the folder', 
 	expect(lineOf(['/in/a.iso'])).toBe('a.iso from bob saved as /in/a.iso');
 	expect(lineOf(['/in/a.iso', '/in/b.iso'])).toBe('a.iso from bob saved in /in');
 });
+
+test("what goes into the hub's folders is an upload, and nobody there has to accept it", () => {
+	const row = {title: 'a.iso', direction: 'send', peerId: 'hub'} as const;
+	const offered = {type: 'offered', transfer: 'aa', to: ['shared'], files: 1, bytes: 12_000} as const;
+	expect(describeClientEvent(offered, row, 'hub')).toBe('uploading a.iso, 12 kB, to shared');
+	expect(describeClientEvent({type: 'accepted', transfer: 'aa', user: 'shared'}, row, 'hub')).toBeUndefined();
+	expect(describeClientEvent(offered, row, 'other')).toBe('offered a.iso, 12 kB, to shared');
+});

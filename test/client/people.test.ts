@@ -190,7 +190,7 @@ test.each([
 			id: mallory.id,
 			state: 'changed',
 			since: '1970-01-01T00:00:00.000Z',
-			message: `${words}. Ask bob on another way whether that is right. If it is: ft trust bob --replace --name alice`,
+			message: `${words}. Ask bob in another way whether that is right. If it is: ft trust bob --replace --name alice`,
 		},
 	]);
 	expect(await people.takeNews(people.all())).toEqual([]);

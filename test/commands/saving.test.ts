@@ -26,7 +26,9 @@ test('the question names the file, and size and day of both, in letters that com
 		existing: {bytes: 3_800_000, modifiedMs: Date.UTC(2026, 8, 14)},
 		coming: {bytes: 4_100_000, modifiedMs: Date.UTC(2026, 10, 20)},
 	});
-	expect(question).toContain('exists (3.8 MB, 2026-09-14; new: 4.1 MB, 2026-11-20): [k]eep both, [s]kip, [o]verwrite');
+	expect(question).toContain(
+		'exists (3.8 MB, 2026-09-14; new: 4.1 MB, 2026-11-20): [k]eep both, [s]kip or [o]verwrite; "s all"',
+	);
 	expect(question).not.toContain('\u001B');
 });
 

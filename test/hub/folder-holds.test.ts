@@ -31,6 +31,21 @@ test('of two that save into a folder the last one lets go of it, also when it fa
 	expect(await remove(holds, 'a')).toBe('gone');
 });
 
+test('what is in a folder that is being removed, or above one, is removed only after it', async () => {
+	const holds = createFolderHolds();
+	const {promise, resolve} = Promise.withResolvers<string>();
+	const first = holds.remove(['photos', '2026'], '', async () => promise);
+	const order: string[] = [];
+	const others = [['photos'], ['photos', '2026'], ['photos', '2026', 'a.jpg']].map(async (path) =>
+		holds.remove(path, '', async () => order.push(path.join('/'))),
+	);
+	await holds.remove(['films'], '', async () => order.push('films'));
+	expect(order).toEqual(['films']);
+	resolve('gone');
+	await Promise.all([first, ...others]);
+	expect(order).toEqual(['films', 'photos', 'photos/2026', 'photos/2026/a.jpg']);
+});
+
 test('who wants to save waits until what is being removed above is gone, and no longer', async () => {
 	const holds = createFolderHolds();
 	const {promise, reject} = Promise.withResolvers<string>();

@@ -230,6 +230,17 @@ test('what is one’s own is deleted and told, what is of others is not, and the
 	await expect(desk.ask(alice, remove('shared', 'hers'))).rejects.toMatchObject({code: 'no-such-file'});
 });
 
+test('what is asked to be deleted twice at once, as after a lost connection, is deleted once and is not there the second time', async () => {
+	const files = Object.fromEntries(Array.from({length: 300}, (_, index) => [`f${index}`, 'x']));
+	const desk = open({shared_uploads: {photos: {deep: files}}});
+	await desk.put('alice', 'photos', 'photos/deep', ...Object.keys(files).map((name) => `photos/deep/${name}`));
+	const first = desk.ask(fakeSession('alice'), remove('shared', 'photos'));
+	const second = desk.ask(fakeSession('alice'), remove('shared', 'photos'));
+	await expect(second).rejects.toMatchObject({code: 'no-such-file'});
+	expect(await first).toMatchObject({type: 'removed', files: 300});
+	expect(desk.events).toHaveLength(1);
+});
+
 test('a folder into which an upload is being saved is not deleted', async () => {
 	const desk = open({shared_uploads: {photos: {a: ''}}});
 	await desk.put('alice', 'photos', 'photos/a');

@@ -15,7 +15,7 @@ function sheet(snapshot: ClientSnapshot, who: Extract<ClientMode, {mode: 'about'
 }
 
 const advice =
-	'alice has a new key, released by the hub today. Ask alice on another way whether that is right. If it is: ft trust alice --replace --server box:5011';
+	'alice has a new key, released by the hub today. Ask alice in another way whether that is right. If it is: ft trust alice --replace --server box:5011';
 const bob = {userId: 'id-bob'};
 const shown = {words: {userId: 'id-bob', words: tenWords}};
 

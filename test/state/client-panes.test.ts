@@ -1,11 +1,9 @@
 import {expect, test} from 'vitest';
 import {clientHelpPane, clientLogPane} from '../../source/state/client-panes.ts';
 import {createClientState} from '../../source/state/client-state.ts';
-import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {clientSnapshot, fullClientSnapshot} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
-const look = {glyphs: unicodeGlyphs};
 const size = {columns: 80, rows: 14};
 const state = createClientState();
 
@@ -20,7 +18,7 @@ test('the log follows the newest line, and tells how many are below when scrolle
 });
 
 test('the help is the key table, and says when there is more', () => {
-	const pane = clientHelpPane(0, '', size, look);
+	const pane = clientHelpPane(0, '', size);
 	expect(paneText(pane)[0]).toMatch(/^ \? +this page/);
 	expect(pane.lines).toHaveLength(12);
 	expect(pane.foot).toBe('more: down');

@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {helpPane, searchHelp} from '../../source/state/help-pane.ts';
 import {paneText} from '../support/view-text.ts';
 
@@ -9,7 +8,6 @@ const rows = [
 	{keys: 'PgDn ^D', help: 'a page down'},
 ];
 const size = {columns: 60, rows: 4};
-const look = {glyphs: unicodeGlyphs};
 
 test('a search leaves what has the text in its words, or is the key', () => {
 	expect(searchHelp(rows, 'SEND').map(({keys}) => keys)).toEqual(['s']);
@@ -19,9 +17,18 @@ test('a search leaves what has the text in its words, or is the key', () => {
 });
 
 test('it says when there is more below, what is searched, and when nothing was found', () => {
-	expect(helpPane(rows, {top: 0}, size, look).foot).toBe('more: down');
-	expect(helpPane(rows, {top: 1}, size, look).foot).toBeUndefined();
-	const found = helpPane(rows, {top: 0, filter: 'send'}, size, look);
+	expect(helpPane(rows, {top: 0}, size).foot).toBe('more: down');
+	expect(helpPane(rows, {top: 1}, size).foot).toBeUndefined();
+	const found = helpPane(rows, {top: 0, filter: 'send'}, size);
 	expect([found.note, found.lines.length]).toEqual(['/send', 1]);
-	expect(paneText(helpPane(rows, {top: 0, filter: 'xyz'}, size, look)).join('')).toContain('No key has xyz');
+	expect(paneText(helpPane(rows, {top: 0, filter: 'xyz'}, size)).join('')).toContain('No key has xyz');
+});
+
+test('what is long goes on in the next line, and by lines it is scrolled', () => {
+	const long = [{keys: 's', help: 'send to the selected or marked users, or everyone: choose files'}];
+	expect(paneText(helpPane(long, {top: 0}, size))).toEqual([
+		' s                send to the selected or marked users, or',
+		'                  everyone: choose files',
+	]);
+	expect(paneText(helpPane(long, {top: 1}, size))).toEqual(['                  everyone: choose files']);
 });

@@ -154,6 +154,17 @@ test('x leaves out what .gitignore names, in the picker and at its last question
 	expect(again.effects.at(-1)).toMatchObject({type: 'send', options: {gitignore: false}});
 });
 
+test('where no .gitignore file names anything, the last question does not offer to leave it out', () => {
+	const desk = openDesk();
+	desk.press('j', 'enter', 'x', 'enter');
+	expect(desk.effects.at(-1)).toMatchObject({type: 'send', options: {gitignore: false}});
+	const counted = openDesk();
+	const count = {files: 3, bytes: 3, isAll: true};
+	counted.dispatch({type: 'counted', path: '/home/photos', count: {...count, leftOut: []}});
+	counted.press('g', 'j', 's', 'x', 'enter');
+	expect(counted.effects.at(-1)).toMatchObject({paths: ['/home/photos'], options: {gitignore: false}});
+});
+
 test('the folder under the cursor is counted, then those that are marked, one at a time', () => {
 	const desk = createClientDesk(clientSnapshot({users: [userRow('bob')]}));
 	const folders = [entry('a', 'folder'), entry('b', 'folder'), entry('c.txt')];

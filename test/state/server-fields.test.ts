@@ -24,6 +24,9 @@ test('at the root the pane goes back among the others first, then its filter is 
 	const back = stepBack(zoomed);
 	expect([back.extent, ...filters(back)]).toEqual(['panes', 'bob', '', '']);
 	expect(filters(stepBack(back))).toEqual(['', '', '']);
+	// What was set in all of them at once goes from all at once, wherever the focus is.
+	const all = {...withServerField(openFilter(state, 'all'), createTextField('bob')), mode: {mode: 'browsing'}} as const;
+	expect(filters(stepBack({...all, pane: 'throughput'}))).toEqual(['', '', '']);
 	expect(stepBack({...state, pane: 'throughput'})).toEqual({...state, pane: 'throughput'});
 });
 
