@@ -1,12 +1,10 @@
 import fs from 'node:fs';
 import type {Trailer} from '../protocol/trailer.ts';
 import {diskReason, systemCode, toDiskError} from './disk-error.ts';
-import {openFlags} from './disk.ts';
+import {openFlags, smallFileBytes} from './disk.ts';
 import type {HeldFile} from './held-file.ts';
 import type {SourceIdentity, SourceList} from './source-list.ts';
 
-/** Up to here a file is read at once: the thread pool's round trip costs more than reading it. */
-const smallFileBytes = 64 * 1024;
 /** Small files in one go before the event loop has its turn. */
 const filesPerTurn = 64;
 const changed = 'changed while it was sent';

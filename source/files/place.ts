@@ -5,10 +5,12 @@ import {FtError} from '../protocol/errors.ts';
 import {numberedName} from '../protocol/safe-name.ts';
 import type {IfExists} from './choice.ts';
 import {systemCode} from './disk-error.ts';
-import {openFlags, type Disk} from './disk.ts';
+import {openFlags, yieldTurn, type Disk} from './disk.ts';
 import {openSubfolder, type FolderHandle} from './folder-handle.ts';
 import type {PublishIntent} from './publish-intent.ts';
 import {hasSameContent} from './same-content.ts';
+
+const entriesPerTurn = 256;
 
 /** One run of publishing. */
 export type Placing = {
@@ -148,7 +150,10 @@ async function mergeFolder(placing: Placing, source: string, target: FolderHandl
 	const {disk, tree} = placing;
 	const folder = openSubfolder(disk, target, name);
 	try {
-		for (const leaf of disk.readdirSync(tree.at(source))) await placeEntry(placing, `${source}/${leaf}`, folder);
+		for (const [index, leaf] of disk.readdirSync(tree.at(source)).entries()) {
+			await placeEntry(placing, `${source}/${leaf}`, folder);
+			if (index % entriesPerTurn === entriesPerTurn - 1) await yieldTurn();
+		}
 		await folder.sync();
 	} finally {
 		folder.close();

@@ -114,3 +114,24 @@ test('a disk that refuses links for another reason is not worked around', async 
 	await expect(placeEntry(placing, 'a', target)).rejects.toMatchObject({code: 'ENOSPC'});
 	expect(fs.readdirSync(target.path)).toEqual([]);
 });
+
+test('while a folder is merged with many that are there already, others have their turn', async () => {
+	const many = Object.fromEntries(Array.from({length: 520}, (_, number) => [`${number}`, 'same']));
+	let turn = 0;
+	const turns = new Set<number>();
+	let counting = setImmediate(function count() {
+		turn++;
+		counting = setImmediate(count);
+	});
+	onTestFinished(() => {
+		clearImmediate(counting);
+	});
+	const closeSync: Disk['closeSync'] = (descriptor) => {
+		turns.add(turn);
+		realDisk.closeSync(descriptor);
+	};
+	const {placing, target} = setUp({folder: many}, {folder: many}, {...realDisk, closeSync});
+	await placeEntry({...placing, ifExists: () => 'skip'}, 'folder', target);
+	expect(placing.skipped).toHaveLength(520);
+	expect(turns.size).toBeGreaterThanOrEqual(3);
+});
