@@ -3,7 +3,7 @@ import {FtError} from '../protocol/errors.ts';
 import {plainSegmentBytes} from '../protocol/limits.ts';
 import type {IsAsked} from './asked-names.ts';
 import {systemCode} from './disk-error.ts';
-import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, yieldTurn, type Disk} from './disk.ts';
+import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import type {Layout} from './layout.ts';
 import {loadManifest} from './load-manifest.ts';
@@ -11,6 +11,7 @@ import {createOpenFile, type OpenFile} from './open-file.ts';
 import {toSaveError} from './save-error.ts';
 import type {SeveralKnown} from './several-known.ts';
 import type {StagedEntry} from './staged-entries.ts';
+import {createTurns} from './turns.ts';
 
 /** The plaintext of one transfer on the disk: `manifest`, the files below `tree/`, `trailer`. */
 export type StagedTree = {
@@ -63,7 +64,6 @@ export function createStagedTree(options: StagedTreeOptions): StagedTree {
 
 /** Files up to this size are written and read at once: a round trip to the thread pool costs more than they do. */
 const smallFileBytes = 64 * 1024;
-const entriesPerTurn = 256;
 
 class DiskTree implements StagedTree {
 	readonly #options: StagedTreeOptions;
@@ -101,13 +101,13 @@ class DiskTree implements StagedTree {
 		await this.#manifestWork;
 		if (to <= manifestBytes) return;
 		if (!this.#layout) throw new FtError('protocol', 'contents came before the list of files was complete');
-		let count = 0;
+		const turns = createTurns();
 		for (const {index, position, bytes: pieceBytes} of this.#layout.pieces(from, to)) {
 			const start = position - from;
 			const entry = this.#layout.entries.at(index);
 			if (entry) await this.#writePiece(entry, sliceParts(parts, start, start + pieceBytes), position - entry.position);
 			// A segment may hold a hundred thousand files; nobody else would be heard meanwhile.
-			if (++count % entriesPerTurn === 0) await yieldTurn();
+			if (turns.isOver) await turns.next();
 		}
 		if (to > this.#contentEnd) this.#writeTrailer(parts, from, to, isLast);
 	}
@@ -147,15 +147,15 @@ class DiskTree implements StagedTree {
 
 	async prepare(): Promise<void> {
 		const {folders, entries} = this.#layout ?? {folders: [], entries: []};
-		let count = 0;
+		const turns = createTurns();
 		for (const folder of folders) {
 			this.#saving(folder, () => this.#makeFolder(folder));
-			if (++count % entriesPerTurn === 0) await yieldTurn();
+			if (turns.isOver) await turns.next();
 		}
 		for (const entry of entries) {
 			if (entry.kind !== 'file' || entry.bytes > 0) continue;
 			this.#writeSmall(entry, [], 0);
-			if (++count % entriesPerTurn === 0) await yieldTurn();
+			if (turns.isOver) await turns.next();
 		}
 	}
 
