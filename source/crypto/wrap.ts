@@ -2,9 +2,6 @@ import type {CipherSuite} from '@hpke/core';
 import {FtError} from '../protocol/errors.ts';
 import type {Identity} from './identity.ts';
 
-/** What sealing to a key adds: encapsulated key 32, tag 16. */
-export const wrapOverheadBytes = 48;
-
 /**
  * HPKE base mode (RFC 9180; DHKEM X25519 HKDF-SHA256, HKDF-SHA256, AES-256-GCM), one message: enc(32) ‖ ciphertext.
  * `agreementKey`: from a verified statement, 32 bytes. Throws FtError `tampered` for a key that nobody can have (low order).

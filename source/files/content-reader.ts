@@ -1,13 +1,11 @@
 import fs from 'node:fs';
 import type {Trailer} from '../protocol/trailer.ts';
 import {diskReason, systemCode, toDiskError} from './disk-error.ts';
-import {openFlags} from './disk.ts';
+import {openFlags, smallFileBytes} from './disk.ts';
 import type {HeldFile} from './held-file.ts';
 import type {SourceIdentity, SourceList} from './source-list.ts';
 import {createTurns} from './turns.ts';
 
-/** Up to here a file is read at once: the thread pool's round trip costs more than reading it. */
-const smallFileBytes = 64 * 1024;
 const changed = 'changed while it was sent';
 
 /** An entry that could not be sent as it was listed, and why; its bytes are zeros from there on. */

@@ -43,6 +43,9 @@ export const openFlags = {
 	placeholder: O_WRONLY | O_CREAT | fs.constants.O_EXCL,
 } as const;
 
+/** Files up to this size are read and written at once: a round trip to the thread pool costs more. Who does it for many gives others their turn in between. */
+export const smallFileBytes = 64 * 1024;
+
 /** Writes all parts at `position`: a write returns short, without an error, when the disk fills up, and only the next one throws. Blocks the event loop: for small things. */
 export function writeAllSync(disk: Disk, descriptor: number, parts: readonly Uint8Array[], position: number): void {
 	let at = position;

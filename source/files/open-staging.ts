@@ -1,5 +1,5 @@
 import {FtError} from '../protocol/errors.ts';
-import {maxSeveralBytes, maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
+import {maxSegments, maxSeveralBytes, maxTrailerBytes, plainSegmentBytes} from '../protocol/limits.ts';
 import type {Range} from '../protocol/ranges.ts';
 import {countHashes, maxSeveralTrailerBytes} from '../protocol/several-trailer.ts';
 import type {Trailer} from '../protocol/trailer.ts';
@@ -53,9 +53,6 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 		throw toDiskError(`take up the transfer in ${options.downloads}`, error);
 	}
 }
-
-/** Segment numbers are kept in bitmaps with 31-bit indices: 512 TiB. */
-const maxSegments = 2 ** 31 - 1;
 
 type Parts = {
 	readonly options: StagingOptions;

@@ -1,4 +1,4 @@
-import {openFlags, readAll, type Disk} from './disk.ts';
+import {openFlags, readAll, readAllSync, smallFileBytes, type Disk} from './disk.ts';
 
 const blockBytes = 256 * 1024;
 
@@ -25,13 +25,14 @@ async function haveSameContent(disk: Disk, first: number, second: number): Promi
 	if (!stats.isFile() || stats.size !== size) return false;
 	// As large as they need to be: a tree of small files is compared one by one.
 	const bytes = Math.min(size, blockBytes);
+	const read = size <= smallFileBytes ? readAllSync : readAll;
 	const [one, other] = [Buffer.allocUnsafe(bytes), Buffer.allocUnsafe(bytes)];
 	for (let position = 0; position < size; position += bytes) {
 		const length = Math.min(bytes, size - position);
 		const [part, otherPart] = [one.subarray(0, length), other.subarray(0, length)];
-		const read = await readAll(disk, first, part, position);
+		const done = await read(disk, first, part, position);
 		// Who writes to them meanwhile makes them different.
-		if (read < length || (await readAll(disk, second, otherPart, position)) < length || !part.equals(otherPart))
+		if (done < length || (await read(disk, second, otherPart, position)) < length || !part.equals(otherPart))
 			return false;
 	}
 	return true;

@@ -3,7 +3,16 @@ import {FtError} from '../protocol/errors.ts';
 import {plainSegmentBytes} from '../protocol/limits.ts';
 import type {IsAsked} from './asked-names.ts';
 import {systemCode} from './disk-error.ts';
-import {readAll, readFileAt, setModified, sliceParts, writeAll, writeFileAt, type Disk} from './disk.ts';
+import {
+	readAll,
+	readFileAt,
+	setModified,
+	sliceParts,
+	smallFileBytes,
+	writeAll,
+	writeFileAt,
+	type Disk,
+} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import type {Layout} from './layout.ts';
 import {loadManifest} from './load-manifest.ts';
@@ -61,9 +70,6 @@ export type StagedTreeOptions = {
 export function createStagedTree(options: StagedTreeOptions): StagedTree {
 	return new DiskTree(options);
 }
-
-/** Files up to this size are written and read at once: a round trip to the thread pool costs more than they do. */
-const smallFileBytes = 64 * 1024;
 
 class DiskTree implements StagedTree {
 	readonly #options: StagedTreeOptions;

@@ -30,11 +30,6 @@ export function idOfBase32(text: string): string | undefined {
 	return toBase32(id) === text ? id : undefined;
 }
 
-/** Is this an identity id: 64 lower-case hex digits? */
-export function isIdentityId(text: string): boolean {
-	return /^[0-9a-f]{64}$/.test(text);
-}
-
 /** Is this a transfer or session id: 32 lower-case hex digits? */
 export function isTransferId(text: string): boolean {
 	return /^[0-9a-f]{32}$/.test(text);

@@ -19,9 +19,8 @@ export function sendingText(
 	{target, note, counts, leavesOut}: Picker,
 	files: readonly PickedFile[],
 ): {readonly title: string; readonly question: string; readonly keys: string} {
-	const counted = files.flatMap(({path}) => counts.get(path) ?? []);
-	const sum = sumCounts(counted);
-	const held = counted.length > 0 ? ` (${heldText(sum, leavesOut)})` : '';
+	const sum = sumCounts(files, counts);
+	const held = sum.hasCounted ? ` (${heldText(sum, leavesOut)})` : '';
 	const readers = target.kind === 'space' ? ` ${readersText(target)}` : awayText(target.away ?? []);
 	const verb = target.kind === 'space' ? 'Upload' : 'Send';
 	const turn = leavesOut ? 'x: take along what .gitignore names' : 'x: leave out what .gitignore names';
@@ -70,12 +69,20 @@ export function heldText({files, bytes, leftOut, isAll}: FolderCount, leavesOut:
 	return `${all}, ${formatNumber(out.files)} of them${where === '' ? ' named in .gitignore' : where}`;
 }
 
-function sumCounts(counts: readonly FolderCount[]): FolderCount {
-	const leftOut = counts.flatMap((count) => count.leftOut).toSorted((a, b) => b.files - a.files);
+/** All of it, as far as it was counted; `hasCounted`: a folder among it was. */
+function sumCounts(
+	files: readonly PickedFile[],
+	counts: Picker['counts'],
+): FolderCount & {readonly hasCounted: boolean} {
+	const parts = files.map(({path, entry}) =>
+		entry.kind === 'folder' ? counts.get(path) : {files: 1, bytes: entry.bytes, leftOut: [], isAll: true},
+	);
+	const known = parts.filter((part) => part !== undefined);
 	return {
-		files: counts.reduce((sum, {files}) => sum + files, 0),
-		bytes: counts.reduce((sum, {bytes}) => sum + bytes, 0),
-		leftOut,
-		isAll: counts.every(({isAll}) => isAll),
+		files: known.reduce((sum, part) => sum + part.files, 0),
+		bytes: known.reduce((sum, part) => sum + part.bytes, 0),
+		leftOut: known.flatMap((part) => part.leftOut).toSorted((a, b) => b.files - a.files),
+		isAll: known.length === parts.length && known.every(({isAll}) => isAll),
+		hasCounted: files.some(({path}) => counts.has(path)),
 	};
 }

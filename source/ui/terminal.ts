@@ -70,9 +70,10 @@ const maxUnreadBytes = 16_384;
 const closeMs = 1500;
 /** Terminals take about 100 kB of base64; a path is never as long. */
 const maxCopiedCharacters = 16_384;
-/** Bracketed paste on; a line that is too long is cut, never wrapped; the title is put aside (XTWINOPS). */
+/** Clicks and the wheel, told by column and row (SGR). */
 const mouseOn = '\u001b[?1000h\u001b[?1006h';
 const mouseOff = '\u001b[?1006l\u001b[?1000l';
+/** Bracketed paste on; a line that is too long is cut, never wrapped; the title is put aside (XTWINOPS). */
 const entering = '\u001b[?2004h\u001b[?7l\u001b[22;0t';
 const leaving = '\u001b[?2004l\u001b[?7h\u001b[23;0t\u001b[?25h';
 

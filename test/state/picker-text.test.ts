@@ -52,6 +52,13 @@ test('the last question tells what goes to whom, and offers to leave out what ne
 	expect(folder.keys).toBe('enter: send  n: a note  x: leave out what .gitignore names  esc: back');
 });
 
+test('files count beside folders, and a folder that was not counted yet makes it more', () => {
+	const counted = takeCount(toBob, '/logs', {files: 3, bytes: 1_000_000_000, leftOut: [], isAll: true});
+	const files = [picked('logs', 'folder'), picked('a.iso')];
+	expect(sendingText(counted, files).question).toContain('2 files and folders (4 files 4.8 GB) to bob?');
+	expect(sendingText(counted, [...files, picked('big', 'folder')]).question).toContain('(more than 4 files 4.8 GB)');
+});
+
 test("before an upload stands that the hub's operator can read it", () => {
 	const target = {kind: 'space', space: 'shared', folder: ['photos'], title: 'shared:photos'} as const;
 	const {title, question} = sendingText(createPicker(target), [picked('a.iso')]);
