@@ -69,7 +69,13 @@ function peakBytesOf(pid: number): number {
 }
 
 function treeOf(pid: number): number[] {
-	return [pid, ...childrenOf(pid).flatMap(treeOf)];
+	return [pid, ...childrenOf(pid).flatMap((child) => (isForkedOnly(child, pid) ? [] : treeOf(child)))];
+}
+
+/** Has Node just forked it, and it is not yet the program that it is to be? Its pages are its parent's, and were counted there. */
+function isForkedOnly(child: number, parent: number): boolean {
+	const command = readProc(child, 'cmdline');
+	return command.startsWith(process.execPath) && command === readProc(parent, 'cmdline');
 }
 
 function childrenOf(pid: number): number[] {

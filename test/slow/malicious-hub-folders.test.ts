@@ -1,18 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {expect, test} from 'vitest';
 import {spaceAnswerSchemas} from '../../source/protocol/space-messages.ts';
 import {hubFiles, writeHubFile} from '../scenario/folder-steps.ts';
-import {
-	createMaliciousHub,
-	deedsOn,
-	type Deed,
-	type HubMessageType,
-	type MaliciousHub,
-} from '../scenario/malicious-hub.ts';
+import {createMaliciousHub, type Deed, type HubMessageType} from '../scenario/malicious-hub.ts';
 import {bytes} from '../scenario/steps.ts';
-import {createWorld, type Person, type Window, type World} from '../scenario/world.ts';
-import {noteCrashes} from '../support/crashes.ts';
+import {connectThrough, findStrange, tellAll, type Story as AnyStory} from '../scenario/told-stories.ts';
+import type {Person, Window, World} from '../scenario/world.ts';
 import {harmfulIn} from '../support/controls.ts';
 
 /*
@@ -27,18 +20,9 @@ const types: readonly HubMessageType[] = [
 ];
 const wanted = bytes(300_000, 11);
 const given = bytes(200_000, 12);
-/** Enough for every retry of what is left out or held back. */
-const storyMs = 8000;
-const stepMs = 500;
-/** For a machine that is busy with other things. */
-const timeout = 400_000;
-/** Stories of one world: everybody in it hears of everybody's uploads. */
-const storiesTogether = 8;
 
-type Story = {
-	readonly deed: Deed;
-	readonly hub: MaliciousHub;
-	readonly alice: Person;
+type Story = AnyStory & {
+	readonly people: readonly [alice: Person];
 	readonly window: Window;
 	/** Events before the lies. */
 	readonly seen: number;
@@ -52,13 +36,12 @@ async function begin(world: World, type: HubMessageType, deed: Deed, number: num
 	const identities = [alice.identity.id, world.hubIdentity.id, 'c'.repeat(64)];
 	const hub = createMaliciousHub(type, deed, {identities, names: [alice.name, 'carol']});
 	const window = await world.open(alice, {isConnecting: false, takesOffers: true});
-	hub.watch(window);
-	window.client.connect().catch(() => undefined);
+	connectThrough(hub, [window]);
 	await world.until('she is there', () => window.client.snapshot().connection.phase === 'online');
-	return {deed, hub, alice, window, seen: window.events.length};
+	return {deed, hub, people: [alice], window, seen: window.events.length};
 }
 
-function lie({hub, alice, window}: Story): void {
+function lie({hub, people: [alice], window}: Story): void {
 	hub.isLying = true;
 	window.line.cutControl();
 	const {actions, listings} = window.client;
@@ -70,7 +53,7 @@ function lie({hub, alice, window}: Story): void {
 }
 
 /** What is not as it should be, in words. */
-function findFaults(world: World, {deed, hub, alice, window, seen}: Story): string[] {
+function findFaults(world: World, {deed, hub, people: [alice], window, seen}: Story): string[] {
 	const faults: string[] = [];
 	const must = (isSo: boolean, what: string): void => {
 		if (!isSo) faults.push(`${deed.name}: ${what}`);
@@ -115,9 +98,7 @@ function findFaults(world: World, {deed, hub, alice, window, seen}: Story): stri
 		must(row.bytes >= 0 && row.bytes <= wanted.length, `she is shown ${JSON.stringify(row)}`);
 	must((files?.rows.length ?? 0) <= 1000, `she holds ${files?.rows.length} rows`);
 	for (const {name} of files?.rows ?? []) must(harmfulIn(name).length === 0, `she is shown ${JSON.stringify(name)}`);
-	const beside = fs
-		.readdirSync(alice.folder)
-		.filter((name) => !['downloads', 'outbox', 'given.bin'].includes(name) && !name.startsWith('transfers.db'));
+	const beside = findStrange([alice], 'given.bin');
 	must(beside.length === 0, `there is ${beside.join(' ')} outside downloads`);
 	return faults;
 }
@@ -130,21 +111,8 @@ function isOver({window, seen}: Story): boolean {
 
 const finalPhases: ReadonlySet<string> = new Set(['delivered', 'cancelled', 'failed']);
 
-/** Time passes no faster than the disk, until all is over or can be. */
-async function passWithDisk(world: World, stories: readonly Story[]): Promise<void> {
-	const file = fs.openSync(path.join(stories[0]?.alice.folder ?? '', 'transfers.db'), 'r');
-	try {
-		for (let passedMs = 0; passedMs < storyMs && !stories.every(isOver); passedMs += stepMs) {
-			await world.pass(stepMs);
-			fs.fsyncSync(file);
-		}
-	} finally {
-		fs.closeSync(file);
-	}
-}
-
 /** Once the hub is honest again she can ask it as before, unless it has sent her away for good. */
-async function askAgain(world: World, {alice, window, deed}: Story): Promise<string[]> {
+async function askAgain(world: World, {people: [alice], window, deed}: Story): Promise<string[]> {
 	if (window.client.snapshot().connection.phase === 'refused') return [];
 	window.line.cutControl();
 	window.client.actions.reconnect();
@@ -161,32 +129,10 @@ async function askAgain(world: World, {alice, window, deed}: Story): Promise<str
 	return names?.includes('wanted.bin') === true ? [] : [`${deed.name}: then she sees ${String(names)}`];
 }
 
-async function tellStories(type: HubMessageType, deeds: readonly Deed[]): Promise<string[]> {
-	const world = createWorld();
-	const stories: Story[] = [];
-	for (const [number, deed] of deeds.entries()) stories.push(await begin(world, type, deed, number));
-	for (const story of stories) lie(story);
-	await passWithDisk(world, stories);
-	for (const {hub} of stories) hub.finish();
-	await world.pass(2000);
-	const faults = stories.flatMap((story) => [
-		...findFaults(world, story),
-		...(story.hub.told > 0 || story.deed.needsMessage ? [] : [`${story.deed.name}: was never done`]),
-	]);
-	for (const story of stories) faults.push(...(await askAgain(world, story)));
-	return faults;
-}
-
-test.each(types)(
-	'whatever a hub makes of a %s of its folders, nothing false is saved or called delivered',
-	{timeout},
-	async (type) => {
-		const crashes = noteCrashes();
-		const deeds = deedsOn(type);
-		const faults: string[] = [];
-		for (let at = 0; at < deeds.length; at += storiesTogether)
-			faults.push(...(await tellStories(type, deeds.slice(at, at + storiesTogether))));
-		expect(faults).toEqual([]);
-		expect(crashes).toEqual([]);
-	},
-);
+tellAll('whatever a hub makes of a %s of its folders, nothing false is saved or called delivered', types, {
+	begin,
+	lie,
+	isOver,
+	findFaults,
+	after: askAgain,
+});

@@ -1,18 +1,9 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import {expect, test} from 'vitest';
 import {plainSegmentBytes} from '../../source/protocol/limits.ts';
 import {acceptAll, bytes, watchData} from '../scenario/steps.ts';
-import {
-	createMaliciousHub,
-	deedsOn,
-	hubMessageTypes,
-	type Deed,
-	type HubMessageType,
-	type MaliciousHub,
-} from '../scenario/malicious-hub.ts';
+import {createMaliciousHub, hubMessageTypes, type Deed, type HubMessageType} from '../scenario/malicious-hub.ts';
+import {connectThrough, findStrange, passWithDisk, tellAll, type Story as AnyStory} from '../scenario/told-stories.ts';
 import {createWorld, type Person, type Window, type World} from '../scenario/world.ts';
-import {noteCrashes} from '../support/crashes.ts';
 import {createFrameTap} from '../support/frame-tap.ts';
 
 /*
@@ -40,17 +31,8 @@ const name = 'plans.pdf';
 const content = bytes(600_000, 17);
 /** Its last segment is longer, with the trailer. */
 const endBytes = content.length % plainSegmentBytes;
-/** Enough for every retry of what is left out or held back. */
-const storyMs = 8000;
-const stepMs = 500;
-/** For a machine that is busy with other things. */
-const timeout = 400_000;
-/** Stories of one world: everybody in it hears of everybody. */
-const storiesTogether = 8;
 
-type Story = {
-	readonly deed: Deed;
-	readonly hub: MaliciousHub;
+type Story = AnyStory & {
 	readonly people: readonly [alice: Person, bob: Person, carol: Person];
 	readonly alice: Window;
 	readonly takers: Window[];
@@ -73,10 +55,7 @@ async function begin(world: World, type: HubMessageType, deed: Deed, number: num
 		await world.open(alice, {isConnecting: false, takesOffers: true}),
 		await world.open(bob, {isConnecting: false, accept: acceptAll}),
 	];
-	for (const window of [a, b]) {
-		hub.watch(window);
-		window.client.connect().catch(() => undefined);
-	}
+	connectThrough(hub, [a, b]);
 	await world.until('alice knows both', () =>
 		[bob, carol].every(({identity}) => a.client.people.find(identity.id) !== undefined),
 	);
@@ -104,9 +83,8 @@ function lie({hub, people: [alice, ...others], alice: window, takers}: Story): v
 /** Carol comes when the upload may have ended. */
 async function bringCarol(world: World, story: Story): Promise<void> {
 	const carol = await world.open(story.people[2], {isConnecting: false, accept: acceptAll});
-	story.hub.watch(carol);
 	story.takers.push(carol);
-	carol.client.connect().catch(() => undefined);
+	connectThrough(story.hub, [carol]);
 }
 
 /** What is not as it should be, in words. */
@@ -140,50 +118,13 @@ function findFaults({deed, hub, people: [alice, ...others], alice: a, takers, se
 		for (const offer of [...offers, ...window.of('offer')])
 			must(offer.title === name && offer.bytes === content.length, `offered: ${JSON.stringify(offer)}`);
 	}
-	for (const person of [alice, ...others]) {
-		const strange = fs
-			.readdirSync(person.folder)
-			.filter((entry) => !['downloads', 'outbox', name].includes(entry) && !entry.startsWith('transfers.db'));
-		must(strange.length === 0, `${person.name} has ${strange.join(' ')} outside downloads`);
-	}
+	const strange = findStrange([alice, ...others], name);
+	must(strange.length === 0, `there is ${strange.join(' ')} outside downloads`);
 	return faults;
 }
 
 function isOver({people: [, ...others], alice}: Story): boolean {
 	return others.every((person) => person.saved().length > 0) && alice.of('delivered').length === 2;
-}
-
-/** Time passes no faster than the disk, until all is over or can be. */
-async function passWithDisk(
-	world: World,
-	stories: readonly Story[],
-	isEnough: (story: Story) => boolean,
-): Promise<void> {
-	const file = fs.openSync(path.join(stories[0]?.people[0].folder ?? '', 'transfers.db'), 'r');
-	try {
-		for (let passedMs = 0; passedMs < storyMs && !stories.every(isEnough); passedMs += stepMs) {
-			await world.pass(stepMs);
-			fs.fsyncSync(file);
-		}
-	} finally {
-		fs.closeSync(file);
-	}
-}
-
-async function tellStories(type: HubMessageType, deeds: readonly Deed[]): Promise<string[]> {
-	const world = createWorld();
-	const stories: Story[] = [];
-	for (const [number, deed] of deeds.entries()) stories.push(await begin(world, type, deed, number));
-	for (const story of stories) lie(story);
-	await passWithDisk(world, stories, ({takers: [bob]}) => bob?.of('received').length === 1);
-	for (const story of stories) await bringCarol(world, story);
-	await passWithDisk(world, stories, isOver);
-	for (const {hub} of stories) hub.finish();
-	await world.pass(2000);
-	return stories.flatMap((story) => [
-		...findFaults(story),
-		...(story.hub.told > 0 || story.deed.needsMessage ? [] : [`${story.deed.name}: was never done`]),
-	]);
 }
 
 test('a hub says nothing else in such a story than what is lied about below, and all that is only said by the way', async () => {
@@ -208,16 +149,17 @@ test('a hub says nothing else in such a story than what is lied about below, and
 	expect(types.filter((type) => !hubMessageTypes.includes(type))).toEqual([]);
 });
 
-test.each(types)(
+tellAll(
 	'whatever a hub makes of a %s while it keeps something, nothing false is saved, nor called kept or delivered',
-	{timeout},
-	async (type) => {
-		const crashes = noteCrashes();
-		const deeds = deedsOn(type);
-		const faults: string[] = [];
-		for (let at = 0; at < deeds.length; at += storiesTogether)
-			faults.push(...(await tellStories(type, deeds.slice(at, at + storiesTogether))));
-		expect(faults).toEqual([]);
-		expect(crashes).toEqual([]);
+	types,
+	{
+		begin,
+		lie,
+		async goOn(world, stories) {
+			await passWithDisk(world, stories, ({takers: [bob]}) => bob?.of('received').length === 1);
+			for (const story of stories) await bringCarol(world, story);
+		},
+		isOver,
+		findFaults: (_world, story) => findFaults(story),
 	},
 );

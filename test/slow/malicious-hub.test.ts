@@ -1,18 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {expect, test} from 'vitest';
 import {rawText} from '../../source/base/peer-text.ts';
 import {acceptAll, bytes} from '../scenario/steps.ts';
-import {
-	createMaliciousHub,
-	deedsOn,
-	hubMessageTypes,
-	type Deed,
-	type HubMessageType,
-	type MaliciousHub,
-} from '../scenario/malicious-hub.ts';
-import {createWorld, type Person, type Window, type World} from '../scenario/world.ts';
-import {noteCrashes} from '../support/crashes.ts';
+import {createMaliciousHub, hubMessageTypes, type Deed, type HubMessageType} from '../scenario/malicious-hub.ts';
+import {connectThrough, findStrange, tellAll, type Story as AnyStory} from '../scenario/told-stories.ts';
+import type {Person, Window, World} from '../scenario/world.ts';
 
 /*
  * A hub that lies about every field of every message, read from the schemas. Alice and bob have met before; alice sends bob a
@@ -21,16 +13,8 @@ import {noteCrashes} from '../support/crashes.ts';
 
 const content = bytes(300_000, 7);
 const texts: Readonly<Record<string, string>> = {alice: 'a line of alice', bob: 'a line of bob'};
-/** Enough for every retry of what is left out or held back. */
-const storyMs = 8000;
-const stepMs = 500;
-/** For a machine that is busy with other things. */
-const timeout = 400_000;
 
-type Story = {
-	readonly name: string;
-	readonly needsMessage: boolean;
-	readonly hub: MaliciousHub;
+type Story = AnyStory & {
 	readonly people: readonly [alice: Person, bob: Person];
 	readonly windows: readonly [alice: Window, bob: Window];
 	/** Events before the lies. */
@@ -43,10 +27,7 @@ async function begin(world: World, type: HubMessageType, deed: Deed, number: num
 	const hub = createMaliciousHub(type, deed, {identities, names: [bob.name, alice.name, 'carol']});
 	const a = await world.open(alice, {isConnecting: false, takesOffers: true});
 	const b = await world.open(bob, {isConnecting: false, accept: acceptAll});
-	for (const window of [a, b]) {
-		hub.watch(window);
-		window.client.connect().catch(() => undefined);
-	}
+	connectThrough(hub, [a, b]);
 	await world.until(
 		'they know each other',
 		() => !!a.client.people.find(bob.identity.id) && !!b.client.people.find(alice.identity.id),
@@ -54,14 +35,7 @@ async function begin(world: World, type: HubMessageType, deed: Deed, number: num
 	a.client.actions.say([bob.identity.id], 'first');
 	b.client.actions.say([alice.identity.id], 'first');
 	await world.until('they have met', () => a.of('text').length > 0 && b.of('text').length > 0);
-	return {
-		name: deed.name,
-		needsMessage: deed.needsMessage,
-		hub,
-		people: [alice, bob],
-		windows: [a, b],
-		seen: [a.events.length, b.events.length],
-	};
+	return {deed, hub, people: [alice, bob], windows: [a, b], seen: [a.events.length, b.events.length]};
 }
 
 function lie({hub, people: [alice, bob], windows: [a, b]}: Story): void {
@@ -78,7 +52,7 @@ function lie({hub, people: [alice, bob], windows: [a, b]}: Story): void {
 }
 
 /** What is not as it should be, in words. */
-function findFaults({name, hub, people: [alice, bob], windows: [a, b], seen}: Story): string[] {
+function findFaults({deed: {name}, hub, people: [alice, bob], windows: [a, b], seen}: Story): string[] {
 	const faults: string[] = [];
 	const must = (isSo: boolean, what: string): void => {
 		if (!isSo) faults.push(`${name}: ${what}`);
@@ -131,12 +105,7 @@ function findFaults({name, hub, people: [alice, bob], windows: [a, b], seen}: St
 		for (const offer of offers)
 			must(offer.fromId === other.identity.id && offer.fromName !== own, `${who} shows ${JSON.stringify(offer)}`);
 	}
-	const strange = [alice, bob].flatMap(({folder, name: who}) =>
-		fs
-			.readdirSync(folder)
-			.filter((entry) => !['downloads', 'outbox', 'report.pdf'].includes(entry) && !entry.startsWith('transfers.db'))
-			.map((entry) => `${who}: ${entry}`),
-	);
+	const strange = findStrange([alice, bob], 'report.pdf');
 	const root = path.dirname(alice.folder);
 	// The hub's own folders lie there too, with nothing in them.
 	const beside = fs
@@ -157,22 +126,6 @@ function isEmpty(folder: string): boolean {
 	return fs.readdirSync(folder).length === 0;
 }
 
-/** Stories of one world: everybody in it hears of everybody. */
-const storiesTogether = 8;
-
-/** Time passes no faster than the disk, until all is over or can be. */
-async function passWithDisk(world: World, stories: readonly Story[]): Promise<void> {
-	const file = fs.openSync(path.join(stories[0]?.people[0].folder ?? '', 'transfers.db'), 'r');
-	try {
-		for (let passedMs = 0; passedMs < storyMs && !stories.every((story) => isOver(story)); passedMs += stepMs) {
-			await world.pass(stepMs);
-			fs.fsyncSync(file);
-		}
-	} finally {
-		fs.closeSync(file);
-	}
-}
-
 const finalPhases: ReadonlySet<string | undefined> = new Set(['delivered', 'declined', 'cancelled', 'failed']);
 
 function isOver({windows: [a, b], seen}: Story): boolean {
@@ -181,33 +134,9 @@ function isOver({windows: [a, b], seen}: Story): boolean {
 	return finalPhases.has(a.phase()) && finalPhases.has(b.phase()) && hasText(a, 0) && hasText(b, 1);
 }
 
-async function tellStories(type: HubMessageType, deeds: readonly Deed[]): Promise<readonly Story[]> {
-	const world = createWorld();
-	const stories: Story[] = [];
-	for (const [number, deed] of deeds.entries()) stories.push(await begin(world, type, deed, number));
-	for (const story of stories) lie(story);
-	await passWithDisk(world, stories);
-	for (const {hub} of stories) hub.finish();
-	await world.pass(2000);
-	return stories;
-}
-
-test.each(hubMessageTypes)(
-	'whatever a hub makes of a %s, nothing false is accepted, shown or saved',
-	{timeout},
-	async (type) => {
-		const crashes = noteCrashes();
-		const deeds = deedsOn(type);
-		const faults: string[] = [];
-		for (let at = 0; at < deeds.length; at += storiesTogether) {
-			for (const story of await tellStories(type, deeds.slice(at, at + storiesTogether))) {
-				faults.push(
-					...findFaults(story),
-					...(story.hub.told > 0 || story.needsMessage ? [] : [`${story.name}: was never done`]),
-				);
-			}
-		}
-		expect(faults).toEqual([]);
-		expect(crashes).toEqual([]);
-	},
-);
+tellAll('whatever a hub makes of a %s, nothing false is accepted, shown or saved', hubMessageTypes, {
+	begin,
+	lie,
+	isOver,
+	findFaults: (_world, story) => findFaults(story),
+});

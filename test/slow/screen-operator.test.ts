@@ -67,7 +67,7 @@ test('who asks to join stands in the header; o shows who it is, a lets them in, 
 	await dashboard.see(/no user nobody on this hub[^]*no user nobody on this hub\. See who is known: ft users\s*$/);
 	await dashboard.type(':');
 	dashboard.send(`ban dora${keys.enter}`);
-	await dashboard.see('Put dora out');
+	await dashboard.see('Ban dora?');
 	await dashboard.type(keys.down, keys.enter);
 	await dashboard.see('1 Connections 0');
 	await dora.see('banned');

@@ -144,7 +144,7 @@ async function bytesOfKeys(
 /** A step of the spinner may fall into a key's time. */
 const spinnerStepBytes = 48;
 /** Half a screen. */
-const sheetBytes = 1500;
+const sheetBytes = 1600;
 /** A page that takes the place of another is written once, three bytes for each column of a rule. */
 const pageBytes = 3000;
 
