@@ -7,7 +7,7 @@ import type {FolderHandle} from './folder-handle.ts';
 import {holdTree} from './held-tree.ts';
 import type {StagedEntries, StagedEntry} from './staged-entries.ts';
 import {createPathMatch} from './source-filter.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 /** A file that is to be saved where one is already. */
 export type Collision = {
@@ -43,10 +43,10 @@ export async function chooseEntries(options: {
 	const isWanted = matchOnly(entries, rule.only);
 	using look = openLook(disk, root, folder);
 	let ask = options.ask;
-	const turns = createTurns();
+	const slices = createTimeSlices();
 	const choice = {left: new Array<number>(), same: new Array<number>(), overwrite: new Array<number>()};
 	for (const [index, entry] of entries.entries()) {
-		if (turns.isOver) await turns.next();
+		if (slices.isOver) await slices.next();
 		if (!isWanted(entry)) choice.left.push(index);
 		const there = entry.kind === 'file' && isWanted(entry) ? look.find(entry.path) : undefined;
 		if (!there) continue;

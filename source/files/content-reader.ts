@@ -4,7 +4,7 @@ import {diskReason, systemCode, toDiskError} from './disk-error.ts';
 import {openFlags, smallFileBytes} from './disk.ts';
 import type {HeldFile} from './held-file.ts';
 import type {SourceIdentity, SourceList} from './source-list.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 const changed = 'changed while it was sent';
 
@@ -88,7 +88,7 @@ export function createContentReader(
 		async read(into, from, isEnd) {
 			const newlyFailed: FailedEntry[] = [];
 			const to = from + into.length;
-			const turns = createTurns();
+			const slices = createTimeSlices();
 			for (let entry = firstAt(starts, from); entry < entries.length; entry++) {
 				const start = startOf(entry);
 				if (start >= to && !isEnd) break;
@@ -101,7 +101,7 @@ export function createContentReader(
 					const size = entries.bytes(entry);
 					if (size > smallFileBytes) reason = await readLarge(entry, part, position);
 					else reason = part.length === size ? readSmall(entry, part) : readPartOfSmall(entry, part, position);
-					if (turns.isOver) await turns.next();
+					if (slices.isOver) await slices.next();
 				}
 				if (reason === undefined) continue;
 				part.fill(0);

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {readNames} from './read-names.ts';
 import type {FolderFilter} from './source-filter.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 /** What a folder holds, before anything is left out. */
 export type TreeCount = {
@@ -26,12 +26,12 @@ export async function countTree(
 	const leftOut = new Map<string, {files: number; bytes: number}>();
 	let files = 0;
 	let bytes = 0;
-	const turns = createTurns();
+	const slices = createTimeSlices();
 	const visit = async (place: string, inner: FolderFilter | undefined, outer: string | undefined): Promise<void> => {
 		const found = readNames(place);
 		for (const name of found instanceof Error ? [] : found.names) {
-			if (turns.isOver) {
-				await turns.next();
+			if (slices.isOver) {
+				await slices.next();
 				signal?.throwIfAborted();
 			}
 			if (files >= maxFiles) return;

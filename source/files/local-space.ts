@@ -17,7 +17,7 @@ import {toSpaceEntry} from './space-entry.ts';
 import type {Space, SpaceEntry, SpacePublishOptions} from './space.ts';
 import {openStaging} from './open-staging.ts';
 import type {Staging} from './staging.ts';
-import {createTurns, yieldTurn} from './turns.ts';
+import {createTimeSlices, yieldTurn} from './time-slices.ts';
 import {createTopNames, problemOfKind, type Top} from './walk-tops.ts';
 import {walkTops, type Walked, type WalkDisk} from './walk.ts';
 
@@ -35,7 +35,7 @@ class LocalSpace implements Space {
 	readonly #title: string;
 	readonly #disk: Disk;
 	/** One for all listings: who goes through a tree lists a thousand folders of a few entries. */
-	readonly #turns = createTurns();
+	readonly #slices = createTimeSlices();
 
 	constructor(root: string, title: string, disk: Disk) {
 		this.#root = root;
@@ -56,8 +56,8 @@ class LocalSpace implements Space {
 			const entries: Array<SpaceEntry | undefined> = [];
 			const links: string[] = [];
 			for (const name of found.names) {
-				if (this.#turns.isOver) {
-					await this.#turns.next();
+				if (this.#slices.isOver) {
+					await this.#slices.next();
 					signal?.throwIfAborted();
 				}
 				const stats = this.#disk.lstatSync(`${inside}/${name}`, {throwIfNoEntry: false});

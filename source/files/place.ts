@@ -9,7 +9,7 @@ import {openFlags, type Disk} from './disk.ts';
 import {openSubfolder, type FolderHandle} from './folder-handle.ts';
 import type {PublishIntent} from './publish-intent.ts';
 import {hasSameContent} from './same-content.ts';
-import type {Turns} from './turns.ts';
+import type {TimeSlices} from './time-slices.ts';
 
 /** One run of publishing. */
 export type Placing = {
@@ -22,7 +22,7 @@ export type Placing = {
 	readonly mayReplace: (place: string) => Promise<boolean>;
 	/** An earlier run may have placed some already: what is gone from staging was moved by it. */
 	readonly isAgain: boolean;
-	readonly turns: Turns;
+	readonly slices: TimeSlices;
 	readonly skipped: string[];
 	readonly renamed: Array<{from: string; to: string}>;
 };
@@ -147,12 +147,12 @@ function moveOver({disk, tree}: Placing, source: string, target: FolderHandle, n
 }
 
 async function mergeFolder(placing: Placing, source: string, target: FolderHandle, name: string): Promise<Outcome> {
-	const {disk, tree, turns} = placing;
+	const {disk, tree, slices} = placing;
 	const folder = openSubfolder(disk, target, name);
 	try {
 		for (const leaf of disk.readdirSync(tree.at(source))) {
 			await placeEntry(placing, `${source}/${leaf}`, folder);
-			if (turns.isOver) await turns.next();
+			if (slices.isOver) await slices.next();
 		}
 		await folder.sync();
 	} finally {

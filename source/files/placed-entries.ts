@@ -2,7 +2,7 @@ import type {Disk} from './disk.ts';
 import {toSpaceEntry} from './space-entry.ts';
 import type {PlacedEntry} from './space.ts';
 import {openSpaceTree, type SpacePath, type SpaceTree} from './space-tree.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 /** Few enough to be gone before the collector has to keep them: else its young half grows with every large tree. */
 const entriesAtOnce = 200;
@@ -20,7 +20,7 @@ export async function* placedEntries(
 	try {
 		let folder: OpenFolder | undefined;
 		let batch: PlacedEntry[] = [];
-		const turns = createTurns();
+		const slices = createTimeSlices();
 		for (const path of paths) {
 			// Most lie in the folder of the one before: it stays open.
 			if (!folder || !isIn(path, folder.asked)) folder = openIn(tree, path.slice(0, -1));
@@ -28,7 +28,7 @@ export async function* placedEntries(
 			const name = path.at(-1) ?? '';
 			const entry = toSpaceEntry(name, disk.lstatSync(`${folder.inside}/${name}`, {throwIfNoEntry: false}), false);
 			if (entry) batch.push({path, entry});
-			if (turns.isOver) await turns.next();
+			if (slices.isOver) await slices.next();
 			if (batch.length < entriesAtOnce) continue;
 			yield batch;
 			batch = [];

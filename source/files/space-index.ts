@@ -5,7 +5,7 @@ import {createFolderWatch} from './folder-watch.ts';
 import type {SpacePath} from './space-tree.ts';
 import {searchSpace, type SearchPage, type SearchRequest} from './space-search.ts';
 import type {PlacedEntries, Space, SpaceEntry} from './space.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 import type {Upload, UploadsTable} from './uploads-table.ts';
 
 /**
@@ -38,7 +38,7 @@ export function createSpaceIndex(options: {
 	readonly clock: Clock;
 }): SpaceIndex {
 	const {space, key, uploads, clock} = options;
-	const turns = createTurns();
+	const slices = createTimeSlices();
 	const listings = createFolderListings(options);
 	const watch = createFolderWatch(space, clock);
 	const noteChange = (path: SpacePath): void => {
@@ -54,7 +54,7 @@ export function createSpaceIndex(options: {
 				if (!(await isAllOf([...path, entry.name], userId, files))) return false;
 			} else if (uploadOf([...path, entry.name], entry)?.userId !== userId) return false;
 			else files.count++;
-			if (turns.isOver) await turns.next();
+			if (slices.isOver) await slices.next();
 		}
 		return true;
 	};

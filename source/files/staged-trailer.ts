@@ -14,7 +14,7 @@ import type {HeldSegments} from './held-segments.ts';
 import type {Journal} from './journal.ts';
 import type {SeveralKnown} from './several-known.ts';
 import type {Hasher} from './source-file.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 import type {StagedTree} from './staged-tree.ts';
 
 /** The end of a transfer in staging, and, with several recipients, whether everything is what its sender signed. */
@@ -104,12 +104,12 @@ function parse(bytes: Uint8Array, hashes: number): SeveralTrailer | undefined {
 /** By the newest record of each: a segment that came again stands for the one before. */
 async function goodSegments(expected: Buffer, journal: Journal): Promise<ReturnType<typeof createSegmentSet>> {
 	const good = createSegmentSet();
-	const turns = createTurns();
+	const slices = createTimeSlices();
 	for (const {number, hash} of journal.all()) {
 		const at = number * segmentHashBytes;
 		if (hash && expected.subarray(at, at + segmentHashBytes).equals(hash)) good.add(number);
 		else good.remove(number);
-		if (turns.isOver) await turns.next();
+		if (slices.isOver) await slices.next();
 	}
 	return good;
 }

@@ -20,7 +20,7 @@ import {createOpenFile, type OpenFile} from './open-file.ts';
 import {toSaveError} from './save-error.ts';
 import type {SeveralKnown} from './several-known.ts';
 import type {StagedEntry} from './staged-entries.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 /** The plaintext of one transfer on the disk: `manifest`, the files below `tree/`, `trailer`. */
 export type StagedTree = {
@@ -107,13 +107,13 @@ class DiskTree implements StagedTree {
 		await this.#manifestWork;
 		if (to <= manifestBytes) return;
 		if (!this.#layout) throw new FtError('protocol', 'contents came before the list of files was complete');
-		const turns = createTurns();
+		const slices = createTimeSlices();
 		for (const {index, position, bytes: pieceBytes} of this.#layout.pieces(from, to)) {
 			const start = position - from;
 			const entry = this.#layout.entries.at(index);
 			if (entry) await this.#writePiece(entry, sliceParts(parts, start, start + pieceBytes), position - entry.position);
 			// A segment may hold a hundred thousand files; nobody else would be heard meanwhile.
-			if (turns.isOver) await turns.next();
+			if (slices.isOver) await slices.next();
 		}
 		if (to > this.#contentEnd) this.#writeTrailer(parts, from, to, isLast);
 	}
@@ -153,15 +153,15 @@ class DiskTree implements StagedTree {
 
 	async prepare(): Promise<void> {
 		const {folders, entries} = this.#layout ?? {folders: [], entries: []};
-		const turns = createTurns();
+		const slices = createTimeSlices();
 		for (const folder of folders) {
 			this.#saving(folder, () => this.#makeFolder(folder));
-			if (turns.isOver) await turns.next();
+			if (slices.isOver) await slices.next();
 		}
 		for (const entry of entries) {
 			if (entry.kind !== 'file' || entry.bytes > 0) continue;
 			this.#writeSmall(entry, [], 0);
-			if (turns.isOver) await turns.next();
+			if (slices.isOver) await slices.next();
 		}
 	}
 

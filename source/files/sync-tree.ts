@@ -4,7 +4,7 @@ import {FtError} from '../protocol/errors.ts';
 import {isModified, openFlags, setModified, syncContent, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import type {StagedEntry} from './staged-entries.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 const atOnce = 4;
 /** From so many files on, one sync of the whole disk costs less than one for each: a tenth for 10,000 files on ext4. */
@@ -30,13 +30,13 @@ export async function syncTree(disk: Disk, tree: FolderHandle, entries: Iterable
 }
 
 async function syncTogether(disk: Disk, tree: FolderHandle, files: Iterable<StagedEntry>): Promise<boolean> {
-	const turns = createTurns();
+	const slices = createTimeSlices();
 	for (const entry of files) {
 		const stats = disk.lstatSync(tree.at(entry.path));
 		// Small ones got their time when they were written.
 		if (!isWritten(stats, entry) || !isModified(stats, entry.modifiedMs))
 			disk.closeSync(openWritten(disk, tree, entry));
-		if (turns.isOver) await turns.next();
+		if (slices.isOver) await slices.next();
 	}
 	return tree.syncDisk();
 }

@@ -7,7 +7,7 @@ import {diskReason, systemCode} from './disk-error.ts';
 import {readNames} from './read-names.ts';
 import {createSourceList, type SourceList} from './source-list.ts';
 import type {FolderFilter, SourceFilter} from './source-filter.ts';
-import {createTurns} from './turns.ts';
+import {createTimeSlices} from './time-slices.ts';
 import {findTops, problemOfKind, type Top} from './walk-tops.ts';
 
 /** What a walk asks. Each throws what the disk throws. */
@@ -55,7 +55,7 @@ export async function walkTops(tops: readonly Top[], options: WalkOptions = {}):
 	const entries = createSourceList();
 	const skipped: Skipped[] = [];
 	const leftOut = {files: 0, folders: new Map<string, number>()};
-	const turns = createTurns();
+	const slices = createTimeSlices();
 	const walk: Walk = {
 		entries,
 		disk: options.disk ?? machine,
@@ -70,8 +70,8 @@ export async function walkTops(tops: readonly Top[], options: WalkOptions = {}):
 		},
 		async turn() {
 			// Excluded and skipped ones take time and memory too.
-			if (!turns.isOver) return;
-			await turns.next();
+			if (!slices.isOver) return;
+			await slices.next();
 			options.signal?.throwIfAborted();
 			options.onProgress?.(entries.files, entries.contentBytes);
 		},

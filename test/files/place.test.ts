@@ -5,7 +5,7 @@ import {realDisk, type Disk} from '../../source/files/disk.ts';
 import {openFolder, type FolderHandle} from '../../source/files/folder-handle.ts';
 import {placeEntry, type Placing} from '../../source/files/place.ts';
 import {openPublishIntent} from '../../source/files/publish-intent.ts';
-import {createTurns} from '../../source/files/turns.ts';
+import {createTimeSlices} from '../../source/files/time-slices.ts';
 import {countTurns, slow} from '../support/count-turns.ts';
 import {faultyDisk, listTree, systemError} from './staging-fixture.ts';
 import {temporaryFolder, writeTree, type Tree} from './temporary-folder.ts';
@@ -26,7 +26,7 @@ function setUp(staged: Tree, there: Tree, disk: Disk = realDisk): {placing: Plac
 			ifExists: () => 'rename',
 			mayReplace: async () => true,
 			isAgain: false,
-			turns: createTurns(),
+			slices: createTimeSlices(),
 			skipped: [],
 			renamed: [],
 		},
