@@ -252,7 +252,7 @@ async function findHub({dir, own}: VerbScene): Promise<OperatorLink | undefined>
 function findUser(scene: VerbScene, who: string): {id: string; name: string} {
 	return withUsers(scene, (users) => {
 		const user = users.findByName(who) ?? users.all().find(({id}) => id === who || toShortId(id) === who);
-		if (!user) throw new FtError('no-such-user', `no user ${who} on this hub`);
+		if (!user) throw new FtError('no-such-user', `no user ${who} on this hub. See who is known: ft users`);
 		return user;
 	});
 }

@@ -2,11 +2,12 @@ import type {Stats} from 'node:fs';
 import {FtError} from '../protocol/errors.ts';
 import type {Choice, IfExists, SavingRule} from './choice.ts';
 import {systemCode} from './disk-error.ts';
-import {yieldTurn, type Disk} from './disk.ts';
+import type {Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import {holdTree} from './held-tree.ts';
 import type {StagedEntries, StagedEntry} from './staged-entries.ts';
 import {createPathMatch} from './source-filter.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 /** A file that is to be saved where one is already. */
 export type Collision = {
@@ -23,7 +24,6 @@ export type CollisionAnswer = {readonly ifExists: IfExists; readonly isForAll: b
 /** Rejects with whatever ends the transfer here. */
 export type AskCollision = (collision: Collision) => Promise<CollisionAnswer>;
 
-const entriesPerTurn = 400;
 /** Disks that keep times in milliseconds or finer, but in a fraction that has no exact value. */
 const sameTimeMs = 1;
 
@@ -43,9 +43,10 @@ export async function chooseEntries(options: {
 	const isWanted = matchOnly(entries, rule.only);
 	using look = openLook(disk, root, folder);
 	let ask = options.ask;
+	const slices = createTimeSlices();
 	const choice = {left: new Array<number>(), same: new Array<number>(), overwrite: new Array<number>()};
 	for (const [index, entry] of entries.entries()) {
-		if (index % entriesPerTurn === entriesPerTurn - 1) await yieldTurn();
+		if (slices.isOver) await slices.next();
 		if (!isWanted(entry)) choice.left.push(index);
 		const there = entry.kind === 'file' && isWanted(entry) ? look.find(entry.path) : undefined;
 		if (!there) continue;

@@ -4,9 +4,8 @@ import {diskReason, systemCode, toDiskError} from './disk-error.ts';
 import {openFlags, smallFileBytes} from './disk.ts';
 import type {HeldFile} from './held-file.ts';
 import type {SourceIdentity, SourceList} from './source-list.ts';
+import {createTimeSlices} from './time-slices.ts';
 
-/** Small files in one go before the event loop has its turn. */
-const filesPerTurn = 64;
 const changed = 'changed while it was sent';
 
 /** An entry that could not be sent as it was listed, and why; its bytes are zeros from there on. */
@@ -89,7 +88,7 @@ export function createContentReader(
 		async read(into, from, isEnd) {
 			const newlyFailed: FailedEntry[] = [];
 			const to = from + into.length;
-			let smallFiles = 0;
+			const slices = createTimeSlices();
 			for (let entry = firstAt(starts, from); entry < entries.length; entry++) {
 				const start = startOf(entry);
 				if (start >= to && !isEnd) break;
@@ -102,7 +101,7 @@ export function createContentReader(
 					const size = entries.bytes(entry);
 					if (size > smallFileBytes) reason = await readLarge(entry, part, position);
 					else reason = part.length === size ? readSmall(entry, part) : readPartOfSmall(entry, part, position);
-					if (size <= smallFileBytes && ++smallFiles % filesPerTurn === 0) await nextTurn();
+					if (slices.isOver) await slices.next();
 				}
 				if (reason === undefined) continue;
 				part.fill(0);
@@ -158,10 +157,4 @@ function reasonOf(error: unknown): string {
 	if (['EMFILE', 'ENFILE', 'ENOMEM'].includes(systemCode(error))) throw toDiskError('read what is sent', error);
 	if (['EISDIR', 'ELOOP', 'ENXIO', 'ESPIPE'].includes(systemCode(error))) return changed;
 	return diskReason(error);
-}
-
-async function nextTurn(): Promise<void> {
-	await new Promise((resolve) => {
-		setImmediate(resolve);
-	});
 }

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {yieldTurn} from './disk.ts';
 import {readNames} from './read-names.ts';
 import type {FolderFilter} from './source-filter.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 /** What a folder holds, before anything is left out. */
 export type TreeCount = {
@@ -13,9 +13,6 @@ export type TreeCount = {
 	/** False: there are more than were counted. */
 	readonly isAll: boolean;
 };
-
-/** Entries looked at in one go before the event loop has its turn. */
-const entriesPerTurn = 400;
 
 /**
  * Counts the files below a folder, also in what the filter leaves out: `site/ 20,312 files, 18,900 of them in node_modules`.
@@ -29,12 +26,12 @@ export async function countTree(
 	const leftOut = new Map<string, {files: number; bytes: number}>();
 	let files = 0;
 	let bytes = 0;
-	let steps = 0;
+	const slices = createTimeSlices();
 	const visit = async (place: string, inner: FolderFilter | undefined, outer: string | undefined): Promise<void> => {
 		const found = readNames(place);
 		for (const name of found instanceof Error ? [] : found.names) {
-			if (++steps % entriesPerTurn === 0) {
-				await yieldTurn();
+			if (slices.isOver) {
+				await slices.next();
 				signal?.throwIfAborted();
 			}
 			if (files >= maxFiles) return;

@@ -197,13 +197,6 @@ export function sliceParts(parts: readonly Uint8Array[], from: number, to: numbe
 	return slice;
 }
 
-/** Lets everything else that waits have its turn. */
-export async function yieldTurn(): Promise<void> {
-	await new Promise<void>((resolve) => {
-		setImmediate(resolve);
-	});
-}
-
 /** Fits every file system: ext4 ends in 2446, times before 1970 are none that a file needs. */
 const maxModifiedSeconds = 2 ** 33;
 

@@ -1,10 +1,10 @@
 import type {Clock} from '../base/clock.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxFolderEntries, maxListedFolders, maxListedRows} from '../protocol/limits.ts';
-import {yieldTurn} from './disk.ts';
 import {createFolderRows, type FolderRow, type FolderRows} from './folder-rows.ts';
 import type {SpacePath} from './space-tree.ts';
 import type {Space, SpaceEntry} from './space.ts';
+import {yieldTurn} from './time-slices.ts';
 import type {Upload, UploadsTable} from './uploads-table.ts';
 
 /** The folders of a space that were looked at lately, read once and then kept up to date by what the store tells. */

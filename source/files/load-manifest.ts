@@ -1,9 +1,10 @@
 import {FtError} from '../protocol/errors.ts';
 import type {IsAsked} from './asked-names.ts';
-import {readFileAt, yieldTurn, type Disk} from './disk.ts';
+import {readFileAt, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import {createLayoutBuilder, type Layout} from './layout.ts';
 import type {SeveralKnown} from './several-known.ts';
+import {yieldTurn} from './time-slices.ts';
 
 /**
  * What the manifest in staging says. Rejects with FtError `tampered` when it is not the one that the signed offer of a

@@ -4,7 +4,7 @@ import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxPathBytes} from '../protocol/limits.ts';
 import {systemCode, toDiskError} from './disk-error.ts';
-import {openFlags, readAll, realDisk, yieldTurn, type Disk} from './disk.ts';
+import {openFlags, readAll, realDisk, type Disk} from './disk.ts';
 import {findName} from './find-name.ts';
 import {isVisibleName, openSpaceTree, type SpaceTree, type SpacePath} from './space-tree.ts';
 import {placedEntries} from './placed-entries.ts';
@@ -17,11 +17,9 @@ import {toSpaceEntry} from './space-entry.ts';
 import type {Space, SpaceEntry, SpacePublishOptions} from './space.ts';
 import {openStaging} from './open-staging.ts';
 import type {Staging} from './staging.ts';
+import {createTimeSlices, yieldTurn} from './time-slices.ts';
 import {createTopNames, problemOfKind, type Top} from './walk-tops.ts';
 import {walkTops, type Walked, type WalkDisk} from './walk.ts';
-
-/** Entries looked at in one go before the event loop has its turn: some milliseconds. */
-const entriesPerTurn = 400;
 
 /** A space in a folder of this machine, `root`, which must exist; `title` is its word for people: `public`. Nothing is held open between calls. */
 export function createLocalSpace(options: {
@@ -36,6 +34,8 @@ class LocalSpace implements Space {
 	readonly #root: string;
 	readonly #title: string;
 	readonly #disk: Disk;
+	/** One for all listings: who goes through a tree lists a thousand folders of a few entries. */
+	readonly #slices = createTimeSlices();
 
 	constructor(root: string, title: string, disk: Disk) {
 		this.#root = root;
@@ -55,9 +55,9 @@ class LocalSpace implements Space {
 			const inside = tree.inside(place);
 			const entries: Array<SpaceEntry | undefined> = [];
 			const links: string[] = [];
-			for (const [index, name] of found.names.entries()) {
-				if (index % entriesPerTurn === entriesPerTurn - 1) {
-					await yieldTurn();
+			for (const name of found.names) {
+				if (this.#slices.isOver) {
+					await this.#slices.next();
 					signal?.throwIfAborted();
 				}
 				const stats = this.#disk.lstatSync(`${inside}/${name}`, {throwIfNoEntry: false});

@@ -5,12 +5,11 @@ import {FtError} from '../protocol/errors.ts';
 import {numberedName} from '../protocol/safe-name.ts';
 import type {IfExists} from './choice.ts';
 import {systemCode} from './disk-error.ts';
-import {openFlags, yieldTurn, type Disk} from './disk.ts';
+import {openFlags, type Disk} from './disk.ts';
 import {openSubfolder, type FolderHandle} from './folder-handle.ts';
 import type {PublishIntent} from './publish-intent.ts';
 import {hasSameContent} from './same-content.ts';
-
-const entriesPerTurn = 256;
+import type {TimeSlices} from './time-slices.ts';
 
 /** One run of publishing. */
 export type Placing = {
@@ -23,6 +22,7 @@ export type Placing = {
 	readonly mayReplace: (place: string) => Promise<boolean>;
 	/** An earlier run may have placed some already: what is gone from staging was moved by it. */
 	readonly isAgain: boolean;
+	readonly slices: TimeSlices;
 	readonly skipped: string[];
 	readonly renamed: Array<{from: string; to: string}>;
 };
@@ -147,12 +147,12 @@ function moveOver({disk, tree}: Placing, source: string, target: FolderHandle, n
 }
 
 async function mergeFolder(placing: Placing, source: string, target: FolderHandle, name: string): Promise<Outcome> {
-	const {disk, tree} = placing;
+	const {disk, tree, slices} = placing;
 	const folder = openSubfolder(disk, target, name);
 	try {
-		for (const [index, leaf] of disk.readdirSync(tree.at(source)).entries()) {
+		for (const leaf of disk.readdirSync(tree.at(source))) {
 			await placeEntry(placing, `${source}/${leaf}`, folder);
-			if (index % entriesPerTurn === entriesPerTurn - 1) await yieldTurn();
+			if (slices.isOver) await slices.next();
 		}
 		await folder.sync();
 	} finally {

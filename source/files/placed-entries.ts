@@ -1,9 +1,10 @@
-import {yieldTurn, type Disk} from './disk.ts';
+import type {Disk} from './disk.ts';
 import {toSpaceEntry} from './space-entry.ts';
 import type {PlacedEntry} from './space.ts';
 import {openSpaceTree, type SpacePath, type SpaceTree} from './space-tree.ts';
+import {createTimeSlices} from './time-slices.ts';
 
-/** Entries looked at in one go, before the event loop has its turn: a millisecond or two. Few enough to be gone before the collector has to keep them: else its young half grows with every large tree. */
+/** Few enough to be gone before the collector has to keep them: else its young half grows with every large tree. */
 const entriesAtOnce = 200;
 
 /**
@@ -19,6 +20,7 @@ export async function* placedEntries(
 	try {
 		let folder: OpenFolder | undefined;
 		let batch: PlacedEntry[] = [];
+		const slices = createTimeSlices();
 		for (const path of paths) {
 			// Most lie in the folder of the one before: it stays open.
 			if (!folder || !isIn(path, folder.asked)) folder = openIn(tree, path.slice(0, -1));
@@ -26,10 +28,10 @@ export async function* placedEntries(
 			const name = path.at(-1) ?? '';
 			const entry = toSpaceEntry(name, disk.lstatSync(`${folder.inside}/${name}`, {throwIfNoEntry: false}), false);
 			if (entry) batch.push({path, entry});
+			if (slices.isOver) await slices.next();
 			if (batch.length < entriesAtOnce) continue;
 			yield batch;
 			batch = [];
-			await yieldTurn();
 		}
 		yield batch;
 	} finally {

@@ -8,6 +8,7 @@ import {placeEntry, type Placing} from './place.ts';
 import type {Published, PublishIntent} from './publish-intent.ts';
 import type {StagedEntries, StagedEntry} from './staged-entries.ts';
 import {syncTree} from './sync-tree.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 /** What is published, and how. */
 export type Publishing = {
@@ -153,7 +154,7 @@ async function placeAll(
 	const same = taken(choice?.same);
 	const overwrite = new Set(taken(choice?.overwrite).map((entry) => entry.path));
 	const placing: Placing = {
-		...{disk, intent, tree, mayReplace, isAgain, renamed: []},
+		...{disk, intent, tree, mayReplace, isAgain, renamed: [], slices: createTimeSlices()},
 		ifExists: toRule(publishing.ifExists, overwrite),
 		skipped: same.map((entry) => path.join(target.path, entry.path)),
 	};

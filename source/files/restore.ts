@@ -1,7 +1,7 @@
-import {yieldTurn} from './disk.ts';
 import type {HeldSegments} from './held-segments.ts';
 import type {Journal, JournalRecord} from './journal.ts';
 import type {StagedTree} from './staged-tree.ts';
+import {yieldTurn} from './time-slices.ts';
 
 /** The tag that a segment's plaintext has under this number and IV. */
 export type FloeTag = (number: number, iv: Uint8Array, isLast: boolean, parts: readonly Uint8Array[]) => Buffer;

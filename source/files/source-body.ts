@@ -134,7 +134,7 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 		return {bytes: before + part.length, isLast: segment === segmentsOf(tail.length) - 1};
 	};
 
-	const inTurn = createTurns();
+	const inTurn = createTimeSlices();
 	return {
 		manifestBytes,
 		contentBytes: contents.totalBytes,
@@ -156,7 +156,7 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 }
 
 /** Runs what it is given one after the other, whatever became of the one before. */
-function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+function createTimeSlices(): <Result>(work: () => Promise<Result>) => Promise<Result> {
 	let last: Promise<unknown> = Promise.resolve();
 	return (work) => {
 		const turn = last.then(work);

@@ -5,6 +5,7 @@ import {createFolderWatch} from './folder-watch.ts';
 import type {SpacePath} from './space-tree.ts';
 import {searchSpace, type SearchPage, type SearchRequest} from './space-search.ts';
 import type {PlacedEntries, Space, SpaceEntry} from './space.ts';
+import {createTimeSlices} from './time-slices.ts';
 import type {Upload, UploadsTable} from './uploads-table.ts';
 
 /**
@@ -37,6 +38,7 @@ export function createSpaceIndex(options: {
 	readonly clock: Clock;
 }): SpaceIndex {
 	const {space, key, uploads, clock} = options;
+	const slices = createTimeSlices();
 	const listings = createFolderListings(options);
 	const watch = createFolderWatch(space, clock);
 	const noteChange = (path: SpacePath): void => {
@@ -46,14 +48,13 @@ export function createSpaceIndex(options: {
 	const uploadOf = (path: SpacePath, entry: SpaceEntry): Upload | undefined =>
 		uploads.find(key, path.slice(0, -1), [entry]).get(entry.name);
 	const isAllOf = async (path: SpacePath, userId: string, files: {count: number}): Promise<boolean> => {
-		const entries = await space.list(path);
-		const found = uploads.find(key, path, entries);
-		for (const entry of entries) {
+		for (const entry of await space.list(path)) {
 			if (entry.isLink) return false;
 			if (entry.kind === 'folder') {
 				if (!(await isAllOf([...path, entry.name], userId, files))) return false;
-			} else if (found.get(entry.name)?.userId !== userId) return false;
+			} else if (uploadOf([...path, entry.name], entry)?.userId !== userId) return false;
 			else files.count++;
+			if (slices.isOver) await slices.next();
 		}
 		return true;
 	};

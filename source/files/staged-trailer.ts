@@ -9,11 +9,12 @@ import {
 	type SeveralTrailer,
 } from '../protocol/several-trailer.ts';
 import type {Trailer} from '../protocol/trailer.ts';
-import {sliceParts, yieldTurn} from './disk.ts';
+import {sliceParts} from './disk.ts';
 import type {HeldSegments} from './held-segments.ts';
 import type {Journal} from './journal.ts';
 import type {SeveralKnown} from './several-known.ts';
 import type {Hasher} from './source-file.ts';
+import {createTimeSlices} from './time-slices.ts';
 import type {StagedTree} from './staged-tree.ts';
 
 /** The end of a transfer in staging, and, with several recipients, whether everything is what its sender signed. */
@@ -82,7 +83,6 @@ export function createStagedTrailer(options: {
 	};
 }
 
-const recordsPerTurn = 10_000;
 /** Three divides it, as base64 wants it. */
 const charactersPerStep = 4 * 96 * 1024;
 
@@ -104,12 +104,12 @@ function parse(bytes: Uint8Array, hashes: number): SeveralTrailer | undefined {
 /** By the newest record of each: a segment that came again stands for the one before. */
 async function goodSegments(expected: Buffer, journal: Journal): Promise<ReturnType<typeof createSegmentSet>> {
 	const good = createSegmentSet();
-	let records = 0;
+	const slices = createTimeSlices();
 	for (const {number, hash} of journal.all()) {
 		const at = number * segmentHashBytes;
 		if (hash && expected.subarray(at, at + segmentHashBytes).equals(hash)) good.add(number);
 		else good.remove(number);
-		if (++records % recordsPerTurn === 0) await yieldTurn();
+		if (slices.isOver) await slices.next();
 	}
 	return good;
 }

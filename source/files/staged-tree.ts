@@ -11,7 +11,6 @@ import {
 	smallFileBytes,
 	writeAll,
 	writeFileAt,
-	yieldTurn,
 	type Disk,
 } from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
@@ -21,6 +20,7 @@ import {createOpenFile, type OpenFile} from './open-file.ts';
 import {toSaveError} from './save-error.ts';
 import type {SeveralKnown} from './several-known.ts';
 import type {StagedEntry} from './staged-entries.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 /** The plaintext of one transfer on the disk: `manifest`, the files below `tree/`, `trailer`. */
 export type StagedTree = {
@@ -71,8 +71,6 @@ export function createStagedTree(options: StagedTreeOptions): StagedTree {
 	return new DiskTree(options);
 }
 
-const entriesPerTurn = 256;
-
 class DiskTree implements StagedTree {
 	readonly #options: StagedTreeOptions;
 	readonly #disk: Disk;
@@ -109,13 +107,13 @@ class DiskTree implements StagedTree {
 		await this.#manifestWork;
 		if (to <= manifestBytes) return;
 		if (!this.#layout) throw new FtError('protocol', 'contents came before the list of files was complete');
-		let count = 0;
+		const slices = createTimeSlices();
 		for (const {index, position, bytes: pieceBytes} of this.#layout.pieces(from, to)) {
 			const start = position - from;
 			const entry = this.#layout.entries.at(index);
 			if (entry) await this.#writePiece(entry, sliceParts(parts, start, start + pieceBytes), position - entry.position);
 			// A segment may hold a hundred thousand files; nobody else would be heard meanwhile.
-			if (++count % entriesPerTurn === 0) await yieldTurn();
+			if (slices.isOver) await slices.next();
 		}
 		if (to > this.#contentEnd) this.#writeTrailer(parts, from, to, isLast);
 	}
@@ -155,15 +153,15 @@ class DiskTree implements StagedTree {
 
 	async prepare(): Promise<void> {
 		const {folders, entries} = this.#layout ?? {folders: [], entries: []};
-		let count = 0;
+		const slices = createTimeSlices();
 		for (const folder of folders) {
 			this.#saving(folder, () => this.#makeFolder(folder));
-			if (++count % entriesPerTurn === 0) await yieldTurn();
+			if (slices.isOver) await slices.next();
 		}
 		for (const entry of entries) {
 			if (entry.kind !== 'file' || entry.bytes > 0) continue;
 			this.#writeSmall(entry, [], 0);
-			if (++count % entriesPerTurn === 0) await yieldTurn();
+			if (slices.isOver) await slices.next();
 		}
 	}
 

@@ -1,14 +1,14 @@
 import type {Stats} from 'node:fs';
 import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
-import {isModified, openFlags, setModified, syncContent, yieldTurn, type Disk} from './disk.ts';
+import {isModified, openFlags, setModified, syncContent, type Disk} from './disk.ts';
 import type {FolderHandle} from './folder-handle.ts';
 import type {StagedEntry} from './staged-entries.ts';
+import {createTimeSlices} from './time-slices.ts';
 
 const atOnce = 4;
 /** From so many files on, one sync of the whole disk costs less than one for each: a tenth for 10,000 files on ext4. */
 const manyFiles = 500;
-const filesPerTurn = 256;
 
 /**
  * Gives every file and folder its time and waits until all content is on the disk itself: many files by one sync of their disk,
@@ -30,13 +30,13 @@ export async function syncTree(disk: Disk, tree: FolderHandle, entries: Iterable
 }
 
 async function syncTogether(disk: Disk, tree: FolderHandle, files: Iterable<StagedEntry>): Promise<boolean> {
-	let index = 0;
+	const slices = createTimeSlices();
 	for (const entry of files) {
 		const stats = disk.lstatSync(tree.at(entry.path));
 		// Small ones got their time when they were written.
 		if (!isWritten(stats, entry) || !isModified(stats, entry.modifiedMs))
 			disk.closeSync(openWritten(disk, tree, entry));
-		if (++index % filesPerTurn === 0) await yieldTurn();
+		if (slices.isOver) await slices.next();
 	}
 	return tree.syncDisk();
 }

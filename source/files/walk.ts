@@ -7,6 +7,7 @@ import {diskReason, systemCode} from './disk-error.ts';
 import {readNames} from './read-names.ts';
 import {createSourceList, type SourceList} from './source-list.ts';
 import type {FolderFilter, SourceFilter} from './source-filter.ts';
+import {createTimeSlices} from './time-slices.ts';
 import {findTops, problemOfKind, type Top} from './walk-tops.ts';
 
 /** What a walk asks. Each throws what the disk throws. */
@@ -38,9 +39,6 @@ export type LeftOut = {readonly files: number; readonly folders: ReadonlyMap<str
 
 export type Walked = {readonly entries: SourceList; readonly skipped: readonly Skipped[]; readonly leftOut: LeftOut};
 
-/** Entries handled in one go before the event loop has its turn: some milliseconds. */
-const entriesPerTurn = 400;
-
 /**
  * Lists what the given paths hold, in manifest order: a folder before its contents, names sorted. Links are followed while
  * they stay in the given tree. What cannot be sent is in `skipped` and the rest goes on; but a given path that is missing
@@ -57,7 +55,7 @@ export async function walkTops(tops: readonly Top[], options: WalkOptions = {}):
 	const entries = createSourceList();
 	const skipped: Skipped[] = [];
 	const leftOut = {files: 0, folders: new Map<string, number>()};
-	let steps = 0;
+	const slices = createTimeSlices();
 	const walk: Walk = {
 		entries,
 		disk: options.disk ?? machine,
@@ -72,10 +70,8 @@ export async function walkTops(tops: readonly Top[], options: WalkOptions = {}):
 		},
 		async turn() {
 			// Excluded and skipped ones take time and memory too.
-			if (++steps % entriesPerTurn !== 0) return;
-			await new Promise((resolve) => {
-				setImmediate(resolve);
-			});
+			if (!slices.isOver) return;
+			await slices.next();
 			options.signal?.throwIfAborted();
 			options.onProgress?.(entries.files, entries.contentBytes);
 		},

@@ -69,7 +69,7 @@ export function createOperator(parts: OperatorParts): Operator {
 	const findUser = (who: string): Somebody => {
 		const user =
 			users.findByName(who) ?? users.find(who) ?? users.all().find(({id}) => toShortId(id) === who.toLowerCase());
-		if (!user) throw new FtError('no-such-user', `no user ${display(who)} on this hub`);
+		if (!user) throw new FtError('no-such-user', `no user ${display(who)} on this hub. See who is known: ft users`);
 		return {id: user.id, name: user.name};
 	};
 	const endSessions = (sessions: readonly Session[], error: FtError): void => {
@@ -87,7 +87,8 @@ export function createOperator(parts: OperatorParts): Operator {
 		const found = [...bans.values()].find(
 			({id, shortId, name}) => id === who || shortId === who || foldName(name) === foldName(who),
 		);
-		if (!found) throw new FtError('no-such-user', `${display(who)} is not banned on this hub`);
+		if (!found)
+			throw new FtError('no-such-user', `${display(who)} is not banned on this hub. See who is: ft hub status`);
 		return found;
 	};
 	const unended = (): Leg[] =>
@@ -95,13 +96,13 @@ export function createOperator(parts: OperatorParts): Operator {
 
 	const actions: HubActions = {
 		async cancel(transfer) {
-			const {id} = onlyOne(transfer, new Set(unended().map((leg) => leg.transfer)), 'under way');
+			const {id} = onlyOne(transfer, new Set(unended().map((leg) => leg.transfer)), 'under way', 'status');
 			transfers.cancelByOperator((leg) => leg.transfer.id === id);
 			did('cancel', `cancelled the transfer ${id.slice(0, 8)}`);
 		},
 		async deleteKept(transfer) {
 			const kept = transfers.all().filter((one) => one.kept && !isOver(one));
-			const {id, senderName, common} = onlyOne(transfer, kept, 'kept');
+			const {id, senderName, common} = onlyOne(transfer, kept, 'kept', 'storage');
 			const bytes = formatBytes(common.bytes);
 			transfers.cancelByOperator((leg) => leg.transfer.id === id);
 			did('deleteKept', `deleted what was kept of the transfer ${id.slice(0, 8)} of ${senderName}, ${bytes}`);
@@ -219,12 +220,20 @@ export function createOperator(parts: OperatorParts): Operator {
 	};
 }
 
-/** The transfer whose id begins so. Throws FtError. */
-function onlyOne(idStart: string, transfers: Iterable<HubTransfer>, what: string): HubTransfer {
+/** The transfer whose id begins so; `listing`: the verb that shows them. Throws FtError `no-such-transfer`, `usage`. */
+function onlyOne(
+	idStart: string,
+	transfers: Iterable<HubTransfer>,
+	what: string,
+	listing: 'status' | 'storage',
+): HubTransfer {
 	const found = [...transfers].filter(({id}) => id.startsWith(idStart));
 	const [first] = found;
 	if (!first || idStart === '')
-		throw new FtError('no-such-transfer', `no transfer ${display(idStart)} is ${what} on this hub`);
+		throw new FtError(
+			'no-such-transfer',
+			`no transfer ${display(idStart)} is ${what} on this hub. See which are: ft hub ${listing}`,
+		);
 	if (found.length > 1)
 		throw new FtError('usage', `${found.length} transfers begin with ${display(idStart)}: say more of the id`);
 	return first;

@@ -2,7 +2,9 @@ import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
+import {countTurns, slow} from '../support/count-turns.ts';
 import {until} from '../support/until.ts';
+import {realDisk} from '../../source/files/disk.ts';
 import {createLocalSpace} from '../../source/files/local-space.ts';
 import type {Space} from '../../source/files/space.ts';
 import {bodyOf, namesOf, testSpaceContract, upload} from './space-contract.ts';
@@ -147,6 +149,16 @@ test('a file moved by hand keeps its id, one with new content gets a new stamp',
 	expect([after?.id, after?.stamp]).toEqual([before?.id, before?.stamp]);
 	fs.writeFileSync(path.join(root, 'folder/b'), 'longer');
 	expect((await space.stat(['folder', 'b']))?.stamp).not.toBe(before?.stamp);
+});
+
+test('who lists many small folders one after the other lets others have their turn in between', async () => {
+	const folders = Object.fromEntries(Array.from({length: 300}, (_, number) => [number, {a: '', b: ''}]));
+	const root = writeTree(temporaryFolder(), folders);
+	const disk = {...realDisk, lstatSync: slow(realDisk.lstatSync) as typeof realDisk.lstatSync};
+	const space = createLocalSpace({root, title: 'public', disk});
+	const turns = countTurns();
+	for (const name of Object.keys(folders)) await space.list([name]);
+	expect(turns()).toBeGreaterThanOrEqual(3);
 });
 
 test('who looks a name up in large folders lets others have their turn in between', async () => {

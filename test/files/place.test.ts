@@ -5,6 +5,8 @@ import {realDisk, type Disk} from '../../source/files/disk.ts';
 import {openFolder, type FolderHandle} from '../../source/files/folder-handle.ts';
 import {placeEntry, type Placing} from '../../source/files/place.ts';
 import {openPublishIntent} from '../../source/files/publish-intent.ts';
+import {createTimeSlices} from '../../source/files/time-slices.ts';
+import {countTurns, slow} from '../support/count-turns.ts';
 import {faultyDisk, listTree, systemError} from './staging-fixture.ts';
 import {temporaryFolder, writeTree, type Tree} from './temporary-folder.ts';
 
@@ -24,6 +26,7 @@ function setUp(staged: Tree, there: Tree, disk: Disk = realDisk): {placing: Plac
 			ifExists: () => 'rename',
 			mayReplace: async () => true,
 			isAgain: false,
+			slices: createTimeSlices(),
 			skipped: [],
 			renamed: [],
 		},
@@ -117,21 +120,10 @@ test('a disk that refuses links for another reason is not worked around', async 
 
 test('while a folder is merged with many that are there already, others have their turn', async () => {
 	const many = Object.fromEntries(Array.from({length: 520}, (_, number) => [`${number}`, 'same']));
-	let turn = 0;
-	const turns = new Set<number>();
-	let counting = setImmediate(function count() {
-		turn++;
-		counting = setImmediate(count);
-	});
-	onTestFinished(() => {
-		clearImmediate(counting);
-	});
-	const closeSync: Disk['closeSync'] = (descriptor) => {
-		turns.add(turn);
-		realDisk.closeSync(descriptor);
-	};
-	const {placing, target} = setUp({folder: many}, {folder: many}, {...realDisk, closeSync});
+	const disk: Disk = {...realDisk, closeSync: slow(realDisk.closeSync)};
+	const {placing, target} = setUp({folder: many}, {folder: many}, disk);
+	const turns = countTurns();
 	await placeEntry({...placing, ifExists: () => 'skip'}, 'folder', target);
 	expect(placing.skipped).toHaveLength(520);
-	expect(turns.size).toBeGreaterThanOrEqual(3);
+	expect(turns()).toBeGreaterThanOrEqual(3);
 });

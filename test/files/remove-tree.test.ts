@@ -4,6 +4,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {realDisk} from '../../source/files/disk.ts';
 import {openFolder, type FolderHandle} from '../../source/files/folder-handle.ts';
 import {removeTree} from '../../source/files/remove-tree.ts';
+import {countTurns, slow} from '../support/count-turns.ts';
 import {faultyDisk} from './staging-fixture.ts';
 import {temporaryFolder, writeTree} from './temporary-folder.ts';
 
@@ -26,6 +27,14 @@ test('a folder goes with all that is in it, and nothing beside it', async () => 
 	});
 	await removeTree(realDisk, open(root), 'gone');
 	expect(fs.readdirSync(root, {recursive: true}).map(String).sort()).toEqual(['stays', 'stays/a']);
+});
+
+test('while many small folders are deleted, others have their turn', async () => {
+	const folders = Object.fromEntries(Array.from({length: 300}, (_, number) => [number, {a: '', b: ''}]));
+	const root = writeTree(temporaryFolder(), {gone: folders});
+	const turns = countTurns();
+	await removeTree({...realDisk, rmdirSync: slow(realDisk.rmdirSync)}, open(root), 'gone');
+	expect(turns()).toBeGreaterThanOrEqual(3);
 });
 
 test.runIf(process.platform === 'linux')('what has a name that is not UTF-8 goes as well', async () => {

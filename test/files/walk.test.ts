@@ -3,9 +3,11 @@ import fs from 'node:fs';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
+import {readNames} from '../../source/files/read-names.ts';
 import {createSourceFilter} from '../../source/files/source-filter.ts';
-import {walkTree, type Walked, type WalkOptions} from '../../source/files/walk.ts';
+import {walkTree, type WalkDisk, type Walked, type WalkOptions} from '../../source/files/walk.ts';
 import {maxPathBytes, maxPathLevels} from '../../source/protocol/limits.ts';
+import {slow} from '../support/count-turns.ts';
 import {asStranger, temporaryFolder, writeTree, type Tree} from './temporary-folder.ts';
 
 const makeTree = (tree: Tree): string => writeTree(path.join(temporaryFolder(), 'top'), tree);
@@ -152,12 +154,21 @@ test('a path may have as many bytes as the limit, one with more is skipped', asy
 
 test('progress is told and the signal ends it', async () => {
 	const folder = makeTree(Object.fromEntries(Array.from({length: 1000}, (_, number) => [`f${number}`, 'x'])));
+	const disk: WalkDisk = {
+		lstat: slow((place: string) => fs.lstatSync(place)),
+		realpath: fs.realpathSync,
+		names: readNames,
+	};
 	const seen: number[] = [];
-	await walk(folder, {onProgress: (files) => seen.push(files)});
-	expect(seen).toEqual([398, 798, 1000]);
+	await walk(folder, {disk, onProgress: (files) => seen.push(files)});
+	expect(seen.length).toBeGreaterThanOrEqual(10);
+	expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+	expect(seen.at(-1)).toBe(1000);
 	const controller = new AbortController();
-	const walking = walk(folder, {signal: controller.signal, onProgress: () => controller.abort(new Error('enough'))});
-	await expect(walking).rejects.toThrow('enough');
+	const onProgress = (): void => {
+		controller.abort(new Error('enough'));
+	};
+	await expect(walk(folder, {disk, signal: controller.signal, onProgress})).rejects.toThrow('enough');
 });
 
 test('a list may be as long as the limit, one entry more is refused', async () => {
