@@ -2,7 +2,6 @@ import {FtError} from '../protocol/errors.ts';
 import {parseArguments, toChoice} from './arguments.ts';
 import {commandWords} from './command-flags.ts';
 import {completionScript} from './completion-script.ts';
-import {openOutput} from './open-output.ts';
 
 const help = `Usage: ft completion bash|zsh|fish
 
@@ -14,11 +13,12 @@ Prints a script that completes commands, options and their values.
 
 /** `ft completion`. `abouts`: each command with what it does, in one line. */
 export function runCompletion(argv: readonly string[], abouts: ReadonlyMap<string, string>): number {
-	const {flags, input} = parseArguments('completion', argv, help);
+	const {input} = parseArguments('completion', argv, help);
 	const [word, ...more] = input;
 	if (word === undefined || more.length > 0)
 		throw new FtError('usage', 'for which shell? ft completion bash, ft completion zsh or ft completion fish');
 	const shell = toChoice('ft completion', word, commandWords.completion, 'bash');
-	openOutput(flags).result(completionScript(shell, abouts));
+	// Its lines are to stay lines, and all of it is ours.
+	process.stdout.write(`${completionScript(shell, abouts)}\n`);
 	return 0;
 }
