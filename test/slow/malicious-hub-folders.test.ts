@@ -1,10 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import {expect, test} from 'vitest';
 import {spaceAnswerSchemas} from '../../source/protocol/space-messages.ts';
 import {hubFiles, writeHubFile} from '../scenario/folder-steps.ts';
 import {createMaliciousHub, type Deed, type HubMessageType} from '../scenario/malicious-hub.ts';
 import {bytes} from '../scenario/steps.ts';
-import {connectThrough, findStrange, tellAll, type Story as AnyStory} from '../scenario/told-stories.ts';
+import {
+	connectThrough,
+	findStrange,
+	storiesTimeout,
+	tellAll,
+	type Story as AnyStory,
+} from '../scenario/told-stories.ts';
 import type {Person, Window, World} from '../scenario/world.ts';
 import {harmfulIn} from '../support/controls.ts';
 
@@ -129,10 +136,18 @@ async function askAgain(world: World, {people: [alice], window, deed}: Story): P
 	return names?.includes('wanted.bin') === true ? [] : [`${deed.name}: then she sees ${String(names)}`];
 }
 
-tellAll('whatever a hub makes of a %s of its folders, nothing false is saved or called delivered', types, {
-	begin,
-	lie,
-	isOver,
-	findFaults,
-	after: askAgain,
-});
+test.each(types)(
+	'whatever a hub makes of a %s of its folders, nothing false is saved or called delivered',
+	{timeout: storiesTimeout},
+	async (type) => {
+		expect(
+			await tellAll(type, {
+				begin,
+				lie,
+				isOver,
+				findFaults,
+				after: askAgain,
+			}),
+		).toEqual([]);
+	},
+);
