@@ -116,6 +116,8 @@ export function describeClientEvent(
 			return withReason(`${event.type}${withWhom(event.user)}`, event.reason);
 		case 'skipped':
 			return `${event.cause === 'same' ? 'skipped' : 'left out'} ${display(event.path)}: ${display(event.reason)}`;
+		case 'renamed':
+			return `renamed ${display(event.from)}, which cannot be a name here, to ${display(event.path)}`;
 		case 'uploaded':
 		case 'downloaded':
 		case 'removed':

@@ -15,6 +15,7 @@ const told = new Set<ClientEvent['type']>([
 	'cancelled',
 	'failed',
 	'skipped',
+	'renamed',
 	'notice',
 	'reconnecting',
 	'pin',

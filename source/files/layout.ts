@@ -4,7 +4,7 @@ import {FtError} from '../protocol/errors.ts';
 import {createManifestParser} from '../protocol/manifest.ts';
 import type {IsAsked} from './asked-names.ts';
 import {createStagedColumns, type StagedColumns, type StagedEntries} from './staged-entries.ts';
-import {createUniqueNames} from './unique-names.ts';
+import {createUniqueNames, isRenamed} from './unique-names.ts';
 
 /** A stretch of one file that a stretch of the plaintext holds. */
 export type Piece = {
@@ -15,9 +15,14 @@ export type Piece = {
 	readonly bytes: number;
 };
 
+/** An entry whose name cannot be on this disk: its number, and the name that its sender gave it, ready to show. */
+export type Renamed = {readonly entry: number; readonly from: string};
+
 /** Where everything of a transfer lies: what its manifest says, made safe. */
 export type Layout = {
 	readonly entries: StagedEntries;
+	/** The first hundred of them. */
+	readonly renamed: readonly Renamed[];
 	/** How many of the entries are files. */
 	readonly files: number;
 	/** Every folder, also those that only stand in paths; parents first. */
@@ -36,6 +41,9 @@ export type LayoutBuilder = {
 	end(): Layout;
 };
 
+/** Nobody reads more of them. */
+const maxTold = 100;
+
 /**
  * `manifestBytes`: where contents begin. `bytes` and `files`: what the offer promised; the manifest may not hold more. `isAsked`:
  * which top-level names may come; any, when left out.
@@ -51,6 +59,7 @@ export function createLayoutBuilder(options: {
 	const parser = createManifestParser();
 	const names = createUniqueNames(options.tellsCaseApart, () => entries.names());
 	const entries = createStagedColumns(names.folders);
+	const renamed: Renamed[] = [];
 	let position = options.manifestBytes;
 	return {
 		push(bytes) {
@@ -58,7 +67,10 @@ export function createLayoutBuilder(options: {
 				checkAsked(path[0] ?? '', options.isAsked);
 				const isFolder = kind === 'folder';
 				const folder = names.folder(isFolder ? path : path.slice(0, -1));
-				const name = isFolder ? undefined : names.claim(folder, path.at(-1) ?? '');
+				const own = path.at(-1) ?? '';
+				const name = isFolder ? undefined : names.claim(folder, own);
+				if (renamed.length < maxTold && isRenamed(name ?? names.folders[folder] ?? '', own))
+					renamed.push({entry: entries.length, from: display(own)});
 				entries.add({...entry, folder, name, position});
 				position += entry.bytes;
 			}
@@ -72,15 +84,15 @@ export function createLayoutBuilder(options: {
 					`the offer said ${options.files} files of ${options.bytes} bytes, the manifest says ${files} of ${parser.contentBytes}`,
 				);
 			}
-			return toLayout(entries, names.folders.slice(1));
+			return toLayout(entries, names.folders.slice(1), renamed);
 		},
 	};
 }
 
 /** Out here: whatever is made in the builder keeps all that the builder had. */
-function toLayout(entries: StagedColumns, folders: readonly string[]): Layout {
+function toLayout(entries: StagedColumns, folders: readonly string[], renamed: readonly Renamed[]): Layout {
 	const {files} = entries;
-	return {entries, files, folders, bytesOf: (index) => entries.bytes(index), pieces: createPieces(entries)};
+	return {entries, renamed, files, folders, bytesOf: (index) => entries.bytes(index), pieces: createPieces(entries)};
 }
 
 function checkAsked(name: Parameters<IsAsked>[0], isAsked: IsAsked = () => true): void {

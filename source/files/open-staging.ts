@@ -116,6 +116,10 @@ class DiskStaging implements Staging {
 		return this.#parts.tree.layout?.entries ?? [];
 	}
 
+	get renamed(): Staging['renamed'] {
+		return this.#parts.tree.layout?.renamed ?? [];
+	}
+
 	async check(): Promise<void> {
 		if (this.#closing) throw closedError();
 		if (this.#parts.intent.isPlanned || !this.isComplete) return;

@@ -3,6 +3,7 @@ import type {Trailer} from '../protocol/trailer.ts';
 import type {IsAsked} from './asked-names.ts';
 import type {SavingRule} from './choice.ts';
 import type {Disk} from './disk.ts';
+import type {Renamed} from './layout.ts';
 import type {Published} from './publish-intent.ts';
 import type {FloeTag} from './restore.ts';
 import type {StagedChoice} from './staged-choice.ts';
@@ -51,6 +52,8 @@ export type Staging = {
 	readonly writtenFiles: number;
 	/** In manifest order, empty until the manifest is there. */
 	readonly entries: StagedEntries;
+	/** Entries that have another name here than at their sender. */
+	readonly renamed: readonly Renamed[];
 	/**
 	 * Once complete, before it is published: with several recipients, is everything what the sender signed? Rejects with FtError
 	 * `tampered` when not: what is not the sender's is missing again.

@@ -17,6 +17,11 @@ export type UniqueNames = {
 	claim(folder: number, name: string | PeerText): string;
 };
 
+/** Is it saved under another name than the sender has it? */
+export function isRenamed(path: string, own: string | PeerText): boolean {
+	return path.slice(path.lastIndexOf('/') + 1) !== rawText(own);
+}
+
 /** What the disks of this machine allow. */
 const rules: NameRules = process.platform === 'win32' || process.platform === 'darwin' ? 'portable' : 'posix';
 

@@ -1,4 +1,5 @@
 import {assertNever} from '../base/assert-never.ts';
+import {display} from '../base/display.ts';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {toShortId} from '../protocol/ids.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
@@ -23,6 +24,14 @@ export type HubEvent =
 	| (LegFacts & {readonly type: 'declined' | 'paused' | 'resumed'; readonly reason: string})
 	| (LegFacts & {readonly type: 'cancelled' | 'failed' | 'expired'; readonly code: string; readonly reason: string})
 	| SpaceEvent
+	/** In what somebody uploaded: its name, `from`, cannot be here; `path` is from the top of the upload. */
+	| {
+			readonly type: 'renamed';
+			readonly transfer: string;
+			readonly path: string;
+			readonly from: string;
+			readonly user: string;
+	  }
 	| {readonly type: 'text'; readonly from: string; readonly to: readonly string[]}
 	/** A newcomer waits for the operator's word. */
 	| {readonly type: 'request'; readonly user: string; readonly id: string; readonly address: string}
@@ -76,6 +85,8 @@ export function describeEvent(event: HubEvent): string | undefined {
 		case 'downloaded':
 		case 'removed':
 			return describeSpaceEvent(event);
+		case 'renamed':
+			return `renamed ${event.from}, which cannot be a name here, to ${display(event.path)} (${event.transfer.slice(0, 8)} of ${event.user})`;
 		case 'text':
 			return undefined;
 		case 'request':

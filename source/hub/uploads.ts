@@ -121,6 +121,7 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 			},
 			onEvent(event) {
 				if (event.type === 'error') onEvent(event);
+				else if (event.type === 'renamed') onEvent({...event, user: user.name});
 			},
 			onEnd() {
 				open.delete(held.id);

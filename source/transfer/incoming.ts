@@ -220,10 +220,11 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		try {
 			const {identity, publish} = options;
 			const saved = await saveIncoming({staging, offer, identity, clock, publish});
-			const {receipt, paths, failed, same, left} = saved;
+			const {receipt, paths, failed, same, left, renamed} = saved;
 			say(receipt);
 			state.complete();
 			for (const {path, reason} of failed) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
+			for (const {path, from} of renamed) onEvent({type: 'renamed', transfer, path, from});
 			for (const path of same)
 				onEvent({type: 'skipped', transfer, path, cause: 'same', reason: 'it was there already'});
 			end(

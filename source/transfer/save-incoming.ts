@@ -29,6 +29,8 @@ export type Saved = {
 	readonly same: readonly string[];
 	/** How many files were not taken. */
 	readonly left: number;
+	/** What has another name here than at its sender: its path from the top of the transfer, and that name, ready to show. */
+	readonly renamed: ReadonlyArray<{readonly path: string; readonly from: string}>;
 };
 
 /**
@@ -47,6 +49,7 @@ export async function saveIncoming(options: {
 	await staging.check();
 	const failed = failedOf(staging);
 	const left = leftFiles(staging);
+	const renamed = renamedOf(staging);
 	const trailerHash = staging.trailerHash();
 	const {transfer, from: senderId, bytes} = offer;
 	let receipt: ClientMessageOf<'receipt'> | undefined;
@@ -66,7 +69,7 @@ export async function saveIncoming(options: {
 	};
 	const {saved, ...published} = await options.publish(staging, sign);
 	const said = {...sign(published), ...(saved && {saved})};
-	return {receipt: said, paths: published.paths, failed, same: published.skipped, left};
+	return {receipt: said, paths: published.paths, failed, same: published.skipped, left, renamed};
 }
 
 /** What of the files that are taken its sender could not read. Throws FtError `source-changed` when that is all of them. */
@@ -81,6 +84,13 @@ function failedOf(staging: Staging): Saved['failed'] {
 		);
 	}
 	return failed.map(({entry, reason}) => ({path: staging.entries.at(entry)?.path ?? '', reason: display(reason)}));
+}
+
+function renamedOf(staging: Staging): Saved['renamed'] {
+	const {left = [], same = []} = staging.choice.made ?? {};
+	const notSaved = new Set([...left, ...same, ...staging.trailer().failed.map(({entry}) => entry)]);
+	const saved = staging.renamed.filter(({entry}) => !notSaved.has(entry));
+	return saved.map(({entry, from}) => ({path: staging.entries.at(entry)?.path ?? '', from}));
 }
 
 function leftFiles({entries, choice}: Staging): number {

@@ -60,4 +60,6 @@ export type TransferEvent =
 			readonly cause: 'failed' | 'same';
 			readonly reason: string;
 	  }
+	/** Its name, `from`, cannot be here; `path` has the one it was given, from the top of the transfer. The first hundred are told. */
+	| {readonly type: 'renamed'; readonly transfer: string; readonly path: string; readonly from: string}
 	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};

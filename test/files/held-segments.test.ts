@@ -35,7 +35,7 @@ test('what is settled need not come and counts as done, once', () => {
 	held.add(0, false);
 	held.add(3, false);
 	held.useLayout({
-		...{entries, files: 3, folders: [], bytesOf: () => 2 * plainSegmentBytes},
+		...{entries, files: 3, renamed: [], folders: [], bytesOf: () => 2 * plainSegmentBytes},
 		*pieces(from, to) {
 			for (const [index, entry] of entries.entries()) {
 				const position = Math.max(from, entry.position);
@@ -64,7 +64,7 @@ test('what is settled need not come and counts as done, once', () => {
 
 test('of more pieces than an answer has room for, the rest is asked for in the next ones, and nothing that is settled', () => {
 	const held = createHeldSegments();
-	held.useLayout({entries: [], files: 0, folders: [], bytesOf: () => 0, *pieces() {}});
+	held.useLayout({entries: [], renamed: [], files: 0, folders: [], bytesOf: () => 0, *pieces() {}});
 	const even = Array.from({length: 2500}, (_, index): Range => [2 * index, 2 * index + 1]);
 	held.settle(even);
 	let rounds = 0;

@@ -33,6 +33,25 @@ const layout = build({bytes: 16, files: 5});
 const pieces = (from: number, to: number): Array<[string | undefined, number, number]> =>
 	[...layout.pieces(from, to)].map(({index, position, bytes}) => [layout.entries.at(index)?.path, position, bytes]);
 
+test('it knows which names are others than the sender gave, the first hundred of them', () => {
+	const file = (...path: string[]): string =>
+		encodeManifestEntry({path, kind: 'file', bytes: 0, modifiedMs: 0, isExecutable: false});
+	const make = (lines: readonly string[]): Layout => {
+		const builder = createLayoutBuilder({manifestBytes: 0, tellsCaseApart: true, bytes: 0, files: lines.length});
+		builder.push(Buffer.from(lines.join('')));
+		return builder.end();
+	};
+	const few = make([file('fine'), file('d', 'new\nline'), file('d', 'ok'), file('..')]);
+	expect(few.renamed.map(({entry}) => few.entries.at(entry)?.path)).toEqual(['d/new_line', '__']);
+	expect(few.renamed.map(({from}) => from).join()).not.toContain('\n');
+	const folder = encodeManifestEntry({
+		...{path: ['a\tb'], kind: 'folder', bytes: 0, modifiedMs: 0, isExecutable: false},
+	});
+	expect(make([folder, file('a\tb', 'x')]).renamed.map(({entry}) => entry)).toEqual([0]);
+	const many = Array.from({length: 150}, (_, number) => file(`${String(number).padStart(3, '0')}\n`));
+	expect(make(many).renamed).toHaveLength(100);
+});
+
 test('what was not asked for ends it, whatever else comes', () => {
 	const builder = createLayoutBuilder({
 		...{manifestBytes: 100, tellsCaseApart: false, bytes: 16, files: 5},

@@ -15,6 +15,7 @@ const [first, empty, second] = [entry('a', 10, 10), entry('empty', 20, 0), entry
 const layout: Layout = {
 	entries: [first, empty, second],
 	files: 3,
+	renamed: [],
 	folders: [],
 	bytesOf: (index) => [10, 0, 10][index] ?? 0,
 	*pieces(from, to) {

@@ -113,6 +113,20 @@ test('a name that is not UTF-8 is left out and named, the rest arrives, and the 
 	expect(Object.keys(readTree(scene.path('bob/downloads/mixed')))).toHaveLength(1);
 });
 
+test('a name that cannot be at the recipient is made safe, and both who saves it and the hub say so', async () => {
+	const scene = await openHubScene();
+	mkdirSync(scene.path('alice/notes'));
+	writeFileSync(scene.path('alice/notes/new\nline'), 'x');
+	const sent = await scene.send(['notes']).ended;
+	expect(failureOf(sent)).toBe('');
+	expect(Object.keys(readTree(scene.path('bob/downloads/notes')))).toEqual(['new_line']);
+	const told = scene.bob.events().filter(({type}) => type === 'renamed');
+	expect(told).toEqual([expect.objectContaining({transfer: sent.events.at(-1)?.['transfer'], path: 'notes/new_line'})]);
+	expectTableEvents(told);
+	expect(failureOf(await scene.run(['put', 'notes', '--name', 'alice'], {cwd: 'alice'}))).toBe('');
+	expect(await scene.hub.program.event('renamed')).toMatchObject({user: 'alice', path: 'notes/new_line'});
+});
+
 /** Files that cannot be read need a login that is not root. */
 const uid = process.geteuid?.() === 0 ? 65_534 : undefined;
 

@@ -53,6 +53,7 @@ const eventTable: Readonly<Record<string, Fields>> = {
 	failed: {transfer: 'id?', user: 'string', code: 'string', reason: 'string'},
 	// Of `--dry-run` there is no transfer, and no space.
 	skipped: {transfer: 'id?', path: 'string', reason: 'string'},
+	renamed: {transfer: 'id', path: 'string', from: 'string'},
 	file: {space: 'string?', path: 'string', kind: 'string', bytes: 'number', modified: 'string', user: 'string?'},
 	uploaded: {space: 'string', path: 'string', bytes: 'number', user: 'string'},
 	downloaded: {space: 'string', path: 'string', bytes: 'number', user: 'string'},

@@ -25,6 +25,7 @@ async function save(
 			{path: 'one', kind: 'file'},
 			{path: 'two', kind: 'file'},
 		],
+		renamed: [{entry: 1, from: 'two\u{fffd}'}],
 		choice: {made},
 		check,
 		trailer: () => parseTrailer(trailer),
@@ -50,6 +51,12 @@ test('what is saved is signed for, and the receipt is there to be recorded while
 	const steps: string[] = [];
 	expect(await save([], steps)).toMatchObject({paths: ['/d/one'], failed: []});
 	expect(steps).toEqual(['published with receipt of 10']);
+});
+
+test('names that cannot be here are told, of what was saved', async () => {
+	expect((await save([])).renamed).toEqual([{path: 'two', from: 'two\u{fffd}'}]);
+	expect((await save([1])).renamed).toEqual([]);
+	expect((await save([], [], {left: [1], same: [], overwrite: []})).renamed).toEqual([]);
 });
 
 test('what the sender could not read is named with a reason that is safe to show', async () => {
