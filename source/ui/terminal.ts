@@ -105,15 +105,22 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	const onError = (): void => undefined;
 	stdout.on('error', onError);
 	stdout._handle?.setBlocking?.(false);
+	const setRaw = (isRaw: boolean): void => {
+		try {
+			stdin.setRawMode?.(isRaw);
+		} catch {
+			// The terminal went away, or belongs to another job by now: a signal, or the end of the input, ends the command.
+		}
+	};
 	const take = (): void => {
-		stdin.setRawMode?.(true);
+		setRaw(true);
 		keys.start();
 		stdout.write(hasMouse ? entering + mouseOn : entering);
 	};
 	const release = (): void => {
 		stdout.write(hasMouse ? mouseOff + leaving : leaving);
 		keys.stop();
-		stdin.setRawMode?.(false);
+		setRaw(false);
 	};
 	cleanup.push(() => stdout._handle?.setBlocking?.(true));
 	cleanup.push(async () => whenWritten(stdout, clock));

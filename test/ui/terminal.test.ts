@@ -46,6 +46,16 @@ test('closing restores everything, once, after the screens are gone', async () =
 	for (const sequence of ['\u001b[?2004l', '\u001b[?7h', '\u001b[?25h']) expect(after).toContain(sequence);
 });
 
+test('a terminal that has gone, or is another job’s, is no mistake of ours: leaving and coming back go on without its mode', async () => {
+	const {stdin, terminal} = open();
+	stdin.setRawMode = () => {
+		throw Object.assign(new Error('setRawMode EIO'), {code: 'EIO'});
+	};
+	expect(terminal.release).not.toThrow();
+	expect(terminal.take).not.toThrow();
+	await terminal.close();
+});
+
 test('a terminal that does not read is waited for 1.5 s, not longer', async () => {
 	const {stdout, clock, terminal} = open();
 	stdout.isStuck = true;
