@@ -66,8 +66,8 @@ type Step = {readonly atMs: number; readonly files: number};
 
 /** Files per second in the last third of the steps as a part of those in the first; undefined of too few. */
 function lastToFirst(steps: readonly Step[]): number | undefined {
-	// What comes after the last file is no transfer of files.
-	const moving = steps.filter(({files}, index) => index === 0 || files > (steps[index - 1]?.files ?? 0));
+	// What comes after the last file is no transfer of files: the last step is told when all of them are safely saved.
+	const moving = steps.filter(({files}, index) => index === 0 || files > (steps[index - 1]?.files ?? 0)).slice(0, -1);
 	const third = Math.floor(moving.length / 3);
 	const [from, early, late, to] = [moving[0], moving[third], moving.at(-1 - third), moving.at(-1)];
 	if (third === 0 || !from || !early || !late || !to) return undefined;
