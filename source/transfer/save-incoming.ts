@@ -47,9 +47,10 @@ export async function saveIncoming(options: {
 }): Promise<Saved> {
 	const {staging, offer, identity, clock} = options;
 	await staging.check();
-	const failed = failedOf(staging);
+	const {failed: unread} = staging.trailer();
+	const failed = failedOf(staging, unread);
 	const left = leftFiles(staging);
-	const renamed = renamedOf(staging);
+	const renamed = renamedOf(staging, unread);
 	const trailerHash = staging.trailerHash();
 	const {transfer, from: senderId, bytes} = offer;
 	let receipt: ClientMessageOf<'receipt'> | undefined;
@@ -72,11 +73,14 @@ export async function saveIncoming(options: {
 	return {receipt: said, paths: published.paths, failed, same: published.skipped, left, renamed};
 }
 
+/** The trailer's list of what its sender could not read: read from the disk once. */
+type Unread = ReturnType<Staging['trailer']>['failed'];
+
 /** What of the files that are taken its sender could not read. Throws FtError `source-changed` when that is all of them. */
-function failedOf(staging: Staging): Saved['failed'] {
+function failedOf(staging: Staging, unread: Unread): Saved['failed'] {
 	const {left = [], same = []} = staging.choice.made ?? {};
 	const notTaken = new Set([...left, ...same]);
-	const failed = staging.trailer().failed.filter(({entry}) => !notTaken.has(entry));
+	const failed = unread.filter(({entry}) => !notTaken.has(entry));
 	if (failed.length > 0 && failed.length >= staging.entries.length - left.length) {
 		throw new FtError(
 			'source-changed',
@@ -86,9 +90,9 @@ function failedOf(staging: Staging): Saved['failed'] {
 	return failed.map(({entry, reason}) => ({path: staging.entries.at(entry)?.path ?? '', reason: display(reason)}));
 }
 
-function renamedOf(staging: Staging): Saved['renamed'] {
+function renamedOf(staging: Staging, unread: Unread): Saved['renamed'] {
 	const {left = [], same = []} = staging.choice.made ?? {};
-	const notSaved = new Set([...left, ...same, ...staging.trailer().failed.map(({entry}) => entry)]);
+	const notSaved = new Set([...left, ...same, ...unread.map(({entry}) => entry)]);
 	const saved = staging.renamed.filter(({entry}) => !notSaved.has(entry));
 	return saved.map(({entry, from}) => ({path: staging.entries.at(entry)?.path ?? '', from}));
 }
