@@ -2,13 +2,11 @@ import {sleep} from '../base/clock.ts';
 import {display, displaySentence} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
 import {createPacer} from '../base/pacer.ts';
-import {formatCount} from '../base/size-text.ts';
 import {createSubscribers} from '../base/subscribers.ts';
-import {removeStaleStagings} from '../files/stale-stagings.ts';
-import {maxPathBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
 import {createActions} from './actions.ts';
 import type {ClientOptions} from './client-options.ts';
+import {dropStale} from './drop-stale.ts';
 import {describeClientEvent, endEvents, levelOf, type ClientEvent} from './events.ts';
 import {trimFinished} from './finished.ts';
 import {createFirstContact} from './first-contact.ts';
@@ -25,6 +23,7 @@ import {createPast} from './past.ts';
 import {createPeople, type People} from './people.ts';
 import {createReunion} from './reunion.ts';
 import {createRetries, type Retries} from './retries.ts';
+import {createRowOrder} from './row-order.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
@@ -103,7 +102,8 @@ export function createClient(options: ClientOptions): Client {
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({...greeting, link, nowMs});
-	const common = {clock, link, people, identity, onEvent, onChange};
+	const order = createRowOrder();
+	const common = {clock, link, people, identity, order, onEvent, onChange};
 	const {name} = greeting;
 	const sends = createSends({
 		...{...common, name, stateFolder},
@@ -140,7 +140,8 @@ export function createClient(options: ClientOptions): Client {
 		if (!wasOnline) await options.onAdmitted();
 		await people.known;
 		if (isClosed) return;
-		if (!wasOnline) void dropStale();
+		// By clients that stay: who only sends or looks leaves the downloads alone.
+		if (!wasOnline && greeting.takesOffers) void dropStale(downloads, {shortId: identity.shortId, nowMs: nowMs(), log});
 		wasOnline = true;
 		onEvent({
 			type: 'connected',
@@ -156,16 +157,6 @@ export function createClient(options: ClientOptions): Client {
 			await sends.resumeAll();
 			void gets.resumeAll(downloads, saving);
 		}
-	};
-	/** By clients that stay: who only sends or looks leaves the downloads alone. */
-	const dropStale = async (): Promise<void> => {
-		if (!greeting.takesOffers) return;
-		const removed = await removeStaleStagings(downloads, nowMs(), identity.shortId);
-		if (removed > 0)
-			log.add(
-				'info',
-				`deleted from ${display(downloads, maxPathBytes)}: ${formatCount(removed, 'transfer')} of which nothing came for 30 days`,
-			);
 	};
 	const take = (message: HubMessage): void => {
 		if (isClosed) return;
@@ -227,7 +218,8 @@ export function createClient(options: ClientOptions): Client {
 
 	const wantedOrder = createWantedOrder(link);
 	const past = createPast(transfers, report);
-	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
+	const rows = (): readonly TransferRow[] =>
+		order.arrange([...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)]);
 	const actions = createActions({
 		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
 		...{wantedOrder, past, rows, onEvent, onChange},
