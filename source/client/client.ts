@@ -7,7 +7,8 @@ import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
 import {createActions} from './actions.ts';
 import type {ClientOptions} from './client-options.ts';
 import {dropStale} from './drop-stale.ts';
-import {describeClientEvent, endEvents, levelOf, type ClientEvent} from './events.ts';
+import {createEventLog} from './event-log.ts';
+import {endEvents, type ClientEvent} from './events.ts';
 import {trimFinished} from './finished.ts';
 import {createFirstContact} from './first-contact.ts';
 import {createGets, type Gets} from './gets.ts';
@@ -71,6 +72,7 @@ export function createClient(options: ClientOptions): Client {
 	const events = createSubscribers<ClientEvent>();
 	const changes = createSubscribers<undefined>();
 	const log = createLogRing(() => clock.nowMs());
+	const addToLog = createEventLog({log, name: greeting.name});
 	const notices = createNotices();
 	let hubTitle = '';
 	let words: ClientSnapshot['words'];
@@ -83,8 +85,7 @@ export function createClient(options: ClientOptions): Client {
 	};
 	const onEvent = (event: ClientEvent): void => {
 		const row = 'transfer' in event && event.type !== 'progress' ? rowOf(event.transfer) : undefined;
-		const line = describeClientEvent(event, row, link.hubId);
-		if (line !== undefined) log.add(levelOf(event), line);
+		addToLog(event, row, link.hubId);
 		if (row) record(row);
 		if (endEvents.has(event.type)) trimFinished(sends, offers);
 		events.tell(event);
