@@ -7,6 +7,9 @@ export type ConnectionRow = {
 	readonly session: string;
 	readonly userId: string;
 	readonly shortId: string;
+	/** Its key as people compare it, and the same for the ear: what `ft key show` prints there. */
+	readonly fingerprint: string;
+	readonly words: string;
 	readonly name: string;
 	readonly address: string;
 	/** Wall time. */

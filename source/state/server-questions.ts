@@ -24,17 +24,23 @@ export function askToEnd(state: ServerState, context: ServerKeyContext): ServerS
 	const connection = selectedConnection(context);
 	const row = selectedHubTransfer(context);
 	const kept = selectedKept(context);
+	const after: ServerModeAfter = {mode: state.mode.mode === 'details' ? 'details' : 'browsing'};
 	if (state.mode.mode === 'storage') return kept ? askToDelete(state, state.mode, kept) : state;
 	if (state.pane === 'connections' && connection) {
 		const {name, session, userId} = connection;
-		return confirm(state, `End the connection of ${name}?`, [
-			{text: 'kick: they may come back', request: {type: 'kick-session', session}},
-			{text: 'ban: this key stays out', request: {type: 'ban', who: userId}},
-		]);
+		return confirm(
+			state,
+			`End the connection of ${name}?`,
+			[
+				{text: 'kick: they may come back', request: {type: 'kick-session', session}},
+				{text: 'ban: this key stays out', request: {type: 'ban', who: userId}},
+			],
+			after,
+		);
 	}
 	if (state.pane === 'transfers' && row) {
 		const question = `Cancel the transfer from ${row.fromName} to ${row.toName}? ${endsFor(row, context)}`;
-		return confirm(state, question, [{text: 'cancel it', request: {type: 'cancel', transfer: row.transfer}}]);
+		return confirm(state, question, [{text: 'cancel it', request: {type: 'cancel', transfer: row.transfer}}], after);
 	}
 	return state;
 }
@@ -52,11 +58,13 @@ export function confirm(
 	state: ServerState,
 	question: string,
 	answers: ReadonlyArray<{readonly text: string; readonly request: OperatorRequest}>,
+	after?: ServerModeAfter,
 ): ServerState {
 	return asking(
 		state,
 		question,
 		answers.map(({text, request}) => ({text, effect: {type: 'ask', request}})),
+		after,
 	);
 }
 

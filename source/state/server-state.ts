@@ -41,12 +41,13 @@ export type ServerMode =
 			readonly answers: readonly Answer[];
 			readonly after: ServerModeAfter;
 	  }
-	| {readonly mode: 'helping'; readonly help: HelpView}
+	/** `from`: where `?` was pressed. */
+	| {readonly mode: 'helping'; readonly help: HelpView; readonly from: ServerMode}
 	/** The search of the help is typed. */
-	| {readonly mode: 'searching'; readonly help: HelpView; readonly field: TextField};
+	| {readonly mode: 'searching'; readonly help: HelpView; readonly field: TextField; readonly from: ServerMode};
 
 /** Where a question leads back to. */
-export type ServerModeAfter = StorageMode | {readonly mode: 'browsing'};
+export type ServerModeAfter = StorageMode | {readonly mode: 'browsing' | 'details'};
 export type StorageMode = {readonly mode: 'storage'; readonly selected: string | undefined};
 
 /** What a command is typed over, and where `esc` leads back to. */

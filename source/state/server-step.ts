@@ -52,7 +52,12 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 			const {mode} = state;
 			if (mode.mode !== 'confirming') return stateOnly(state);
 			const chosen = mode.answers[event.answer - 1];
-			return {state: {...state, mode: mode.after}, effects: chosen ? [chosen.effect] : []};
+			// What a sheet is about is gone once it was ended.
+			const isGone = chosen !== undefined && mode.after.mode === 'details';
+			return {
+				state: {...state, mode: isGone ? {mode: 'browsing'} : mode.after},
+				effects: chosen ? [chosen.effect] : [],
+			};
 		}
 		case 'invited':
 			return stateOnly({...openSheet(state, 'invited'), invitation: event.invitation});
@@ -99,9 +104,11 @@ function stepAction(
 		case 'about':
 			return stateOnly({...state, mode: {mode: 'about'}});
 		case 'help':
-			return stateOnly({...state, mode: {mode: 'helping', help: wholeHelp}});
-		case 'search':
-			return stateOnly({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField()}});
+			return stateOnly({...state, mode: {mode: 'helping', help: wholeHelp, from: state.mode}});
+		case 'search': {
+			const from = state.mode.mode === 'helping' ? state.mode.from : state.mode;
+			return stateOnly({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField(), from}});
+		}
 		case 'back':
 			return stateOnly(stepBack(state));
 		case 'end':
@@ -198,7 +205,8 @@ function submit(state: ServerState, context: ServerKeyContext): ServerStep {
 	const {mode} = state;
 	if (mode.mode === 'writing') return sayNotice(state, mode.field);
 	if (mode.mode === 'filtering') return stateOnly({...state, mode: {mode: 'browsing'}});
-	if (mode.mode === 'searching') return stateOnly({...state, mode: {mode: 'helping', help: mode.help}});
+	if (mode.mode === 'searching')
+		return stateOnly({...state, mode: {mode: 'helping', help: mode.help, from: mode.from}});
 	return stepCommandKey(state, 'submit', context);
 }
 

@@ -2,7 +2,10 @@ import {expect, test, vi} from 'vitest';
 import type {KnownCode} from '../../source/client/first-contact.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
+import {formatFingerprint} from '../../source/crypto/fingerprint.ts';
+import {toWords} from '../../source/crypto/words.ts';
 import {parseHubLink} from '../../source/protocol/hub-link.ts';
+import {toShortId} from '../../source/protocol/ids.ts';
 import {
 	approvalRetryMs,
 	denialKeepMs,
@@ -238,6 +241,8 @@ test('who is kicked may come back', async () => {
 	const one = await world.open(person);
 	const two = await world.open(person);
 	const [row] = world.hub.snapshot().connections;
+	const {id} = person.identity;
+	expect(row).toMatchObject({shortId: toShortId(id), fingerprint: formatFingerprint(id), words: toWords(id)});
 	await world.hub.actions.kick({session: row?.session ?? ''});
 	expect(world.hub.snapshot().connections).toHaveLength(1);
 	await world.hub.actions.kick({user: 'alice'});

@@ -51,6 +51,11 @@ test.each([
 	[['2', 'x'], 'transfers', 'confirming'],
 	[['q'], 'connections', 'confirming'],
 	[['esc', 'esc'], 'connections', 'browsing'],
+	[['enter', '?'], 'connections', 'helping'],
+	[['enter', '?', 'esc'], 'connections', 'details'],
+	[['i', '?', '/', 'enter', 'esc'], 'connections', 'about'],
+	[['enter', 'x'], 'connections', 'confirming'],
+	[['enter', 'x', 'esc'], 'connections', 'details'],
 ])('%j leads to the pane %s and the mode %s, and nothing is done yet', (keys, pane, mode) => {
 	const desk = createDesk(people);
 	desk.press(...keys);
@@ -70,6 +75,19 @@ test('kicking and cancelling are done on yes, to the row that the question named
 	desk.dispatch({type: 'chosen', answer: 0});
 	expect(desk.effects).toEqual([
 		{type: 'ask', request: {type: 'kick-session', session: 'session-bob'}},
+		{type: 'ask', request: {type: 'cancel', transfer: 'transfer-1'}},
+	]);
+});
+
+test('what a sheet is about is ended from it, which closes on yes and stays on no', () => {
+	const desk = createDesk(people);
+	desk.press('2', 'enter', 'x');
+	desk.dispatch({type: 'chosen', answer: 0});
+	expect([desk.state.mode.mode, ...desk.effects]).toEqual(['details']);
+	desk.press('x');
+	desk.dispatch({type: 'chosen', answer: 1});
+	expect([desk.state.mode.mode, ...desk.effects]).toEqual([
+		'browsing',
 		{type: 'ask', request: {type: 'cancel', transfer: 'transfer-1'}},
 	]);
 });
