@@ -1,5 +1,5 @@
 import {formatBytes, formatCount} from '../base/size-text.ts';
-import type {HubTransferRow, StorageRow} from '../hub/snapshot.ts';
+import type {HubTransferRow, Somebody, StorageRow} from '../hub/snapshot.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {connectedUsers} from './server-header.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from './server-selection.ts';
 import type {
 	Answer,
+	FinalRequest,
 	ServerContext,
 	ServerMode,
 	ServerModeAfter,
@@ -51,6 +52,19 @@ function endsFor({transfer, toName}: HubTransferRow, {snapshot}: ServerContext):
 		(row) => row.transfer === transfer && row.toName !== toName && isHubTransferUnfinished(row),
 	).length;
 	return others === 0 ? 'It ends for both.' : `It ends for ${formatCount(others, 'other recipient')} as well.`;
+}
+
+/** `:ban` and `:release`: asks under the name that the hub has, whatever was typed, and about its id: a name may be another's meanwhile. */
+export function askFinal(state: ServerState, {type}: FinalRequest, {id, name}: Somebody): ServerState {
+	return type === 'ban'
+		? confirm(state, `Ban ${name}? Its connections end, and its key stays out.`, [
+				{text: 'ban', request: {type, who: id}},
+			])
+		: confirm(
+				state,
+				`Release the name ${name}? Its connections end, and the next key that asks for the name gets it.`,
+				[{text: 'release the name', request: {type, who: id}}],
+			);
 }
 
 /** Asks first what cannot be taken back; `no` is chosen. */

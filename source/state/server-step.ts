@@ -13,7 +13,7 @@ import {copyItems} from './server-copy.ts';
 import {moveServer, tieServer} from './server-cursors.ts';
 import {openFilter, stepBack, withServerField} from './server-fields.ts';
 import {serverKeyRow, type ServerKeyId} from './server-keys.ts';
-import {askToEnd, askToQuit, confirm, isQuitQuestion} from './server-questions.ts';
+import {askFinal, askToEnd, askToQuit, isQuitQuestion} from './server-questions.ts';
 import {
 	connectionKind,
 	hubTransferKind,
@@ -61,6 +61,9 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 		}
 		case 'invited':
 			return stateOnly({...openSheet(state, 'invited'), invitation: event.invitation});
+		case 'found':
+			// Whoever has gone on to something else is not asked.
+			return stateOnly(state.mode.mode === 'browsing' ? askFinal(state, event.asked, event.somebody) : state);
 		case 'new-code':
 			return stateOnly({...openSheet(state, 'about'), isCodeShown: true});
 		case 'refused':
@@ -242,16 +245,7 @@ function stepCommandKey(
 	if (command === 'leave') return {state: next, effects: [{type: 'leave'}]};
 	const {type} = command;
 	if (type === 'stop') return askToQuit(next, context);
-	if (type === 'ban')
-		return stateOnly(
-			confirm(next, `Ban ${command.who}? Its connections end, and its key stays out.`, [
-				{text: 'ban', request: command},
-			]),
-		);
-	if (type === 'release') {
-		const question = `The next key that asks for the name ${command.who} gets it.`;
-		return stateOnly(confirm(next, question, [{text: 'release the name', request: command}]));
-	}
+	if (type === 'ban' || type === 'release') return {state: next, effects: [{type: 'find', asked: command}]};
 	return type === 'invite'
 		? request({...next, invitation: undefined, mode: {mode: 'invited'}}, command)
 		: request(next, command);

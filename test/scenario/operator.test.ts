@@ -229,7 +229,10 @@ test('who is banned is out at once and stays out, also over a restart, until the
 	world.startHub();
 	expect(world.hub.snapshot().bans).toMatchObject([{name: 'alice', id: person.identity.id}]);
 	await expect(world.open(person)).rejects.toMatchObject({code: 'banned'});
-	await expect(world.hub.actions.ban('nobody')).rejects.toMatchObject({code: 'no-such-user'});
+	for (const act of ['find', 'ban'] as const)
+		await expect(world.hub.actions[act]('nobody')).rejects.toMatchObject({code: 'no-such-user'});
+	for (const who of ['ALICE', person.identity.id, toShortId(person.identity.id)])
+		expect(await world.hub.actions.find(who)).toEqual({id: person.identity.id, name: 'alice'});
 	await world.hub.actions.unban('alice');
 	await expect(world.hub.actions.unban('alice')).rejects.toMatchObject({code: 'no-such-user'});
 	await world.open(person);
@@ -422,8 +425,8 @@ test('everything the operator does and every admission is in the audit log, and 
 	const fresh = await world.hub.actions.newCode();
 	await world.hub.actions.stop();
 	const acts = lines.map((line) => JSON.parse(line) as {type: string; act?: string; user?: string; by?: string});
-	// Hiding what has ended changes nothing for anybody.
-	const all = Object.keys(world.hub.actions).filter((act) => act !== 'clearFinished');
+	// Hiding what has ended and looking somebody up change nothing for anybody.
+	const all = Object.keys(world.hub.actions).filter((act) => !['clearFinished', 'find'].includes(act));
 	expect(new Set(acts.filter(({type}) => type === 'operator').map(({act}) => act))).toEqual(new Set(all));
 	expect(acts).toContainEqual(expect.objectContaining({type: 'request', user: 'carol'}));
 	expect(acts).toContainEqual(expect.objectContaining({type: 'admitted', user: 'bob', by: 'invitation'}));
@@ -475,6 +478,6 @@ test('the log tells at its lowest level who connected, which tickets are out, wh
 	expect(texts('debug')).toMatch(new RegExp(`^${id} alice > bob: two tickets are out, attempt 1$`, 'm'));
 	expect(texts('debug')).toMatch(/^a data connection from \S+$/m);
 	expect(texts('debug')).toMatch(new RegExp(`^${id} alice > bob: both ends have dialled$`, 'm'));
-	expect(texts('info')).toMatch(new RegExp(`^bob accepted \\(${id} of alice\\)$`, 'm'));
-	expect(texts('info')).toMatch(new RegExp(`^delivered to bob \\(${id} of alice\\)$`, 'm'));
+	expect(texts('info')).toMatch(new RegExp(`^bob accepted ${id} from alice$`, 'm'));
+	expect(texts('info')).toMatch(new RegExp(`^delivered to bob: ${id} from alice$`, 'm'));
 });

@@ -187,16 +187,30 @@ test('the code can be hidden, and another one is shown when it is made', () => {
 });
 
 test.each([
-	['ban mallory', {type: 'ban', who: 'mallory'}],
-	['release bob', {type: 'release', who: 'bob'}],
-])(':%s asks first, with the safe answer chosen', (line, request) => {
+	['ban Mallory', {type: 'ban', who: 'Mallory'}],
+	['release Mallory', {type: 'release', who: 'Mallory'}],
+] as const)(':%s asks the hub first who that is, then about that one, with the safe answer chosen', (line, asked) => {
 	const desk = createDesk(people);
 	desk.press(':');
 	desk.type(line);
-	expect(desk.press('enter').mode).toMatchObject({mode: 'confirming', no: 'no, go on'});
-	expect(desk.effects).toEqual([]);
+	expect(desk.press('enter').mode.mode).toBe('browsing');
+	expect(desk.effects.splice(0)).toEqual([{type: 'find', asked}]);
+	desk.dispatch({type: 'found', asked, somebody: {id: 'id-mallory', name: 'mallory'}});
+	expect(desk.state.mode).toMatchObject({
+		mode: 'confirming',
+		question: expect.stringMatching(/^(?:Ban|Release the name) mallory\? Its connections end, /),
+		no: 'no, go on',
+	});
 	desk.dispatch({type: 'chosen', answer: 1});
-	expect(desk.effects).toEqual([{type: 'ask', request}]);
+	expect(desk.effects).toEqual([{type: 'ask', request: {type: asked.type, who: 'id-mallory'}}]);
+});
+
+test('whoever has gone on to something else before the hub said who that is, is asked nothing', () => {
+	const desk = createDesk(people);
+	desk.press(':');
+	const asked = {type: 'ban', who: 'mallory'} as const;
+	desk.dispatch({type: 'found', asked, somebody: {id: 'id-mallory', name: 'mallory'}});
+	expect(desk.state.mode.mode).toBe('commanding');
 });
 
 test(':quit asks as q does, other commands are asked at once, and up brings them back', () => {
