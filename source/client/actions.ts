@@ -46,7 +46,7 @@ export function createActions(parts: {
 	readonly onChange: () => void;
 	readonly wantedOrder: WantedOrder;
 	readonly past: Past;
-	/** In the order in which they came. */
+	/** In the order in which they began. */
 	readonly rows: () => readonly TransferRow[];
 }): ClientActions {
 	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, pacer, onEvent, onWords, onChange} =

@@ -2,14 +2,13 @@ import {sleep} from '../base/clock.ts';
 import {display, displaySentence} from '../base/display.ts';
 import {createLogRing} from '../base/log.ts';
 import {createPacer} from '../base/pacer.ts';
-import {formatCount} from '../base/size-text.ts';
 import {createSubscribers} from '../base/subscribers.ts';
-import {removeStaleStagings} from '../files/stale-stagings.ts';
-import {maxPathBytes} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
 import {createActions} from './actions.ts';
 import type {ClientOptions} from './client-options.ts';
-import {describeClientEvent, endEvents, levelOf, type ClientEvent} from './events.ts';
+import {dropStale} from './drop-stale.ts';
+import {createEventLog} from './event-log.ts';
+import {endEvents, type ClientEvent} from './events.ts';
 import {trimFinished} from './finished.ts';
 import {createFirstContact} from './first-contact.ts';
 import {createGets, type Gets} from './gets.ts';
@@ -25,6 +24,7 @@ import {createPast} from './past.ts';
 import {createPeople, type People} from './people.ts';
 import {createReunion} from './reunion.ts';
 import {createRetries, type Retries} from './retries.ts';
+import {createRowOrder} from './row-order.ts';
 import {createSends, type Sends} from './sends.ts';
 import type {ClientActions, ClientSnapshot} from './snapshot.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
@@ -72,6 +72,7 @@ export function createClient(options: ClientOptions): Client {
 	const events = createSubscribers<ClientEvent>();
 	const changes = createSubscribers<undefined>();
 	const log = createLogRing(() => clock.nowMs());
+	const addToLog = createEventLog({log, name: greeting.name});
 	const notices = createNotices();
 	let hubTitle = '';
 	let words: ClientSnapshot['words'];
@@ -84,8 +85,7 @@ export function createClient(options: ClientOptions): Client {
 	};
 	const onEvent = (event: ClientEvent): void => {
 		const row = 'transfer' in event && event.type !== 'progress' ? rowOf(event.transfer) : undefined;
-		const line = describeClientEvent(event, row, link.hubId);
-		if (line !== undefined) log.add(levelOf(event), line);
+		addToLog(event, row, link.hubId);
 		if (row) record(row);
 		if (endEvents.has(event.type)) trimFinished(sends, offers);
 		events.tell(event);
@@ -103,7 +103,8 @@ export function createClient(options: ClientOptions): Client {
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({...greeting, link, nowMs});
-	const common = {clock, link, people, identity, onEvent, onChange};
+	const order = createRowOrder();
+	const common = {clock, link, people, identity, order, onEvent, onChange};
 	const {name} = greeting;
 	const sends = createSends({
 		...{...common, name, stateFolder},
@@ -140,7 +141,8 @@ export function createClient(options: ClientOptions): Client {
 		if (!wasOnline) await options.onAdmitted();
 		await people.known;
 		if (isClosed) return;
-		if (!wasOnline) void dropStale();
+		// By clients that stay: who only sends or looks leaves the downloads alone.
+		if (!wasOnline && greeting.takesOffers) void dropStale(downloads, {shortId: identity.shortId, nowMs: nowMs(), log});
 		wasOnline = true;
 		onEvent({
 			type: 'connected',
@@ -156,16 +158,6 @@ export function createClient(options: ClientOptions): Client {
 			await sends.resumeAll();
 			void gets.resumeAll(downloads, saving);
 		}
-	};
-	/** By clients that stay: who only sends or looks leaves the downloads alone. */
-	const dropStale = async (): Promise<void> => {
-		if (!greeting.takesOffers) return;
-		const removed = await removeStaleStagings(downloads, nowMs(), identity.shortId);
-		if (removed > 0)
-			log.add(
-				'info',
-				`deleted from ${display(downloads, maxPathBytes)}: ${formatCount(removed, 'transfer')} of which nothing came for 30 days`,
-			);
 	};
 	const take = (message: HubMessage): void => {
 		if (isClosed) return;
@@ -227,7 +219,8 @@ export function createClient(options: ClientOptions): Client {
 
 	const wantedOrder = createWantedOrder(link);
 	const past = createPast(transfers, report);
-	const rows = (): TransferRow[] => [...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)];
+	const rows = (): readonly TransferRow[] =>
+		order.arrange([...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)]);
 	const actions = createActions({
 		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
 		...{wantedOrder, past, rows, onEvent, onChange},

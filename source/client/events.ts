@@ -3,7 +3,7 @@ import {display, displaySentence} from '../base/display.ts';
 import type {LogLevel} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
 import {formatBytes, formatCount} from '../base/size-text.ts';
-import {formatDuration, shortDay} from '../base/time-text.ts';
+import {shortDay} from '../base/time-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {PauseReason} from '../protocol/messages.ts';
@@ -127,9 +127,7 @@ export function describeClientEvent(
 		case 'notice':
 			return `notice of the operator: ${display(event.text, 4096)}`;
 		case 'reconnecting':
-			// Asked again every few seconds: said once.
-			if (event.code === 'approval-needed') return event.attempt === 1 ? display(event.reason, 400) : undefined;
-			return `${display(event.reason, 400)}; trying again in ${formatDuration(event.inSeconds)}`;
+			return `${display(event.reason, 400)}${event.code === 'approval-needed' ? '' : '; trying again'}`;
 		case 'pin':
 		case 'error':
 			return displaySentence(event.message);

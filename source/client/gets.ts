@@ -54,6 +54,8 @@ export type Gets = {
 
 /** One that was asked for. */
 export type Wanted = GetRequest & {
+	/** An earlier process had begun it, and nobody has asked for it again in this one. */
+	readonly isTakenUp: boolean;
 	/** May an entry of this name come at the top? */
 	readonly isAsked: IsAsked;
 	/** What is kept in staging, so that the same request finds it again. */
@@ -85,7 +87,7 @@ export function createGets(options: {
 			(get) => get.hubId === link.hubId && !asked.has(get.transfer) && isSameGet(get, toFetched({space, paths})),
 		)?.transfer;
 	};
-	const start: Gets['start'] = async (given, signal) => {
+	const begin = async (given: GetRequest, signal: AbortSignal, isTakenUp: boolean): Promise<GetStarted> => {
 		const request = {...given, paths: withoutTwice(given.paths.map(toSpacePath))};
 		const {hubId} = link;
 		if (hubId === undefined)
@@ -100,6 +102,7 @@ export function createGets(options: {
 		asked.set(transfer, {
 			...request,
 			begun,
+			isTakenUp,
 			isBegun: false,
 			isResumed: unfinished !== undefined,
 			isAsked: createAskedNames(request.paths),
@@ -126,7 +129,7 @@ export function createGets(options: {
 		}
 	};
 	return {
-		start,
+		start: (request, signal) => begin(request, signal, false),
 		find: (transfer) => asked.get(transfer),
 		begun(transfer, started) {
 			const one = asked.get(transfer);
@@ -152,7 +155,7 @@ export function createGets(options: {
 			try {
 				for (const kept of await listKeptGets(out, identity.shortId)) {
 					if (kept.hubId === link.hubId && !asked.has(kept.transfer))
-						await start({...kept, out, saving}, new AbortController().signal);
+						await begin({...kept, out, saving}, new AbortController().signal, true);
 				}
 			} catch (error) {
 				const {code, message} = toFtError(error);

@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {display} from '../base/display.ts';
 import {createOffer, createTransferKey} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {createSha256} from '../crypto/random.ts';
@@ -8,6 +9,8 @@ import {describeSources} from '../files/source-title.ts';
 import {walkTree, type LeftOut, type Skipped, type WalkOptions} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
 import type {Into} from '../protocol/space-path.ts';
+import {joinNames} from '../transfer/join-rows.ts';
+import type {TransferRow} from '../transfer/transfer-row.ts';
 
 /** What somebody wants sent, and to whom. */
 export type SendRequest = {
@@ -64,4 +67,23 @@ export async function makeOutbox(
 		},
 	});
 	return {outbox, skipped, leftOut};
+}
+
+/** The row of a send whose files are still being listed. */
+export function toScanRow(
+	{paths, to, into}: SendRequest,
+	transfer: string,
+	nameOf: (userId: string) => string,
+): TransferRow {
+	return {
+		transfer,
+		direction: 'send',
+		title: display(paths[0]?.split('/').at(-1) ?? ''),
+		peerId: to[0] ?? '',
+		peerName: into?.space ?? joinNames(to.map(nameOf)),
+		files: 0,
+		bytes: 0,
+		totalBytes: 0,
+		state: {phase: 'scanning'},
+	};
 }

@@ -16,6 +16,7 @@ import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/i
 import type {Gets, Wanted} from './gets.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
+import type {RowOrder} from './row-order.ts';
 import type {Saving} from './saving.ts';
 import type {OfferRow} from './snapshot.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
@@ -42,6 +43,7 @@ export type OffersOptions = {
 	/** What the hub's own offers answer to. */
 	readonly gets: Gets;
 	readonly reserveBytes: number | undefined;
+	readonly order: RowOrder;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 	/** One was accepted: other processes of this name may ask for it by its id from now on. */
@@ -83,7 +85,7 @@ type Pending = {
 
 /** Creates an empty list of offers. */
 export function createOffers(options: OffersOptions): Offers {
-	const {clock, link, people, identity, transfers, downloads, onEvent} = options;
+	const {clock, link, people, identity, transfers, downloads, order, onEvent} = options;
 	const pending = new Map<string, Pending>();
 	/** Offers whose seal is being opened. */
 	const opening = new Set<string>();
@@ -143,6 +145,7 @@ export function createOffers(options: OffersOptions): Offers {
 			},
 		});
 		taken.set(transfer, incoming);
+		order.begin(transfer);
 		options.onBegin?.(incoming.row);
 		void incoming.answer();
 		options.onChange();
@@ -211,6 +214,7 @@ export function createOffers(options: OffersOptions): Offers {
 		// Meanwhile the hub may have said that it is no more.
 		if (!opening.delete(transfer) || isClosed) return;
 		if (folder !== undefined) {
+			if (!wanted || wanted.isTakenUp) order.takeUp(transfer);
 			begin(opened, {folder});
 			if (wanted) options.gets.begun(transfer, toStarted(opened));
 			return;

@@ -1,5 +1,4 @@
 import type {Clock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
 import {findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
@@ -14,11 +13,11 @@ import type {ClientEvent} from './events.ts';
 import {checkKeeping} from './check-keeping.ts';
 import {isFinished} from './finished.ts';
 import type {Link} from './link.ts';
-import {makeOutbox, type SendRequest} from './make-outbox.ts';
+import {makeOutbox, toScanRow, type SendRequest} from './make-outbox.ts';
 import {createOutgoing, type Outgoing} from '../transfer/outgoing.ts';
 import type {LegEndState} from '../transfer/outgoing-leg.ts';
 import type {People} from './people.ts';
-import {joinNames} from '../transfer/join-rows.ts';
+import type {RowOrder} from './row-order.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 
@@ -72,12 +71,13 @@ export function createSends(options: {
 	/** Our own, for what we put into the hub's folders. */
 	readonly name: string;
 	readonly stateFolder: string;
+	readonly order: RowOrder;
 	/** It has an id now. */
 	readonly onBegun: (transfer: string, request: SendRequest) => void;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly onChange: () => void;
 }): Sends {
-	const {clock, link, people, identity, name} = options;
+	const {clock, link, people, identity, name, order} = options;
 	const outboxRoot = outboxesOf(options.stateFolder);
 	const sends = new Map<string, Outgoing>();
 	const scans = new Map<string, TransferRow>();
@@ -117,6 +117,7 @@ export function createSends(options: {
 			},
 		});
 		sends.set(outbox.meta.transfer, outgoing);
+		order.begin(outbox.meta.transfer);
 		options.onChange();
 		return outgoing;
 	};
@@ -153,6 +154,7 @@ export function createSends(options: {
 	const takeUp = async (folder: string): Promise<Outgoing | undefined> => {
 		try {
 			const outbox = await openOutbox(folder);
+			order.takeUp(outbox.meta.transfer);
 			return serve(outbox, namesOf(outbox.meta.recipients));
 		} catch (error) {
 			const known = toFtError(error);
@@ -163,17 +165,6 @@ export function createSends(options: {
 	const tellError = ({code, message}: FtError): void => {
 		options.onEvent({type: 'error', code, message});
 	};
-	const scanRow = (request: SendRequest, transfer: string): TransferRow => ({
-		transfer,
-		direction: 'send',
-		title: display(request.paths[0]?.split('/').at(-1) ?? ''),
-		peerId: request.to[0] ?? '',
-		peerName: request.into?.space ?? joinNames(request.to.map(people.nameOf)),
-		files: 0,
-		bytes: 0,
-		totalBytes: 0,
-		state: {phase: 'scanning'},
-	});
 
 	const find = async (transfer: string): Promise<string | undefined> =>
 		(await listOutboxes(outboxRoot)).find(({meta}) => meta.transfer === transfer && meta.hubId === link.hubId)?.folder;
@@ -204,14 +195,15 @@ export function createSends(options: {
 			};
 		}
 		const transfer = randomId();
-		scans.set(transfer, scanRow(request, transfer));
+		scans.set(transfer, toScanRow(request, transfer, people.nameOf));
+		order.begin(transfer);
 		options.onChange();
 		try {
 			const {outbox, skipped, leftOut} = await makeOutbox(request, {
 				...{clock, identity, outboxRoot, transfer, hubId: link.hubId},
 				signal: AbortSignal.any([signal, closing.signal]),
 				onProgress(files, totalBytes) {
-					scans.set(transfer, {...scanRow(request, transfer), files, totalBytes});
+					scans.set(transfer, {...toScanRow(request, transfer, people.nameOf), files, totalBytes});
 				},
 			});
 			options.onBegun(transfer, request);

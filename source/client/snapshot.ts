@@ -185,7 +185,7 @@ export type ClientSnapshot = {
 	/** Everyone but us: online first, then by name. */
 	readonly users: readonly UserRow[];
 	readonly offers: readonly OfferRow[];
-	/** Newest last. */
+	/** In the order in which they began, those of earlier processes first; what waits for its turn, as the user wants it. */
 	readonly transfers: readonly TransferRow[];
 	/** Newest last; those of the last 24 h, at most 20. */
 	readonly notices: readonly NoticeRow[];

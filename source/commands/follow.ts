@@ -1,6 +1,7 @@
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import {describeClientEvent, type ClientEvent} from '../client/events.ts';
+import {createOutages} from '../client/outages.ts';
 import {spaceNames} from '../protocol/space-path.ts';
 import {progressLine} from './progress-line.ts';
 import type {Output} from './output.ts';
@@ -34,9 +35,10 @@ export function followClient(
 	output: Output,
 	{endsAsError = false}: {readonly endsAsError?: boolean} = {},
 ): () => void {
+	const isNews = createOutages();
 	const unsubscribe = client.subscribe((event) => {
 		output.event(event);
-		if (output.isJson) return;
+		if (output.isJson || !isNews(event)) return;
 		const line = describeClientEvent(event);
 		const isSame = event.type === 'skipped' && event.cause === 'same';
 		const isOfHub = event.type === 'accepted' && folders.has(event.user);

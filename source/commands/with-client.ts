@@ -1,5 +1,6 @@
 import type {Client} from '../client/client.ts';
 import {describeClientEvent} from '../client/events.ts';
+import {createOutages} from '../client/outages.ts';
 import {toWaitMs, type EverywhereFlags} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
 import {joinHub} from './join-hub.ts';
@@ -19,10 +20,11 @@ export async function withClient(
 	const output = openOutput(flags);
 	const signal = signalEnding();
 	const client = await openClient(flags, output, {takesOffers: false, ...purpose});
+	const isNews = createOutages();
 	client.subscribe((event) => {
 		if (event.type !== 'reconnecting' || event.code !== 'approval-needed') return;
 		output.event(event);
-		const line = describeClientEvent(event);
+		const line = isNews(event) ? describeClientEvent(event) : undefined;
 		if (line !== undefined) output.note(line);
 	});
 	try {

@@ -4,6 +4,7 @@ import type {ClientEvent} from '../../source/client/events.ts';
 import {createGets, type Gets} from '../../source/client/gets.ts';
 import {createOffers, type AcceptRule, type Offers} from '../../source/client/offers.ts';
 import {createPeople} from '../../source/client/people.ts';
+import {createRowOrder} from '../../source/client/row-order.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {createOffer, createOfferCopy, createTransferKey} from '../../source/crypto/offer.ts';
 import {randomId} from '../../source/crypto/random.ts';
@@ -59,6 +60,7 @@ async function begin(
 		accept,
 		gets,
 		reserveBytes: undefined,
+		order: createRowOrder(),
 		onEvent: (event) => events.push(event),
 		onChange: () => undefined,
 	});
