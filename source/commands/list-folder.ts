@@ -5,13 +5,15 @@ import {FtError} from '../protocol/errors.ts';
 import type {FolderListing} from '../state/picker.ts';
 import {resolvePath} from './resolve-path.ts';
 
-/** Lists a folder of this computer for the file picker, or the folder of a file, chosen; `~` is the home folder. Throws FtError `disk-error` with words for people. */
-export async function listFolder(given: string): Promise<FolderListing> {
+/** Lists a folder of this computer for the file picker; a file, and with `isChosen` a folder too, in the folder it stands in, chosen. `~` is the home folder. Throws FtError `disk-error` with words for people. */
+export async function listFolder(given: string, isChosen = false): Promise<FolderListing> {
 	const asked = resolvePath(given);
 	let folder = asked;
 	try {
 		const isFile = (await fs.stat(asked)).isFile();
-		if (isFile) folder = path.dirname(asked);
+		const above = path.dirname(asked);
+		const isEntry = isFile || (isChosen && above !== asked);
+		if (isEntry) folder = above;
 		const names = await fs.readdir(folder, {withFileTypes: true});
 		const entries = await Promise.all(
 			names.map(async (name): Promise<FolderListing['entries'][number]> => {
@@ -27,7 +29,7 @@ export async function listFolder(given: string): Promise<FolderListing> {
 			}),
 		);
 		const parent = path.dirname(folder) === folder ? undefined : path.dirname(folder);
-		return {path: folder, parent, entries, ...(isFile ? {chosen: path.basename(asked)} : {})};
+		return {path: folder, parent, entries, ...(isEntry ? {chosen: path.basename(asked)} : {})};
 	} catch (error) {
 		const problem =
 			systemCode(error) === 'ENOENT' ? `there is no ${folder}` : `cannot open ${folder}: ${diskReason(error)}`;

@@ -22,7 +22,7 @@ export type EntranceOptions = {
 	readonly take: (session: Session, message: Request) => void;
 	readonly leave: (session: Session) => void;
 	/** Told of what `welcome` rejects with, or of a wrong code or word. */
-	readonly onRefused: (channel: Channel<'hub'>, error: unknown) => FtError;
+	readonly onRefused: (channel: Channel<'hub'>, applicant: Applicant, error: unknown) => FtError;
 	/** Told who comes and goes, for the log. */
 	readonly onNote: (text: string) => void;
 };
@@ -33,8 +33,8 @@ export function createEntrance(options: EntranceOptions): Entrance {
 	const channels = new Set<Channel<'hub'>>();
 
 	/** A code that is missing may still come on this connection; everything else ends it. */
-	const refuse = (channel: Channel<'hub'>, error: unknown): void => {
-		const refusal = options.onRefused(channel, error);
+	const refuse = (channel: Channel<'hub'>, applicant: Applicant, error: unknown): void => {
+		const refusal = options.onRefused(channel, applicant, error);
 		channel.send({type: 'refuse', code: refusal.code, message: refusal.message});
 		if (refusal.code !== 'code-needed' && refusal.code !== 'approval-needed') void channel.close(refusal);
 	};
@@ -52,7 +52,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
 					session = await options.welcome(channel, applicant);
 					if (!channels.has(channel)) leave(session);
 				} catch (error) {
-					refuse(channel, error);
+					refuse(channel, applicant, error);
 				}
 				isEntering = false;
 			};
@@ -76,7 +76,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
 					else if (message.type === 'hello') applicant.hello = message;
 					else throw new FtError('protocol', `a ${message.type} came before the welcome`);
 				} catch (error) {
-					refuse(channel, error);
+					refuse(channel, applicant, error);
 					return;
 				}
 				if (applicant.hello) void enter();

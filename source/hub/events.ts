@@ -55,7 +55,12 @@ export type HubEvent =
 	| {readonly type: 'error'; readonly code: string; readonly message: string};
 
 /** What an operator does. */
-export type OperatorAct = Exclude<keyof HubActions, 'clearFinished'>;
+export type OperatorAct = Exclude<keyof HubActions, 'clearFinished' | 'find'>;
+
+/** Does the log mark it? Whoever joins is asked for the code: that is none. */
+export function isTrouble(event: HubEvent): boolean {
+	return event.type === 'failed' || (event.type === 'error' && event.code !== 'code-needed');
+}
 
 /** The line of the log for an event; undefined for what the log does not tell. */
 export function describeEvent(event: HubEvent): string | undefined {
@@ -65,23 +70,23 @@ export function describeEvent(event: HubEvent): string | undefined {
 		case 'offered':
 			return `${event.from} offers ${formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')} (${event.transfer.slice(0, 8)})`;
 		case 'accepted':
-			return `${event.user} accepted ${whose(event)}`;
+			return `${event.user} accepted ${which(event)}`;
 		case 'declined':
-			return withReason(`${event.user} declined ${whose(event)}`, event.reason);
+			return withReason(`${event.user} declined ${which(event)}`, event.reason);
 		case 'delivered':
-			return `delivered to ${event.user} ${whose(event)}`;
+			return `delivered to ${event.user}: ${which(event)}`;
 		case 'paused':
-			return withReason(`the transfer to ${event.user} ${whose(event)} is paused`, event.reason);
+			return withReason(`${which(event)} to ${event.user} is paused`, event.reason);
 		case 'resumed':
-			return `the transfer to ${event.user} ${whose(event)} goes on`;
+			return `${which(event)} to ${event.user} goes on`;
 		case 'cancelled':
-			return withReason(`the transfer to ${event.user} ${whose(event)} was cancelled`, event.reason);
+			return withReason(`${which(event)} to ${event.user} was cancelled`, event.reason);
 		case 'failed':
-			return withReason(`the transfer to ${event.user} ${whose(event)} failed`, event.reason);
+			return withReason(`${which(event)} to ${event.user} failed`, event.reason);
 		case 'stored':
-			return `kept for ${event.user} ${whose(event)}, until ${event.until.slice(0, 16).replace('T', ' ')}`;
+			return `kept for ${event.user} until ${event.until.slice(0, 16).replace('T', ' ')}: ${which(event)}`;
 		case 'expired':
-			return withReason(`the transfer to ${event.user} ${whose(event)} expired`, event.reason);
+			return withReason(`${which(event)} to ${event.user} expired`, event.reason);
 		case 'uploaded':
 		case 'downloaded':
 		case 'removed':
@@ -103,9 +108,9 @@ export function describeEvent(event: HubEvent): string | undefined {
 	}
 }
 
-/** `(5fdd7879 of alice)`: one of several transfers to the same person. */
-function whose({transfer, from}: LegFacts): string {
-	return `(${transfer.slice(0, 8)} of ${from})`;
+/** `5fdd7879 from alice`: one of several transfers to the same person, by the id that the list and its sheet show. */
+function which({transfer, from}: LegFacts): string {
+	return `${transfer.slice(0, 8)} from ${from}`;
 }
 
 function withReason(text: string, reason: string): string {

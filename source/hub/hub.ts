@@ -1,5 +1,4 @@
 import type {Clock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
 import {createLogRing, type LogLevel} from '../base/log.ts';
 import {createSubscribers} from '../base/subscribers.ts';
 import {randomBase64} from '../crypto/random.ts';
@@ -14,14 +13,13 @@ import type {TransfersTable} from '../files/transfers-table.ts';
 import type {UploadsTable} from '../files/uploads-table.ts';
 import type {UsersTable} from '../files/users-table.ts';
 import {FtError} from '../protocol/errors.ts';
-import {toShortId} from '../protocol/ids.ts';
 import type {Channel} from '../transport/channel.ts';
 import type {IncomingData} from '../transport/data-connection.ts';
-import type {AdmissionRules} from './admission.ts';
+import type {AdmissionRules, Applicant} from './admission.ts';
 import {createCodeGuard} from './code-guard.ts';
 import {serveOperator} from './desk.ts';
 import {createEntrance} from './entrance.ts';
-import {describeEvent, type HubEvent} from './events.ts';
+import {describeEvent, isTrouble, type HubEvent} from './events.ts';
 import {createFolders} from './folders.ts';
 import {createIntake} from './intake.ts';
 import {createInvitations} from './invitations.ts';
@@ -32,6 +30,7 @@ import {createListings} from './listings.ts';
 import {createNotices} from './notices.ts';
 import {createOperator} from './operator.ts';
 import {createPacer} from '../base/pacer.ts';
+import {describeRefusal} from './refused-admission.ts';
 import {createRequests} from './requests.ts';
 import {createRoster} from './roster.ts';
 import {createRuns} from './run.ts';
@@ -107,7 +106,7 @@ export function createHub(options: HubOptions): Hub {
 	};
 	const onEvent = (event: HubEvent): void => {
 		const line = describeEvent(event);
-		if (line) log.add(event.type === 'error' || event.type === 'failed' ? 'warning' : 'info', line);
+		if (line) log.add(isTrouble(event) ? 'warning' : 'info', line);
 		options.audit.write(event);
 		if (event.type === 'uploaded') news.tell(event);
 		events.tell(event);
@@ -224,15 +223,14 @@ export function createHub(options: HubOptions): Hub {
 	};
 
 	const welcome = createWelcome({...{clock, roster, notices, transfers, rules, title, onEvent}, left});
-	const refuseAdmission = (channel: Channel<'hub'>, error: unknown): FtError => {
+	const refuseAdmission = (channel: Channel<'hub'>, applicant: Applicant, error: unknown): FtError => {
 		const refusal = toHubError(error);
-		const reason = display(refusal.code === 'internal' ? String(refusal.cause) : refusal.message);
 		// Who waits asks again every few seconds: its request was told once.
 		if (refusal.code !== 'approval-needed')
 			onEvent({
 				type: 'error',
 				code: refusal.code,
-				message: `${channel.peer.address} (${toShortId(channel.peer.id)}) was not admitted: ${reason}`,
+				message: describeRefusal(channel.peer, applicant.hello?.name, refusal),
 			});
 		return refusal;
 	};

@@ -1,6 +1,8 @@
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {LogLine} from '../base/log.ts';
+import {formatFingerprint} from '../crypto/fingerprint.ts';
+import {toWords} from '../crypto/words.ts';
 import {toShortId} from '../protocol/ids.ts';
 import {ageNowMs, isKept, isOver, untilMs, type KeptTransfer} from './kept.ts';
 import {endsOf, hasEnded, type HubTransfer, type Leg} from './leg.ts';
@@ -83,12 +85,27 @@ function countRunning(legs: readonly Leg[]): Running {
 	return {sending, receiving};
 }
 
+type SessionKey = Pick<ConnectionRow, 'shortId' | 'fingerprint' | 'words'>;
+const keys = new WeakMap<Session, SessionKey>();
+
+/** Worked out once for a session: ten times a second would cost. */
+function keyOf(session: Session): SessionKey {
+	const {userId} = session;
+	const key = keys.get(session) ?? {
+		shortId: toShortId(userId),
+		fingerprint: formatFingerprint(userId),
+		words: toWords(userId),
+	};
+	keys.set(session, key);
+	return key;
+}
+
 function toConnectionRow(session: Session, running: Running, nowMs: number): ConnectionRow {
 	const {inBytes, outBytes, inRate, outRate} = session.traffic;
 	return {
 		session: session.id,
 		userId: session.userId,
-		shortId: toShortId(session.userId),
+		...keyOf(session),
 		name: session.name,
 		address: session.address,
 		sinceMs: session.sinceMs,

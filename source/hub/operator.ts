@@ -95,6 +95,9 @@ export function createOperator(parts: OperatorParts): Operator {
 		transfers.all().flatMap((transfer) => [...transfer.legs.values()].filter((leg) => !hasEnded(leg)));
 
 	const actions: HubActions = {
+		async find(who) {
+			return findUser(who);
+		},
 		async cancel(transfer) {
 			const {id} = onlyOne(transfer, new Set(unended().map((leg) => leg.transfer)), 'under way', 'status');
 			transfers.cancelByOperator((leg) => leg.transfer.id === id);

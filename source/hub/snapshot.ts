@@ -7,6 +7,9 @@ export type ConnectionRow = {
 	readonly session: string;
 	readonly userId: string;
 	readonly shortId: string;
+	/** Its key as people compare it, and the same for the ear: what `ft key show` prints there. */
+	readonly fingerprint: string;
+	readonly words: string;
 	readonly name: string;
 	readonly address: string;
 	/** Wall time. */
@@ -143,6 +146,8 @@ export type MadeInvitation = {readonly link: string; readonly code: string; read
  * rejects with an FtError whose message says why not: `no-such-user`, `no-such-transfer`, `usage`, `limit`, `disk-error`.
  */
 export type HubActions = {
+	/** Whom a name, a short id or an id means here: to be asked about before something is done that cannot be taken back. */
+	find(who: string): Promise<Somebody>;
 	/** Ends a transfer for everyone in it; the beginning of its id is enough. */
 	cancel(transfer: string): Promise<void>;
 	/** Ends a transfer that is kept, for everyone who has not got it, and deletes what is kept of it; the beginning of its id is enough. */

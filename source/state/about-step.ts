@@ -4,7 +4,7 @@ import type {ClientKeyId} from './client-key-row.ts';
 import {rowKey, selectedTransfer, selectedUser, sheetUser, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientMode} from './client-mode.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
-import {createTextField, fieldText} from './text-field.ts';
+import {fieldText, proposeText} from './text-field.ts';
 
 /** What is filled in at first: it takes most things people send, and fills no disk at once. */
 const proposedLimit = '1 GB';
@@ -54,7 +54,7 @@ export function stepAbout(state: ClientState, id: ClientKeyId, context: ClientSe
 
 /** Asks up to which size the offers of a user are to be saved unasked. `transfer`: the offer that is accepted with it. */
 export function askLimit(state: ClientState, {id, name}: Pick<UserRow, 'id' | 'name'>, transfer?: string): ClientState {
-	const field = createTextField(proposedLimit);
+	const field = proposeText(proposedLimit);
 	return {...state, mode: {mode: 'limiting', userId: id, userName: name, transfer, field, from: state.mode}};
 }
 

@@ -4,7 +4,6 @@ import type {ClientKeyId} from './client-key-row.ts';
 import {rowKey, chosenUsers, selectedTransfer, usersText, type ClientSelectionContext} from './client-selection.ts';
 import {sendProblem} from './client-reasons.ts';
 import {clientPanes, type ClientState, type ClientStep} from './client-state.ts';
-import {shownOffers} from './client-lists.ts';
 import {uploadProblem} from './files-reasons.ts';
 import {stepFiles, toFolderTarget} from './files-step.ts';
 import {openSearch} from './found-step.ts';
@@ -13,7 +12,7 @@ import {isMove} from './list-cursor.ts';
 import {nextLevel, shownLog, toggleFollow} from './log-view.ts';
 import {neighbour} from './neighbour.ts';
 import {openPast} from './past-step.ts';
-import {openPicker} from './picker-step.ts';
+import {openPicker, openPickerOn} from './picker-step.ts';
 import {stateOnly} from './state-only.ts';
 import {createTextField} from './text-field.ts';
 import {stepTransfers} from './transfers-step.ts';
@@ -69,12 +68,7 @@ export function stepBrowsing(
 
 /** What is laid over the home panes. */
 function openOver(state: ClientState, id: ClientKeyId, context: ClientSelectionContext): ClientStep {
-	const {snapshot} = context;
 	switch (id) {
-		case 'offers': {
-			const selected = shownOffers(snapshot, state).at(-1)?.transfer;
-			return stateOnly({...state, mode: {mode: 'offers', selected, opened: undefined}});
-		}
 		case 'say': {
 			const users = chosenUsers(context);
 			const userIds = users.map((user) => user.id);
@@ -111,10 +105,10 @@ function stepPaste(state: ClientState, path: string, context: ClientSelectionCon
 	if (state.pane === 'files' && files) {
 		const problem = uploadProblem(context);
 		return problem === undefined
-			? openPicker(state, toFolderTarget(files), path)
+			? openPickerOn(state, toFolderTarget(files), path)
 			: stateOnly({...state, notice: problem});
 	}
 	const target = usersTarget(context);
 	const problem = target ? sendProblem(context) : 'to send what you pasted, select a user first';
-	return target && problem === undefined ? openPicker(state, target, path) : stateOnly({...state, notice: problem});
+	return target && problem === undefined ? openPickerOn(state, target, path) : stateOnly({...state, notice: problem});
 }

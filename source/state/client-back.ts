@@ -3,6 +3,7 @@ import type {FilterName} from './client-lists.ts';
 import {unseenNotices, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientMode} from './client-mode.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
+import {beforeOffers} from './offers-step.ts';
 import {stateOnly} from './state-only.ts';
 
 /** Esc, one level up: at the root it takes the filter off, then the marks, then the zoom, then puts the newest notice away. */
@@ -71,7 +72,7 @@ function modeBefore(state: ClientState, mode: ClientMode): ClientState {
 			return {...state, mode: {mode: 'browsing'}};
 		case 'offers':
 			if (state.filters.offers !== '') return {...state, filters: {...state.filters, offers: ''}};
-			return {...state, mode: mode.opened === undefined ? {mode: 'browsing'} : {...mode, opened: undefined}};
+			return {...state, mode: mode.opened === undefined ? beforeOffers(mode) : {...mode, opened: undefined}};
 		case 'helping':
 			if (state.filters.help !== '') return {...state, filters: {...state.filters, help: ''}};
 			return {...state, mode: mode.from};

@@ -2,7 +2,7 @@ import {clientCommandHint} from './client-command.ts';
 import type {ClientMode} from './client-mode.ts';
 import {hintLines} from './command-line.ts';
 import {fieldRows, questionRows} from './layout.ts';
-import {fitText, span, type Line} from './line.ts';
+import {fitText, type Line} from './line.ts';
 import {sendingText} from './picker-text.ts';
 import {fieldText, type TextField} from './text-field.ts';
 import {paragraph, type PaneView} from './view.ts';
@@ -46,8 +46,8 @@ export function dialogPane(mode: ClientMode, columns: number): PaneView | undefi
 				widget: {type: 'choice', answers: [mode.no, mode.yes]},
 			};
 		case 'sending': {
-			const {title, question, keys} = sendingText(mode.picker, mode.files);
-			return pane(title, [...paragraph(question, width, 3), [span(` ${keys}`, 'strong')]], questionRows);
+			const {title, question} = sendingText(mode.picker, mode.files);
+			return pane(title, paragraph(question, width, 3), questionRows);
 		}
 		default:
 			return undefined;

@@ -39,7 +39,8 @@ export type ClientEffect =
 	| {readonly type: 'give-code'; readonly text: string}
 	| {readonly type: 'show-words' | 'verify' | 'ask-again'; readonly userId: string}
 	| {readonly type: 'always-accept'; readonly userId: string; readonly maxBytes: number | undefined}
-	| {readonly type: 'list'; readonly request: number; readonly path: string}
+	/** `isChosen`: the folder it stands in, with the cursor on it. */
+	| {readonly type: 'list'; readonly request: number; readonly path: string; readonly isChosen?: boolean}
 	/** Lists what the end of a path that is being typed may become. */
 	| {readonly type: 'complete'; readonly text: string}
 	/** Counts what a folder of this computer holds, in place of what was being counted. */

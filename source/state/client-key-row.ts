@@ -69,6 +69,7 @@ export type ClientKeyId =
 	| 'back'
 	| 'submit'
 	| 'send-now'
+	| 'choose'
 	| 'quit'
 	| 'interrupt'
 	| 'repaint'

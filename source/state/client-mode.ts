@@ -40,7 +40,13 @@ export type ClientMode =
 	/** What was sent and received before. */
 	| {readonly mode: 'past'; readonly index: number}
 	/** No offer is `selected` when the one under the cursor went away by itself: a key must not hit another. */
-	| {readonly mode: 'offers'; readonly selected: string | undefined; readonly opened: string | undefined}
+	| {
+			readonly mode: 'offers';
+			readonly selected: string | undefined;
+			readonly opened: string | undefined;
+			/** What it was opened over, when that is not the panes. */
+			readonly from?: ClientMode;
+	  }
 	/** Typing the folder into which an offer is accepted; `title` is the offer's. */
 	| {
 			readonly mode: 'placing';

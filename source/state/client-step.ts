@@ -22,7 +22,7 @@ import {helpLines, searchHelp} from './help-pane.ts';
 import {helpRows, keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, scrollTop, type Move} from './list-cursor.ts';
-import {stepOffers, stepPlacing} from './offers-step.ts';
+import {modeAfterYes, openOffers, stepOffers, stepPlacing} from './offers-step.ts';
 import {takeCompletion} from './path-completion.ts';
 import {stepPast} from './past-step.ts';
 import {askCount, stepPicker} from './picker-step.ts';
@@ -52,7 +52,7 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 		case 'clicked':
 			return stateOnly(stepClick(state, event, context));
 		case 'chosen':
-			return stepChoice(state, event.answer);
+			return stepChoice(state, event.answer, context);
 		case 'listed':
 			return stateOnly({
 				...state,
@@ -105,6 +105,8 @@ function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: Clie
 		case 'quit':
 		case 'interrupt':
 			return stepQuit(state, context);
+		case 'offers':
+			return openOffers(state, context);
 		case 'back':
 			if (state.mode.mode === 'coding') return stepEntrance(state, state.mode, id, context.snapshot);
 			return stepBack(state, context);
@@ -226,7 +228,7 @@ function stepWriting(state: ClientState, {userIds, field}: Extract<ClientMode, {
 	return {state: {...state, mode: {mode: 'browsing'}}, effects};
 }
 
-function stepChoice(state: ClientState, answer: number): ClientStep {
+function stepChoice(state: ClientState, answer: number, {snapshot}: ClientContext): ClientStep {
 	const {mode} = state;
 	const isYes = answer === 1;
 	if (mode.mode === 'file') return chooseInSheet(state, mode, answer);
@@ -236,5 +238,5 @@ function stepChoice(state: ClientState, answer: number): ClientStep {
 	// What was marked to be deleted is not marked for anything else.
 	const isRemoving = mode.effects.some(({type}) => type === 'remove');
 	const files = isRemoving ? {...state.files, marked: []} : state.files;
-	return {state: {...state, files, mode: mode.from}, effects: mode.effects};
+	return {state: {...state, files, mode: modeAfterYes(mode, snapshot.offers)}, effects: mode.effects};
 }

@@ -62,7 +62,7 @@ function pageBands(state: ClientState, context: ClientContext, layout: Layout, l
 	if (!overlay) return homeBands(state, context, look);
 	if (sheets.has(state.mode.mode)) {
 		const {mode} = state;
-		const isOnPage = mode.mode === 'file' && mode.from;
+		const isOnPage = (mode.mode === 'file' || mode.mode === 'offers') && mode.from;
 		const under = isOnPage
 			? pageBands({...state, mode: isOnPage}, context, layout, look)
 			: homeBands(state, context, look);

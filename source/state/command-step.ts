@@ -8,8 +8,9 @@ import type {ClientSelectionContext} from './client-selection.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
 import {completeVerb, recallLine, rememberLine} from './command-line.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
-import {openPicker} from './picker-step.ts';
+import {openPickerOn} from './picker-step.ts';
 import {stepQuit} from './quit-step.ts';
+import {settingText} from './setting-text.ts';
 import {stateOnly} from './state-only.ts';
 import {fieldText} from './text-field.ts';
 import {isUnderWay} from './transfer-text.ts';
@@ -56,7 +57,7 @@ function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: Cl
 			return operate(state, command.request);
 		case 'accept-rule':
 		case 'limit':
-			return {state, effects: [command]};
+			return {state: {...state, notice: settingText(command)}, effects: [command]};
 		case 'trust': {
 			if (command.user === undefined) return openHub(state);
 			const wanted = command.user.toLowerCase();
@@ -67,7 +68,7 @@ function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: Cl
 			const target = usersTarget(context);
 			const problem = target ? sendProblem(context) : 'select a user first';
 			return target && problem === undefined
-				? openPicker(state, target, command.path)
+				? openPickerOn(state, target, command.path)
 				: stateOnly({...state, notice: problem});
 		}
 		case 'help':

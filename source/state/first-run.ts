@@ -1,7 +1,7 @@
 import type {Key} from './key-table.ts';
 import {neighbour} from './neighbour.ts';
 import {stateOnly} from './state-only.ts';
-import {createTextField, editField, fieldText, pasteInto, typeInto, type TextField} from './text-field.ts';
+import {createTextField, editField, fieldText, pasteInto, proposeText, typeInto, type TextField} from './text-field.ts';
 
 /** What becomes of files that come, as it is asked at first; `maxBytes` 0: each is asked about. */
 export const savingChoices = [
@@ -43,10 +43,10 @@ type Step = {readonly state: FirstRunState; readonly effects: readonly FirstRunE
 
 const order = ['name', 'hub', 'saving'] as const;
 
-/** The form with what is proposed filled in. */
+/** The form with what is proposed filled in; typing takes its place. */
 export function createFirstRun({name, hub, unaskedBytes, hubs, problem}: FirstRunProposal): FirstRunState {
 	const saving = savingChoices.findLastIndex(({maxBytes}) => maxBytes <= unaskedBytes);
-	return {active: 'name', name: createTextField(name), hub: createTextField(hub), saving, hubs, problem};
+	return {active: 'name', name: proposeText(name), hub: proposeText(hub), saving, hubs, problem};
 }
 
 /**

@@ -15,6 +15,8 @@ export type KeyRow<Id extends string, Mode extends string, Context> = {
 	readonly modes: readonly Mode[];
 	/** Place in the footer, lowest first; without it the key is in the help only. */
 	readonly footer?: number;
+	/** Whether the footer has room for it now; without it always. */
+	readonly isHinted?: (context: Context) => boolean;
 	/** Why the key does nothing now, as a sentence part; undefined when it works. */
 	readonly disabled?: (context: Context) => string | undefined;
 };
@@ -36,7 +38,8 @@ export function footerText<Id extends string, Mode extends string, Context>(
 	columns: number,
 ): string {
 	const entries = table
-		.filter((row) => row.footer !== undefined && row.modes.includes(mode) && row.disabled?.(context) === undefined)
+		.filter((row) => row.footer !== undefined && row.modes.includes(mode))
+		.filter((row) => row.disabled?.(context) === undefined && (row.isHinted?.(context) ?? true))
 		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
 		.map((row) => (row.keys[0] === '?' ? `?${row.label}` : `${keyText(row.keys[0] ?? '')} ${row.label}`));
 	while (entries.length > 1 && entries.join('  ').length > columns) entries.splice(-2, 1);

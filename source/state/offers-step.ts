@@ -1,4 +1,5 @@
 import {askLimit} from './about-step.ts';
+import type {OfferRow} from '../client/snapshot.ts';
 import type {ClientKeyId} from './client-key-row.ts';
 import {nextSort, shownOffers} from './client-lists.ts';
 import {selectedOffer, type ClientSelectionContext} from './client-selection.ts';
@@ -10,6 +11,14 @@ import {askCompletion, fromItsRoot} from './path-completion.ts';
 import {createTextField, fieldText} from './text-field.ts';
 
 type OffersMode = Extract<ClientMode, {mode: 'offers'}>;
+
+/** Opens the overlay on the newest offer, over whatever is on show. */
+export function openOffers(state: ClientState, {snapshot}: ClientContext): ClientStep {
+	const {mode} = state;
+	const selected = shownOffers(snapshot, state).at(-1)?.transfer;
+	const from = mode.mode === 'browsing' ? {} : {from: mode};
+	return {state: {...state, mode: {mode: 'offers', selected, opened: undefined, ...from}}, effects: []};
+}
 
 /** A key of the offers overlay. Nothing is accepted but by its own key. */
 export function stepOffers(
@@ -42,7 +51,7 @@ export function stepOffers(
 		case 'accept':
 		case 'decline':
 			return {
-				state: {...state, mode: modeAfter(ids, offer.transfer)},
+				state: {...state, mode: modeAfter(mode, ids, offer.transfer)},
 				effects: [{type: id, transfer: offer.transfer}],
 			};
 		default:
@@ -58,18 +67,37 @@ export function stepPlacing(
 	{snapshot}: ClientContext,
 ): ClientStep {
 	if (id === 'complete') return askCompletion(state, mode);
-	const {transfer, field} = mode;
+	const {transfer, field, from} = mode;
 	const folder = fieldText(fromItsRoot(field)).trim();
 	const ids = shownOffers(snapshot, state).map((offer) => offer.transfer);
 	return {
-		state: {...state, mode: modeAfter(ids, transfer)},
+		state: {...state, mode: from.mode === 'offers' ? modeAfter(from, ids, transfer) : from},
 		effects: [{type: 'accept', transfer, ...(folder === '' ? {} : {folder})}],
 	};
 }
 
 /** Once one of the offers is answered the cursor is on the next; after the last the overlay closes. */
-function modeAfter(ids: readonly string[], transfer: string): ClientMode {
+function modeAfter(offers: OffersMode, ids: readonly string[], transfer: string): ClientMode {
 	const index = ids.indexOf(transfer);
 	const selected = ids[index + 1] ?? ids[index - 1];
-	return selected === undefined ? {mode: 'browsing'} : {mode: 'offers', selected, opened: undefined};
+	return selected === undefined ? beforeOffers(offers) : {...offers, selected, opened: undefined};
+}
+
+/** After a yes to what was asked over the overlay: it closes, too, when that was an answer to all that is offered. */
+export function modeAfterYes(
+	{from, effects}: Extract<ClientMode, {mode: 'confirming'}>,
+	offers: readonly OfferRow[],
+): ClientMode {
+	const always = effects.find(({type}) => type === 'always-accept');
+	if (from.mode !== 'offers' || always?.type !== 'always-accept') return from;
+	const {userId, maxBytes = Number.MAX_SAFE_INTEGER} = always;
+	const isLeft = offers.some(
+		({transfer, fromId, bytes}) => transfer !== from.selected && (fromId !== userId || bytes > maxBytes),
+	);
+	return isLeft ? from : beforeOffers(from);
+}
+
+/** Where the overlay leads back to. */
+export function beforeOffers({from}: OffersMode): ClientMode {
+	return from ?? {mode: 'browsing'};
 }

@@ -40,7 +40,7 @@ export const pickerKeys: readonly ClientKeyRow[] = [
 	{
 		id: 'leave-out',
 		keys: ['x'],
-		label: 'leave out',
+		label: 'skip ignored',
 		help: 'picker: leave out what .gitignore files name, or not',
 		modes: ['picking', 'sending'],
 		footer: 8,

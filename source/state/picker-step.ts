@@ -30,9 +30,14 @@ import {createTextField, fieldText} from './text-field.ts';
 
 type PickerMode = Extract<ClientMode, {readonly picker: Picker}>;
 
-/** Opens the picker at a path; `.` is where the program was started. Where it is left, it opens the next time. */
+/** Opens the picker in a folder; `.` is where the program was started. Where it is left, it opens the next time. */
 export function openPicker(state: ClientState, target: PickerTarget, path: string): ClientStep {
 	return list(state, createPicker(target), path);
+}
+
+/** Opens the picker with the cursor on a path that was pasted: a folder is what is sent, not where to look for more. */
+export function openPickerOn(state: ClientState, target: PickerTarget, path: string): ClientStep {
+	return list(state, createPicker(target), path, true);
 }
 
 /** A key of the picker, its fields or its last question. */
@@ -43,7 +48,7 @@ export function stepPicker(
 	key: Key,
 	context: ClientSelectionContext,
 ): ClientStep {
-	const {picker} = mode;
+	const picker = mode.picker.listing ? {...mode.picker, problem: undefined} : mode.picker;
 	switch (mode.mode) {
 		case 'picking':
 			return stepPicking(state, picker, id, key, context);
@@ -134,7 +139,7 @@ function stepPicking(
 				effects: [],
 			};
 		case 'paste':
-			return list(state, picker, key.text.trim());
+			return list(state, picker, key.text.trim(), true);
 		default:
 			return show(state, picker);
 	}
@@ -183,11 +188,11 @@ function startOfPath({listing}: Picker, key: Key): string {
 	return listing ? joinPath(listing.path, '') : '';
 }
 
-function list(state: ClientState, picker: Picker, path: string): ClientStep {
+function list(state: ClientState, picker: Picker, path: string, isChosen = false): ClientStep {
 	const asking = startListing(picker);
 	return {
 		state: {...state, mode: {mode: 'picking', picker: asking}},
-		effects: [{type: 'list', request: asking.request, path}],
+		effects: [{type: 'list', request: asking.request, path, ...(isChosen ? {isChosen} : {})}],
 	};
 }
 

@@ -14,25 +14,18 @@ export function pickedText(files: readonly PickedFile[]): string {
 	return `${formatCount(files.length, 'file')} ${formatBytes(files.reduce((sum, {entry}) => sum + entry.bytes, 0))}`;
 }
 
-/** The last question of the picker: what goes where, who will be able to read it, and the keys that answer. */
+/** The last question of the picker: what goes where, and who will be able to read it. */
 export function sendingText(
 	{target, note, counts, leavesOut}: Picker,
 	files: readonly PickedFile[],
-): {readonly title: string; readonly question: string; readonly keys: string} {
+): {readonly title: string; readonly question: string} {
 	const sum = sumCounts(files, counts);
 	const held = sum.hasCounted ? ` (${heldText(sum, leavesOut)})` : '';
 	const readers = target.kind === 'space' ? ` ${readersText(target)}` : awayText(target.away ?? []);
 	const verb = target.kind === 'space' ? 'Upload' : 'Send';
-	const turn = leavesOut ? 'x: take along what .gitignore names' : 'x: leave out what .gitignore names';
 	return {
 		title: verb,
 		question: `${verb} ${pickedText(files)}${held} to ${targetText(target)}?${readers}${note === '' ? '' : ` Note: ${display(note, 4096)}`}`,
-		keys: [
-			`enter: ${verb.toLowerCase()}`,
-			...(target.kind === 'users' ? ['n: a note'] : []),
-			...(sum.leftOut.length > 0 ? [turn] : []),
-			'esc: back',
-		].join('  '),
 	};
 }
 

@@ -142,11 +142,12 @@ export function startListing(picker: Picker): Picker {
 	return {...picker, request: picker.request + 1, isLoading: true, problem: undefined};
 }
 
-/** An answer came. Coming up from a folder, the cursor stands on it. */
+/** An answer came. Coming up from a folder, the cursor stands on it; a hidden one that was asked for is shown. */
 export function takeListing(picker: Picker, request: number, listing: FolderListing): Picker {
 	if (request !== picker.request) return picker;
 	const cameFrom = picker.listing?.parent === listing.path ? baseName(picker.listing.path) : undefined;
-	const next = {...picker, listing, isLoading: false, filter: ''};
+	const showsHidden = picker.showsHidden || listing.chosen?.startsWith('.') === true;
+	const next = {...picker, listing, showsHidden, isLoading: false, filter: ''};
 	const first = shownEntries(next).find(({name}) => name !== parentName);
 	return {...next, selected: listing.chosen ?? cameFrom ?? first?.name};
 }

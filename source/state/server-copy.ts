@@ -38,7 +38,8 @@ function rowItems(context: ServerKeyContext): readonly CopyItem[] {
 		...(connection
 			? [
 					{what: 'user', text: connection.name},
-					{what: 'user id', text: connection.userId},
+					{what: 'their key', text: connection.fingerprint},
+					{what: 'their words', text: connection.words},
 					{what: 'their address', text: connection.address},
 				]
 			: []),

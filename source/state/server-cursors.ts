@@ -48,13 +48,29 @@ export function moveServer(state: ServerState, wanted: Move, context: ServerKeyC
 export function tieServer(state: ServerState, context: ServerContext): ServerState {
 	const now = {...context, state};
 	const sessions = shownConnections(now).map((row) => row.session);
-	const session = tied(state.session, sessions, sessions[0]);
-	const transfer = tiedTransfer(now);
+	const isHeld = isInDetails(state.mode);
+	const session = isHeld ? state.session : tied(state.session, sessions, sessions[0]);
+	const transfer = isHeld ? state.transfer : tiedTransfer(now);
 	const seenLog = state.pane === 'log' ? (context.snapshot.log.at(-1)?.id ?? state.seenLog) : state.seenLog;
 	const mode = tiedMode(state.mode, context);
 	const isSame =
 		session === state.session && transfer === state.transfer && seenLog === state.seenLog && mode === state.mode;
 	return isSame ? state : {...state, session, transfer, seenLog, mode};
+}
+
+/** A sheet stays with what it was opened on, also when that is gone: else `x` would end somebody else. */
+function isInDetails(mode: ServerMode): boolean {
+	switch (mode.mode) {
+		case 'copying':
+			return mode.from === 'details';
+		case 'helping':
+		case 'searching':
+			return isInDetails(mode.from);
+		case 'confirming':
+			return isInDetails(mode.after);
+		default:
+			return mode.mode === 'details';
+	}
 }
 
 /** The row that it was on. While nobody is in the pane, one that does not run leaves the room to the newest that does: that is to be seen. */

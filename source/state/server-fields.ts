@@ -32,9 +32,9 @@ export function stepBack(state: ServerState): ServerState {
 		case 'filtering':
 			return filtered(home, mode.what, '');
 		case 'searching':
-			return {...state, mode: {mode: 'helping', help: wholeHelp}};
+			return {...state, mode: {mode: 'helping', help: wholeHelp, from: mode.from}};
 		case 'helping':
-			return mode.help.filter === '' ? home : {...state, mode: {mode: 'helping', help: wholeHelp}};
+			return {...state, mode: mode.help.filter === '' ? mode.from : {...mode, help: wholeHelp}};
 		case 'copying':
 			return {...state, mode: {mode: mode.from}};
 		case 'confirming':
@@ -47,6 +47,14 @@ export function stepBack(state: ServerState): ServerState {
 		default:
 			return home;
 	}
+}
+
+/** Is there a zoom or a filter that `esc` takes off at the root? */
+export function isLevelLeft(state: ServerState): boolean {
+	const {connections, transfers, log} = state.shapes;
+	if (state.extent !== 'panes') return true;
+	if (state.pane !== 'throughput') return state.shapes[state.pane].filter !== '';
+	return connections.filter !== '' && connections.filter === transfers.filter && transfers.filter === log.filter;
 }
 
 /** Where they have the same one, as after `F`, all panes are whole again at once. */

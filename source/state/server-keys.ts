@@ -2,6 +2,7 @@ import {findKeyRow, type KeyRow} from './key-table.ts';
 import type {Move} from './list-cursor.ts';
 import {
 	answerProblem,
+	backProblem,
 	clearProblem,
 	endProblem,
 	filterProblem,
@@ -62,7 +63,14 @@ const everywhere: readonly Mode[] = ['browsing', ...overlays, ...fields];
 
 /** Every key of the dashboard, in the order of the help overlay. */
 export const serverKeys: readonly Row[] = [
-	{id: 'help', keys: ['?'], label: 'help', help: 'this page', modes: browsing, footer: 0},
+	{
+		id: 'help',
+		keys: ['?'],
+		label: 'help',
+		help: 'this page',
+		modes: ['browsing', ...sheets, 'requests', 'storage'],
+		footer: 0,
+	},
 	{id: 'pane-next', keys: ['tab'], label: 'pane', help: 'next pane', modes: browsing, footer: 1},
 	{id: 'pane-previous', keys: ['shift+tab'], label: 'pane', help: 'pane before', modes: browsing},
 	{
@@ -92,7 +100,7 @@ export const serverKeys: readonly Row[] = [
 		keys: ['x'],
 		label: 'end',
 		help: 'connection: kick or ban; transfer: cancel (asks)',
-		modes: browsing,
+		modes: ['browsing', 'details'],
 		footer: 3,
 		disabled: endProblem,
 	},
@@ -102,7 +110,7 @@ export const serverKeys: readonly Row[] = [
 		label: 'delete',
 		help: 'what is kept: delete (asks)',
 		modes: ['storage'],
-		footer: 0,
+		footer: 1,
 		disabled: endProblem,
 	},
 	{
@@ -113,14 +121,14 @@ export const serverKeys: readonly Row[] = [
 		modes: browsing,
 		footer: 4,
 	},
-	{id: 'invite', keys: ['n'], label: 'invite', help: 'about: make an invitation', modes: ['about'], footer: 0},
+	{id: 'invite', keys: ['n'], label: 'invite', help: 'about: make an invitation', modes: ['about'], footer: 1},
 	{
 		id: 'show-code',
 		keys: ['s'],
 		label: 'hide or show the code',
 		help: 'about: hide or show the code, and the line for others',
 		modes: ['about'],
-		footer: 1,
+		footer: 2,
 	},
 	{
 		id: 'requests',
@@ -137,7 +145,7 @@ export const serverKeys: readonly Row[] = [
 		label: 'approve',
 		help: 'request: let in',
 		modes: ['requests'],
-		footer: 0,
+		footer: 1,
 		disabled: answerProblem,
 	},
 	{
@@ -146,7 +154,7 @@ export const serverKeys: readonly Row[] = [
 		label: 'deny',
 		help: 'request: turn away',
 		modes: ['requests'],
-		footer: 1,
+		footer: 2,
 		disabled: answerProblem,
 	},
 	{id: 'notice', keys: ['b'], label: 'notice', help: 'a line to everyone', modes: browsing, footer: 7},
@@ -191,6 +199,7 @@ export const serverKeys: readonly Row[] = [
 		label: 'sort',
 		help: 'connections: by since, name, rate, traffic; transfers: by begin, from, size, rate',
 		modes: browsing,
+		footer: 13,
 		disabled: sortProblem,
 	},
 	{
@@ -207,9 +216,26 @@ export const serverKeys: readonly Row[] = [
 		label: 'bare',
 		help: 'without borders, for copying with the mouse, and back',
 		modes: ['browsing', ...sheets, 'requests', 'storage'],
+		footer: 14,
 	},
-	{id: 'follow', keys: ['f'], label: 'follow', help: 'log: hold it, or follow what happens', modes: browsing},
-	{id: 'level', keys: ['e'], label: 'level', help: 'log: the lowest level it shows', modes: browsing},
+	{
+		id: 'follow',
+		keys: ['f'],
+		label: 'follow',
+		help: 'log: hold it, or follow what happens',
+		modes: browsing,
+		footer: 3,
+		isHinted: isInLog,
+	},
+	{
+		id: 'level',
+		keys: ['e'],
+		label: 'level',
+		help: 'log: the lowest level it shows',
+		modes: browsing,
+		footer: 3,
+		isHinted: isInLog,
+	},
 	{id: 'command', keys: [':'], label: 'command', help: 'a command, like :ban mallory', modes: browsing, footer: 9},
 	{id: 'older', keys: ['up'], label: 'older', help: 'command: the one before', modes: ['commanding']},
 	{id: 'newer', keys: ['down'], label: 'newer', help: 'command: the one after', modes: ['commanding']},
@@ -232,7 +258,15 @@ export const serverKeys: readonly Row[] = [
 		disabled: clearProblem,
 	},
 	{id: 'search', keys: ['/'], label: 'search', help: 'this page: search', modes: ['helping'], footer: 0},
-	{id: 'back', keys: ['esc'], label: 'back', help: 'zoom and filter off; never quits', modes: browsing},
+	{
+		id: 'back',
+		keys: ['esc'],
+		label: 'back',
+		help: 'zoom and filter off; never quits',
+		modes: browsing,
+		footer: 2,
+		disabled: backProblem,
+	},
 	{
 		id: 'back',
 		keys: ['esc', 'q', 'h', 'left', 'backspace', 'ctrl+c'],
@@ -254,6 +288,11 @@ export const serverKeys: readonly Row[] = [
 	{id: 'repaint', keys: ['ctrl+l'], label: 'repaint', help: 'draw the screen afresh', modes: everywhere},
 	{id: 'suspend', keys: ['ctrl+z'], label: 'suspend', help: 'back to the shell; fg returns', modes: everywhere},
 ];
+
+/** The log has the focus. Its keys work from everywhere, for it is always in sight. */
+function isInLog({state}: ServerKeyContext): boolean {
+	return state.pane === 'log';
+}
 
 /** The row of the dashboard's table that a key means now. */
 export function serverKeyRow(state: ServerState, key: string): Row | undefined {

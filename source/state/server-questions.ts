@@ -1,5 +1,5 @@
 import {formatBytes, formatCount} from '../base/size-text.ts';
-import type {HubTransferRow, StorageRow} from '../hub/snapshot.ts';
+import type {HubTransferRow, Somebody, StorageRow} from '../hub/snapshot.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {connectedUsers} from './server-header.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from './server-selection.ts';
 import type {
 	Answer,
+	FinalRequest,
 	ServerContext,
 	ServerMode,
 	ServerModeAfter,
@@ -24,17 +25,23 @@ export function askToEnd(state: ServerState, context: ServerKeyContext): ServerS
 	const connection = selectedConnection(context);
 	const row = selectedHubTransfer(context);
 	const kept = selectedKept(context);
+	const after: ServerModeAfter = {mode: state.mode.mode === 'details' ? 'details' : 'browsing'};
 	if (state.mode.mode === 'storage') return kept ? askToDelete(state, state.mode, kept) : state;
 	if (state.pane === 'connections' && connection) {
 		const {name, session, userId} = connection;
-		return confirm(state, `End the connection of ${name}?`, [
-			{text: 'kick: they may come back', request: {type: 'kick-session', session}},
-			{text: 'ban: this key stays out', request: {type: 'ban', who: userId}},
-		]);
+		return confirm(
+			state,
+			`End the connection of ${name}?`,
+			[
+				{text: 'kick: they may come back', request: {type: 'kick-session', session}},
+				{text: 'ban: this key stays out', request: {type: 'ban', who: userId}},
+			],
+			after,
+		);
 	}
 	if (state.pane === 'transfers' && row) {
 		const question = `Cancel the transfer from ${row.fromName} to ${row.toName}? ${endsFor(row, context)}`;
-		return confirm(state, question, [{text: 'cancel it', request: {type: 'cancel', transfer: row.transfer}}]);
+		return confirm(state, question, [{text: 'cancel it', request: {type: 'cancel', transfer: row.transfer}}], after);
 	}
 	return state;
 }
@@ -47,16 +54,31 @@ function endsFor({transfer, toName}: HubTransferRow, {snapshot}: ServerContext):
 	return others === 0 ? 'It ends for both.' : `It ends for ${formatCount(others, 'other recipient')} as well.`;
 }
 
+/** `:ban` and `:release`: asks under the name that the hub has, whatever was typed, and about its id: a name may be another's meanwhile. */
+export function askFinal(state: ServerState, {type}: FinalRequest, {id, name}: Somebody): ServerState {
+	return type === 'ban'
+		? confirm(state, `Ban ${name}? Its connections end, and its key stays out.`, [
+				{text: 'ban', request: {type, who: id}},
+			])
+		: confirm(
+				state,
+				`Release the name ${name}? Its connections end, and the next key that asks for the name gets it.`,
+				[{text: 'release the name', request: {type, who: id}}],
+			);
+}
+
 /** Asks first what cannot be taken back; `no` is chosen. */
 export function confirm(
 	state: ServerState,
 	question: string,
 	answers: ReadonlyArray<{readonly text: string; readonly request: OperatorRequest}>,
+	after?: ServerModeAfter,
 ): ServerState {
 	return asking(
 		state,
 		question,
 		answers.map(({text, request}) => ({text, effect: {type: 'ask', request}})),
+		after,
 	);
 }
 

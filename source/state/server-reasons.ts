@@ -1,3 +1,4 @@
+import {isLevelLeft} from './server-fields.ts';
 import {
 	isHubTransferUnfinished,
 	selectedConnection,
@@ -25,7 +26,13 @@ export function endProblem(context: ServerKeyContext): string | undefined {
 	if (mode.mode === 'storage') return selectedKept(context) ? undefined : 'nothing is kept under the cursor';
 	if (pane !== 'connections' && pane !== 'transfers') return 'go to the connections (1) or the transfers (2) first';
 	const row = pane === 'transfers' ? selectedHubTransfer(context) : undefined;
+	if (mode.mode === 'details' && openProblem(context) !== undefined) return 'it is no longer in the list';
 	return row && !isHubTransferUnfinished(row) ? 'it has ended already' : openProblem(context);
+}
+
+/** Why `esc` does nothing at the root. */
+export function backProblem({state}: ServerKeyContext): string | undefined {
+	return isLevelLeft(state) ? undefined : 'q quits';
 }
 
 /** Why not. */

@@ -1,6 +1,6 @@
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import {clockText, formatDuration, momentText} from '../base/time-text.ts';
-import type {HubMode, HubSnapshot, HubTransferRow, InvitationRow} from '../hub/snapshot.ts';
+import type {ConnectionRow, HubMode, HubSnapshot, HubTransferRow, InvitationRow} from '../hub/snapshot.ts';
 import {roundTripText} from './client-header.ts';
 import {innerRows} from './layout.ts';
 import {connectionStateText} from './connections-pane.ts';
@@ -91,19 +91,7 @@ function detailFields(state: ServerState, context: ServerContext): readonly Shee
 	const connection = selectedConnection({...context, state});
 	const row = selectedHubTransfer({...context, state});
 	if (state.pane === 'connections' && connection) {
-		return [
-			{name: 'name', text: connection.name},
-			{name: 'id', text: connection.userId},
-			{name: 'address', text: connection.address},
-			{name: 'since', text: momentText(connection.sinceMs)},
-			{name: 'sent', text: flowText(connection.bytesIn, connection.bytesInPerSecond)},
-			{name: 'received', text: flowText(connection.bytesOut, connection.bytesOutPerSecond)},
-			...(connection.roundTripMs === undefined
-				? []
-				: [{name: 'answers', text: `in ${roundTripText(connection.roundTripMs)}`}]),
-			{name: 'state', text: connectionStateText(connection)},
-			{name: 'offers', text: connection.takesOffers ? 'takes offers' : 'takes no offers'},
-		];
+		return connectionFields(connection);
 	}
 	if (state.pane === 'transfers' && row) {
 		const percent = percentOf(row.bytes, row.totalBytes, row.state === 'delivered');
@@ -118,6 +106,26 @@ function detailFields(state: ServerState, context: ServerContext): readonly Shee
 		];
 	}
 	return [{text: 'It is no longer in the list. esc: back'}];
+}
+
+/** Who it is as users see it beside the name and in their own sheets; then what goes through for them. */
+function connectionFields(row: ConnectionRow): readonly SheetField[] {
+	const answers = row.roundTripMs === undefined ? '' : `, answers in ${roundTripText(row.roundTripMs)}`;
+	return [
+		{name: 'who', text: `${row.name}  ${row.shortId}`},
+		{name: 'state', text: doesText(row)},
+		{name: 'from', text: `${row.address} since ${momentText(row.sinceMs)}${answers}`},
+		{name: 'sent', text: flowText(row.bytesIn, row.bytesInPerSecond)},
+		{name: 'received', text: flowText(row.bytesOut, row.bytesOutPerSecond)},
+		{name: 'words', text: row.words},
+		{name: 'key', text: row.fingerprint},
+		{text: `${row.name} has the same words and key by ft key show.`},
+	];
+}
+
+function doesText(row: ConnectionRow): string {
+	const does = row.sending + row.receiving > 0 ? connectionStateText(row) : 'idle';
+	return row.takesOffers ? does : `${does}; takes no offers: a command that leaves when it is done`;
 }
 
 function speedText({bytesPerSecond, etaSeconds}: HubTransferRow): string {

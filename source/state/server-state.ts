@@ -1,4 +1,4 @@
-import type {HubSnapshot, MadeInvitation} from '../hub/snapshot.ts';
+import type {HubSnapshot, MadeInvitation, Somebody} from '../hub/snapshot.ts';
 import type {Extent} from './extent.ts';
 import type {HelpView} from './help-pane.ts';
 import type {Key} from './key-table.ts';
@@ -41,12 +41,13 @@ export type ServerMode =
 			readonly answers: readonly Answer[];
 			readonly after: ServerModeAfter;
 	  }
-	| {readonly mode: 'helping'; readonly help: HelpView}
+	/** `from`: where `?` was pressed. */
+	| {readonly mode: 'helping'; readonly help: HelpView; readonly from: ServerMode}
 	/** The search of the help is typed. */
-	| {readonly mode: 'searching'; readonly help: HelpView; readonly field: TextField};
+	| {readonly mode: 'searching'; readonly help: HelpView; readonly field: TextField; readonly from: ServerMode};
 
 /** Where a question leads back to. */
-export type ServerModeAfter = StorageMode | {readonly mode: 'browsing'};
+export type ServerModeAfter = StorageMode | {readonly mode: 'browsing' | 'details'};
 export type StorageMode = {readonly mode: 'storage'; readonly selected: string | undefined};
 
 /** What a command is typed over, and where `esc` leads back to. */
@@ -77,12 +78,17 @@ export type ServerState = {
 	readonly notice: string | undefined;
 };
 
+/** What ends more than a connection: asked about under the name that the hub has. */
+export type FinalRequest = Extract<OperatorRequest, {type: 'ban' | 'release'}>;
+
 export type ServerEvent =
 	| {readonly type: 'key'; readonly key: Key}
 	| {readonly type: 'typed'; readonly before: string}
 	/** 0: the safe answer. */
 	| {readonly type: 'chosen'; readonly answer: number}
 	| {readonly type: 'invited'; readonly invitation: MadeInvitation}
+	/** Whom it is to be asked about. */
+	| {readonly type: 'found'; readonly asked: FinalRequest; readonly somebody: Somebody}
 	/** Another join code is in force. */
 	| {readonly type: 'new-code'}
 	/** What was asked for was refused. */
@@ -92,6 +98,8 @@ export type ServerEvent =
 /** What the reducer wants done; `run-server-screen` does it. */
 export type ServerEffect =
 	| {readonly type: 'ask'; readonly request: OperatorRequest}
+	/** Whom a request is about, before it is asked whether it is meant. */
+	| {readonly type: 'find'; readonly asked: FinalRequest}
 	| {readonly type: 'copy'; readonly text: string}
 	| {readonly type: 'quit' | 'leave' | 'repaint' | 'suspend'};
 

@@ -13,7 +13,7 @@ import {copyItems} from './server-copy.ts';
 import {moveServer, tieServer} from './server-cursors.ts';
 import {openFilter, stepBack, withServerField} from './server-fields.ts';
 import {serverKeyRow, type ServerKeyId} from './server-keys.ts';
-import {askToEnd, askToQuit, confirm, isQuitQuestion} from './server-questions.ts';
+import {askFinal, askToEnd, askToQuit, isQuitQuestion} from './server-questions.ts';
 import {
 	connectionKind,
 	hubTransferKind,
@@ -52,10 +52,18 @@ function stepEvent(state: ServerState, event: ServerEvent, context: ServerContex
 			const {mode} = state;
 			if (mode.mode !== 'confirming') return stateOnly(state);
 			const chosen = mode.answers[event.answer - 1];
-			return {state: {...state, mode: mode.after}, effects: chosen ? [chosen.effect] : []};
+			// What a sheet is about is gone once it was ended.
+			const isGone = chosen !== undefined && mode.after.mode === 'details';
+			return {
+				state: {...state, mode: isGone ? {mode: 'browsing'} : mode.after},
+				effects: chosen ? [chosen.effect] : [],
+			};
 		}
 		case 'invited':
 			return stateOnly({...openSheet(state, 'invited'), invitation: event.invitation});
+		case 'found':
+			// Whoever has gone on to something else is not asked.
+			return stateOnly(state.mode.mode === 'browsing' ? askFinal(state, event.asked, event.somebody) : state);
 		case 'new-code':
 			return stateOnly({...openSheet(state, 'about'), isCodeShown: true});
 		case 'refused':
@@ -99,9 +107,11 @@ function stepAction(
 		case 'about':
 			return stateOnly({...state, mode: {mode: 'about'}});
 		case 'help':
-			return stateOnly({...state, mode: {mode: 'helping', help: wholeHelp}});
-		case 'search':
-			return stateOnly({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField()}});
+			return stateOnly({...state, mode: {mode: 'helping', help: wholeHelp, from: state.mode}});
+		case 'search': {
+			const from = state.mode.mode === 'helping' ? state.mode.from : state.mode;
+			return stateOnly({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField(), from}});
+		}
 		case 'back':
 			return stateOnly(stepBack(state));
 		case 'end':
@@ -198,7 +208,8 @@ function submit(state: ServerState, context: ServerKeyContext): ServerStep {
 	const {mode} = state;
 	if (mode.mode === 'writing') return sayNotice(state, mode.field);
 	if (mode.mode === 'filtering') return stateOnly({...state, mode: {mode: 'browsing'}});
-	if (mode.mode === 'searching') return stateOnly({...state, mode: {mode: 'helping', help: mode.help}});
+	if (mode.mode === 'searching')
+		return stateOnly({...state, mode: {mode: 'helping', help: mode.help, from: mode.from}});
 	return stepCommandKey(state, 'submit', context);
 }
 
@@ -234,16 +245,7 @@ function stepCommandKey(
 	if (command === 'leave') return {state: next, effects: [{type: 'leave'}]};
 	const {type} = command;
 	if (type === 'stop') return askToQuit(next, context);
-	if (type === 'ban')
-		return stateOnly(
-			confirm(next, `Ban ${command.who}? Its connections end, and its key stays out.`, [
-				{text: 'ban', request: command},
-			]),
-		);
-	if (type === 'release') {
-		const question = `The next key that asks for the name ${command.who} gets it.`;
-		return stateOnly(confirm(next, question, [{text: 'release the name', request: command}]));
-	}
+	if (type === 'ban' || type === 'release') return {state: next, effects: [{type: 'find', asked: command}]};
 	return type === 'invite'
 		? request({...next, invitation: undefined, mode: {mode: 'invited'}}, command)
 		: request(next, command);

@@ -2,11 +2,22 @@
  * A line of text being typed: what stands before and after the cursor. `revision` moves with every change that the typing
  * widget did not make itself, so that the widget starts afresh from `before`.
  */
-export type TextField = {readonly before: string; readonly after: string; readonly revision: number};
+export type TextField = {
+	readonly before: string;
+	readonly after: string;
+	readonly revision: number;
+	/** Nobody has touched what is filled in: what is typed takes its place. */
+	readonly isProposal?: boolean;
+};
 
 /** A field with the cursor at its end. */
 export function createTextField(text = ''): TextField {
 	return {before: text, after: '', revision: 0};
+}
+
+/** A field with something filled in that Enter takes, an editing key changes, and typing replaces. */
+export function proposeText(text: string): TextField {
+	return {...createTextField(text), isProposal: text !== ''};
 }
 
 /** What the field holds. */
@@ -16,12 +27,14 @@ export function fieldText(field: TextField): string {
 
 /** The widget appended to what stands before the cursor. */
 export function typeInto(field: TextField, before: string): TextField {
+	if (field.isProposal) return changed(field, before.slice(field.before.length), '');
 	return {...field, before};
 }
 
 /** Inserts pasted text, its line breaks as spaces. */
 export function pasteInto(field: TextField, text: string): TextField {
-	return changed(field, field.before + text.trim().replaceAll(/\s*[\r\n]+\s*/g, ' '), field.after);
+	const line = text.trim().replaceAll(/\s*[\r\n]+\s*/g, ' ');
+	return field.isProposal ? changed(field, line, '') : changed(field, field.before + line, field.after);
 }
 
 /** Home, End, arrows, Backspace, Delete, ^A ^E ^W ^U ^K, by grapheme; undefined for a key that does not edit. */

@@ -33,14 +33,14 @@ export function percentOf(bytes: number, totalBytes: number, isDelivered: boolea
 	return totalBytes > 0 ? Math.max(0, Math.min(99, Math.floor((bytes / totalBytes) * 100))) : 0;
 }
 
-/** `2.0/3.8 GB`: both in the unit of the total. */
+/** `2.0/3.8 GB`, `11/35 MB`: both in the unit of the total, in ten columns at most. */
 export function amountText(bytes: number, totalBytes: number): string {
-	const total = formatBytes(totalBytes);
-	const [number = '', unit = ''] = total.split(' ');
+	const [, unit = ''] = formatBytes(totalBytes).split(' ');
 	const unitBytes = 1000 ** ['B', 'kB', 'MB', 'GB', 'TB', 'PB'].indexOf(unit);
+	const total = totalBytes / unitBytes;
+	const decimals = unit === 'B' || total >= 9.95 ? 0 : 1;
 	const done = Math.min(bytes, totalBytes) / unitBytes;
-	const decimals = number.includes('.') || (unit !== 'B' && done < 9.95) ? 1 : 0;
-	return `${done.toFixed(done === 0 ? 0 : decimals)}/${total}`;
+	return `${done.toFixed(done === 0 ? 0 : decimals)}/${total.toFixed(decimals)} ${unit}`;
 }
 
 /** The state in words: why it waits, or that it is done. Of a running one the rate and the time left. */
@@ -145,6 +145,14 @@ export function fitTitle(title: string, files: number, columns: number, ellipsis
 	const variants = [titleText(title, files), name + count, ...(first === undefined ? [] : [name, head + tail + count])];
 	const whole = variants.find((text) => textWidth(steadyText(text)) <= columns);
 	return whole ?? fitText(head, Math.max(1, columns - tail.length), ellipsis, 'middle').trimEnd() + tail;
+}
+
+/** To or from whom in so many columns: of several the first, and how many more. */
+export function fitPeer({peerName, recipients = []}: TransferRow, columns: number, ellipsis: string): string {
+	const [first, ...others] = recipients;
+	if (!first || others.length === 0 || textWidth(steadyText(peerName)) <= columns) return peerName;
+	const more = ` +${others.length}`;
+	return fitText(first.name, Math.max(1, columns - more.length), ellipsis).trimEnd() + more;
 }
 
 /** Without the number of files. */

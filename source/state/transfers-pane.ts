@@ -10,7 +10,17 @@ import {innerRows} from './layout.ts';
 import {layCells, span, type Cell, type Line} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
 import {steadyText, textWidth} from './text-width.ts';
-import {amountText, fitTitle, hasGauge, isUnderWay, percentOf, stateText, stateTone} from './transfer-text.ts';
+import {
+	amountText,
+	fitPeer,
+	fitTitle,
+	isHeld,
+	hasGauge,
+	isUnderWay,
+	percentOf,
+	stateText,
+	stateTone,
+} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
 /** Pane 3: every transfer with its gauge and its state in words. */
@@ -88,7 +98,7 @@ export function transferLine(row: TransferRow | undefined, nowMs: number, column
 	const cells: readonly Cell[] = [
 		{text: row.direction === 'send' ? glyphs.up : glyphs.down, columns: 1},
 		{text: (room) => fitTitle(row.title, row.files, room, glyphs.ellipsis), columns: 'rest', cut: 'middle'},
-		{text: row.peerName, columns: parts.peer},
+		{text: (room) => fitPeer(row, room, glyphs.ellipsis), columns: parts.peer},
 		...stateCells(row, nowMs, parts, look),
 	];
 	return [span(' '), ...layCells(cells, columns - 1, glyphs.ellipsis)];
@@ -116,10 +126,13 @@ function stateCells(row: TransferRow, nowMs: number, parts: RowColumns, {glyphs}
 
 function countText(transfers: readonly TransferRow[]): string {
 	const active = transfers.filter(({state}) => state.phase === 'running' || state.phase === 'verifying').length;
-	const waiting = transfers.filter(({state}) => isUnderWay(state)).length - active;
-	const parts = [active > 0 ? `${active} active` : '', waiting > 0 ? `${waiting} waiting` : ''].filter(
-		(part) => part !== '',
-	);
+	const paused = transfers.filter(({state}) => isHeld(state)).length;
+	const waiting = transfers.filter(({state}) => isUnderWay(state)).length - active - paused;
+	const parts = [
+		active > 0 ? `${active} active` : '',
+		waiting > 0 ? `${waiting} waiting` : '',
+		paused > 0 ? `${paused} paused` : '',
+	].filter((part) => part !== '');
 	return parts.length > 0 ? `  ${parts.join(', ')}` : '';
 }
 

@@ -3,9 +3,10 @@ import type {ClientKeyId} from './client-key-row.ts';
 import {nextSort} from './client-lists.ts';
 import {rowKey, selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
-import {createTextField, fieldText} from './text-field.ts';
+import {fieldText, proposeText} from './text-field.ts';
 import type {ClientMode} from './client-mode.ts';
 import {parseRate} from './client-command.ts';
+import {settingText} from './setting-text.ts';
 import {stateOnly} from './state-only.ts';
 import {formatBytes} from '../base/size-text.ts';
 import {isHeld, isUnfinished} from './transfer-text.ts';
@@ -42,7 +43,7 @@ export function stepTransfers(
 			return {state, effects: [{type: 'clear-finished'}]};
 		case 'limit': {
 			const limit = context.snapshot.limitBytesPerSecond;
-			const field = createTextField(limit === undefined ? '' : formatBytes(limit));
+			const field = proposeText(limit === undefined ? '' : formatBytes(limit));
 			return stateOnly({...state, mode: {mode: 'slowing', field, from: state.mode}});
 		}
 		case 'sort':
@@ -56,7 +57,8 @@ export function stepTransfers(
 export function stepSlowing(state: ClientState, mode: Extract<ClientMode, {mode: 'slowing'}>): ClientStep {
 	const rate = parseRate(fieldText(mode.field).trim());
 	if ('problem' in rate) return stateOnly({...state, notice: rate.problem});
-	return {state: {...state, mode: mode.from}, effects: [{type: 'limit', ...rate}]};
+	const effect = {type: 'limit', ...rate} as const;
+	return {state: {...state, mode: mode.from, notice: settingText(effect)}, effects: [effect]};
 }
 
 /** What runs is paused; when all of it is paused on purpose, all of it goes on. */

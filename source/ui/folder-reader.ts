@@ -3,7 +3,7 @@ import type {FolderCount, FolderListing} from '../state/picker.ts';
 
 /** Reads folders of this computer for the picker; every answer is an event of the screen. Nothing rejects. */
 export type FolderReader = {
-	list(path: string, request: number): Promise<void>;
+	list(path: string, request: number, isChosen?: boolean): Promise<void>;
 	/** The names in the folder of a path that is being typed. */
 	complete(text: string): Promise<void>;
 	/** Counts a folder in place of the one before. */
@@ -16,15 +16,15 @@ export function createFolderReader({
 	countFolder,
 	onEvent,
 }: {
-	readonly listFolder: (path: string) => Promise<FolderListing>;
+	readonly listFolder: (path: string, isChosen?: boolean) => Promise<FolderListing>;
 	readonly countFolder: (path: string, signal: AbortSignal) => Promise<FolderCount>;
 	readonly onEvent: (event: ClientEvent) => void;
 }): FolderReader {
 	let counting = new AbortController();
 	return {
-		async list(path, request) {
+		async list(path, request, isChosen) {
 			try {
-				onEvent({type: 'listed', request, listing: await listFolder(path)});
+				onEvent({type: 'listed', request, listing: await listFolder(path, isChosen)});
 			} catch (error) {
 				onEvent({type: 'unlisted', request, problem: error instanceof Error ? error.message : String(error)});
 			}

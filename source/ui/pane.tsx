@@ -13,8 +13,8 @@ import {TextField} from './text-field.tsx';
 /** What the widgets of a pane tell the screen. */
 export type WidgetHandlers = {readonly onType: (before: string) => void; readonly onChoose: (answer: number) => void};
 
-/** Columns of the spinner: three dots that come and go, ASCII, 2.5 times a second. It stands before the corner: a row is written again from what changes to its end. */
-const spinnerColumns = 3;
+/** Columns of the spinner: three dots that come and go, ASCII, 2.5 times a second, and a blank. It stands last but for the corner: a row is written again from what changes to its end. */
+const spinnerColumns = 4;
 
 /** A pane of exactly its columns and rows, the border drawn as text; a bare pane has none. With the focus its title is inverse behind a heavy corner: seen without colour, and a change of focus costs a few bytes. */
 export function Pane({pane, handlers}: {readonly pane: PaneView; readonly handlers: WidgetHandlers}): ReactNode {
@@ -45,7 +45,8 @@ function TopBorder({pane, border}: {readonly pane: PaneView; readonly border: Bo
 	const {glyphs} = useLook();
 	const busyColumns = pane.isBusy ? spinnerColumns : 0;
 	const room = pane.columns - 2 - busyColumns;
-	const note = pane.note === undefined ? '' : ` ${pane.note} ${border.horizontal}`;
+	const tail = pane.isBusy ? ' ' : pane.note === undefined ? '' : ` ${border.horizontal}`;
+	const note = (pane.note === undefined ? '' : ` ${pane.note}`) + tail;
 	const noteColumns = textWidth(steadyText(note));
 	const hasNote = noteColumns > 0 && textWidth(steadyText(pane.title)) + noteColumns + 3 <= room;
 	const titleColumns = Math.min(textWidth(steadyText(pane.title)), room - 2);
@@ -66,6 +67,7 @@ function TopBorder({pane, border}: {readonly pane: PaneView; readonly border: Bo
 			after={
 				<>
 					{pane.isBusy && <Spinner type="simpleDots" />}
+					{pane.isBusy && ' '}
 					{border.topRight}
 				</>
 			}

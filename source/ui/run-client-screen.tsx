@@ -25,7 +25,7 @@ export type ClientScreenOptions = {
 	readonly publisher: Publisher<ClientSnapshot>;
 	readonly actions: ClientActions;
 	/** Lists a folder of this computer: absolute, relative to where the program was started, or with `~`. Rejects with words for people. */
-	readonly listFolder: (path: string) => Promise<FolderListing>;
+	readonly listFolder: (path: string, isChosen?: boolean) => Promise<FolderListing>;
 	/** Counts what a folder of this computer holds, given by its absolute path; rejects when the signal fires. */
 	readonly countFolder: (path: string, signal: AbortSignal) => Promise<FolderCount>;
 	/** Asks the hub as its operator; resolves with what came of it, rejects with why not. */
@@ -134,7 +134,7 @@ function createClientStore(
 				void ask(effect.request);
 				return;
 			case 'list':
-				terminal.keys.holdUntil(folders.list(effect.path, effect.request));
+				terminal.keys.holdUntil(folders.list(effect.path, effect.request, effect.isChosen));
 				return;
 			case 'complete':
 				terminal.keys.holdUntil(folders.complete(effect.text));

@@ -8,6 +8,7 @@ import {performRequest} from '../state/perform-request.ts';
 import {
 	createServerState,
 	serverField,
+	type FinalRequest,
 	type ServerEffect,
 	type ServerEvent,
 	type ServerState,
@@ -94,24 +95,35 @@ function createServerStore(
 	control: ScreenControl,
 	leave: () => void,
 ): ServerStore {
-	const ask = async (request: OperatorRequest): Promise<void> => {
+	const tell = async (answer: Promise<ServerEvent | undefined>): Promise<void> => {
 		try {
-			if (request.type === 'invite') {
-				const {name, uses, ttl: ttlMs} = request;
-				store.dispatch({type: 'invited', invitation: await actions.invite({name, uses, ttlMs})});
-				return;
-			}
-			await performRequest(actions, request);
-			if (request.type === 'new-code') store.dispatch({type: 'new-code'});
+			const event = await answer;
+			if (event) store.dispatch(event);
 		} catch (error) {
 			store.dispatch({type: 'refused', reason: error instanceof Error ? error.message : String(error)});
 			onRefused?.(error);
 		}
 	};
+	const ask = async (request: OperatorRequest): Promise<ServerEvent | undefined> => {
+		if (request.type === 'invite') {
+			const {name, uses, ttl: ttlMs} = request;
+			return {type: 'invited', invitation: await actions.invite({name, uses, ttlMs})};
+		}
+		await performRequest(actions, request);
+		return request.type === 'new-code' ? {type: 'new-code'} : undefined;
+	};
+	const find = async (asked: FinalRequest): Promise<ServerEvent> => ({
+		type: 'found',
+		asked,
+		somebody: await actions.find(asked.who),
+	});
 	const perform = (effect: ServerEffect): void => {
 		switch (effect.type) {
 			case 'ask':
-				void ask(effect.request);
+				void tell(ask(effect.request));
+				return;
+			case 'find':
+				void tell(find(effect.asked));
 				return;
 			case 'copy':
 				terminal.copy(effect.text);

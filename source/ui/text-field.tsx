@@ -32,15 +32,17 @@ export function TextField({
 			</Box>
 			<Box width={room} height={1}>
 				<Text wrap="truncate-start">
-					<TextInput
-						key={field.revision}
-						value={before}
-						focus={isActive}
-						showCursor={false}
-						onChange={(text) => {
-							onType(field.before + text.slice(before.length));
-						}}
-					/>
+					<Text dimColor={field.isProposal === true}>
+						<TextInput
+							key={field.revision}
+							value={before}
+							focus={isActive}
+							showCursor={false}
+							onChange={(text) => {
+								onType(field.before + text.slice(before.length));
+							}}
+						/>
+					</Text>
 					<Text inverse={isActive}>{under}</Text>
 					{after.slice(0, Math.floor(room / 2)).join('')}
 				</Text>

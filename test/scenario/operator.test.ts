@@ -2,7 +2,10 @@ import {expect, test, vi} from 'vitest';
 import type {KnownCode} from '../../source/client/first-contact.ts';
 import {createIdentity} from '../../source/crypto/identity.ts';
 import {deriveCodeKey, generateCode} from '../../source/crypto/join-code.ts';
+import {formatFingerprint} from '../../source/crypto/fingerprint.ts';
+import {toWords} from '../../source/crypto/words.ts';
 import {parseHubLink} from '../../source/protocol/hub-link.ts';
+import {toShortId} from '../../source/protocol/ids.ts';
 import {
 	approvalRetryMs,
 	denialKeepMs,
@@ -226,7 +229,10 @@ test('who is banned is out at once and stays out, also over a restart, until the
 	world.startHub();
 	expect(world.hub.snapshot().bans).toMatchObject([{name: 'alice', id: person.identity.id}]);
 	await expect(world.open(person)).rejects.toMatchObject({code: 'banned'});
-	await expect(world.hub.actions.ban('nobody')).rejects.toMatchObject({code: 'no-such-user'});
+	for (const act of ['find', 'ban'] as const)
+		await expect(world.hub.actions[act]('nobody')).rejects.toMatchObject({code: 'no-such-user'});
+	for (const who of ['ALICE', person.identity.id, toShortId(person.identity.id)])
+		expect(await world.hub.actions.find(who)).toEqual({id: person.identity.id, name: 'alice'});
 	await world.hub.actions.unban('alice');
 	await expect(world.hub.actions.unban('alice')).rejects.toMatchObject({code: 'no-such-user'});
 	await world.open(person);
@@ -238,6 +244,8 @@ test('who is kicked may come back', async () => {
 	const one = await world.open(person);
 	const two = await world.open(person);
 	const [row] = world.hub.snapshot().connections;
+	const {id} = person.identity;
+	expect(row).toMatchObject({shortId: toShortId(id), fingerprint: formatFingerprint(id), words: toWords(id)});
 	await world.hub.actions.kick({session: row?.session ?? ''});
 	expect(world.hub.snapshot().connections).toHaveLength(1);
 	await world.hub.actions.kick({user: 'alice'});
@@ -417,8 +425,8 @@ test('everything the operator does and every admission is in the audit log, and 
 	const fresh = await world.hub.actions.newCode();
 	await world.hub.actions.stop();
 	const acts = lines.map((line) => JSON.parse(line) as {type: string; act?: string; user?: string; by?: string});
-	// Hiding what has ended changes nothing for anybody.
-	const all = Object.keys(world.hub.actions).filter((act) => act !== 'clearFinished');
+	// Hiding what has ended and looking somebody up change nothing for anybody.
+	const all = Object.keys(world.hub.actions).filter((act) => !['clearFinished', 'find'].includes(act));
 	expect(new Set(acts.filter(({type}) => type === 'operator').map(({act}) => act))).toEqual(new Set(all));
 	expect(acts).toContainEqual(expect.objectContaining({type: 'request', user: 'carol'}));
 	expect(acts).toContainEqual(expect.objectContaining({type: 'admitted', user: 'bob', by: 'invitation'}));
@@ -470,6 +478,6 @@ test('the log tells at its lowest level who connected, which tickets are out, wh
 	expect(texts('debug')).toMatch(new RegExp(`^${id} alice > bob: two tickets are out, attempt 1$`, 'm'));
 	expect(texts('debug')).toMatch(/^a data connection from \S+$/m);
 	expect(texts('debug')).toMatch(new RegExp(`^${id} alice > bob: both ends have dialled$`, 'm'));
-	expect(texts('info')).toMatch(new RegExp(`^bob accepted \\(${id} of alice\\)$`, 'm'));
-	expect(texts('info')).toMatch(new RegExp(`^delivered to bob \\(${id} of alice\\)$`, 'm'));
+	expect(texts('info')).toMatch(new RegExp(`^bob accepted ${id} from alice$`, 'm'));
+	expect(texts('info')).toMatch(new RegExp(`^delivered to bob: ${id} from alice$`, 'm'));
 });

@@ -72,7 +72,7 @@ describe('always accept', () => {
 			{type: 'accept', transfer: 'offer-a.iso'},
 			{type: 'always-accept', userId: 'id-bob', maxBytes: 2_000_000_000},
 		]);
-		expect(desk.state.mode.mode).toBe('offers');
+		expect(desk.state.mode.mode).toBe('browsing');
 	});
 
 	test('a no accepts nothing and comes back to the offers', () => {

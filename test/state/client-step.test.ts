@@ -156,10 +156,10 @@ test('editing keys and pastes work in a field, and keys of the screen do not', (
 	expect(desk.effects).toEqual([{type: 'say', userIds: ['id-bob'], text: 'one three'}]);
 });
 
-test('a pasted path opens the picker there and sends nothing by itself', () => {
+test('a pasted path opens the picker on it, be it a file or a folder, and sends nothing by itself', () => {
 	const desk = createClientDesk(people);
 	desk.paste('/tmp/a.iso\n');
-	expect(desk.effects).toEqual([{type: 'list', request: 1, path: '/tmp/a.iso'}]);
+	expect(desk.effects).toEqual([{type: 'list', request: 1, path: '/tmp/a.iso', isChosen: true}]);
 });
 
 test('a pasted path with nobody selected says what to do', () => {

@@ -20,7 +20,7 @@ test.each([
 	['limit 2M', {type: 'limit', bytesPerSecond: 2_000_000}],
 	['accept all', {type: 'accept-rule', mode: 'all', maxBytes: undefined}],
 	['quit', {type: 'quit'}],
-	['send /tmp/x', {type: 'list', request: 1, path: '/tmp/x'}],
+	['send /tmp/x', {type: 'list', request: 1, path: '/tmp/x', isChosen: true}],
 	['trust carol', {type: 'show-words', userId: 'id-Carol'}],
 ])(':%s is done', (line, effect) => {
 	const desk = command(line);

@@ -210,7 +210,7 @@ test('R lists anew; without a connection it connects', () => {
 test('a pasted path is uploaded into the open folder, after the picker has shown it', () => {
 	const desk = openDesk(filesView(entries, inPhotos));
 	desk.paste('/home/a.iso\n');
-	expect(desk.effects).toEqual([{type: 'list', request: 1, path: '/home/a.iso'}]);
+	expect(desk.effects).toEqual([{type: 'list', request: 1, path: '/home/a.iso', isChosen: true}]);
 	expect(desk.state.mode).toMatchObject({
 		mode: 'picking',
 		picker: {target: toFolderTarget(filesView(entries, inPhotos))},

@@ -68,3 +68,9 @@ test('what becomes of files that come is asked about each, unless a size is chos
 	expect(answerOf('tab', 'tab', 'left', 'enter')).toMatchObject({answer: {unaskedBytes: Number.MAX_SAFE_INTEGER}});
 	expect(createFirstRun({name: 'a', hub: 'b', unaskedBytes: 1_000_000_000, hubs: []}).saving).toBe(2);
 });
+
+test('typing takes the place of what is proposed', () => {
+	const start = createFirstRun({name: 'root', hub: 'localhost', unaskedBytes: 0, hubs: []});
+	expect(stepFirstRun(start, {type: 'typed', field: 'name', before: 'roota'}, problem).state.name.before).toBe('a');
+	expect(stepFirstRun(start, {type: 'typed', field: 'hub', before: 'localhostb'}, problem).state.hub.before).toBe('b');
+});

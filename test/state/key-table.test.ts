@@ -27,6 +27,12 @@ test('the footer has the keys that work now, in their order', () => {
 	expect(footerText(table, 'b', true, 80)).toBe('?help');
 });
 
+test('a key that matters in one place only is in the footer there', () => {
+	const [row] = table;
+	const hinted = row && [{...row, isHinted: (hasUser: boolean) => hasUser}];
+	expect([true, false].map((hasUser) => footerText(hinted ?? [], 'a', hasUser, 80))).toEqual(['q quit', '']);
+});
+
 test('where the footer does not fit, the last key stays', () => {
 	expect(footerText(table, 'a', true, 20)).toBe('?help  q quit');
 	expect(footerText(table, 'a', true, 21)).toBe('?help  s send  q quit');

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createClientDesk} from '../support/client-keys.ts';
-import {clientSnapshot, offerRow} from '../support/snapshots.ts';
+import {clientSnapshot, fullClientSnapshot, offerRow} from '../support/snapshots.ts';
 
 const three = clientSnapshot({offers: [offerRow('a'), offerRow('b'), offerRow('c')]});
 
@@ -63,4 +63,37 @@ test('an empty folder is the usual one; Esc is back at the offers, and nothing i
 	expect(desk.effects).toEqual([]);
 	desk.press('c', 'ctrl+u', 'enter');
 	expect(desk.effects).toEqual([{type: 'accept', transfer: 'offer-c'}]);
+});
+
+test.each([
+	['the picker, with what is marked', ['s'], 'picking'],
+	['the details of a transfer', ['3', 'enter'], 'details'],
+	['the sheet of a user', ['i'], 'about'],
+	['the history', ['H'], 'past'],
+])('o works over %s, and leads back there', (_page, keys, mode) => {
+	const desk = createClientDesk({...fullClientSnapshot(), offers: [offerRow('a')]});
+	desk.press(...keys);
+	const before = desk.state.mode;
+	expect(before.mode).toBe(mode);
+	desk.press('o');
+	expect(desk.state.mode).toMatchObject({mode: 'offers', selected: 'offer-a'});
+	desk.press('esc');
+	expect(desk.state.mode).toEqual(before);
+	desk.press('o', 'a');
+	expect(desk.state.mode).toEqual(before);
+});
+
+test('always accepting from the only one who offers closes the overlay; other offers keep it open', () => {
+	const close = (offers: ReadonlyArray<ReturnType<typeof offerRow>>): string => {
+		const desk = createClientDesk({...fullClientSnapshot(), offers});
+		desk.press('o', 'w', 'enter');
+		desk.dispatch({type: 'chosen', answer: 1});
+		return desk.state.mode.mode;
+	};
+	const last = offerRow('a');
+	expect(close([last])).toBe('browsing');
+	expect(close([offerRow('b', {bytes: 10}), last])).toBe('browsing');
+	// Above the limit of 1 GB.
+	expect(close([offerRow('b', {bytes: 2_000_000_000}), last])).toBe('offers');
+	expect(close([offerRow('b', {fromId: 'id-carol'}), last])).toBe('offers');
 });

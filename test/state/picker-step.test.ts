@@ -126,10 +126,10 @@ test('a path can be typed from the folder or from home, or pasted', () => {
 	desk.press('~', 'enter');
 	expect(desk.effects.at(-1)).toEqual({type: 'list', request: 3, path: '~/'});
 	desk.paste(' /srv/x\n');
-	expect(desk.effects.at(-1)).toEqual({type: 'list', request: 4, path: '/srv/x'});
+	expect(desk.effects.at(-1)).toEqual({type: 'list', request: 4, path: '/srv/x', isChosen: true});
 });
 
-test('a problem of the folder is kept with the picker', () => {
+test('a problem of the folder is kept with the picker, until the next key', () => {
 	const desk = openDesk();
 	desk.press('enter');
 	desk.dispatch({type: 'unlisted', request: 2, problem: 'cannot read /home/photos: no permission'});
@@ -137,6 +137,8 @@ test('a problem of the folder is kept with the picker', () => {
 		mode: 'picking',
 		picker: {problem: 'cannot read /home/photos: no permission'},
 	});
+	desk.press('down');
+	expect(desk.state.mode).toMatchObject({mode: 'picking', picker: {problem: undefined}});
 });
 
 test('hidden files are shown and hidden with one key', () => {

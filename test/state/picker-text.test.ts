@@ -37,19 +37,17 @@ test('a folder tells how much it holds, and how much of it .gitignore names: tak
 	expect(heldText(several, false)).toBe('more than 20,312 files 3.1 GB, 19,000 of them in node_modules and elsewhere');
 });
 
-test('the last question tells what goes to whom, and offers to leave out what need not go', () => {
+test('the last question tells what goes to whom, and how much of it need not go', () => {
 	const plain = sendingText(toBob, [picked('a.iso')]);
 	expect(plain).toEqual({
 		title: 'Send',
 		question: 'Send a.iso 3.8 GB to bob?',
-		keys: 'enter: send  n: a note  esc: back',
 	});
 	expect(sendingText({...toBob, note: 'for tonight'}, [picked('a.iso')]).question).toContain(
 		'to bob? Note: for tonight',
 	);
 	const folder = sendingText(takeCount(toBob, '/site', site), [picked('site', 'folder')]);
 	expect(folder.question).toBe('Send site/ (20,312 files 3.1 GB, 18,900 of them in node_modules) to bob?');
-	expect(folder.keys).toBe('enter: send  n: a note  x: leave out what .gitignore names  esc: back');
 });
 
 test('files count beside folders, and a folder that was not counted yet makes it more', () => {

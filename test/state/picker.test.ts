@@ -135,3 +135,9 @@ test('all, none, the others, and what matches a pattern are marked of what is sh
 	expect(marks(invertEntries(isos))).toBe('/y/z /x/c.txt');
 	expect(marks(markMatchingEntries(isos, 'b*', false))).toBe('/y/z /x/a.iso');
 });
+
+test('a hidden entry that was asked for by its own path is shown, with the cursor on it', () => {
+	const asked = startListing(createPicker({kind: 'users', ids: ['1'], name: 'bob'}));
+	const picker = takeListing(asked, asked.request, {...home, chosen: '.hidden'});
+	expect(shownEntries(picker)[placeOf(picker)]?.name).toBe('.hidden');
+});

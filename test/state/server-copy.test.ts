@@ -14,7 +14,7 @@ test('first comes what others need, then what is under the cursor', () => {
 	expect(all[0]).toEqual({what: 'for others', text: 'FT_CODE=349p-yh2c-5jsw ft client --server 192.168.1.9'});
 	expect(all.map(({what}) => what)).toEqual([
 		...['for others', 'code', 'address', 'fingerprint', 'words', 'folder'],
-		...['user', 'user id', 'their address'],
+		...['user', 'their key', 'their words', 'their address'],
 	]);
 });
 

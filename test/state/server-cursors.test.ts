@@ -38,12 +38,18 @@ test('each pane and overlay moves by itself', () => {
 	expect(move({...state, pane: 'log'}, 'up').log.at).toBe(98);
 	expect(move({...state, pane: 'throughput'}, 'down')).toEqual({...state, pane: 'throughput'});
 	const copying: ServerState = {...state, mode: {mode: 'copying', from: 'browsing', cursor: 0}};
-	expect(move(copying, 'last').mode).toMatchObject({cursor: 8});
+	expect(move(copying, 'last').mode).toMatchObject({cursor: 9});
 	const requests: ServerState = {...state, mode: {mode: 'requests', selected: 'id-dora'}};
 	expect(move(requests, 'down').mode).toMatchObject({selected: 'id-emil'});
-	const helping: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: ''}}};
+	const helping: ServerState = {
+		...state,
+		mode: {mode: 'helping', help: {top: 0, filter: ''}, from: {mode: 'browsing'}},
+	};
 	expect(move(helping, 'down').mode).toMatchObject({help: {top: 1}});
-	const searched: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: 'kick'}}};
+	const searched: ServerState = {
+		...state,
+		mode: {mode: 'helping', help: {top: 0, filter: 'kick'}, from: {mode: 'browsing'}},
+	};
 	expect(move(searched, 'down').mode).toMatchObject({help: {top: 0}});
 });
 
@@ -88,4 +94,26 @@ test('where what was kept under the cursor is gone, it is on what has been kept 
 	expect(tie()).toEqual({mode: 'storage', selected: 'aaaabbbbccccdddd'});
 	expect(tie(undefined, 'b')).toEqual({mode: 'storage', selected: 'b'});
 	expect(tie([])).toEqual({mode: 'storage', selected: undefined});
+});
+
+test('a sheet stays with what it was opened on, also under its help, its copying and its question', () => {
+	const context = {snapshot, columns: 80, rows: 24};
+	const help = {top: 0, filter: ''};
+	const asked = {question: '?', no: 'no', answers: []};
+	const modes: readonly ServerState['mode'][] = [
+		{mode: 'details'},
+		{mode: 'copying', from: 'details', cursor: 0},
+		{mode: 'helping', help, from: {mode: 'details'}},
+		{mode: 'confirming', ...asked, after: {mode: 'details'}},
+	];
+	for (const mode of modes)
+		expect(tieServer({...state, session: 'gone', transfer: 'gone', mode}, context)).toMatchObject({
+			session: 'gone',
+			transfer: 'gone',
+		});
+	const elsewhere = tieServer(
+		{...state, session: 'gone', mode: {mode: 'helping', help, from: {mode: 'about'}}},
+		context,
+	);
+	expect(elsewhere.session).not.toBe('gone');
 });

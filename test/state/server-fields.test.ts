@@ -30,15 +30,19 @@ test('at the root the pane goes back among the others first, then its filter is 
 	expect(stepBack({...state, pane: 'throughput'})).toEqual({...state, pane: 'throughput'});
 });
 
-test('a search of the help begins at its top; back shows all keys, then the panes', () => {
+test('a search of the help begins at its top; back shows all keys, then what was there before', () => {
 	const help = {top: 5, filter: ''};
-	const searching: ServerState = {...state, mode: {mode: 'searching', help, field: createTextField()}};
+	const searching: ServerState = {
+		...state,
+		mode: {mode: 'searching', help, field: createTextField(), from: {mode: 'about'}},
+	};
 	const typed = withServerField(searching, createTextField('kick'));
 	expect(typed.mode).toMatchObject({help: {top: 0, filter: 'kick'}});
 	expect(stepBack(typed).mode).toMatchObject({mode: 'helping', help: {filter: ''}});
-	const kept: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: 'kick'}}};
+	const kept: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: 'kick'}, from: {mode: 'about'}}};
 	expect(stepBack(kept).mode).toMatchObject({mode: 'helping', help: {filter: ''}});
-	expect(stepBack(stepBack(kept)).mode.mode).toBe('browsing');
+	expect(stepBack(stepBack(kept)).mode.mode).toBe('about');
+	expect(stepBack(stepBack(typed)).mode.mode).toBe('about');
 });
 
 test('the list of what can be copied leads back to where it was opened', () => {

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {footerText} from '../../source/state/key-table.ts';
 import {serverKeyRow, serverKeys} from '../../source/state/server-keys.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
 import {connectionRow, hubSnapshot, hubTransferRow} from '../support/snapshots.ts';
@@ -46,6 +47,18 @@ test('x ends what is under the cursor, and elsewhere says where to go', () => {
 		serverKeyRow(createServerState(), 'x')?.disabled?.(context({pane}));
 	expect([problem('connections'), problem('transfers')]).toEqual([undefined, undefined]);
 	expect(problem('log')).toContain('first');
+});
+
+test('the footer of a sheet has all that works in it, that of the log its keys, and a zoom the way back', () => {
+	const footer = (changes: Partial<ServerState>, columns = 79): string => {
+		const now = context(changes);
+		return footerText(serverKeys, now.state.mode.mode, now, columns);
+	};
+	expect(footer({mode: {mode: 'details'}})).toBe('?help  x end  y copy  v bare  esc back');
+	expect(footer({mode: {mode: 'about'}})).toBe('?help  n invite  s hide or show the code  y copy  v bare  esc back');
+	expect(footer({pane: 'log'})).toMatch(/^\?help {2}tab pane {2}f follow {2}e level {2}/);
+	expect(footer({pane: 'connections'}, 200)).not.toMatch(/follow|level|esc/);
+	expect(footer({extent: 'zoomed'})).toContain('  esc back  ');
 });
 
 test('in one mode a key means one thing', () => {

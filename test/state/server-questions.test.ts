@@ -19,6 +19,12 @@ test('a connection is kicked or banned, a transfer cancelled, after a question t
 	expect(askToEnd({...state, pane: 'log'}, context).mode.mode).toBe('browsing');
 });
 
+test('asked in a sheet, the question leads back to it', () => {
+	const mode = {mode: 'details'} as const;
+	for (const pane of ['connections', 'transfers'] as const)
+		expect(askToEnd({...state, mode, pane}, context).mode).toMatchObject({mode: 'confirming', after: mode});
+});
+
 test('what is kept is deleted after a question that names it, which leads back to the list', () => {
 	const mode = {mode: 'storage', selected: 'aaaabbbbccccdddd'} as const;
 	const asked = askToEnd(

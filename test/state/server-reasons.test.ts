@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {
 	answerProblem,
+	backProblem,
 	clearProblem,
 	endProblem,
 	filterProblem,
@@ -26,6 +27,25 @@ test('what is under the cursor can be opened and ended, elsewhere there is nothi
 	expect(openProblem(context({pane: 'log'}))).toBe('nothing to open here');
 	expect(openProblem(context({pane: 'throughput'}))).toBeUndefined();
 	expect(openProblem(context({}, hubSnapshot()))).toBe('nobody is connected');
+});
+
+test('in a sheet what it is about can be ended until it is gone', () => {
+	const mode = {mode: 'details'} as const;
+	expect(endProblem(context({mode}))).toBeUndefined();
+	expect(endProblem(context({mode, session: 'gone'}))).toBe('it is no longer in the list');
+	expect(endProblem(context({mode, pane: 'transfers', transfer: 'gone'}))).toBe('it is no longer in the list');
+});
+
+test('esc has something to take off while a pane is zoomed or filtered', () => {
+	const filtered = {filter: 'bob', sort: undefined};
+	const {shapes} = createServerState();
+	expect(backProblem(context())).toBe('q quits');
+	expect(backProblem(context({extent: 'zoomed'}))).toBeUndefined();
+	expect(backProblem(context({shapes: {...shapes, connections: filtered}}))).toBeUndefined();
+	expect(backProblem(context({shapes: {...shapes, log: filtered}}))).toBe('q quits');
+	const all = {connections: filtered, transfers: filtered, log: filtered};
+	expect(backProblem(context({pane: 'throughput', shapes: all}))).toBeUndefined();
+	expect(backProblem(context({pane: 'throughput', shapes: {...all, log: shapes.log}}))).toBe('q quits');
 });
 
 test('of what is kept, what is under the cursor can be deleted', () => {

@@ -50,8 +50,28 @@ test('an invitation that is being made says so', () => {
 test('the details are those of the row under the cursor; one that is gone is told', () => {
 	const snapshot = hubSnapshot({connections: [connectionRow('bob')]});
 	const context = {snapshot, columns: 80, rows: 24};
-	expect(flat(detailsSheet({...state, session: 'session-bob'}, context, size))).toContain('name bob');
+	expect(flat(detailsSheet({...state, session: 'session-bob'}, context, size))).toContain('who bob');
 	expect(flat(detailsSheet({...state, session: 'gone'}, context, size))).toContain('no longer in the list');
+});
+
+test('who is connected is shown by what users see of a key: short id, words, and the key in groups', () => {
+	const rows = [connectionRow('bob'), connectionRow('ann', {takesOffers: false, receiving: 0, roundTripMs: undefined})];
+	const of = (session: string, columns = 80): string =>
+		flat(
+			detailsSheet(
+				{...state, session},
+				{snapshot: hubSnapshot({connections: rows}), columns, rows: 24},
+				{columns, rows: 12},
+			),
+		);
+	expect(of('session-bob')).toMatch(
+		/^ who bob k7qf2m4x state gets 1 from 192\.168\.1\.20:53012 since [\d-]+ [\d:]+, answers/,
+	);
+	for (const columns of [60, 80]) {
+		expect(of('session-bob', columns)).toContain(`words ${tenWords} key k7qf 2m4x 349p yh2c 5jsw`);
+		expect(of('session-bob', columns)).not.toContain('id-bob');
+	}
+	expect(of('session-ann')).toContain('state idle; takes no offers: a command that leaves when it is done');
 });
 
 test('of a transfer that runs the details tell how fast, and how long still', () => {

@@ -51,6 +51,11 @@ test.each([
 	[['2', 'x'], 'transfers', 'confirming'],
 	[['q'], 'connections', 'confirming'],
 	[['esc', 'esc'], 'connections', 'browsing'],
+	[['enter', '?'], 'connections', 'helping'],
+	[['enter', '?', 'esc'], 'connections', 'details'],
+	[['i', '?', '/', 'enter', 'esc'], 'connections', 'about'],
+	[['enter', 'x'], 'connections', 'confirming'],
+	[['enter', 'x', 'esc'], 'connections', 'details'],
 ])('%j leads to the pane %s and the mode %s, and nothing is done yet', (keys, pane, mode) => {
 	const desk = createDesk(people);
 	desk.press(...keys);
@@ -70,6 +75,19 @@ test('kicking and cancelling are done on yes, to the row that the question named
 	desk.dispatch({type: 'chosen', answer: 0});
 	expect(desk.effects).toEqual([
 		{type: 'ask', request: {type: 'kick-session', session: 'session-bob'}},
+		{type: 'ask', request: {type: 'cancel', transfer: 'transfer-1'}},
+	]);
+});
+
+test('what a sheet is about is ended from it, which closes on yes and stays on no', () => {
+	const desk = createDesk(people);
+	desk.press('2', 'enter', 'x');
+	desk.dispatch({type: 'chosen', answer: 0});
+	expect([desk.state.mode.mode, ...desk.effects]).toEqual(['details']);
+	desk.press('x');
+	desk.dispatch({type: 'chosen', answer: 1});
+	expect([desk.state.mode.mode, ...desk.effects]).toEqual([
+		'browsing',
 		{type: 'ask', request: {type: 'cancel', transfer: 'transfer-1'}},
 	]);
 });
@@ -169,16 +187,30 @@ test('the code can be hidden, and another one is shown when it is made', () => {
 });
 
 test.each([
-	['ban mallory', {type: 'ban', who: 'mallory'}],
-	['release bob', {type: 'release', who: 'bob'}],
-])(':%s asks first, with the safe answer chosen', (line, request) => {
+	['ban Mallory', {type: 'ban', who: 'Mallory'}],
+	['release Mallory', {type: 'release', who: 'Mallory'}],
+] as const)(':%s asks the hub first who that is, then about that one, with the safe answer chosen', (line, asked) => {
 	const desk = createDesk(people);
 	desk.press(':');
 	desk.type(line);
-	expect(desk.press('enter').mode).toMatchObject({mode: 'confirming', no: 'no, go on'});
-	expect(desk.effects).toEqual([]);
+	expect(desk.press('enter').mode.mode).toBe('browsing');
+	expect(desk.effects.splice(0)).toEqual([{type: 'find', asked}]);
+	desk.dispatch({type: 'found', asked, somebody: {id: 'id-mallory', name: 'mallory'}});
+	expect(desk.state.mode).toMatchObject({
+		mode: 'confirming',
+		question: expect.stringMatching(/^(?:Ban|Release the name) mallory\? Its connections end, /),
+		no: 'no, go on',
+	});
 	desk.dispatch({type: 'chosen', answer: 1});
-	expect(desk.effects).toEqual([{type: 'ask', request}]);
+	expect(desk.effects).toEqual([{type: 'ask', request: {type: asked.type, who: 'id-mallory'}}]);
+});
+
+test('whoever has gone on to something else before the hub said who that is, is asked nothing', () => {
+	const desk = createDesk(people);
+	desk.press(':');
+	const asked = {type: 'ban', who: 'mallory'} as const;
+	desk.dispatch({type: 'found', asked, somebody: {id: 'id-mallory', name: 'mallory'}});
+	expect(desk.state.mode.mode).toBe('commanding');
 });
 
 test(':quit asks as q does, other commands are asked at once, and up brings them back', () => {

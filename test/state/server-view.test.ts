@@ -85,7 +85,7 @@ test('the details are those of the row that was under the cursor', () => {
 	const snapshot = fullHubSnapshot();
 	const text = (keys: string[]): string =>
 		bandText(serverView(after(snapshot, ...keys), {snapshot, columns: 80, rows: 24}, look), 2).join('\n');
-	expect(text(['j', 'enter'])).toMatch(/name +bob/);
+	expect(text(['j', 'enter'])).toMatch(/who +bob/);
 	expect(text(['2', 'g', 'enter'])).toMatch(/from +alice[^]*waiting: bob has not answered/);
 });
 

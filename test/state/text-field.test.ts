@@ -4,6 +4,7 @@ import {
 	editField,
 	fieldText,
 	pasteInto,
+	proposeText,
 	typeInto,
 	type TextField,
 } from '../../source/state/text-field.ts';
@@ -55,4 +56,13 @@ test('every change that the typing widget did not make raises the revision; its 
 test('a paste goes in at the cursor as one line', () => {
 	expect(shown(pasteInto(at('a', 'd'), ' b\r\nc\n'))).toBe('ab c|d');
 	expect(fieldText(pasteInto(at('a', 'd'), 'b'))).toBe('abd');
+});
+
+test('what is typed or pasted takes the place of a proposal; an editing key keeps and changes it', () => {
+	expect(shown(typeInto(proposeText('root'), 'roota'))).toBe('a|');
+	expect(shown(pasteInto(proposeText('root'), 'alice'))).toBe('alice|');
+	expect(shown(editField(proposeText('root'), 'backspace'))).toBe('roo|');
+	const touched = editField(proposeText('root'), 'end') ?? createTextField();
+	expect(shown(typeInto(touched, 'root2'))).toBe('root2|');
+	expect(fieldText(proposeText('root'))).toBe('root');
 });

@@ -89,3 +89,22 @@ test('a limit that holds all of them back stands in the border; where it is tigh
 	expect(noteAt(76)).toBe('limit 2 MB/s  52 % of 3.8 GB');
 	expect(noteAt(60)).toBe('limit 2 MB/s');
 });
+
+test('of several recipients the first is named, and how many more there are', () => {
+	const recipients = ['bob', 'carol', 'dave'].map((name) => ({
+		...{id: `id-${name}`, name, bytes: 0, state: {phase: 'waiting', sinceMs: 0} as const},
+	}));
+	expect(line(transferRow('a.iso', {peerName: 'bob and 2 others', recipients}), 76)).toContain(' bob +2   [');
+	expect(line(transferRow('a.iso', {peerName: 'bob, eve', recipients: recipients.slice(1)}), 76)).toContain(
+		' bob, eve [',
+	);
+});
+
+test('the title tells what runs from what waits, and from what was paused', () => {
+	const waiting = transferRow('b', {transfer: 't-b', state: {phase: 'waiting', sinceMs: 0}});
+	const paused = transferRow('c', {transfer: 't-c', state: {phase: 'paused', reason: 'you'}});
+	const offline = transferRow('d', {transfer: 't-d', state: {phase: 'paused', reason: 'offline'}});
+	const snapshot = clientSnapshot({transfers: [transferRow('a'), waiting, paused, offline]});
+	const pane = transfersPane(createClientState(), snapshot, {columns: 80, rows: 8}, look);
+	expect(pane.title).toBe('3 Transfers  1 active, 2 waiting, 1 paused');
+});

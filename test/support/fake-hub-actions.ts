@@ -1,6 +1,7 @@
 import type {HubActions} from '../../source/hub/snapshot.ts';
 
 const names = [
+	'find',
 	'cancel',
 	'deleteKept',
 	'clearFinished',

@@ -257,6 +257,8 @@ export function connectionRow(name: string, changes: Partial<ConnectionRow> = {}
 		session: `session-${name}`,
 		userId: `id-${name}`,
 		shortId: 'k7qf2m4x',
+		fingerprint: 'k7qf 2m4x 349p yh2c 5jsw',
+		words: tenWords,
 		name,
 		address: '192.168.1.20:53012',
 		sinceMs: 1_700_000_000_000,

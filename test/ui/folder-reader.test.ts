@@ -46,6 +46,24 @@ test('a folder that cannot be read is said, and has nothing to complete', async 
 	]);
 });
 
+test('a path that was pasted is asked for as an entry of its folder', async () => {
+	const asked: Array<[path: string, isChosen: boolean | undefined]> = [];
+	const reader = createFolderReader({
+		listFolder: async (path, isChosen) => {
+			asked.push([path, isChosen]);
+			return listing;
+		},
+		countFolder: () => new Promise(() => undefined),
+		onEvent: () => undefined,
+	});
+	await reader.list('/srv/x', 1, true);
+	await reader.list('/srv', 2);
+	expect(asked).toEqual([
+		['/srv/x', true],
+		['/srv', undefined],
+	]);
+});
+
 test('a folder is counted in place of the one before, whose answer is dropped', async () => {
 	const events: ClientEvent[] = [];
 	const counts = new Map<string, () => void>();

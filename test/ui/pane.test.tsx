@@ -37,7 +37,8 @@ test('a title that is too long is cut', () => {
 });
 
 test('a busy pane has the one spinner, in ASCII', () => {
-	expect(draw({...pane, isBusy: true})[0]).toBe('┌1 Users 5 ─────────.  ┐');
+	expect(draw({...pane, isBusy: true})[0]).toBe('┌1 Users 5 ─────── .   ┐');
+	expect(draw({...pane, isBusy: true, note: '48 %'})[0]).toBe('┌1 Users 5 ── 48 % .   ┐');
 });
 
 test('too many lines are cut, none is squeezed', () => {

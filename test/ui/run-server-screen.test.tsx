@@ -102,6 +102,26 @@ test('what the hub refuses is said in the footer, and told for the log', async (
 	expect(refused).toEqual([new Error('no user mallory on this hub')]);
 });
 
+test('a ban is asked about under the name that the hub has, and one of nobody is not asked about', async () => {
+	const answer = (name: unknown, who: unknown): unknown => {
+		if (who === 'nobody') throw new Error('no user nobody on this hub');
+		return name === 'find' ? {id: 'id-bob', name: 'bob'} : undefined;
+	};
+	const {fake, calls} = await start(hubSnapshot(), 80, 24, answer);
+	fake.send(`:${pasted('ban nobody')}\r`);
+	await fake.waitFor('no user nobody on this hub');
+	expect(fake.screen()).not.toContain('> no, go on');
+	fake.send(`:${pasted('ban BOB')}\r`);
+	await fake.waitFor('Ban bob? Its connections end');
+	fake.send('\u001b[B\r');
+	await fake.settle();
+	expect(calls).toEqual([
+		['find', 'nobody'],
+		['find', 'BOB'],
+		['ban', 'id-bob'],
+	]);
+});
+
 test('keys that are letters of a field do nothing else', async () => {
 	const {fake, calls} = await start(fullHubSnapshot());
 	fake.send('bpq oax\r');
