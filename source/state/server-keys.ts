@@ -243,7 +243,7 @@ export const serverKeys: readonly Row[] = [
 		id: 'complete',
 		keys: ['tab'],
 		label: 'complete',
-		help: 'command: complete the verb',
+		help: 'command: complete the verb, the name or the id',
 		modes: ['commanding'],
 		footer: 1,
 	},

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import type {ConnectionRow, HubSnapshot} from '../../source/hub/snapshot.ts';
 import {connectionStateText, connectionsPane} from '../../source/state/connections-pane.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {lineWidth} from '../../source/state/line.ts';
@@ -22,6 +22,21 @@ test('a connection has name, address, since, round trip, in, out with their rate
 	expect(paneText(draw(snapshot, 120))[0]).toMatch(
 		/^> alice +k7qf2m4x 192\.168\.1\.20:53012 +09:05 +12 ms +↓1\.2 MB +↑3\.8 GB +↑40\.1 MB\/s gets 1 +$/,
 	);
+});
+
+test('where it is tight one of in and out is shown, the one in which more moves', () => {
+	const line = (changes: Partial<ConnectionRow>): string =>
+		paneText(draw(hubSnapshot({connections: [connectionRow('a-rather-long-name', changes)]}), 60))[0] ?? '';
+	expect(line({})).toMatch(/^> a-rather-long-name 192\.168…0:53012 ↑40\.1 MB\/s gets 1/);
+	expect(line({bytesInPerSecond: 50_000_000})).toContain(' ↓50 MB/s ');
+	expect(line({bytesOutPerSecond: 0})).toContain(' ↑3.8 GB ');
+	expect(line({bytesOutPerSecond: 0, bytesIn: 4e9})).toContain(' ↓4 GB ');
+});
+
+test('in the widest window a name stands near what is said of it', () => {
+	const snapshot = hubSnapshot({connections: [connectionRow('n'.repeat(32), {address: 'f'.repeat(39)})]});
+	expect(paneText(draw(snapshot, 200))[0]).toMatch(/^> n{32} +k7qf2m4x f{39} /);
+	expect(paneText(draw(hubSnapshot({connections: [connectionRow('al')]}), 200))[0]).toMatch(/^> al {35}k7qf2m4x/);
 });
 
 test('what a connection does is one of five', () => {
