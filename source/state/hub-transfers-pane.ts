@@ -83,12 +83,14 @@ const sizeColumns = 7;
 const numberColumns = 5 + 1 + 9 + 1 + 6;
 /** A wide row without names and gauge. */
 const wideOthers = 8 + 1 + 1 + 12 + 1 + sizeColumns + 1 + 1 + numberColumns;
+/** Narrower, an id and a count of files would take their room from the names. */
+const wideColumns = 108;
 const wideNames = 60;
 const leastGauge = 22;
 
 /** Where there is plenty, first the names grow, to as much as two people take, then the gauge. */
 function partsFor(columns: number): RowColumns {
-	if (columns < 96) return {id: 0, names: 'rest', files: 0, gauge: columns < 70 ? 0 : 12};
+	if (columns < wideColumns) return {id: 0, names: 'rest', files: 0, gauge: columns < 70 ? 0 : 12};
 	const free = columns - 1 - wideOthers;
 	const names = Math.min(wideNames, free - leastGauge);
 	return {id: 8, names, files: 12, gauge: free - names};

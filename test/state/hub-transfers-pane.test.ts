@@ -39,8 +39,9 @@ test('a wide row begins with the id that the log and the sheet have, its names a
 		paneText(draw(hubSnapshot({transfers: [hubTransferRow(names)]}), columns))[0] ?? '';
 	expect(line(120)).toMatch(/^> 5fdd7879 a{28} > b{7}… +3 files +3\.8 GB \[#+·+\] {2}52 % 40\.1 MB\/s 44s/);
 	expect(line(200)).toMatch(/^> 5fdd7879 a{28} > b{28} +3 files/);
+	for (const columns of [80, 100, 111]) expect(line(columns)).toMatch(/^> a{20}/);
 	const gaugeColumns = [120, 150, 200].map((columns) => /\[.*\]/.exec(line(columns))?.[0].length);
-	expect(gaugeColumns).toEqual([22, 30, 80]);
+	expect(gaugeColumns).toEqual([22, 31, 81]);
 });
 
 test('where it is tight a state leaves out who it waits for, which the row says', () => {
