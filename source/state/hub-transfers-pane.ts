@@ -3,7 +3,7 @@ import {formatDuration} from '../base/time-text.ts';
 import type {HubTransferRow} from '../hub/snapshot.ts';
 import {gauge} from './gauge.ts';
 import {innerRows} from './layout.ts';
-import {layCells, span, type Cell, type Line, type Tone} from './line.ts';
+import {fitText, layCells, span, type Cell, type Line, type Tone} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
 import {countText, shapeNote} from './list-shape.ts';
 import {hubRowKey, hubTransferKind, isHubTransferUnfinished, shownHubTransfers} from './server-selection.ts';
@@ -90,10 +90,24 @@ const leastGauge = 22;
 
 /** Where there is plenty, first the names grow, to as much as two people take, then the gauge. */
 function partsFor(columns: number): RowColumns {
-	if (columns < wideColumns) return {id: 0, names: 'rest', files: 0, gauge: columns < 70 ? 0 : 12};
+	if (columns < wideColumns)
+		return {id: 0, names: 'rest', files: 0, gauge: columns < 70 ? 0 : clamp(columns - 77, 12, leastGauge)};
 	const free = columns - 1 - wideOthers;
 	const names = Math.min(wideNames, free - leastGauge);
 	return {id: 8, names, files: 12, gauge: free - names};
+}
+
+/** Who to whom; where there is no room for both names, each has half of it, or what the other leaves. */
+function namesText({fromName, toName}: HubTransferRow, columns: number, ellipsis: string): string {
+	const [fromColumns, toColumns] = [fromName, toName].map((name) => textWidth(steadyText(name))) as [number, number];
+	const free = Math.max(0, columns - ' > '.length);
+	const from = Math.min(fromColumns, Math.max(Math.floor(free / 2), free - toColumns));
+	const to = Math.min(toColumns, free - from);
+	return `${fitText(fromName, from, ellipsis, 'middle')} > ${fitText(toName, to, ellipsis, 'middle')}`;
+}
+
+function clamp(value: number, low: number, high: number): number {
+	return Math.max(low, Math.min(high, value));
 }
 
 /** However the state is told, its cells take the same columns, so that the rows stand in line. */
@@ -102,7 +116,7 @@ function hubTransferLine(row: HubTransferRow | undefined, columns: number, {glyp
 	const parts = partsFor(columns);
 	const cells: readonly Cell[] = [
 		...(parts.id > 0 ? [{text: row.transfer.slice(0, 8), columns: parts.id, tone: 'dim'} as const] : []),
-		{text: `${row.fromName} > ${row.toName}`, columns: parts.names},
+		{text: (room) => namesText(row, room, glyphs.ellipsis), columns: parts.names},
 		...(parts.files > 0 ? [{text: formatCount(row.files, 'file'), columns: parts.files, align: 'right'} as const] : []),
 		{text: formatBytes(row.totalBytes), columns: sizeColumns, align: 'right'},
 		...stateCells(row, parts.gauge, glyphs),

@@ -37,11 +37,18 @@ test('a wide row begins with the id that the log and the sheet have, its names a
 	const names = {transfer: '5fdd7879aaaa', fromName: 'a'.repeat(28), toName: 'b'.repeat(28)};
 	const line = (columns: number): string =>
 		paneText(draw(hubSnapshot({transfers: [hubTransferRow(names)]}), columns))[0] ?? '';
-	expect(line(120)).toMatch(/^> 5fdd7879 a{28} > b{7}… +3 files +3\.8 GB \[#+·+\] {2}52 % 40\.1 MB\/s 44s/);
+	expect(line(120)).toMatch(/^> 5fdd7879 a{9}…a{8} > b{9}…b{8} +3 files +3\.8 GB \[#+·+\] {2}52 % 40\.1 MB\/s 44s/);
 	expect(line(200)).toMatch(/^> 5fdd7879 a{28} > b{28} +3 files/);
-	for (const columns of [80, 100, 111]) expect(line(columns)).toMatch(/^> a{20}/);
+	for (const columns of [80, 100, 111]) expect(line(columns)).toMatch(/^> a{7,}.* > b{7,}/);
 	const gaugeColumns = [120, 150, 200].map((columns) => /\[.*\]/.exec(line(columns))?.[0].length);
 	expect(gaugeColumns).toEqual([22, 31, 81]);
+});
+
+test('who to whom is seen where one of the names is long: it is cut, and the other is whole', () => {
+	const of = (fromName: string, toName: string): string =>
+		paneText(draw(hubSnapshot({transfers: [hubTransferRow({fromName, toName})]}), 60))[0] ?? '';
+	expect(of('public: shared-documents.bin', 'ivy')).toMatch(/^> public: \S*…\S*\.bin > ivy +3\.8 GB/);
+	expect(of('ivy', 'shared: photos/of-the-summer/')).toMatch(/^> ivy > shared: \S*…\S*mer\/ +3\.8 GB/);
 });
 
 test('where it is tight a state leaves out who it waits for, which the row says', () => {
