@@ -23,10 +23,12 @@ export function connectionsPane(
 	const isFocused = state.pane === 'connections';
 	const columns = size.columns - 2;
 	const rows = innerRows(size.rows);
+	// Of all, so that a filter moves no column.
+	const longest = Math.max(...connections.map(({address}) => address.length), leastAddress);
 	const keys = shown.map(({session}) => session);
 	const cursor = cursorIndex(keys, state.session);
 	const lines = listLines(shown.length, cursor, {columns, rows, isFocused, ...look}, (index, width) =>
-		connectionLine(shown[index], width, look),
+		connectionLine(shown[index], width, longest, look),
 	);
 	const note = shapeNote(state.shapes.connections, connectionKind);
 	const place = placeText(cursor, shown.length, rows);
@@ -61,11 +63,13 @@ function emptyText({connections, port}: HubSnapshot): string {
 /** From here on there is room for rates and totals beside a name, and for any address. */
 const wideColumns = 112;
 const widestColumns = 150;
+/** `127.0.0.1`; what addresses do not take, names get. */
+const leastAddress = 9;
 /** More than a name has. */
 const nameColumns = 36;
 
 /** In and out are the rate while something moves, else what went through so far; in a wide pane both, where it is tight the busier of them. */
-function connectionLine(row: ConnectionRow | undefined, columns: number, {glyphs}: Look): Line {
+function connectionLine(row: ConnectionRow | undefined, columns: number, longest: number, {glyphs}: Look): Line {
 	if (!row) return [];
 	const [isUsual, isWide, isWidest] = [columns >= 70, columns >= wideColumns, columns >= widestColumns];
 	const flow = (arrow: string, text: string, width: number): Cell => ({
@@ -82,7 +86,7 @@ function connectionLine(row: ConnectionRow | undefined, columns: number, {glyphs
 	const cells: readonly Cell[] = [
 		{text: row.name, columns: isWidest ? nameColumns : 'rest'},
 		...(isWide ? [{text: row.shortId, columns: 8, tone: 'dim'} as const] : []),
-		{text: row.address, columns: isWidest ? 39 : isWide ? 18 : 15, cut: 'middle'},
+		{text: row.address, columns: Math.min(longest, isWidest ? 39 : isWide ? 18 : 15), cut: 'middle'},
 		...(isUsual ? sinceCells(row) : []),
 		...(isWide ? [flow(glyphs.down, formatBytes(row.bytesIn), 8), flow(glyphs.up, formatBytes(row.bytesOut), 8)] : []),
 		...(isUsual ? [into, out] : [isBusierOut(row) ? out : into]),
