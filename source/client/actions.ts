@@ -1,6 +1,5 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
-import type {LogRing} from '../base/log.ts';
 import type {Pacer} from '../base/pacer.ts';
 import {diskReason} from '../files/disk-error.ts';
 import {makeFolder} from '../files/make-folder.ts';
@@ -38,7 +37,8 @@ export function createActions(parts: {
 	readonly texts: Texts;
 	readonly files: Pick<HubFiles, 'actions'>;
 	readonly pacer: Pacer;
-	readonly log: LogRing;
+	/** Puts a line into the log. */
+	readonly note: (text: string) => void;
 	readonly onEvent: (event: ClientEvent) => void;
 	readonly trusting: Trusting;
 	readonly contact: FirstContact;
@@ -49,7 +49,7 @@ export function createActions(parts: {
 	/** In the order in which they began. */
 	readonly rows: () => readonly TransferRow[];
 }): ClientActions {
-	const {link, people, sends, gets, offers, texts, files, log, trusting, contact, pacer, onEvent, onWords, onChange} =
+	const {link, people, sends, gets, offers, texts, files, note, trusting, contact, pacer, onEvent, onWords, onChange} =
 		parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
@@ -101,10 +101,9 @@ export function createActions(parts: {
 			onChange();
 		},
 		setAcceptRule(mode, maxBytes = Number.MAX_SAFE_INTEGER) {
-			offers.setRule({mode, maxBytes});
 			const limit = maxBytes === Number.MAX_SAFE_INTEGER ? '' : `, up to ${formatBytes(maxBytes)}`;
-			log.add('info', `saved unasked from now on: ${acceptWords[mode]}${mode === 'ask' ? '' : limit}`);
-			onChange();
+			note(`saved unasked from now on: ${acceptWords[mode]}${mode === 'ask' ? '' : limit}`);
+			offers.setRule({mode, maxBytes});
 		},
 		clearFinished() {
 			sends.clearFinished(isFinished);
@@ -117,13 +116,11 @@ export function createActions(parts: {
 				.then(({reached, slow, refused}) => {
 					for (const error of refused.values()) report(error);
 					const missed = userIds.filter((id) => !reached.includes(id) && !refused.has(id));
-					if (reached.length > 0)
-						log.add('info', `to ${reached.map(people.nameOf).join(', ')}: ${display(text, 4096)}`);
+					if (reached.length > 0) note(`to ${reached.map(people.nameOf).join(', ')}: ${display(text, 4096)}`);
 					for (const id of missed) {
 						const why = slow.includes(id) ? tooSlow : 'is not online';
-						log.add('info', `${people.nameOf(id)} ${why}: the text was not delivered`);
+						note(`${people.nameOf(id)} ${why}: the text was not delivered`);
 					}
-					onChange();
 				})
 				.catch(report);
 		},
@@ -134,7 +131,11 @@ export function createActions(parts: {
 			pacer.setLimit(bytesPerSecond);
 			onChange();
 		},
-		answerHub: contact.answerHub,
+		answerHub(isYes) {
+			const {question} = contact;
+			contact.answerHub(isYes);
+			if (isYes && question?.kind === 'unknown-hub') note(`took the unknown hub at ${question.address} on your word`);
+		},
 		giveCode: contact.giveCode,
 		showWords(userId) {
 			trusting
@@ -145,16 +146,16 @@ export function createActions(parts: {
 				.catch(report);
 		},
 		verify(userId) {
-			trusting.verify(userId).then(onChange).catch(report);
+			trusting.verify(userId).catch(report);
 		},
 		verifyHub() {
-			trusting.verifyHub().then(onChange).catch(report);
+			trusting.verifyHub().catch(report);
 		},
 		alwaysAccept(userId, maxBytes) {
-			trusting.alwaysAccept(userId, maxBytes).then(onChange).catch(report);
+			trusting.alwaysAccept(userId, maxBytes).catch(report);
 		},
 		askAgain(userId) {
-			trusting.askAgain(userId).then(onChange).catch(report);
+			trusting.askAgain(userId).catch(report);
 		},
 	};
 }

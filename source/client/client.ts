@@ -6,6 +6,7 @@ import {createSubscribers} from '../base/subscribers.ts';
 import type {ClientMessage, HubMessage, HubUser} from '../protocol/messages.ts';
 import {createActions} from './actions.ts';
 import type {ClientOptions} from './client-options.ts';
+import {describeDecision} from './decision.ts';
 import {dropStale} from './drop-stale.ts';
 import {createEventLog} from './event-log.ts';
 import {endEvents, type ClientEvent} from './events.ts';
@@ -83,6 +84,10 @@ export function createClient(options: ClientOptions): Client {
 	const onChange = (): void => {
 		changes.tell(undefined);
 	};
+	const note = (text: string): void => {
+		log.add('info', text);
+		onChange();
+	};
 	const onEvent = (event: ClientEvent): void => {
 		const row = 'transfer' in event && event.type !== 'progress' ? rowOf(event.transfer) : undefined;
 		addToLog(event, row, link.hubId);
@@ -126,9 +131,12 @@ export function createClient(options: ClientOptions): Client {
 		onBegin: (row) => {
 			record(row);
 		},
+		onDecision: (offer, decision) => {
+			note(describeDecision(offer, decision));
+		},
 	});
 	const takeTransfer = createTransferTaker({sends, offers, gets, transfers});
-	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs});
+	const trusting = createTrusting({link, people, offers, pins: greeting.pins, identity, nowMs, note});
 	const texts = createTexts({link, people, identity, nowMs, shown: options.shownTexts, onEvent});
 	const files = createHubFiles({...common, name: greeting.name});
 	const rowOf = (transfer: string): TransferRow | undefined =>
@@ -222,7 +230,7 @@ export function createClient(options: ClientOptions): Client {
 	const rows = (): readonly TransferRow[] =>
 		order.arrange([...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)]);
 	const actions = createActions({
-		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, log, downloads, saving},
+		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, note, downloads, saving},
 		...{wantedOrder, past, rows, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
@@ -266,10 +274,7 @@ export function createClient(options: ClientOptions): Client {
 		subscribe: events.subscribe,
 		onChange: (listener) => changes.subscribe(listener),
 		steer: (transfer, verb) => steerTransfer({sends, offers, link}, transfer, verb),
-		note(text) {
-			log.add('info', text);
-			onChange();
-		},
+		note,
 		async close() {
 			if (isClosed) return;
 			isClosed = true;

@@ -2,6 +2,7 @@ import type {LogRing} from '../base/log.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {describeClientEvent, levelOf, type ClientEvent} from './events.ts';
 import {createOutages} from './outages.ts';
+import {createTakenNames} from './taken-names.ts';
 
 /** Makes what puts the events of a client into its log, each thing once. `name`: our own; `row`: of the event's transfer. */
 export function createEventLog({
@@ -12,6 +13,7 @@ export function createEventLog({
 	readonly name: string;
 }): (event: ClientEvent, row: TransferRow | undefined, hubId: string | undefined) => void {
 	const isNews = createOutages();
+	const takenNames = createTakenNames();
 	/** Of what we upload and download ourselves the transfer tells. */
 	const isOwn = (event: ClientEvent): boolean =>
 		event.type === 'downloaded' || (event.type === 'uploaded' && event.user === name);
@@ -19,5 +21,6 @@ export function createEventLog({
 		if (!isNews(event) || isOwn(event)) return;
 		const line = describeClientEvent(event, row, hubId);
 		if (line !== undefined) log.add(levelOf(event), line);
+		for (const taken of takenNames(event)) log.add('info', taken);
 	};
 }

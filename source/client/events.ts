@@ -117,6 +117,8 @@ export function describeClientEvent(
 		case 'skipped':
 			return `${event.cause === 'same' ? 'skipped' : 'left out'} ${display(event.path)}: ${display(event.reason)}`;
 		case 'renamed':
+			// What was taken is told with the end of its transfer.
+			if (event.cause === 'taken') return undefined;
 			return `renamed ${display(event.from)}, which cannot be a name here, to ${display(event.path)}`;
 		case 'uploaded':
 		case 'downloaded':

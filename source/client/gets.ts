@@ -1,11 +1,13 @@
+import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
 import {createAskedNames, type IsAsked} from '../files/asked-names.ts';
 import {isSameGet, keepGet, listKeptGets, type Fetched} from '../files/kept-gets.ts';
 import {FtError} from '../protocol/errors.ts';
-import {maxFetchPaths, maxLargeFrameBytes} from '../protocol/limits.ts';
+import {maxFetchPaths, maxLargeFrameBytes, maxPathBytes} from '../protocol/limits.ts';
 import type {HubMessageOf} from '../protocol/messages.ts';
 import {hasMoved} from '../protocol/space-event.ts';
+import type {Summary} from '../protocol/summary.ts';
 import {toSpacePath, type SpaceName, type SpacePathText} from '../protocol/space-path.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {TransferEvent} from '../transfer/transfer-event.ts';
@@ -35,6 +37,9 @@ export type GetStarted = {
 	readonly isResumed: boolean;
 };
 
+/** What the hub offers of it. */
+type Offered = {readonly offer: Pick<HubMessageOf<'offer'>, 'files' | 'bytes'>; readonly summary: Summary};
+
 /** What we asked the hub's folders for. The transfers themselves are among the offers that were taken. */
 export type Gets = {
 	/** Asks the hub; the same request again goes on with the unfinished one. Rejects with FtError: no such file, may not be read. */
@@ -42,7 +47,7 @@ export type Gets = {
 	/** The hub offers what was asked for: where it goes. Undefined when nobody asked. */
 	find(transfer: string): Wanted | undefined;
 	/** It is shown and begins. */
-	begun(transfer: string, started: Omit<GetStarted, 'transfer' | 'isResumed'>): void;
+	begun(transfer: string, offered: Offered): void;
 	/** False when it is none of ours, or is under way already. */
 	refused(transfer: string, error: FtError): boolean;
 	ended(transfer: string): void;
@@ -131,12 +136,12 @@ export function createGets(options: {
 	return {
 		start: (request, signal) => begin(request, signal, false),
 		find: (transfer) => asked.get(transfer),
-		begun(transfer, started) {
+		begun(transfer, offered) {
 			const one = asked.get(transfer);
 			if (!one) return;
 			one.isBegun = true;
 			options.onBegun(transfer, one);
-			one.begun.resolve({...started, transfer, isResumed: one.isResumed});
+			one.begun.resolve({...toStarted(offered), transfer, isResumed: one.isResumed});
 		},
 		refused(transfer, error) {
 			const one = asked.get(transfer);
@@ -171,4 +176,11 @@ function withoutTwice(paths: ReadonlyArray<readonly string[]>): ReadonlyArray<re
 
 function toFetched({space, paths}: Pick<GetRequest, 'space' | 'paths'>): Fetched {
 	return {space, paths: paths.map((path) => [...toSpacePath(path)])};
+}
+
+function toStarted({offer, summary}: Offered): Omit<GetStarted, 'transfer' | 'isResumed'> {
+	const {files, bytes} = offer;
+	const {entries: skippedEntries = 0, first = []} = summary.leftOut ?? {};
+	const skipped = first.map(([path, reason]) => ({path: display(path, maxPathBytes), reason: display(reason)}));
+	return {files, bytes, skipped, skippedEntries, hasFolder: summary.top.some(([, , flag]) => flag === 'd')};
 }

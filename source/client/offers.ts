@@ -8,9 +8,10 @@ import {realDisk} from '../files/disk.ts';
 import {openStaging} from '../files/open-staging.ts';
 import {createReservingDisk} from '../files/reserving-disk.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import {maxClientReserveBytes, maxOffersWaiting, maxPathBytes} from '../protocol/limits.ts';
+import {maxClientReserveBytes, maxOffersWaiting} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
+import type {Decision} from './decision.ts';
 import type {ClientEvent} from './events.ts';
 import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
 import type {Gets, Wanted} from './gets.ts';
@@ -48,6 +49,7 @@ export type OffersOptions = {
 	readonly onChange: () => void;
 	/** One was accepted: other processes of this name may ask for it by its id from now on. */
 	readonly onBegin?: (row: TransferRow) => void;
+	readonly onDecision?: (offer: OfferRow, decision: Decision) => void;
 };
 
 /** What others offer us, and what we have taken. */
@@ -156,8 +158,12 @@ export function createOffers(options: OffersOptions): Offers {
 		const always = mode === 'trusted' ? people.alwaysBytesOf(offer.from) : undefined;
 		return (mode === 'all' || always !== undefined) && offer.bytes <= Math.min(maxBytes, always ?? maxBytes);
 	};
+	const takeUnasked = (one: Pending): void => {
+		options.onDecision?.(one.row, {verdict: 'unasked'});
+		begin(one);
+	};
 	const takeTrusted = (): void => {
-		for (const one of [...pending.values()]) if (isTakenUnasked(one)) begin(one);
+		for (const one of [...pending.values()]) if (isTakenUnasked(one)) takeUnasked(one);
 	};
 	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
 		const {spki, name} = await people.keysOf(offer.from);
@@ -216,13 +222,13 @@ export function createOffers(options: OffersOptions): Offers {
 		if (folder !== undefined) {
 			if (!wanted || wanted.isTakenUp) order.takeUp(transfer);
 			begin(opened, {folder});
-			if (wanted) options.gets.begun(transfer, toStarted(opened));
+			if (wanted) options.gets.begun(transfer, opened);
 			return;
 		}
 		pending.set(transfer, opened);
 		const {fromName: from, title, note} = opened.row;
 		onEvent({type: 'offer', transfer, from, title, files: offer.files, bytes: offer.bytes, note});
-		if (isTakenUnasked(opened)) begin(opened);
+		if (isTakenUnasked(opened)) takeUnasked(opened);
 		options.onChange();
 	};
 
@@ -253,11 +259,15 @@ export function createOffers(options: OffersOptions): Offers {
 			if (!offer) return false;
 			const {folder} = accepting;
 			if (folder !== undefined && folder !== downloads) transfers.saveFolder(transfer, folder, clock.nowMs());
+			options.onDecision?.(offer.row, {verdict: 'accepted', folder});
 			begin(offer, accepting);
 			return true;
 		},
 		decline(transfer, reason) {
-			if (!pending.delete(transfer)) return false;
+			const offer = pending.get(transfer);
+			if (!offer) return false;
+			pending.delete(transfer);
+			options.onDecision?.(offer.row, {verdict: 'declined'});
 			declined.set(transfer, reason ?? '');
 			const [oldest] = declined.keys();
 			if (declined.size > maxDeclined && oldest !== undefined) declined.delete(oldest);
@@ -284,12 +294,4 @@ export function createOffers(options: OffersOptions): Offers {
 			isClosed = true;
 		},
 	};
-}
-
-/** What is known of a get once the hub has offered it. */
-function toStarted({offer, summary}: Pending): Parameters<Gets['begun']>[1] {
-	const {files, bytes} = offer;
-	const {entries: skippedEntries = 0, first = []} = summary.leftOut ?? {};
-	const skipped = first.map(([path, reason]) => ({path: display(path, maxPathBytes), reason: display(reason)}));
-	return {files, bytes, skipped, skippedEntries, hasFolder: summary.top.some(([, , flag]) => flag === 'd')};
 }

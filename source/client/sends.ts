@@ -3,6 +3,7 @@ import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
 import {findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
 import {outboxRoot as outboxesOf} from '../files/home.ts';
+import {numberedElsewhere} from '../files/numbered-names.ts';
 import {removeStdinCopies} from '../files/stdin-copy.ts';
 import type {LeftOut, Skipped} from '../files/walk.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -110,6 +111,9 @@ export function createSends(options: {
 				if (!into) return;
 				for (const {path, bytes} of saved)
 					options.onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: name});
+				const names = saved.map(({path}) => toSpacePath(path).at(-1) ?? '');
+				for (const one of numberedElsewhere(outbox.meta.paths, names))
+					options.onEvent({type: 'renamed', transfer: outbox.meta.transfer, cause: 'taken', ...one});
 			},
 			onEnd() {
 				removeStdinCopies(options.stateFolder, outbox.meta.paths);

@@ -1,3 +1,4 @@
+import {formatBytes} from '../base/size-text.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {toSharedWords} from '../crypto/words.ts';
 import type {Link} from './link.ts';
@@ -27,8 +28,10 @@ export function createTrusting(parts: {
 	readonly pins: Pins;
 	readonly identity: Identity;
 	readonly nowMs: () => number;
+	/** Puts a line into the log: each decision leaves one. */
+	readonly note: (text: string) => void;
 }): Trusting {
-	const {link, people, offers, pins, identity, nowMs} = parts;
+	const {link, people, offers, pins, identity, nowMs, note} = parts;
 	/** Pins the user at first sight, and says on which hub. */
 	const meet = async (userId: string): Promise<string> => {
 		await people.keysOf(userId);
@@ -41,16 +44,22 @@ export function createTrusting(parts: {
 		},
 		async verify(userId) {
 			await pins.verifyUser(await meet(userId), userId);
+			note(`verified ${people.nameOf(userId)}: the words were the same on both sides`);
 		},
 		async verifyHub() {
-			if (link.hubId !== undefined) await pins.verifyHub(link.hubId);
+			if (link.hubId === undefined) return;
+			await pins.verifyHub(link.hubId);
+			note('verified this hub: its operator has the same words');
 		},
 		async alwaysAccept(userId, maxBytes) {
 			await pins.trust({hub: await meet(userId), id: userId, maxBytes, nowMs: nowMs()});
+			const limit = maxBytes === undefined ? '' : `, up to ${formatBytes(maxBytes)}`;
+			note(`saved unasked from now on: what ${people.nameOf(userId)} offers${limit}`);
 			offers.takeTrusted();
 		},
 		async askAgain(userId) {
 			await pins.distrust(link.hubId ?? '', userId);
+			note(`asked about from now on: what ${people.nameOf(userId)} offers`);
 		},
 	};
 }

@@ -75,7 +75,10 @@ export async function runClient(argv: readonly string[]): Promise<number> {
 		});
 		try {
 			if (isMade) client.note(`made the folder ${path.relative('', downloads)} for what you receive`);
-			rememberHub(client, isGiven ? undefined : place.server);
+			rememberAdmitted(client, {
+				name: place.name === (flags.name ?? process.env['FT_NAME']) ? undefined : place.name,
+				server: isGiven ? undefined : place.server,
+			});
 			return await untilEnded(Promise.race([showClient(client, terminal), untilRefused(client)]), ending);
 		} finally {
 			await client.close();
@@ -178,8 +181,11 @@ function withoutItsCode(hub: string): string {
 	return code === undefined ? hub : text;
 }
 
-/** Once the hub has let us in it is on the list of the first screen; one that was `chosen` on a screen is where the next start goes. */
-function rememberHub(client: Client, chosen: string | undefined): void {
+/** Once the hub has let us in it is on the list of the first screen; a name and a hub that were `chosen` on a screen are what the next start begins with. */
+function rememberAdmitted(
+	client: Client,
+	chosen: {readonly name: string | undefined; readonly server: string | undefined},
+): void {
 	const stop = client.subscribe((event) => {
 		const id = client.link.hubId;
 		if (event.type !== 'connected' || id === undefined) return;
@@ -187,7 +193,8 @@ function rememberHub(client: Client, chosen: string | undefined): void {
 		const {hubTitle: title, server: address} = client.snapshot();
 		remember((config) => ({
 			...withHub(config, {id, title, address, nowMs: systemClock.nowMs()}),
-			...(chosen === undefined ? {} : {server: withoutItsCode(chosen)}),
+			...(chosen.name === undefined ? {} : {name: chosen.name}),
+			...(chosen.server === undefined ? {} : {server: withoutItsCode(chosen.server)}),
 		})).catch(() => undefined);
 	});
 }

@@ -2,6 +2,7 @@ import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import {describeClientEvent, type ClientEvent} from '../client/events.ts';
 import {createOutages} from '../client/outages.ts';
+import {createTakenNames} from '../client/taken-names.ts';
 import {spaceNames} from '../protocol/space-path.ts';
 import {progressLine} from './progress-line.ts';
 import type {Output} from './output.ts';
@@ -36,6 +37,7 @@ export function followClient(
 	{endsAsError = false}: {readonly endsAsError?: boolean} = {},
 ): () => void {
 	const isNews = createOutages();
+	const takenNames = createTakenNames();
 	const unsubscribe = client.subscribe((event) => {
 		output.event(event);
 		if (output.isJson || !isNews(event)) return;
@@ -45,6 +47,8 @@ export function followClient(
 		const isError = endsAsError && (event.type === 'failed' || event.type === 'cancelled');
 		if (line !== undefined && told.has(event.type) && !isSame && !isOfHub && !isError) output.note(line);
 		else if (line !== undefined) output.detail(line);
+		// Of an upload its result says under which name.
+		for (const taken of takenNames(event)) if (event.type === 'received') output.note(taken);
 	});
 	let unschedule: (() => void) | undefined;
 	const draw = (): void => {

@@ -64,7 +64,7 @@ function chooseName(name: string | undefined): string {
 	if (problem !== undefined)
 		throw new FtError(
 			'usage',
-			`the name ${JSON.stringify(name)} cannot be used: ${problem}. Choose another with --name`,
+			`the name ${JSON.stringify(name)} cannot be used: ${problem}. Choose another name (--name)`,
 		);
 	return name;
 }

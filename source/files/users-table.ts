@@ -146,6 +146,6 @@ function nameTaken(owner: KnownUser): FtError {
 	const since = new Date(owner.sinceMs).toLocaleDateString('en-GB', {day: 'numeric', month: 'long'});
 	return new FtError(
 		'name-taken',
-		`the name ${name} belongs to another key on this hub since ${since}. Choose another with --name, or, if you are ${name}, ask the operator: ft hub release ${foldName(name)}`,
+		`the name ${name} belongs to another key on this hub since ${since}. Choose another name (--name), or, if you are ${name}, ask the operator: ft hub release ${foldName(name)}`,
 	);
 }

@@ -1,21 +1,17 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import {display} from '../base/display.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxComponentBytes, maxManifestEntries, maxPathBytes, maxPathLevels} from '../protocol/limits.ts';
-import {diskReason, systemCode} from './disk-error.ts';
+import {diskReason} from './disk-error.ts';
+import {findSource, folderKey, type FindDisk} from './find-source.ts';
 import {readNames} from './read-names.ts';
 import {createSourceList, type SourceList} from './source-list.ts';
 import type {FolderFilter, SourceFilter} from './source-filter.ts';
 import {createTimeSlices} from './time-slices.ts';
-import {findTops, problemOfKind, type Top} from './walk-tops.ts';
+import {findTops, type Top} from './walk-tops.ts';
 
 /** What a walk asks. Each throws what the disk throws. */
-export type WalkDisk = {
-	/** Not following a link. */
-	lstat(place: string): fs.Stats;
-	/** Where a link leads in the end. */
-	realpath(place: string): string;
+export type WalkDisk = FindDisk & {
 	names(place: string): ReturnType<typeof readNames>;
 };
 
@@ -124,7 +120,7 @@ async function walkTop(walk: Walk, {name, place, stats, root = place}: Top): Pro
 	await walk.turn();
 	const number = addEntry(walk, {parent: -1, name, stats, at: place});
 	if (!stats.isDirectory()) return;
-	const above = new Set([keyOf(stats)]);
+	const above = new Set([folderKey(stats)]);
 	const filter = walk.filter.folder(place);
 	const folder = {number, place, path: shownPath, pathBytes, root, filter, above};
 	const found = walk.disk.names(place);
@@ -156,23 +152,9 @@ function walkEntry(
 	const skip = (reason: string): undefined => {
 		walk.skip(entryPath, reason);
 	};
-	const link = `${folder.place === '/' ? '' : folder.place}/${name}`;
-	let place = link;
-	let stats: fs.Stats;
-	let isLink = false;
-	try {
-		stats = walk.disk.lstat(link);
-		isLink = stats.isSymbolicLink();
-		if (isLink) {
-			place = walk.disk.realpath(link);
-			if (!isInside(folder.root, place)) return skip('a link that leads out of what is sent');
-			stats = walk.disk.lstat(place);
-		}
-	} catch (error) {
-		return skip(isLink && systemCode(error) === 'ENOENT' ? 'a link that leads nowhere' : diskReason(error));
-	}
-	const kindProblem = problemOfKind(stats);
-	if (kindProblem !== undefined) return skip(kindProblem);
+	const source = findSource(walk.disk, folder.place, folder.root, name);
+	if (typeof source === 'string') return skip(source);
+	const {place, stats} = source;
 	if (folder.filter.excludes(name, stats.isDirectory())) {
 		walk.leaveOut(name, stats.isDirectory());
 		return undefined;
@@ -182,12 +164,12 @@ function walkEntry(
 	const pathBytes = folder.pathBytes + 1 + nameBytes;
 	if (pathBytes > maxPathBytes) return skip('the path is too long');
 	if (entryPath.length > maxPathLevels) return skip('too many folders in each other');
-	const at = place === link ? undefined : place;
+	const at = source.isLink ? place : undefined;
 	if (!stats.isDirectory()) {
 		addEntry(walk, {parent: folder.number, name, stats, at});
 		return undefined;
 	}
-	const key = keyOf(stats);
+	const key = folderKey(stats);
 	if (folder.above.has(key)) return skip('a link that leads back to a folder above it');
 	const found = walk.disk.names(place);
 	if (found instanceof Error) return skip(diskReason(found));
@@ -219,12 +201,4 @@ function addEntry(
 		mtimeMs: stats.mtimeMs,
 		ctimeMs: stats.ctimeMs,
 	});
-}
-
-function isInside(root: string, place: string): boolean {
-	return place === root || place.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
-}
-
-function keyOf(stats: fs.Stats): string {
-	return `${stats.dev}:${stats.ino}`;
 }

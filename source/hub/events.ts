@@ -28,6 +28,7 @@ export type HubEvent =
 	| {
 			readonly type: 'renamed';
 			readonly transfer: string;
+			readonly cause: 'name' | 'taken';
 			readonly path: string;
 			readonly from: string;
 			readonly user: string;

@@ -1,5 +1,5 @@
 import type {ClientSnapshot, UserRow} from '../client/snapshot.ts';
-import type {TransferRow} from '../transfer/transfer-row.ts';
+import type {TransferPhase, TransferRow} from '../transfer/transfer-row.ts';
 import {everyone, everyoneId, shownUsers, userKeys} from './client-lists.ts';
 import type {ClientState} from './client-state.ts';
 import {innerRows} from './layout.ts';
@@ -103,11 +103,21 @@ function trustWord({trust, alwaysBytes}: UserRow): string {
 
 function countRunning(transfers: readonly TransferRow[]): ReadonlyMap<string, Running> {
 	const counts = new Map<string, Running>();
-	for (const {peerId, direction, state} of transfers) {
-		if (state.phase !== 'running' && state.phase !== 'verifying') continue;
-		const count = counts.get(peerId) ?? {send: 0, receive: 0};
-		count[direction]++;
-		counts.set(peerId, count);
+	for (const row of transfers) {
+		if (row.state.phase !== 'running' && row.state.phase !== 'verifying') continue;
+		for (const id of takingPart(row)) {
+			const count = counts.get(id) ?? {send: 0, receive: 0};
+			count[row.direction]++;
+			counts.set(id, count);
+		}
 	}
 	return counts;
 }
+
+/** With whom it runs: of several recipients those for whom it has not ended and is not held up. */
+function takingPart({peerId, recipients}: TransferRow): readonly string[] {
+	if (!recipients) return [peerId];
+	return recipients.filter(({state}) => !idle.has(state.phase)).map(({id}) => id);
+}
+
+const idle = new Set<TransferPhase['phase']>(['delivered', 'declined', 'cancelled', 'failed', 'stored', 'paused']);

@@ -220,16 +220,16 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		try {
 			const {identity, publish} = options;
 			const saved = await saveIncoming({staging, offer, identity, clock, publish});
-			const {receipt, paths, failed, same, left, renamed} = saved;
+			const {receipt, paths, failed, same, left, renamed, numbered} = saved;
 			say(receipt);
 			state.complete();
 			for (const {path, reason} of failed) onEvent({type: 'skipped', transfer, path, cause: 'failed', reason});
-			for (const {path, from} of renamed) onEvent({type: 'renamed', transfer, path, from});
+			for (const one of renamed) onEvent({type: 'renamed', transfer, ...one});
 			for (const path of same)
 				onEvent({type: 'skipped', transfer, path, cause: 'same', reason: 'it was there already'});
 			end(
 				{phase: 'delivered', path: paths[0] ?? options.target, failedFiles: failed.length, leftFiles: left},
-				{type: 'received', transfer, from: fromName, paths, bytes: totalBytes, same: same.length, left},
+				{type: 'received', transfer, from: fromName, paths, bytes: totalBytes, same: same.length, left, numbered},
 			);
 		} catch (error) {
 			isFinishing = false;

@@ -2,6 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {createReceipt} from '../crypto/receipt.ts';
+import {numberedNames, type NumberedName} from '../files/numbered-names.ts';
 import type {Published} from '../files/publish-intent.ts';
 import type {Staging} from '../files/staging.ts';
 import {FtError} from '../protocol/errors.ts';
@@ -9,6 +10,8 @@ import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/mes
 
 /** Where the top-level entries of a transfer stand now. */
 export type Placed = Pick<Published, 'paths' | 'skipped'> & {
+	/** Only where that is told: the hub tells its sender in `saved`. */
+	readonly renamed?: Published['renamed'];
 	/** At the hub, which tells its sender. */
 	readonly saved?: Extract<SentMessageOf<'hub'>, {type: 'receipt'}>['saved'];
 };
@@ -29,8 +32,10 @@ export type Saved = {
 	readonly same: readonly string[];
 	/** How many files were not taken. */
 	readonly left: number;
-	/** What has another name here than at its sender: its path from the top of the transfer, and that name, ready to show. */
-	readonly renamed: ReadonlyArray<{readonly path: string; readonly from: string}>;
+	/** What has another name here than at its sender, because that cannot be here or is taken: its path from the top of the transfer, and that name. The first hundred of each. */
+	readonly renamed: ReadonlyArray<NumberedName & {readonly cause: 'name' | 'taken'}>;
+	/** How many names were taken. */
+	readonly numbered: number;
 };
 
 /**
@@ -50,7 +55,7 @@ export async function saveIncoming(options: {
 	const {failed: unread} = staging.trailer();
 	const failed = failedOf(staging, unread);
 	const left = leftFiles(staging);
-	const renamed = renamedOf(staging, unread);
+	const unsafe = renamedOf(staging, unread);
 	const trailerHash = staging.trailerHash();
 	const {transfer, from: senderId, bytes} = offer;
 	let receipt: ClientMessageOf<'receipt'> | undefined;
@@ -68,9 +73,11 @@ export async function saveIncoming(options: {
 		receipt ??= {type: 'receipt', ...createReceipt(fields)};
 		return receipt;
 	};
-	const {saved, ...published} = await options.publish(staging, sign);
+	const {saved, renamed = [], ...published} = await options.publish(staging, sign);
 	const said = {...sign(published), ...(saved && {saved})};
-	return {receipt: said, paths: published.paths, failed, same: published.skipped, left, renamed};
+	const {paths, skipped: same} = published;
+	const taken = numberedNames(renamed).map((one) => ({...one, cause: 'taken'}) as const);
+	return {receipt: said, paths, failed, same, left, renamed: [...unsafe, ...taken], numbered: renamed.length};
 }
 
 /** The trailer's list of what its sender could not read: read from the disk once. */
@@ -94,7 +101,7 @@ function renamedOf(staging: Staging, unread: Unread): Saved['renamed'] {
 	const {left = [], same = []} = staging.choice.made ?? {};
 	const notSaved = new Set([...left, ...same, ...unread.map(({entry}) => entry)]);
 	const saved = staging.renamed.filter(({entry}) => !notSaved.has(entry));
-	return saved.map(({entry, from}) => ({path: staging.entries.at(entry)?.path ?? '', from}));
+	return saved.map(({entry, from}) => ({cause: 'name', path: staging.entries.at(entry)?.path ?? '', from}));
 }
 
 function leftFiles({entries, choice}: Staging): number {

@@ -44,6 +44,8 @@ export type TransferEvent =
 			/** Files that were there already, and those that we did not take. */
 			readonly same: number;
 			readonly left: number;
+			/** Files and folders that got a number, because their names were taken. */
+			readonly numbered: number;
 	  }
 	| {
 			readonly type: 'cancelled' | 'failed' | 'expired';
@@ -60,6 +62,12 @@ export type TransferEvent =
 			readonly cause: 'failed' | 'same';
 			readonly reason: string;
 	  }
-	/** Its name, `from`, cannot be here; `path` has the one it was given, from the top of the transfer. The first hundred are told. */
-	| {readonly type: 'renamed'; readonly transfer: string; readonly path: string; readonly from: string}
+	/** Its name, `from`, cannot be here, or is `taken`; `path` has the one it was given, from the top of the transfer. Of each the first hundred are told. */
+	| {
+			readonly type: 'renamed';
+			readonly transfer: string;
+			readonly cause: 'name' | 'taken';
+			readonly path: string;
+			readonly from: string;
+	  }
 	| {readonly type: 'error'; readonly code: ErrorCode; readonly message: string};

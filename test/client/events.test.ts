@@ -38,7 +38,7 @@ test('who paused it is named, and what came says from whom', () => {
 
 test('what was received says its name before its place, of several the folder', () => {
 	const row = {title: 'a.iso', direction: 'receive'} as const;
-	const received = {type: 'received', transfer: 'aa', from: 'bob', bytes: 1, same: 0, left: 0} as const;
+	const received = {type: 'received', transfer: 'aa', from: 'bob', bytes: 1, same: 0, left: 0, numbered: 0} as const;
 	const lineOf = (paths: readonly string[]): string | undefined => describeClientEvent({...received, paths}, row);
 	expect(lineOf(['/in/a.iso'])).toBe('a.iso from bob saved as /in/a.iso');
 	expect(lineOf(['/in/a.iso', '/in/b.iso'])).toBe('a.iso from bob saved in /in');

@@ -25,7 +25,7 @@ test('a name belongs to the identity that came first, whatever its case', () => 
 	const users = openUsersTable(':memory:');
 	users.add({id: alice, name: 'alice', statement, nowMs: may3});
 	expect(() => users.add({id: bob, name: 'ALICE', statement, nowMs: 8})).toThrow(
-		'the name alice belongs to another key on this hub since 3 May. Choose another with --name, or, if you are alice, ask the operator: ft hub release alice',
+		'the name alice belongs to another key on this hub since 3 May. Choose another name (--name), or, if you are alice, ask the operator: ft hub release alice',
 	);
 	expect(users.find(bob)).toBeUndefined();
 	users.add({id: bob, name: 'bob', statement, nowMs: 8});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {keepBoth} from '../../source/files/choice.ts';
 import {sealedSegmentBytes} from '../../source/protocol/limits.ts';
+import {putAll} from './folder-steps.ts';
 import {acceptAll, bytes, offerTo, sendTo, untilDelivered, watchData} from './steps.ts';
 import {createWorld, type Person, type Window, type World} from './world.ts';
 
@@ -172,4 +173,32 @@ test('a process that ends in the middle takes its choice with it: the next one r
 	await untilDelivered(world, a, again, transfer);
 	expect(b.person.saved()).toEqual(['photos', 'photos/b.txt']);
 	expect(a.of('delivered')).toMatchObject([{left: 2}]);
+});
+
+test('names that were taken are told, at whoever receives and at whoever uploads, a few in the log and all that are told in events', async () => {
+	const world = createWorld();
+	const [alice, bob] = [world.person('alice'), world.person('bob')];
+	const [a, b] = [await world.open(alice), await world.open(bob, {accept: acceptAll})];
+	const logOf = ({client}: Window): string[] =>
+		client
+			.snapshot()
+			.log.map(({text}) => text)
+			.filter((text) => text.includes('saved as') || text.includes('got a number'));
+	const names = Array.from({length: 5}, (_, index) => `f${index}`);
+	const files = [...names, 'free'].map((name) => alice.write(name, 'new'));
+	fs.mkdirSync(bob.downloads, {recursive: true});
+	for (const name of names) fs.writeFileSync(path.join(bob.downloads, name), 'old');
+	for (const name of ['f0', 'f1']) fs.writeFileSync(path.join(world.dir, 'shared_uploads', name), 'old');
+
+	await untilDelivered(world, a, b, await sendTo(world, a, b, files));
+	expect(b.of('renamed')).toEqual(
+		names.map((from) => expect.objectContaining({cause: 'taken', from, path: `${from} (1)`})),
+	);
+	expect(b.of('received')).toMatchObject([{numbered: 5}]);
+	const told = ['f0 saved as f0 (1)', 'f1 saved as f1 (1)', 'f2 saved as f2 (1)', '2 others got a number like that'];
+	expect(logOf(b)).toEqual(told);
+
+	await putAll(world, a, {paths: files});
+	expect(a.of('renamed').map(({path}) => path)).toEqual(['f0 (1)', 'f1 (1)']);
+	expect(logOf(a)).toEqual(told.slice(0, 2));
 });

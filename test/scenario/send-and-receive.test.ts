@@ -19,6 +19,7 @@ test('what bob accepts lies in his downloads, and alice has his word for it', as
 	expect(bob.read('report.pdf').equals(bytes(300_000))).toBe(true);
 	expect(a.of('delivered')).toHaveLength(1);
 	expect(b.of('received')).toHaveLength(1);
+	expect(b.client.snapshot().log.map(({text}) => text)).toContain('accepted report.pdf from alice');
 	const types = world.hubEvents.map((event) => event.type);
 	expect(types).toEqual(['admitted', 'user', 'admitted', 'user', 'offered', 'accepted', 'delivered']);
 });

@@ -52,6 +52,15 @@ test('who is marked "always" is saved unasked, up to the size that was said with
 
 	bob.client.actions.askAgain(aliceId);
 	await world.settle();
+	const log = bob.client.snapshot().log.map(({text}) => text);
+	const isDecision = /^(?:accepted|declined|saved unasked|asked about)/;
+	expect(log.filter((line) => isDecision.test(line))).toEqual([
+		'saved unasked from now on: what alice offers, up to 2 kB',
+		'accepted 1000.bin from alice unasked',
+		'accepted 2000.bin from alice unasked',
+		'declined 2001.bin from alice',
+		'asked about from now on: what alice offers',
+	]);
 	const asked = await offer(world, alice, bob, 10);
 	await world.pass(1000);
 	expect(bob.client.snapshot().offers.map((row) => row.transfer)).toEqual([asked]);
@@ -112,6 +121,7 @@ test('both sides read the same ten words, and a yes to them is remembered', asyn
 	expect(alice.client.snapshot().users[0]?.trust).toBe('known');
 	alice.client.actions.verify(bobId);
 	await world.until('it is remembered', () => alice.client.snapshot().users[0]?.trust === 'verified');
+	expect(alice.client.snapshot().log.at(-1)?.text).toBe('verified bob: the words were the same on both sides');
 });
 
 test('the hub has the fingerprint and words that its operator sees, and is verified when they were read', async () => {
@@ -122,4 +132,7 @@ test('the hub has the fingerprint and words that its operator sees, and is verif
 	expect(hub()).toMatchObject({fingerprint: formatFingerprint(id), words: toWords(id), isVerified: false});
 	alice.client.actions.verifyHub();
 	await world.until('it is verified', () => hub()?.isVerified === true);
+	await world.until('it is told', () =>
+		alice.client.snapshot().log.some(({text}) => text.startsWith('verified this hub')),
+	);
 });

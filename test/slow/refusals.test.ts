@@ -98,7 +98,7 @@ test('a name that somebody else has ends with 5 and says since when; other lette
 		const ended = await scene.run(['users', '--name', name], {login: thief, env: {FT_CODE: hub.code}});
 		expect(ended.code).toBe(5);
 		expect(errorOf(ended)).toMatch(
-			/^ft: the name alice belongs to another key on this hub since .+\. Choose another with --name, or, if you are alice, ask the operator: ft hub release alice$/i,
+			/^ft: the name alice belongs to another key on this hub since .+\. Choose another name \(--name\), or, if you are alice, ask the operator: ft hub release alice$/i,
 		);
 	}
 });
@@ -109,7 +109,7 @@ test.each(['-dash', '.dot', 'two words', 'ünicode', 'all', 'Hub', 'operator', '
 		const scene = await openScene();
 		const ended = await scene.run(['users', `--name=${name}`, '--server', 'localhost:1']);
 		expect(ended.code).toBe(2);
-		expect(errorOf(ended)).toContain('Choose another with --name');
+		expect(errorOf(ended)).toContain('Choose another name (--name)');
 	},
 );
 

@@ -182,6 +182,27 @@ test('the first start asks for name and hub, with both filled in, and remembers 
 	expect((await scene.run(['users', '--name', 'bob'])).stdout).toMatch(/^Alice .*online .*\n$/);
 });
 
+test('a name chosen with :name is what the next start begins with, one that was given with --name is not', async () => {
+	const scene = await openScene();
+	await scene.startHub();
+	const remembered = (): unknown =>
+		JSON.parse(readFileSync(scene.path('login/ft/config/config.json'), 'utf8')) as unknown;
+	const first = scene.open(['client'], {cwd: 'alice'});
+	await first.see(/[Nn]ame/);
+	await first.type(keys.ctrlU, ...'alice', keys.enter, keys.enter);
+	await first.see('● online');
+	await first.type(':', ...'name carol', keys.enter);
+	await first.see(/carol·[a-z2-7]{8}.*● online/);
+	await first.type('q');
+	await first.exit();
+	expect(remembered()).toMatchObject({name: 'carol'});
+	const given = scene.open(['client', '--name', 'dave'], {cwd: 'alice'});
+	await given.see(/dave·[a-z2-7]{8}.*● online/);
+	await given.type('q');
+	await given.exit();
+	expect(remembered()).toMatchObject({name: 'carol'});
+});
+
 test('^C leaves the first form, nothing is remembered and the terminal is restored', async () => {
 	const scene = await openScene();
 	await scene.startHub();

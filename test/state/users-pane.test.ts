@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {createClientState} from '../../source/state/client-state.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {usersPane} from '../../source/state/users-pane.ts';
+import type {TransferPhase} from '../../source/transfer/transfer-row.ts';
 import {clientSnapshot, fullClientSnapshot, hostileClientSnapshot, transferRow, userRow} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
@@ -19,6 +20,28 @@ test('who is offline says so, and arrows count what runs with each', () => {
 		'  erin          offline',
 	]);
 	expect(pane.title).toBe('1 Users 4');
+});
+
+test('what runs to several counts at each of them who still takes part in it', () => {
+	const phases: readonly TransferPhase[] = [
+		{phase: 'delivered', failedFiles: 0},
+		{phase: 'running', bytesPerSecond: 1, etaSeconds: 1, stalledMs: 0},
+		{phase: 'waiting', sinceMs: 0},
+		{phase: 'stored', untilMs: undefined},
+		{phase: 'declined', reason: ''},
+		{phase: 'paused', reason: 'peer'},
+	];
+	const names = ['ann', 'ben', 'cyd', 'dan', 'eve', 'fay'];
+	const recipients = phases.map((phase, index) => ({
+		...{id: `id-${names[index]}`, name: names[index] ?? '', bytes: 0, state: phase},
+	}));
+	const transfers = [transferRow('a', {peerId: 'id-ann', recipients})];
+	const snapshot = clientSnapshot({users: names.map((name) => userRow(name)), transfers});
+	const lines = paneText(usersPane({...state, user: ''}, snapshot, {columns: 26, rows: 12}, look));
+	expect(lines.flatMap((line) => (line.includes('↑') ? [line.trim().split(/ +/)] : []))).toEqual([
+		['ben', '↑1'],
+		['cyd', '↑1'],
+	]);
 });
 
 const marked = clientSnapshot({

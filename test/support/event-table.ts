@@ -48,12 +48,12 @@ const eventTable: Readonly<Record<string, Fields>> = {
 	stored: {transfer: 'id', user: 'string', until: 'string?'},
 	// Of a line of text there is no transfer.
 	delivered: {transfer: 'id?', user: 'string'},
-	received: {transfer: 'id', from: 'string', paths: 'strings', bytes: 'number'},
+	received: {transfer: 'id', from: 'string', paths: 'strings', bytes: 'number', numbered: 'number'},
 	cancelled: {transfer: 'id', code: 'string', reason: 'string'},
 	failed: {transfer: 'id?', user: 'string', code: 'string', reason: 'string'},
 	// Of `--dry-run` there is no transfer, and no space.
 	skipped: {transfer: 'id?', path: 'string', reason: 'string'},
-	renamed: {transfer: 'id', path: 'string', from: 'string'},
+	renamed: {transfer: 'id', cause: 'string', path: 'string', from: 'string'},
 	file: {space: 'string?', path: 'string', kind: 'string', bytes: 'number', modified: 'string', user: 'string?'},
 	uploaded: {space: 'string', path: 'string', bytes: 'number', user: 'string'},
 	downloaded: {space: 'string', path: 'string', bytes: 'number', user: 'string'},

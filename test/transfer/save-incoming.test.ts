@@ -54,7 +54,7 @@ test('what is saved is signed for, and the receipt is there to be recorded while
 });
 
 test('names that cannot be here are told, of what was saved', async () => {
-	expect((await save([])).renamed).toEqual([{path: 'two', from: 'two\u{fffd}'}]);
+	expect((await save([])).renamed).toEqual([{cause: 'name', path: 'two', from: 'two\u{fffd}'}]);
 	expect((await save([1])).renamed).toEqual([]);
 	expect((await save([], [], {left: [1], same: [], overwrite: []})).renamed).toEqual([]);
 });
