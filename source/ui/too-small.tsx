@@ -21,6 +21,7 @@ export function TooSmall({
 	return (
 		<Box width={columns} height={rows} flexDirection="column">
 			{paragraph(text, columns, rows).map((line, index) => (
+				// eslint-disable-next-line react/no-array-index-key -- a line is its place
 				<ScreenLine key={index} line={fitLine(line, columns, glyphs.ellipsis)} />
 			))}
 		</Box>
