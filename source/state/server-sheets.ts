@@ -30,6 +30,7 @@ export function hubSheet(state: ServerState, snapshot: HubSnapshot, size: Size):
 		{name: 'folder', text: `${dir}${freeBytes === undefined ? '' : `, ${formatBytes(freeBytes)} free`}`},
 		{name: 'address', text: `${addresses.join(' ')} port ${port}`},
 		...(notice ? [{name: 'notice', text: `${clockText(notice.atMs)} ${notice.text}`}] : []),
+		...(snapshot.isIntakeOn ? [] : [{name: 'intake', text: 'off: no new transfers are taken; p takes them again'}]),
 		...(limitBytesPerSecond === undefined ? [] : [{name: 'limit', text: `${formatBytes(limitBytesPerSecond)}/s`}]),
 		{
 			name: 'users',

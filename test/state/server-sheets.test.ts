@@ -24,6 +24,11 @@ test('the sheet of the hub has code, words, fingerprint, folder, address, and th
 		expect(text).toContain(fact);
 });
 
+test('the sheet of the hub says when it takes no new transfers', () => {
+	expect(flat(hubSheet(state, hubSnapshot(), size))).not.toContain('intake');
+	expect(flat(hubSheet(state, hubSnapshot({isIntakeOn: false}), size))).toContain('intake off: no new transfers');
+});
+
 test('a hidden code is not on the screen, and an open hub has none and says so', () => {
 	const hidden: ServerState = {...state, isCodeShown: false};
 	expect(flat(hubSheet(hidden, hubSnapshot(), size))).toContain('code hidden. s: show it');
