@@ -73,10 +73,13 @@ test('who is connected is shown by what users see of a key: short id, words, and
 		/^ who bob k7qf2m4x state gets 1 from 192\.168\.1\.20:53012 since [\d-]+ [\d:]+, answers/,
 	);
 	for (const columns of [60, 80]) {
+		expect(of('session-bob', columns)).toContain('traffic 1.2 MB sent; 3.8 GB received, now 40.1 MB/s');
 		expect(of('session-bob', columns)).toContain(`words ${tenWords} key k7qf 2m4x 349p yh2c 5jsw`);
 		expect(of('session-bob', columns)).not.toContain('id-bob');
 	}
-	expect(of('session-ann')).toContain('state idle; takes no offers: a command that leaves when it is done');
+	expect(of('session-ann')).toContain(
+		'state idle; takes no offers, leaves when it is done from 192.168.1.20:53012 since',
+	);
 });
 
 test('of a transfer that runs the details tell how fast, and how long still', () => {
