@@ -264,7 +264,7 @@ export const serverKeys: readonly Row[] = [
 		label: 'back',
 		help: 'zoom and filter off; never quits',
 		modes: browsing,
-		footer: 1,
+		footer: 4,
 		disabled: backProblem,
 	},
 	{
