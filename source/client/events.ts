@@ -129,7 +129,7 @@ export function describeClientEvent(
 		case 'notice':
 			return `notice of the operator: ${display(event.text, 4096)}`;
 		case 'reconnecting':
-			return `${display(event.reason, 400)}${event.code === 'approval-needed' ? '' : '; trying again'}`;
+			return `${display(event.reason, 400)}${event.code === 'approval-needed' ? '' : '. Trying again'}`;
 		case 'pin':
 		case 'error':
 			return displaySentence(event.message);
