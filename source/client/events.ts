@@ -96,6 +96,7 @@ export function describeClientEvent(
 		case 'progress':
 			return undefined;
 		case 'paused':
+			if (event.message !== undefined) return withReason(`paused${withWhom(event.user)}`, event.message);
 			return `paused${withWhom(event.user)}: ${pausedText(event.user, event.reason, row !== undefined)}`;
 		case 'resumed':
 			return `going on with${row ? withWhom(event.user) : ` ${event.user}`}`;
