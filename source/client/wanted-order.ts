@@ -3,7 +3,7 @@ import type {Link} from './link.ts';
 
 /** The order of what waits for its turn at the hub, as the user wants it. */
 export type WantedOrder = {
-	/** The rows with those that wait in the wanted order, in the places they have among the others. */
+	/** The rows with those that were moved, or waited beside them, in the wanted order; also once they run: none jumps back. */
 	arrange(rows: readonly TransferRow[]): readonly TransferRow[];
 	/** Lets one that waits change places with the one that waits before (-1) or after it (1); nothing happens at the ends. */
 	move(rows: readonly TransferRow[], transfer: string, step: -1 | 1): void;
@@ -16,24 +16,31 @@ export function createWantedOrder(link: Pick<Link, 'send'>): WantedOrder {
 	let wanted: readonly string[] = [];
 	const arrange = (rows: readonly TransferRow[]): readonly TransferRow[] => {
 		if (wanted.length === 0) return rows;
-		const waiting = rows.filter(isWaiting);
 		const placeOf = new Map(wanted.map((transfer, place) => [transfer, place]));
-		const next = waiting
-			.toSorted((a, b) => (placeOf.get(a.transfer) ?? wanted.length) - (placeOf.get(b.transfer) ?? wanted.length))
+		const place = ({transfer}: TransferRow): number => placeOf.get(transfer) ?? wanted.length;
+		const next = rows
+			.filter(({transfer}) => placeOf.has(transfer))
+			.toSorted((a, b) => place(a) - place(b))
 			.values();
-		return rows.map((row) => (isWaiting(row) ? (next.next().value ?? row) : row));
+		return rows.map((row) => (placeOf.has(row.transfer) ? (next.next().value ?? row) : row));
 	};
 	return {
 		arrange,
 		move(rows, transfer, step) {
-			const waiting = arrange(rows)
-				.filter(isWaiting)
-				.map((row) => row.transfer);
+			const order = arrange(rows);
+			const waiting = order.filter(isWaiting).map((row) => row.transfer);
 			const from = waiting.indexOf(transfer);
-			const to = from + step;
-			const neighbour = waiting[to];
+			const neighbour = waiting[from + step];
 			if (from < 0 || neighbour === undefined) return;
-			wanted = waiting.with(to, transfer).with(from, neighbour);
+			const moved = new Set([...wanted, ...waiting]);
+			const exchanged = new Map([
+				[transfer, neighbour],
+				[neighbour, transfer],
+			]);
+			wanted = order
+				.map((row) => row.transfer)
+				.filter((id) => moved.has(id))
+				.map((id) => exchanged.get(id) ?? id);
 			link.send({
 				type: 'overtake',
 				transfer: step < 0 ? transfer : neighbour,

@@ -42,12 +42,13 @@ export function selectedTransfer({snapshot, state}: ClientSelectionContext): Tra
 		: shown.find((row) => rowKey(row) === state.transfer);
 }
 
-/** Where the cursor stands while nobody has moved it: on the newest; in another order on the first. */
+/** Where the cursor stands while nobody has moved it: on the newest that is not just queued, lest a long queue hides what runs; in another order on the first. */
 export function homeTransfer(
 	shown: readonly TransferRow[],
 	{sorts}: Pick<ClientState, 'sorts'>,
 ): TransferRow | undefined {
-	return sorts.transfers === 'started' ? shown.at(-1) : shown[0];
+	if (sorts.transfers !== 'started') return shown[0];
+	return shown.findLast((row) => row.state.phase !== 'queued') ?? shown.at(-1);
 }
 
 /** The offer under the cursor of the overlay. */

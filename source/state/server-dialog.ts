@@ -9,7 +9,8 @@ import {steadyText, textWidth} from './text-width.ts';
 import {paragraph, type PaneView} from './view.ts';
 
 /** The pane that is laid over the lowest rows while something is asked or typed; undefined while nothing is. */
-export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: number): PaneView | undefined {
+export function serverDialog(mode: ServerMode, snapshot: HubSnapshot, columns: number): PaneView | undefined {
+	const {notice} = snapshot;
 	const pane = {id: 'dialog', columns, rows: questionRows, isFocused: true};
 	const width = columns - 2;
 	switch (mode.mode) {
@@ -35,7 +36,7 @@ export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: n
 			return {
 				...pane,
 				title: 'Command',
-				lines: hintLines(commandHint, fieldText(mode.field), width),
+				lines: hintLines((text) => commandHint(text, snapshot), fieldText(mode.field), width),
 				widget: {type: 'field', label: ':', field: mode.field},
 			};
 		default:

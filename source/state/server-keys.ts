@@ -243,7 +243,7 @@ export const serverKeys: readonly Row[] = [
 		id: 'complete',
 		keys: ['tab'],
 		label: 'complete',
-		help: 'command: complete the verb',
+		help: 'command: complete the verb, the name or the id',
 		modes: ['commanding'],
 		footer: 1,
 	},
@@ -264,7 +264,7 @@ export const serverKeys: readonly Row[] = [
 		label: 'back',
 		help: 'zoom and filter off; never quits',
 		modes: browsing,
-		footer: 2,
+		footer: 1,
 		disabled: backProblem,
 	},
 	{

@@ -119,7 +119,7 @@ function connectionFields(row: ConnectionRow): readonly SheetField[] {
 		{name: 'received', text: flowText(row.bytesOut, row.bytesOutPerSecond)},
 		{name: 'words', text: row.words},
 		{name: 'key', text: row.fingerprint},
-		{text: `${row.name} has the same words and key by ft key show.`},
+		{text: `${row.name} sees the same words and key with ft key show.`},
 	];
 }
 

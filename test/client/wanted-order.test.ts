@@ -47,6 +47,24 @@ test('at the ends, and for what does not wait, nothing happens', () => {
 	expect(names()).toEqual(['a', 'runs', 'b', 'c']);
 });
 
+test('what was moved stays where it is seen once it runs, also when others are moved after it', () => {
+	const {wantedOrder} = begin();
+	wantedOrder.move(rows, idOf('c'), -1);
+	wantedOrder.move(rows, idOf('c'), -1);
+	const running = rows.map((row) => (row.title === 'c' ? transferRow('c') : row));
+	const names = (): string[] => wantedOrder.arrange(running).map(({title}) => title);
+	expect(names()).toEqual(['c', 'runs', 'a', 'b']);
+	wantedOrder.move(running, idOf('b'), -1);
+	expect(names()).toEqual(['c', 'runs', 'b', 'a']);
+});
+
+test('what begins after a move comes last', () => {
+	const {wantedOrder} = begin();
+	wantedOrder.move(rows, idOf('c'), -1);
+	const more = [...rows, transferRow('d', {state: queued})];
+	expect(wantedOrder.arrange(more).map(({title}) => title)).toEqual(['a', 'runs', 'c', 'b', 'd']);
+});
+
 test('with the connection the wish goes', () => {
 	const {wantedOrder, names} = begin();
 	wantedOrder.move(rows, idOf('c'), -1);

@@ -1,7 +1,14 @@
 import {expect, test} from 'vitest';
-import {rowKey, selectedOffer, selectedTransfer, selectedUser} from '../../source/state/client-selection.ts';
-import {noFilters} from '../../source/state/client-lists.ts';
+import {
+	homeTransfer,
+	rowKey,
+	selectedOffer,
+	selectedTransfer,
+	selectedUser,
+} from '../../source/state/client-selection.ts';
+import {firstSorts, noFilters} from '../../source/state/client-lists.ts';
 import {createClientState, type ClientState} from '../../source/state/client-state.ts';
+import type {TransferRow} from '../../source/transfer/transfer-row.ts';
 import {clientSnapshot, offerRow, transferRow, userRow} from '../support/snapshots.ts';
 
 const snapshot = clientSnapshot({
@@ -35,4 +42,11 @@ test('an offer is selected only in its overlay', () => {
 
 test('one transfer to two people is two rows', () => {
 	expect(rowKey(transferRow('a'))).not.toBe(rowKey(transferRow('a', {peerId: 'id-carol'})));
+});
+
+test('a long queue does not hide what runs: the cursor begins on the newest that is not just queued', () => {
+	const queued = (title: string): TransferRow => transferRow(title, {transfer: title, state: {phase: 'queued'}});
+	const rows = [transferRow('a', {transfer: 'a'}), queued('b'), queued('c')];
+	expect(homeTransfer(rows, {sorts: firstSorts})?.title).toBe('a');
+	expect(homeTransfer(rows.slice(1), {sorts: firstSorts})?.title).toBe('c');
 });

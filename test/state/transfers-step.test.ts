@@ -81,7 +81,7 @@ test('J and K move what waits for its turn, and say why they do not', () => {
 	const desk = createClientDesk(clientSnapshot({transfers}));
 	desk.press('K');
 	expect(desk.state.notice).toBe('K: go to the transfers first (3)');
-	desk.press('3', 'K', 'J');
+	desk.press('3', 'G', 'K', 'J');
 	expect(desk.effects).toEqual([
 		{type: 'move', transfer: 'transfer-b', step: -1},
 		{type: 'move', transfer: 'transfer-b', step: 1},
