@@ -1,8 +1,7 @@
 import {display} from '../base/display.ts';
 import {formatBytes} from '../base/size-text.ts';
 import type {Pacer} from '../base/pacer.ts';
-import {diskReason} from '../files/disk-error.ts';
-import {makeFolder} from '../files/make-folder.ts';
+import {folderReason, makeFolder} from '../files/make-folder.ts';
 import type {FilterOptions} from '../files/source-filter.ts';
 import type {ClientEvent} from './events.ts';
 import {isFinished} from './finished.ts';
@@ -166,7 +165,7 @@ function acceptInto(offers: Offers, transfer: string, folder: string, report: (e
 		makeFolder(folder);
 		offers.accept(transfer, {folder});
 	} catch (error) {
-		const reason = `cannot save into ${display(folder, maxPathBytes)}: ${diskReason(error)}. The offer stays: choose another folder`;
+		const reason = `cannot save into ${display(folder, maxPathBytes)}: ${folderReason(error)}. The offer stays: choose another folder`;
 		report(new FtError('disk-error', reason, {cause: error}));
 	}
 }

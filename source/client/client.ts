@@ -142,7 +142,7 @@ export function createClient(options: ClientOptions): Client {
 	const rowOf = (transfer: string): TransferRow | undefined =>
 		(sends.outgoing(transfer) ?? offers.incoming(transfer))?.row;
 	const record = (row: TransferRow): void => {
-		if (isRecording && link.hubId) recordTransfer(transfers, row, {hubId: link.hubId, nowMs: nowMs()});
+		if (isRecording && link.hubId) recordTransfer(transfers, row, {hubId: link.hubId, nowMs: nowMs(), stateFolder});
 	};
 
 	const online = async (): Promise<void> => {

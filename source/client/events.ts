@@ -96,6 +96,7 @@ export function describeClientEvent(
 		case 'progress':
 			return undefined;
 		case 'paused':
+			if (event.message !== undefined) return withReason(`paused${withWhom(event.user)}`, event.message);
 			return `paused${withWhom(event.user)}: ${pausedText(event.user, event.reason, row !== undefined)}`;
 		case 'resumed':
 			return `going on with${row ? withWhom(event.user) : ` ${event.user}`}`;
@@ -129,7 +130,7 @@ export function describeClientEvent(
 		case 'notice':
 			return `notice of the operator: ${display(event.text, 4096)}`;
 		case 'reconnecting':
-			return `${display(event.reason, 400)}${event.code === 'approval-needed' ? '' : '; trying again'}`;
+			return `${display(event.reason, 400)}${event.code === 'approval-needed' ? '' : '. Trying again'}`;
 		case 'pin':
 		case 'error':
 			return displaySentence(event.message);

@@ -7,7 +7,7 @@ import type {RecipientRow, TransferPhase, TransferRow} from '../transfer/transfe
 export function recordTransfer(
 	transfers: TransfersTable,
 	row: TransferRow,
-	options: {hubId: string; nowMs: number},
+	options: {hubId: string; nowMs: number; stateFolder: string},
 ): void {
 	if (row.state.phase === 'scanning') return;
 	const before = transfers.find(row.transfer).find((record) => record.direction === row.direction);
@@ -26,11 +26,17 @@ export function recordTransfer(
 		totalBytes: row.totalBytes,
 		state: keepStored(toLegState(row.state), before?.state),
 		reason: toReason(row),
-		path: row.state.phase === 'delivered' ? row.state.path : undefined,
+		path: placeOf(row, options.stateFolder),
 		hubId: options.hubId,
 		timeMs: before?.timeMs ?? options.nowMs,
 		updatedMs: options.nowMs,
 	} satisfies TransferRecord);
+}
+
+/** What went through ft's own folder, to standard output, lies nowhere. */
+function placeOf({state}: TransferRow, stateFolder: string): string | undefined {
+	if (state.phase !== 'delivered' || state.path?.startsWith(stateFolder)) return undefined;
+	return state.path;
 }
 
 /** Delivered is not all, where the recipient did not take all. */

@@ -51,7 +51,7 @@ export async function makeOutbox(
 	if (entries.length === 0)
 		throw new FtError(
 			'no-such-file',
-			`nothing to send: ${skipped[0] ? `${skipped[0].path}: ${skipped[0].reason}` : 'no files'}`,
+			`nothing to send: ${skipped[0] ? `${skipped[0].path}: ${skipped[0].reason}` : 'all of it was left out, as asked'}`,
 		);
 	const {title, top} = describeSources(entries);
 	const transferKey = createTransferKey();

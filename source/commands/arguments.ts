@@ -124,11 +124,11 @@ function unknownOption(name: string, known: readonly string[]): FtError {
 	);
 }
 
-/** An option that is a size. Throws FtError `usage`. */
-export function toBytes(option: string, text: string | undefined): number | undefined {
+/** An option that is a size, at least `leastBytes`. Throws FtError `usage`. */
+export function toBytes(option: string, text: string | undefined, leastBytes = 1): number | undefined {
 	if (text === undefined) return undefined;
 	const bytes = parseBytes(text);
-	if (bytes === undefined || bytes === 0)
+	if (bytes === undefined || bytes < leastBytes)
 		throw new FtError('usage', `${option} ${text} is no size. Write it like 500M or 1.5GB`);
 	return bytes;
 }

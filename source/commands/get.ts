@@ -166,6 +166,7 @@ async function writeToStdout(
 		const started = await client.gets.start(request, signal);
 		if (started.hasFolder) {
 			await client.offers.incoming(started.transfer)?.cancel();
+			folder.remove();
 			throw folderError(place.path.at(-1) ?? place.space);
 		}
 		tellStarted(started, output);

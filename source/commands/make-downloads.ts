@@ -1,5 +1,4 @@
-import {diskReason} from '../files/disk-error.ts';
-import {makeFolder} from '../files/make-folder.ts';
+import {folderReason, makeFolder} from '../files/make-folder.ts';
 import {FtError} from '../protocol/errors.ts';
 
 /** Makes the folder where files are saved, chosen with `option`; true when it was not there. Throws FtError `disk-error`. */
@@ -9,7 +8,7 @@ export function makeDownloads(folder: string, option = '--downloads'): boolean {
 	} catch (error) {
 		throw new FtError(
 			'disk-error',
-			`cannot make the folder ${folder}: ${diskReason(error)}. Choose another with ${option}`,
+			`cannot make the folder ${folder}: ${folderReason(error)}. Choose another with ${option}`,
 			{cause: error},
 		);
 	}

@@ -78,7 +78,7 @@ export async function openClient(flags: EverywhereFlags, output: Output, purpose
 			purpose.takesOffers || purpose.saves === true
 				? toSaving(flags, output, purpose.questions === 'screen')
 				: keepBoth,
-		reserveBytes: toBytes('--reserve', purpose.reserve),
+		reserveBytes: toBytes('--reserve', purpose.reserve, 0),
 		keepsTrying: purpose.keepsTrying ?? false,
 		limitBytesPerSecond: toLimit(flags),
 		approvalWaitMs: toWaitLimitMs(toWaitMs(flags)),

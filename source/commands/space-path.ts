@@ -28,7 +28,7 @@ export function parseSpacePath(text: string, otherwise?: SpaceName): SpacePlace 
 	if (otherwise === undefined || (colon >= 0 && /^[a-z]+$/i.test(word))) {
 		throw new FtError(
 			'usage',
-			`there is no ${display(word, maxComponentBytes)} on a hub${near === undefined ? '' : ` (did you mean ${near}?)`}. Its folders are public, shared and private: ${colon < 0 ? `shared:${display(text, maxComponentBytes)}` : 'shared:photos/a.jpg'}`,
+			`there is no ${display(word, maxComponentBytes) || 'space without a name'} on a hub${near === undefined ? '' : ` (did you mean ${near}?)`}. Its folders are public, shared and private: ${colon < 0 ? `shared:${display(text, maxComponentBytes)}` : 'shared:photos/a.jpg'}`,
 		);
 	}
 	return toPlace(text, otherwise, text);

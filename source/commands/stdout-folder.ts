@@ -7,7 +7,7 @@ import {makePrivateFolder} from '../files/private-file.ts';
 /** Where a file is received that goes to standard output: the same for the same file, so that a cut is made good by the next command. */
 export type StdoutFolder = {
 	readonly path: string;
-	/** Writes a received file out, and waits until it is taken. Rejects with what the disk throws, or the reader that went away. */
+	/** Writes a received file out, waits until it is taken, and deletes it. Rejects with what the disk throws, or the reader that went away. */
 	write(file: string, stdout: NodeJS.WritableStream): Promise<void>;
 	remove(): void;
 };
@@ -24,7 +24,13 @@ export function openStdoutFolder(stateFolder: string, key: readonly string[]): S
 	return {
 		path: folder,
 		async write(file, stdout) {
-			await pipeline(fs.createReadStream(file), stdout, {end: false});
+			// What is killed meanwhile leaves it to the next command.
+			fs.chmodSync(file, 0o600);
+			try {
+				await pipeline(fs.createReadStream(file), stdout, {end: false});
+			} finally {
+				fs.rmSync(file, {force: true});
+			}
 		},
 		remove() {
 			fs.rmSync(folder, {recursive: true, force: true});

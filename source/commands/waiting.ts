@@ -32,7 +32,7 @@ export function startWaiting(
 			reject(
 				new FtError(
 					since.code,
-					`${texts[since.code] ?? 'nothing moved'} for ${formatDuration(limitMs / 1000)}. What was offered is kept: the same command goes on`,
+					`${texts[since.code] ?? 'nothing moved'} for ${formatDuration(limitMs / 1000)}. ${keptText(transfers)}: the same command goes on`,
 				),
 			);
 			return;
@@ -53,6 +53,12 @@ const texts: Partial<Record<ErrorCode, string>> = {
 	'disk-full': 'the disk stayed full',
 	waiting: 'there was no answer',
 };
+
+/** What a command that only receives leaves for the next is what came. */
+function keptText(transfers: readonly {readonly direction: 'send' | 'receive'}[]): string {
+	const isReceiving = transfers.length > 0 && transfers.every(({direction}) => direction === 'receive');
+	return isReceiving ? 'What came of it is kept' : 'What was offered is kept';
+}
 
 type State = ReturnType<Client['snapshot']>['transfers'][number]['state'];
 

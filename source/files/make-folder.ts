@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {systemCode} from './disk-error.ts';
+import {diskReason, systemCode} from './disk-error.ts';
 
 /**
  * Makes a folder and those above it; true when it was not there. Throws what the disk throws. Node's own `recursive` never
@@ -17,4 +17,11 @@ export function makeFolder(folder: string, mode?: number): boolean {
 		makeFolder(parent, mode);
 		return makeFolder(folder, mode);
 	}
+}
+
+/** Why that failed, as a sentence part for people. */
+export function folderReason(error: unknown): string {
+	const code = systemCode(error);
+	if (code === 'EEXIST') return 'there is a file of that name';
+	return code === 'ENOTDIR' ? 'what is to be above it is a file' : diskReason(error);
 }

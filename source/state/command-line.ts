@@ -27,10 +27,31 @@ export function hintLines(hint: (text: string) => string, text: string, columns:
 	return Array.from({length: rows}, (_, row) => lines[row] ?? []);
 }
 
-/** The line with its verb completed, when only one begins so; else as it is. */
-export function completeVerb(verbs: VerbTable, line: CommandLine): CommandLine {
-	const [verb, ...others] = matchingVerbs(verbs, fieldText(line.field));
-	return verb === undefined || others.length > 0 ? line : {...line, field: filled(line.field, `${verb} `)};
+/** The line with its verb completed, when only one begins so, or the word behind it by one of `words`; else as it is. */
+export function completeLine(
+	verbs: VerbTable,
+	line: CommandLine,
+	words: (verb: string) => readonly string[] = () => [],
+): CommandLine {
+	const text = fieldText(line.field);
+	const [verb = '', word, ...more] = text.trimStart().split(/\s+/);
+	if (more.length > 0) return line;
+	if (word !== undefined) {
+		const fitting = words(verb).filter((one) => one.toLowerCase().startsWith(word.toLowerCase()));
+		const start = commonStart(fitting);
+		return start.length < word.length || fitting.length === 0
+			? line
+			: {...line, field: filled(line.field, `${verb} ${start}${fitting.length === 1 ? ' ' : ''}`)};
+	}
+	const [only, ...others] = matchingVerbs(verbs, text);
+	return only === undefined || others.length > 0 ? line : {...line, field: filled(line.field, `${only} `)};
+}
+
+/** What all of them begin with. */
+function commonStart([first = '', ...others]: readonly string[]): string {
+	let length = first.length;
+	while (!others.every((other) => other.startsWith(first.slice(0, length)))) length--;
+	return first.slice(0, length);
 }
 
 /** The line `step` places further back in the history (newest last); the same object at its end. */

@@ -6,7 +6,7 @@ import type {ClientMode} from './client-mode.ts';
 import {sendProblem} from './client-reasons.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
-import {completeVerb, recallLine, rememberLine} from './command-line.ts';
+import {completeLine, recallLine, rememberLine} from './command-line.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {openPickerOn} from './picker-step.ts';
 import {stepQuit} from './quit-step.ts';
@@ -27,7 +27,7 @@ export function stepCommanding(
 ): ClientStep {
 	switch (id) {
 		case 'complete':
-			return stateOnly({...state, mode: {...mode, ...completeVerb(clientVerbs, mode)}});
+			return stateOnly({...state, mode: {...mode, ...completeLine(clientVerbs, mode)}});
 		case 'older':
 		case 'newer':
 			return stateOnly({...state, mode: {...mode, ...recallLine(state.history, mode, id === 'older' ? 1 : -1)}});

@@ -23,10 +23,12 @@ export function connectionsPane(
 	const isFocused = state.pane === 'connections';
 	const columns = size.columns - 2;
 	const rows = innerRows(size.rows);
+	// Of all, so that a filter moves no column.
+	const longest = Math.max(...connections.map(({address}) => address.length), leastAddress);
 	const keys = shown.map(({session}) => session);
 	const cursor = cursorIndex(keys, state.session);
 	const lines = listLines(shown.length, cursor, {columns, rows, isFocused, ...look}, (index, width) =>
-		connectionLine(shown[index], width, look),
+		connectionLine(shown[index], width, longest, look),
 	);
 	const note = shapeNote(state.shapes.connections, connectionKind);
 	const place = placeText(cursor, shown.length, rows);
@@ -58,39 +60,50 @@ function emptyText({connections, port}: HubSnapshot): string {
 	return `Nobody is here. In another terminal: ${joinHereText(port)}`;
 }
 
-/** From here on there is room for rates and totals beside a name. */
+/** From here on there is room for rates and totals beside a name, and for any address. */
 const wideColumns = 112;
+const widestColumns = 150;
+/** `127.0.0.1`; what addresses do not take, names get. */
+const leastAddress = 9;
+/** More than a name has. */
+const nameColumns = 36;
 
-/** In and out are the rate while something moves, else what went through so far; in a wide pane both. */
-function connectionLine(row: ConnectionRow | undefined, columns: number, {glyphs}: Look): Line {
+/** In and out are the rate while something moves, else what went through so far; in a wide pane both, where it is tight the busier of them. */
+function connectionLine(row: ConnectionRow | undefined, columns: number, longest: number, {glyphs}: Look): Line {
 	if (!row) return [];
-	const isWide = columns >= wideColumns;
-	const cells: Cell[] = [{text: row.name, columns: 'rest'}];
-	if (isWide) cells.push({text: row.shortId, columns: 8, tone: 'dim'});
-	cells.push({text: row.address, columns: isWide ? 24 : 15, cut: 'middle'});
-	if (columns >= 70)
-		cells.push(
-			{text: clockText(row.sinceMs), columns: 5, tone: 'dim'},
-			{text: row.roundTripMs === undefined ? '' : roundTripText(row.roundTripMs), columns: 6, align: 'right'},
-		);
-	if (isWide)
-		cells.push(
-			{text: `${glyphs.down}${formatBytes(row.bytesIn)}`, columns: 8, align: 'right'},
-			{text: `${glyphs.up}${formatBytes(row.bytesOut)}`, columns: 8, align: 'right'},
-		);
-	const flow = (bytesPerSecond: number, bytes: number): string => {
+	const [isUsual, isWide, isWidest] = [columns >= 70, columns >= wideColumns, columns >= widestColumns];
+	const flow = (arrow: string, text: string, width: number): Cell => ({
+		text: text === '' ? '' : `${arrow}${text}`,
+		columns: width,
+		align: 'right',
+	});
+	const moved = (bytesPerSecond: number, bytes: number): string => {
 		if (bytesPerSecond > 0) return formatRate(bytesPerSecond);
 		return isWide ? '' : formatBytes(bytes);
 	};
-	const flows = [flow(row.bytesInPerSecond, row.bytesIn), flow(row.bytesOutPerSecond, row.bytesOut)];
-	const arrows = [glyphs.down, glyphs.up];
-	cells.push(
-		...flows.map((text, index): Cell => ({
-			text: text === '' ? '' : `${arrows[index] ?? ''}${text}`,
-			columns: 10,
-			align: 'right',
-		})),
+	const into = flow(glyphs.down, moved(row.bytesInPerSecond, row.bytesIn), 10);
+	const out = flow(glyphs.up, moved(row.bytesOutPerSecond, row.bytesOut), 10);
+	const cells: readonly Cell[] = [
+		{text: row.name, columns: isWidest ? nameColumns : 'rest'},
+		...(isWide ? [{text: row.shortId, columns: 8, tone: 'dim'} as const] : []),
+		{text: row.address, columns: Math.min(longest, isWidest ? 39 : isWide ? 18 : 15), cut: 'middle'},
+		...(isUsual ? sinceCells(row) : []),
+		...(isWide ? [flow(glyphs.down, formatBytes(row.bytesIn), 8), flow(glyphs.up, formatBytes(row.bytesOut), 8)] : []),
+		...(isUsual ? [into, out] : [isBusierOut(row) ? out : into]),
 		{text: connectionStateText(row), columns: 9, tone: row.sending + row.receiving > 0 ? 'strong' : 'plain'},
-	);
+	];
 	return [span(' '), ...layCells(cells, columns - 1, glyphs.ellipsis)];
+}
+
+function sinceCells({sinceMs, roundTripMs}: ConnectionRow): readonly Cell[] {
+	return [
+		{text: clockText(sinceMs), columns: 5, tone: 'dim'},
+		{text: roundTripMs === undefined ? '' : roundTripText(roundTripMs), columns: 6, align: 'right'},
+	];
+}
+
+function isBusierOut(row: ConnectionRow): boolean {
+	const {bytesIn, bytesOut, bytesInPerSecond, bytesOutPerSecond} = row;
+	if (bytesInPerSecond + bytesOutPerSecond > 0) return bytesOutPerSecond > bytesInPerSecond;
+	return bytesOut > bytesIn;
 }

@@ -54,3 +54,8 @@ export const asciiGlyphs: Glyphs = {
 	ellipsis: '~',
 	dot: '/',
 };
+
+/** The same for a screen that is read out: pictures made of characters say nothing to an ear, and the numbers stand beside them. */
+export function spokenGlyphs(glyphs: Glyphs): Glyphs {
+	return {...glyphs, gaugeFull: '', gaugeEmpty: '', spark: []};
+}

@@ -3,11 +3,12 @@ import {formatDuration} from '../base/time-text.ts';
 import type {HubTransferRow} from '../hub/snapshot.ts';
 import {gauge} from './gauge.ts';
 import {innerRows} from './layout.ts';
-import {layCells, span, type Cell, type Line, type Tone} from './line.ts';
+import {fitText, layCells, span, type Cell, type Line, type Tone} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
 import {countText, shapeNote} from './list-shape.ts';
 import {hubRowKey, hubTransferKind, isHubTransferUnfinished, shownHubTransfers} from './server-selection.ts';
 import type {ServerContext, ServerState} from './server-state.ts';
+import {steadyText, textWidth} from './text-width.ts';
 import {percentOf} from './transfer-text.ts';
 import {listLines, paragraph, placeText, type Look, type PaneView} from './view.ts';
 
@@ -31,7 +32,10 @@ export function hubTransfersPane(
 	const place = placeText(cursor, shown.length, rows);
 	const running = transfers.filter((row) => row.state === 'running').length;
 	const count = shown.length === transfers.length ? '' : ` ${countText(shown.length, transfers.length)}`;
-	const empty = transfers.length > 0 ? 'None with this in the row. esc: show all' : 'No transfers now.';
+	const empty =
+		transfers.length > 0
+			? 'None with this in the row. esc: show all'
+			: "No transfers now. What goes between people, and into the hub's folders and out of them, is listed here.";
 	return {
 		id: 'transfers',
 		...size,
@@ -70,32 +74,87 @@ export function legText({state, reason, toName, isRecipientHere}: HubTransferRow
 	}
 }
 
+/** Columns of the parts of a row; 0: there is no room for it. */
+type RowColumns = {
+	readonly id: number;
+	readonly names: number | 'rest';
+	readonly files: number;
+	readonly gauge: number;
+};
+const sizeColumns = 7;
+/** Percent, rate and time left, with a space between. */
+const numberColumns = 5 + 1 + 9 + 1 + 6;
+/** A wide row without names and gauge. */
+const wideOthers = 8 + 1 + 1 + 12 + 1 + sizeColumns + 1 + 1 + numberColumns;
+/** Narrower, an id and a count of files would take their room from the names. */
+const wideColumns = 108;
+const wideNames = 60;
+const leastGauge = 22;
+
+/** Where there is plenty, first the names grow, to as much as two people take, then the gauge. */
+function partsFor(columns: number): RowColumns {
+	if (columns < wideColumns)
+		return {id: 0, names: 'rest', files: 0, gauge: columns < 70 ? 0 : clamp(columns - 77, 12, leastGauge)};
+	const free = columns - 1 - wideOthers;
+	const names = Math.min(wideNames, free - leastGauge);
+	return {id: 8, names, files: 12, gauge: free - names};
+}
+
+/** Who to whom; where there is no room for both names, each has half of it, or what the other leaves. */
+function namesText({fromName, toName}: HubTransferRow, columns: number, ellipsis: string): string {
+	const [fromColumns, toColumns] = [fromName, toName].map((name) => textWidth(steadyText(name))) as [number, number];
+	const free = Math.max(0, columns - ' > '.length);
+	const from = Math.min(fromColumns, Math.max(Math.floor(free / 2), free - toColumns));
+	const to = Math.min(toColumns, free - from);
+	return `${fitText(fromName, from, ellipsis, 'middle')} > ${fitText(toName, to, ellipsis, 'middle')}`;
+}
+
+function clamp(value: number, low: number, high: number): number {
+	return Math.max(low, Math.min(high, value));
+}
+
+/** However the state is told, its cells take the same columns, so that the rows stand in line. */
 function hubTransferLine(row: HubTransferRow | undefined, columns: number, {glyphs}: Look): Line {
 	if (!row) return [];
-	const isWide = columns >= 96;
-	const percent = percentOf(row.bytes, row.totalBytes, row.state === 'delivered');
-	const cells: Cell[] = [{text: `${row.fromName} > ${row.toName}`, columns: 'rest'}];
-	if (isWide) cells.push({text: formatCount(row.files, 'file'), columns: 12, align: 'right'});
-	cells.push({text: formatBytes(row.totalBytes), columns: 7, align: 'right'});
+	const parts = partsFor(columns);
+	const cells: readonly Cell[] = [
+		...(parts.id > 0 ? [{text: row.transfer.slice(0, 8), columns: parts.id, tone: 'dim'} as const] : []),
+		{text: (room) => namesText(row, room, glyphs.ellipsis), columns: parts.names},
+		...(parts.files > 0 ? [{text: formatCount(row.files, 'file'), columns: parts.files, align: 'right'} as const] : []),
+		{text: formatBytes(row.totalBytes), columns: sizeColumns, align: 'right'},
+		...stateCells(row, parts.gauge, glyphs),
+	];
+	return [span(' '), ...layCells(cells, columns - 1, glyphs.ellipsis)];
+}
+
+function stateCells(row: HubTransferRow, gaugeColumns: number, glyphs: Look['glyphs']): readonly Cell[] {
+	const gaugeRoom = gaugeColumns > 0 ? gaugeColumns + 1 : 0;
 	if (row.state !== 'running')
-		return [
-			span(' '),
-			...layCells(
-				[...cells, {text: legText(row), columns: isWide ? 54 : 35, tone: legTone(row)}],
-				columns - 1,
-				glyphs.ellipsis,
-			),
-		];
-	const gaugeColumns = isWide ? 22 : 12;
-	if (columns >= 70) cells.push({text: gauge(percent / 100, gaugeColumns, glyphs), columns: gaugeColumns});
+		return [{text: (room) => rowText(row, room), columns: gaugeRoom + numberColumns, tone: legTone(row)}];
+	const percent = percentOf(row.bytes, row.totalBytes, false);
 	const eta = row.etaSeconds === undefined ? '' : formatDuration(row.etaSeconds);
-	cells.push(
+	return [
+		...(gaugeColumns > 0 ? [{text: gauge(percent / 100, gaugeColumns, glyphs), columns: gaugeColumns}] : []),
 		{text: `${percent} %`, columns: 5, align: 'right'},
 		{text: formatRate(row.bytesPerSecond), columns: 9, align: 'right'},
 		{text: eta, columns: 6},
-	);
-	if (isWide) cells.push({text: 'running', columns: 8});
-	return [span(' '), ...layCells(cells, columns - 1, glyphs.ellipsis)];
+	];
+}
+
+/** In a row, where it is tight, without what the row says already. */
+function rowText(row: HubTransferRow, columns: number): string {
+	const whole = legText(row);
+	if (textWidth(steadyText(whole)) <= columns) return whole;
+	switch (row.state) {
+		case 'waiting':
+			return row.isRecipientHere ? 'not answered yet' : 'waiting: is away';
+		case 'stored':
+			return 'kept on the hub';
+		case 'taken':
+			return 'in another window';
+		default:
+			return whole;
+	}
 }
 
 function legTone(row: HubTransferRow): Tone {

@@ -1,4 +1,4 @@
-import {parseBytes} from '../base/size-text.ts';
+import {formatRate, parseBytes} from '../base/size-text.ts';
 import {parseDurationMs} from '../base/time-text.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
 
@@ -97,10 +97,15 @@ function parseLimit(words: readonly string[], _options: VerbOptions, prefix: str
 	if (typeof word !== 'string') return word;
 	if (word === 'off') return {request: {type: 'limit', bytesPerSecond: undefined}};
 	const bytesPerSecond = parseBytes(word.replace(/\/s$/, ''));
-	return bytesPerSecond === undefined || bytesPerSecond === 0
-		? {problem: `${prefix}limit ${word} is no size. Write it like 500M or 1.5GB`}
+	if (bytesPerSecond === undefined || bytesPerSecond === 0)
+		return {problem: `${prefix}limit ${word} is no size. Write it like 500M or 1.5GB`};
+	return bytesPerSecond < leastLimit
+		? {problem: `${prefix}limit ${word} is too little: the least is ${formatRate(leastLimit)}, like ${prefix}limit 10k`}
 		: {request: {type: 'limit', bytesPerSecond}};
 }
+
+/** As the hub has it (`minLimitBytesPerSecond`): below this nothing would move for minutes. */
+const leastLimit = 10_000;
 
 function aboutSomebody(type: 'approve' | 'deny' | 'kick' | 'ban' | 'unban' | 'release'): VerbRow['parse'] {
 	return (words, _options, prefix) => {

@@ -1,5 +1,5 @@
 import {
-	completeVerb,
+	completeLine,
 	lineWords,
 	recallLine,
 	rememberLine,
@@ -7,6 +7,8 @@ import {
 	verbHint,
 	type VerbTable,
 } from './command-line.ts';
+import type {HubSnapshot} from '../hub/snapshot.ts';
+import {commandWords} from './command-words.ts';
 import {operatorVerbs, parseVerb, type OperatorRequest, type OperatorVerb, type ParsedVerb} from './operator-verbs.ts';
 import type {ServerMode, ServerState} from './server-state.ts';
 import {fieldText} from './text-field.ts';
@@ -30,12 +32,15 @@ export function stepCommand(
 	state: ServerState,
 	mode: Commanding,
 	key: 'submit' | 'older' | 'newer' | 'complete',
+	snapshot: HubSnapshot,
 ): {readonly state: ServerState; readonly command?: Command} {
 	switch (key) {
 		case 'submit':
 			return submit(state, mode);
 		case 'complete':
-			return {state: {...state, mode: {...mode, ...completeVerb(allVerbs, mode)}}};
+			return {
+				state: {...state, mode: {...mode, ...completeLine(allVerbs, mode, (verb) => commandWords(verb, snapshot))}},
+			};
 		case 'older':
 		case 'newer':
 		default: {
@@ -45,9 +50,12 @@ export function stepCommand(
 	}
 }
 
-/** What can be typed now: the verbs that begin so, or how the one that is there goes on. */
-export function commandHint(text: string): string {
-	return verbHint(allVerbs, text);
+/** What can be typed now: the verbs that begin so, or how the one that is there goes on, and with what. */
+export function commandHint(text: string, snapshot: HubSnapshot): string {
+	const hint = verbHint(allVerbs, text);
+	const [, verb = '', word = ''] = /^\s*(\S+)\s+(\S*)$/.exec(text) ?? [];
+	const words = commandWords(verb, snapshot).filter((one) => one.toLowerCase().startsWith(word.toLowerCase()));
+	return words.length === 0 ? hint : `${hint}: ${words.join('  ')}`;
 }
 
 /** What a line asks for: a verb of the table, or one of the screen's own. */

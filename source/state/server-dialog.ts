@@ -8,8 +8,12 @@ import {fieldText} from './text-field.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import {paragraph, type PaneView} from './view.ts';
 
+/** In the smallest window, with three answers, something of the list that is asked about stays in sight. */
+const mostQuestionLines = 4;
+
 /** The pane that is laid over the lowest rows while something is asked or typed; undefined while nothing is. */
-export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: number): PaneView | undefined {
+export function serverDialog(mode: ServerMode, snapshot: HubSnapshot, columns: number): PaneView | undefined {
+	const {notice} = snapshot;
 	const pane = {id: 'dialog', columns, rows: questionRows, isFocused: true};
 	const width = columns - 2;
 	switch (mode.mode) {
@@ -19,8 +23,8 @@ export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: n
 			// Three answers cover no more than the log when the question stands in the border.
 			if (answers.length > 2 && textWidth(steadyText(mode.question)) <= width - 4)
 				return {...pane, title: mode.question, lines: [], widget};
-			const lines = paragraph(mode.question, width, pane.rows - 2 - answers.length);
-			return {...pane, title: 'Are you sure?', lines, widget};
+			const lines = paragraph(mode.question, width, mostQuestionLines);
+			return {...pane, rows: 2 + lines.length + answers.length, title: 'Are you sure?', lines, widget};
 		}
 		case 'writing': {
 			const standing = notice ? `${clockText(notice.atMs)} ${notice.text}` : 'none';
@@ -35,7 +39,7 @@ export function serverDialog(mode: ServerMode, {notice}: HubSnapshot, columns: n
 			return {
 				...pane,
 				title: 'Command',
-				lines: hintLines(commandHint, fieldText(mode.field), width),
+				lines: hintLines((text) => commandHint(text, snapshot), fieldText(mode.field), width),
 				widget: {type: 'field', label: ':', field: mode.field},
 			};
 		default:

@@ -1,15 +1,15 @@
 import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import {clockText, dateText} from '../base/time-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
-import {fitLine, lineWidth, span, type Line} from './line.ts';
+import {fitLine, fitText, lineWidth, span, type Line} from './line.ts';
 import {placeOf} from './others-line.ts';
 import {isSpaceLow} from './throughput-pane.ts';
+import {steadyText, textWidth} from './text-width.ts';
 import type {Look} from './view.ts';
 
 /** What the header gives up where it is too long, in this order. Who gets in, who asks to, what is held up, and where the hub is, stay. */
 const givenUp = [
 	'addresses',
-	'title',
 	'takers',
 	'server',
 	'port',
@@ -18,6 +18,7 @@ const givenUp = [
 	'units',
 	'margin',
 	'since',
+	'title',
 	'free',
 	'rate',
 	'approve',
@@ -31,7 +32,7 @@ export function serverHeader(snapshot: HubSnapshot, columns: number, {glyphs}: L
 	const lines = [...givenUp.keys(), givenUp.length].map((count): readonly [Line, Line] => {
 		const gone = new Set<Part>(givenUp.slice(0, count));
 		const has = (part: Part): boolean => !gone.has(part);
-		return [leftSide(snapshot, has), rightSide(snapshot, connected, has, {glyphs})];
+		return [leftSide(snapshot, has, glyphs), rightSide(snapshot, connected, has, {glyphs})];
 	});
 	const [left, right] = lines.find(([one, other]) => lineWidth(one) + lineWidth(other) <= columns) ??
 		lines.at(-1) ?? [[], []];
@@ -47,8 +48,16 @@ export function connectedUsers({connections, onlineUsers}: HubSnapshot): {
 	return {all: new Set(connections.map(({userId}) => userId)).size, takers: onlineUsers};
 }
 
-function leftSide({addresses, port, title, startedMs, atMs}: HubSnapshot, has: (part: Part) => boolean): Line {
-	const name = `${has('server') ? 'ft server' : 'ft'}${has('title') ? ` ${title}` : ''}`;
+/** What a hub is called takes no more than this from what changes. */
+const titleColumns = 20;
+
+function leftSide(
+	{addresses, port, title, startedMs, atMs}: HubSnapshot,
+	has: (part: Part) => boolean,
+	{ellipsis}: Look['glyphs'],
+): Line {
+	const width = Math.min(titleColumns, textWidth(steadyText(title)));
+	const name = `${has('server') ? 'ft server' : 'ft'}${has('title') ? ` ${fitText(title, width, ellipsis)}` : ''}`;
 	const place = has('port')
 		? `${addresses.slice(0, has('addresses') ? undefined : 1).join(' ')} port ${port}`
 		: placeOf(addresses, port);

@@ -239,7 +239,7 @@ function stepCommandKey(
 	context: ServerKeyContext,
 ): ServerStep {
 	if (state.mode.mode !== 'commanding') return stateOnly(state);
-	const {state: next, command} = stepCommand(state, state.mode, key);
+	const {state: next, command} = stepCommand(state, state.mode, key, context.snapshot);
 	if (command === undefined) return stateOnly(next);
 	if (command === 'storage') return stateOnly({...next, mode: storageMode(context)});
 	if (command === 'leave') return {state: next, effects: [{type: 'leave'}]};

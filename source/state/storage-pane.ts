@@ -32,7 +32,7 @@ export function storagePane(
 	return {
 		id: 'storage',
 		...size,
-		title: `Kept for who is away ${storage.length}${storage.length > 0 ? `, ${formatBytes(keptBytes(storage))}` : ''}`,
+		title: `Kept on the hub: ${storage.length > 0 ? `${formatCount(storage.length, 'transfer')}, ${formatBytes(keptBytes(storage))}` : 'nothing'}`,
 		...(freeBytes === undefined ? {} : {note: `${formatBytes(freeBytes)} free`}),
 		...(place === undefined ? {} : {foot: place}),
 		isFocused: true,

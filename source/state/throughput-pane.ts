@@ -25,12 +25,14 @@ export function throughputPane(state: ServerState, snapshot: HubSnapshot, size: 
 	const lines = isLow ? storageLines(snapshot, size.columns - 2, rows) : flowLines(snapshot, size, look);
 	const {storage, limitBytesPerSecond} = snapshot;
 	const limit = limitBytesPerSecond === undefined ? '' : `, limit ${formatRate(limitBytesPerSecond)}`;
+	const bytes = keptBytes(storage);
+	const isFocused = state.pane === 'throughput';
 	const kept =
-		storage.length > 0
-			? `${formatBytes(keptBytes(storage))} kept in ${formatCount(storage.length, 'transfer')}: enter`
+		bytes > 0
+			? `${formatBytes(bytes)} kept in ${formatCount(storage.length, 'transfer')}: ${isFocused ? '' : '3, '}enter`
 			: undefined;
 	return {
-		...{id: 'throughput', ...size, isFocused: state.pane === 'throughput'},
+		...{id: 'throughput', ...size, isFocused},
 		title: isLow ? '3 Storage' : `3 Throughput, last 60 s${limit}`,
 		...(kept === undefined ? {} : {foot: kept}),
 		lines: lines.slice(0, rows),

@@ -167,7 +167,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		const {code, message} = error;
 		if (code === 'disk-full') {
 			hub.send({type: 'pause', transfer, reason: 'disk-full'});
-			state.pauseFor('disk-full');
+			state.pauseFor('disk-full', message);
 			retry.after(diskRetryMs);
 		} else if (code === 'in-use') takenElsewhere(message);
 		else if (code === 'tampered' && ++tampered <= maxTampered) retry.soon();

@@ -91,7 +91,7 @@ function failedOf(staging: Staging, unread: Unread): Saved['failed'] {
 	if (failed.length > 0 && failed.length >= staging.entries.length - left.length) {
 		throw new FtError(
 			'source-changed',
-			`nothing of it could be read by its sender: ${display(failed[0]?.reason ?? '')}`,
+			`nothing of it could be read where it comes from: ${display(failed[0]?.reason ?? '')}`,
 		);
 	}
 	return failed.map(({entry, reason}) => ({path: staging.entries.at(entry)?.path ?? '', reason: display(reason)}));

@@ -23,7 +23,14 @@ export type TransferEvent =
 			readonly bytesPerSecond: number;
 			readonly etaSeconds: number | undefined;
 	  }
-	| {readonly type: 'paused'; readonly transfer: string; readonly user: string; readonly reason: PauseReason}
+	/** `message`: of our own full disk, how much room there is and how much is needed. */
+	| {
+			readonly type: 'paused';
+			readonly transfer: string;
+			readonly user: string;
+			readonly reason: PauseReason;
+			readonly message?: string | undefined;
+	  }
 	| {readonly type: 'resumed'; readonly transfer: string; readonly user: string}
 	/** All of it is on the hub for this user, by the hub's word; `until` as ISO 8601, where the hub says it. */
 	| {readonly type: 'stored'; readonly transfer: string; readonly user: string; readonly until: string | undefined}

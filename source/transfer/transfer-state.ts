@@ -11,8 +11,8 @@ export type TransferState = {
 	readonly phase: TransferPhase;
 	/** Without an event. */
 	set(phase: TransferPhase): void;
-	/** `paused` once for a reason. */
-	pauseFor(reason: PauseReason): void;
+	/** `paused` once for a reason; `message` says more of it to people. */
+	pauseFor(reason: PauseReason, message?: string): void;
 	/** It is to move again, and waits for its turn; `resumed` when it was paused. For want of room it stays paused until bytes move: that is tried every few seconds. */
 	goOn(): void;
 	/** Bytes move from now on; `isFresh`: nothing of it was there before. */
@@ -65,12 +65,13 @@ export function createTransferState(options: {
 			times.rest();
 			phase = next;
 		},
-		pauseFor(reason) {
+		pauseFor(reason, message) {
 			isTrying = false;
 			if (phase.phase === 'paused' && phase.reason === reason) return;
 			times.rest();
 			phase = {phase: 'paused', reason};
-			if (told !== reason || !isTriedAgain(reason)) onEvent({type: 'paused', transfer, user, reason});
+			if (told !== reason || !isTriedAgain(reason))
+				onEvent({type: 'paused', transfer, user, reason, ...(message !== undefined && {message})});
 			told = reason;
 		},
 		goOn() {

@@ -1,7 +1,7 @@
 import {createCleanup} from '../base/cleanup.ts';
 import type {Clock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {asciiGlyphs, unicodeGlyphs, type Glyphs} from '../state/glyphs.ts';
+import {asciiGlyphs, spokenGlyphs, unicodeGlyphs, type Glyphs} from '../state/glyphs.ts';
 import {createFramePainter} from './frame-painter.ts';
 import {createKeyStream, type KeyStream, type TerminalInput} from './key-stream.ts';
 
@@ -126,6 +126,7 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 	cleanup.push(async () => whenWritten(stdout, clock));
 	cleanup.push(release);
 	const isScreenReader = env['INK_SCREEN_READER'] === 'true';
+	const glyphs = (options.isAscii ?? !isUtf8(env)) ? asciiGlyphs : unicodeGlyphs;
 	const hasRoom = watchRoom(stdout);
 	const painter = isScreenReader ? undefined : createFramePainter(stdout, hasRoom);
 	cleanup.push(() => painter?.close());
@@ -138,7 +139,7 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
 		keys,
 		output: painter?.output ?? (stdout as unknown as NodeJS.WriteStream),
 		clock,
-		glyphs: (options.isAscii ?? !isUtf8(env)) ? asciiGlyphs : unicodeGlyphs,
+		glyphs: isScreenReader ? spokenGlyphs(glyphs) : glyphs,
 		hasColor: options.hasColor ?? (env['NO_COLOR'] ?? '') === '',
 		isScreenReader,
 		size: () => ({columns: stdout.columns ?? 80, rows: stdout.rows ?? 24}),

@@ -33,5 +33,5 @@ test('an outage is told once for each reason, without the seconds until the next
 			{...asked, attempt: 3},
 			{...asked, attempt: 4},
 		]),
-	).toEqual(['connection refused; trying again', 'waiting for the operator']);
+	).toEqual(['connection refused. Trying again', 'waiting for the operator']);
 });

@@ -12,6 +12,11 @@ test.each<[ClientEvent, string, string]>([
 	[{type: 'accepted', ...about}, 'bob accepted', 'bob accepted a.iso'],
 	[{type: 'declined', ...about, reason: 'no room'}, 'bob declined: no room', 'bob declined a.iso: no room'],
 	[{type: 'paused', ...about, reason: 'disk-full'}, 'paused: disk full', 'paused a.iso to bob: disk full'],
+	[
+		{type: 'paused', ...about, reason: 'disk-full', message: 'cannot save a.iso: 1 GB free, 3 GB needed'},
+		'paused: cannot save a.iso: 1 GB free, 3 GB needed',
+		'paused a.iso to bob: cannot save a.iso: 1 GB free, 3 GB needed',
+	],
 	[{type: 'resumed', ...about}, 'going on with bob', 'going on with a.iso to bob'],
 	[{type: 'stored', ...about, until: undefined}, 'kept on the hub for bob', 'kept on the hub for bob: a.iso'],
 	[{type: 'delivered', ...about, same: 0, left: 0}, 'delivered to bob', 'delivered to bob: a.iso'],

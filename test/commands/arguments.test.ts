@@ -55,6 +55,7 @@ test('sizes, times and words that cannot be read are wrong usage, naming the opt
 	expect(toBytes('--max-size', undefined)).toBeUndefined();
 	expect(messageOf(() => toBytes('--max-size', 'much'))).toContain('--max-size much');
 	expect(codeOf(() => toBytes('--max-size', '0'))).toBe('usage');
+	expect(toBytes('--reserve', '0', 0)).toBe(0);
 	expect(toWaitMs({wait: '5m'})).toBe(300_000);
 	expect(codeOf(() => toWaitMs({wait: 'long'}))).toBe('usage');
 	expect(toChoice('--accept', undefined, ['ask', 'all'], 'ask')).toBe('ask');

@@ -50,6 +50,7 @@ test('a space that does not exist is refused, with the one that may have been me
 	expect(problemOf('sharde:x', 'public')).toBe(`there is no sharde on a hub (did you mean shared?). ${folders}`);
 	expect(problemOf('Public:x', 'public')).toContain('did you mean public?');
 	expect(problemOf('bob:x')).toBe(`there is no bob on a hub. ${folders}`);
+	expect(problemOf(':x')).toBe(`there is no space without a name on a hub. ${folders}`);
 	expect(problemOf('photos:', 'public')).toBe(`there is no photos on a hub. ${folders}`);
 });
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {makeFolder} from '../../source/files/make-folder.ts';
+import {folderReason, makeFolder} from '../../source/files/make-folder.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
 test('makes all that is missing above a folder, and says whether it was there', () => {
@@ -16,8 +16,19 @@ test('a file in its place is an error', () => {
 	fs.writeFileSync(file, '');
 	expect(() => makeFolder(file)).toThrow('EEXIST');
 	expect(() => makeFolder(path.join(file, 'b'))).toThrow('ENOTDIR');
+	expect(reasonOf(file)).toBe('there is a file of that name');
+	expect(reasonOf(path.join(file, 'b'))).toBe('what is to be above it is a file');
 });
 
 test.runIf(fs.existsSync('/proc/self'))('where no folder can be made it ends with an error, instead of never', () => {
 	expect(() => makeFolder('/proc/ft/downloads')).toThrow('ENOENT');
 });
+
+function reasonOf(folder: string): string {
+	try {
+		makeFolder(folder);
+		return 'none';
+	} catch (error) {
+		return folderReason(error);
+	}
+}

@@ -77,6 +77,8 @@ test('standard input becomes a file of the hub, and a file of the hub standard o
 	const got = await scene.run(['get', 'shared:log.txt', '--out', '-', '--name', 'alice'], {cwd: 'empty'});
 	expect([got.code, got.stdout === text]).toEqual([0, true]);
 	expect(readdirSync(scene.path('empty'))).toEqual([]);
+	const past = await scene.run(['transfers', '--name', 'alice']);
+	expect(past.stdout).toMatch(/from shared +delivered {2}1 MB {2}log\.txt\n/);
 });
 
 test('a tree goes where --to says, without what is excluded, and --dry-run only tells', async () => {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {completeVerb, recallLine, rememberLine, verbHint, type CommandLine} from '../../source/state/command-line.ts';
+import {completeLine, recallLine, rememberLine, verbHint, type CommandLine} from '../../source/state/command-line.ts';
 import {createTextField, fieldText} from '../../source/state/text-field.ts';
 
 const verbs = {
@@ -17,8 +17,19 @@ test('the hint has the verbs that begin so, then how the one goes on', () => {
 });
 
 test('a verb is completed when it is the only one to begin so', () => {
-	expect(fieldText(completeVerb(verbs, typed('inv')).field)).toBe('invite ');
-	expect(fieldText(completeVerb(verbs, typed('in')).field)).toBe('in');
+	expect(fieldText(completeLine(verbs, typed('inv')).field)).toBe('invite ');
+	expect(fieldText(completeLine(verbs, typed('in')).field)).toBe('in');
+});
+
+test('behind a verb a word is completed as far as all that fit begin so, and nothing that was typed is lost', () => {
+	const words = (verb: string): readonly string[] => (verb === 'invite' ? ['Bob', 'carol', 'carla'] : []);
+	const completed = (text: string): string => fieldText(completeLine(verbs, typed(text), words).field);
+	expect(completed('invite b')).toBe('invite Bob ');
+	expect(completed('invite c')).toBe('invite car');
+	expect(completed('invite car')).toBe('invite car');
+	for (const line of ['invite ', 'invite zoe', 'invite bob ', 'invite b --uses 2', 'intake o', 'foo b'])
+		expect(completed(line)).toBe(line);
+	expect(fieldText(completeLine(verbs, typed('invite bob')).field)).toBe('invite bob');
 });
 
 test('the history goes back to its first line and forth to the empty one, and keeps a line once', () => {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import type {ConnectionRow, HubSnapshot} from '../../source/hub/snapshot.ts';
 import {connectionStateText, connectionsPane} from '../../source/state/connections-pane.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {lineWidth} from '../../source/state/line.ts';
@@ -9,8 +9,9 @@ import {connectionRow, hostileHubSnapshot, hubSnapshot} from '../support/snapsho
 import {paneText} from '../support/view-text.ts';
 
 const look = {glyphs: unicodeGlyphs};
-const draw = (snapshot: HubSnapshot, columns = 80, state: ServerState = createServerState()): PaneView =>
-	connectionsPane(state, {snapshot, columns, rows: 24}, {columns, rows: 8}, look);
+const state = createServerState();
+const draw = (snapshot: HubSnapshot, columns = 80, shown: ServerState = state): PaneView =>
+	connectionsPane(shown, {snapshot, columns, rows: 24}, {columns, rows: 8}, look);
 
 test('a connection has name, address, since, round trip, in, out with their rates, and what it does', () => {
 	const snapshot = hubSnapshot({
@@ -22,6 +23,30 @@ test('a connection has name, address, since, round trip, in, out with their rate
 	expect(paneText(draw(snapshot, 120))[0]).toMatch(
 		/^> alice +k7qf2m4x 192\.168\.1\.20:53012 +09:05 +12 ms +↓1\.2 MB +↑3\.8 GB +↑40\.1 MB\/s gets 1 +$/,
 	);
+});
+
+test('where it is tight one of in and out is shown, the one in which more moves', () => {
+	const line = (changes: Partial<ConnectionRow>): string =>
+		paneText(draw(hubSnapshot({connections: [connectionRow('a-rather-long-name', changes)]}), 60))[0] ?? '';
+	expect(line({})).toMatch(/^> a-rather-long-name 192\.168…0:53012 ↑40\.1 MB\/s gets 1/);
+	expect(line({bytesInPerSecond: 50_000_000})).toContain(' ↓50 MB/s ');
+	expect(line({bytesOutPerSecond: 0})).toContain(' ↑3.8 GB ');
+	expect(line({bytesOutPerSecond: 0, bytesIn: 4e9})).toContain(' ↓4 GB ');
+});
+
+test('names have what addresses do not take, also while a filter hides the longest of them', () => {
+	const name = 'karl-heinz-von-und-z';
+	const short = connectionRow(name, {address: '127.0.0.1', bytesOutPerSecond: 0});
+	expect(paneText(draw(hubSnapshot({connections: [short]})))[0]).toMatch(new RegExp(`^> ${name} 127\\.0\\.0\\.1 `));
+	const long = connectionRow('bob', {address: '2001:db8:1111:2222:3333:4444:5555:6666'});
+	const filtered = {...state, shapes: {...state.shapes, connections: {filter: 'karl', sort: undefined}}};
+	expect(paneText(draw(hubSnapshot({connections: [short, long]}), 80, filtered))[0]).toMatch(/^> karl-heinz-vo… 127/);
+});
+
+test('in the widest window a name stands near what is said of it', () => {
+	const snapshot = hubSnapshot({connections: [connectionRow('n'.repeat(32), {address: 'f'.repeat(39)})]});
+	expect(paneText(draw(snapshot, 200))[0]).toMatch(/^> n{32} +k7qf2m4x f{39} /);
+	expect(paneText(draw(hubSnapshot({connections: [connectionRow('al')]}), 200))[0]).toMatch(/^> al {35}k7qf2m4x/);
 });
 
 test('what a connection does is one of five', () => {
@@ -38,7 +63,6 @@ test('what a connection does is one of five', () => {
 
 test('an empty hub says what to type, a filter that hides everyone how to be rid of it', () => {
 	expect(paneText(draw(hubSnapshot()))).toEqual([' Nobody is here. In another terminal: npx ft client --name alice']);
-	const state = createServerState();
 	const filtered = {...state, shapes: {...state.shapes, connections: {filter: 'zoe', sort: undefined}}};
 	const pane = draw(hubSnapshot({connections: [connectionRow('alice')]}), 80, filtered);
 	expect(pane).toMatchObject({title: '1 Connections 0 of 1', note: '/zoe'});

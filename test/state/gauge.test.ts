@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {gauge, sparkline} from '../../source/state/gauge.ts';
-import {asciiGlyphs, unicodeGlyphs} from '../../source/state/glyphs.ts';
+import {asciiGlyphs, spokenGlyphs, unicodeGlyphs} from '../../source/state/glyphs.ts';
 
 test.each([
 	[0, '[..........]'],
@@ -22,4 +22,9 @@ test('a sparkline scales to its highest value, and only zero is flat', () => {
 test('a sparkline shows the newest values that fit', () => {
 	expect(sparkline([8, 8, 0, 0], 2, unicodeGlyphs)).toBe('▁▁');
 	expect(sparkline([8, 8], 0, unicodeGlyphs)).toBe('');
+});
+
+test('where a screen is read out there is neither gauge nor sparkline', () => {
+	const glyphs = spokenGlyphs(unicodeGlyphs);
+	expect([gauge(0.5, 12, glyphs), sparkline([1, 2], 2, glyphs)]).toEqual(['', '']);
 });

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {HubSnapshot} from '../../source/hub/snapshot.ts';
+import type {HubSnapshot, HubTransferRow} from '../../source/hub/snapshot.ts';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {hubTransfersPane, legText} from '../../source/state/hub-transfers-pane.ts';
 import {lineWidth} from '../../source/state/line.ts';
@@ -24,10 +24,43 @@ test("what goes into the hub's folders says by whom and where to", () => {
 	expect(paneText(draw(hubSnapshot({transfers: [row]})))[0]).toMatch(/^> alice > shared: photos\/ +3\.8 GB/);
 });
 
-test.each([80, 120])('at %i columns sizes stand in one line, whatever the state', (columns) => {
-	const transfers = [hubTransferRow(), hubTransferRow({transfer: 'b', state: 'delivered'})];
-	const [running = '', delivered] = paneText(draw(hubSnapshot({transfers}), columns));
-	expect(delivered?.indexOf('3.8 GB')).toBe(running.indexOf('3.8 GB'));
+test.each([60, 69, 70, 80, 96, 100, 120, 200])(
+	'at %i columns sizes stand in one line, whatever the state',
+	(columns) => {
+		const transfers = [hubTransferRow(), hubTransferRow({transfer: 'b', state: 'delivered'})];
+		const [running = '', delivered] = paneText(draw(hubSnapshot({transfers}), columns));
+		expect(delivered?.indexOf('3.8 GB')).toBe(running.indexOf('3.8 GB'));
+	},
+);
+
+test('a wide row begins with the id that the log and the sheet have, its names are whole, its gauge takes what is left', () => {
+	const names = {transfer: '5fdd7879aaaa', fromName: 'a'.repeat(28), toName: 'b'.repeat(28)};
+	const line = (columns: number): string =>
+		paneText(draw(hubSnapshot({transfers: [hubTransferRow(names)]}), columns))[0] ?? '';
+	expect(line(120)).toMatch(/^> 5fdd7879 a{9}…a{8} > b{9}…b{8} +3 files +3\.8 GB \[#+·+\] {2}52 % 40\.1 MB\/s 44s/);
+	expect(line(200)).toMatch(/^> 5fdd7879 a{28} > b{28} +3 files/);
+	for (const columns of [80, 100, 111]) expect(line(columns)).toMatch(/^> a{7,}.* > b{7,}/);
+	const gaugeColumns = [120, 150, 200].map((columns) => /\[.*\]/.exec(line(columns))?.[0].length);
+	expect(gaugeColumns).toEqual([22, 31, 81]);
+});
+
+test('who to whom is seen where one of the names is long: it is cut, and the other is whole', () => {
+	const of = (fromName: string, toName: string): string =>
+		paneText(draw(hubSnapshot({transfers: [hubTransferRow({fromName, toName})]}), 60))[0] ?? '';
+	expect(of('public: shared-documents.bin', 'ivy')).toMatch(/^> public: \S*…\S*\.bin > ivy +3\.8 GB/);
+	expect(of('ivy', 'shared: photos/of-the-summer/')).toMatch(/^> ivy > shared: \S*…\S*mer\/ +3\.8 GB/);
+});
+
+test('where it is tight a state leaves out who it waits for, which the row says', () => {
+	const line = (changes: Partial<HubTransferRow>, columns = 60): string =>
+		paneText(draw(hubSnapshot({transfers: [hubTransferRow({toName: 'a-name-so-long', ...changes})]}), columns))[0] ??
+		'';
+	expect(line({state: 'waiting'})).toMatch(/GB not answered yet/);
+	expect(line({state: 'waiting', isRecipientHere: false})).toMatch(/GB waiting: is away/);
+	expect(line({state: 'stored'})).toMatch(/GB kept on the hub/);
+	expect(line({state: 'taken'})).toMatch(/GB in another window/);
+	expect(line({state: 'failed', reason: 'its disk is full, and so on'})).toMatch(/GB failed: its disk is f… $/);
+	expect(line({state: 'waiting'}, 120)).toContain('waiting: a-name-so-long has not answered');
 });
 
 test('every state is told in words, with its reason', () => {
@@ -63,7 +96,9 @@ test('an order and a filter are seen in the border', () => {
 });
 
 test('nothing is said in words; hostile names and numbers fit at every width', () => {
-	expect(paneText(draw(hubSnapshot()))).toEqual([' No transfers now.']);
+	expect(paneText(draw(hubSnapshot())).join('')).toMatch(
+		/^ No transfers now\. What goes between people, .+ is listed here\.$/,
+	);
 	for (const columns of [60, 80, 120, 200])
 		for (const line of draw(hostileHubSnapshot(), columns).lines) expect(lineWidth(line)).toBe(columns - 2);
 });

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {minLimitBytesPerSecond} from '../../source/protocol/limits.ts';
 import {parseVerb, type OperatorVerb, type VerbOptions} from '../../source/state/operator-verbs.ts';
 
 const parse = (verb: OperatorVerb, words: readonly string[], options: VerbOptions = {}) =>
@@ -43,9 +44,17 @@ test.each<[OperatorVerb, readonly string[], VerbOptions, string]>([
 	['intake', ['maybe'], {}, ':intake is on or off, not maybe'],
 	['limit', [], {}, 'how much a second? :limit 20M, or :limit off'],
 	['limit', ['0'], {}, ':limit 0 is no size. Write it like 500M or 1.5GB'],
+	['limit', ['9999'], {}, ':limit 9999 is too little: the least is 10 kB/s, like :limit 10k'],
 	['limit', ['fast'], {}, ':limit fast is no size. Write it like 500M or 1.5GB'],
 ])('%s %j %j is wrong, in one sentence', (verb, words, options, problem) => {
 	expect(parse(verb, words, options)).toEqual({problem});
+});
+
+test('the least limit is the one of the hub', () => {
+	expect(parse('limit', [`${minLimitBytesPerSecond}`])).toEqual({
+		request: {type: 'limit', bytesPerSecond: minLimitBytesPerSecond},
+	});
+	expect(parse('limit', [`${minLimitBytesPerSecond - 1}`])).toHaveProperty('problem');
 });
 
 test('a sentence says the verb as it is typed there', () => {

@@ -1,12 +1,17 @@
 import {expect, test} from 'vitest';
 import {commandHint, parseCommand, stepCommand} from '../../source/state/server-command.ts';
 import {commandLine, createServerState, type ServerMode, type ServerState} from '../../source/state/server-state.ts';
+import {connectionRow, hubSnapshot} from '../support/snapshots.ts';
 import {fieldText} from '../../source/state/text-field.ts';
 
 type Commanding = Extract<ServerMode, {mode: 'commanding'}>;
 
+const snapshot = hubSnapshot({
+	connections: [connectionRow('bob'), connectionRow('bob', {session: 'b'}), connectionRow('carol')],
+});
+
 function press(state: ServerState, key: Parameters<typeof stepCommand>[2]) {
-	return stepCommand(state, state.mode as Commanding, key);
+	return stepCommand(state, state.mode as Commanding, key, snapshot);
 }
 const typed = (text: string, history: readonly string[] = []): ServerState => ({
 	...createServerState(),
@@ -63,16 +68,19 @@ test('up and down go through the commands of the session, newest first, and back
 	expect(seen).toEqual(['kick bob', 'limit 5M', 'intake off', 'intake off', 'limit 5M', 'kick bob', '', '']);
 });
 
-test('tab completes a verb that is the only one to begin so', () => {
+test('tab completes a verb that is the only one to begin so, and a name behind it', () => {
 	expect(shown(press(typed('rel'), 'complete').state)).toBe('release ');
 	expect(shown(press(typed('in'), 'complete').state)).toBe('in');
 	expect(shown(press(typed('xyz'), 'complete').state)).toBe('xyz');
+	expect(shown(press(typed('kick ca'), 'complete').state)).toBe('kick carol ');
 });
 
 test('the hint has the verbs that begin so, then how the one goes on', () => {
-	expect(commandHint('in')).toBe('invite  intake');
-	expect(commandHint('lim')).toBe('limit 10M|off (what all transfers together may take a second)');
-	expect(commandHint('ban mallory')).toBe('ban <name> (keeps a user out; asks)');
-	expect(commandHint('quit')).toBe('quit (stops the hub, or leaves it; asks while users are connected)');
-	expect(commandHint('foo')).toMatch(/^there is no :foo\./);
+	expect(commandHint('in', snapshot)).toBe('invite  intake');
+	expect(commandHint('lim', snapshot)).toBe('limit 10M|off (what all transfers together may take a second)');
+	expect(commandHint('ban mallory', snapshot)).toBe('ban <name> (keeps a user out; asks)');
+	expect(commandHint('kick ', snapshot)).toBe('kick <name> (ends the connections of a user): bob  carol');
+	expect(commandHint('kick C', snapshot)).toBe('kick <name> (ends the connections of a user): carol');
+	expect(commandHint('quit', snapshot)).toBe('quit (stops the hub, or leaves it; asks while users are connected)');
+	expect(commandHint('foo', snapshot)).toMatch(/^there is no :foo\./);
 });

@@ -16,11 +16,21 @@ test('the header tells where the hub is and how it is', () => {
 		/^ ft server lab-hub {2}192\.168\.1\.9 fe80::1 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer {2}↓48 MB\/s ↑40 MB\/s {2}120 GB free $/,
 	);
 	expect(header(busy, 80)).toMatch(
-		/^ ft {2}192\.168\.1\.9:5011 {2}since \d\d:\d\d +3 users {2}↓48 MB\/s ↑40 MB\/s {2}120 GB free $/,
+		/^ ft lab-hub {2}192\.168\.1\.9:5011 {2}since \d\d:\d\d +3 users {2}↓48 ↑40 MB\/s {2}120 GB free $/,
 	);
-	expect(header(busy, 72)).toMatch(/5011 {2}since \d\d:\d\d +3 users {2}↓48 ↑40 MB\/s {2}120 GB free $/);
+	expect(header(busy, 70)).toMatch(/^ ft lab-hub {2}192\.168\.1\.9:5011 +3 users {2}↓48 ↑40 MB\/s {2}120 GB free$/);
+	expect(header(busy, 62)).toMatch(/^ ft {2}192\.168\.1\.9:5011 +3 users {2}↓48 ↑40 MB\/s {2}120 GB free$/);
 	expect(header({...busy, sent: [0]}, 80)).toContain('  ↓48 MB/s  120 GB');
 	expect(header(busy, 60)).toContain('192.168.1.9:5011');
+});
+
+test('what the hub is called stays while numbers change, and a long title leaves room for them', () => {
+	const titles = [0, 1, 9, 99].map((count) => {
+		const connections = Array.from({length: count}, (_, index) => connectionRow(`user-${index}`));
+		return header(hubSnapshot({connections, onlineUsers: 0, received: [count * 1e6], sent: [count * 1e6]}), 80);
+	});
+	for (const title of titles) expect(title).toMatch(/^ ft (?:server )?lab-hub {2}/);
+	expect(header(hubSnapshot({title: 'x'.repeat(80)}), 120)).toContain(`ft server ${'x'.repeat(19)}…  192`);
 });
 
 test('all who are connected are counted, whoever takes offers', () => {

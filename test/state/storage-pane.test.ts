@@ -13,7 +13,7 @@ test('what is kept has whose it is, for whom, how much of it is here, since when
 		storageRow({bytes: 1_000_000_000}),
 		storageRow({transfer: 'b2', forText: 'erin', ageMs: 90_000_000}),
 	]);
-	expect(pane.title).toBe('Kept for who is away 2, 4.8 GB');
+	expect(pane.title).toBe('Kept on the hub: 2 transfers, 4.8 GB');
 	expect(pane.note).toBe('120 GB free');
 	const text = paneText(pane);
 	expect(text[0]).toMatch(/^> alice > carol and dave +1 GB of 3\.8 GB for 1m +until 2023-11-2\d/);
@@ -47,6 +47,6 @@ test('the id stands there where there is room, and a list that is longer than it
 
 test('where nothing is kept it says what would be', () => {
 	const pane = draw([]);
-	expect(pane.title).toBe('Kept for who is away 0');
+	expect(pane.title).toBe('Kept on the hub: nothing');
 	expect(paneText(pane).join(' ')).toContain('Nothing is kept.');
 });

@@ -7,8 +7,9 @@ import type {PaneView} from '../../source/state/view.ts';
 import {fullHubSnapshot, hubSnapshot, hubTransferRow, storageRow} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
 
-const draw = (snapshot: HubSnapshot, columns: number, rows: number): PaneView =>
-	throughputPane(createServerState(), snapshot, {columns, rows}, {glyphs: unicodeGlyphs});
+const state = createServerState();
+const draw = (snapshot: HubSnapshot, columns: number, rows: number, shown = state): PaneView =>
+	throughputPane(shown, snapshot, {columns, rows}, {glyphs: unicodeGlyphs});
 
 test('both directions have the last minute and what they do now; idle they are flat', () => {
 	expect(paneText(draw(fullHubSnapshot(), 120, 4))).toEqual([
@@ -31,11 +32,11 @@ test('a limit stands in the title', () => {
 	expect(draw(hubSnapshot({limitBytesPerSecond: 6e6}), 80, 4).title).toBe('3 Throughput, last 60 s, limit 6 MB/s');
 });
 
-test('what is kept stands in the lower border, with the key that shows it', () => {
-	expect(draw(hubSnapshot({storage: [storageRow(), storageRow({transfer: 'b'})]}), 80, 4).foot).toBe(
-		'7.6 GB kept in 2 transfers: enter',
-	);
-	expect(draw(hubSnapshot(), 80, 4).foot).toBeUndefined();
+test('what is kept stands in the lower border, with the keys that show it', () => {
+	const snapshot = hubSnapshot({storage: [storageRow(), storageRow({transfer: 'b'})]});
+	expect(draw(snapshot, 80, 4).foot).toBe('7.6 GB kept in 2 transfers: 3, enter');
+	expect(draw(snapshot, 80, 4, {...state, pane: 'throughput'}).foot).toBe('7.6 GB kept in 2 transfers: enter');
+	expect(draw(hubSnapshot({storage: [storageRow({bytes: 0})]}), 80, 4).foot).toBeUndefined();
 });
 
 test('when little space is left the pane is about that, and about what is still to come', () => {

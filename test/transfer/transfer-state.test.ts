@@ -84,17 +84,18 @@ test('programs read speed and the time that is left as whole numbers', () => {
 });
 
 test('a full disk is told once, however often it is tried again, and going on when bytes have moved', () => {
-	const {state, types} = begin();
+	const {state, types, events} = begin();
 	state.run(true);
 	state.progress(40, 0);
 	for (let attempt = 0; attempt < 3; attempt++) {
-		state.pauseFor('disk-full');
+		state.pauseFor('disk-full', 'no room');
 		state.goOn();
 		state.run(false);
 		state.progress(40, 0);
 		expect(state.phase).toEqual({phase: 'paused', reason: 'disk-full'});
 	}
 	expect(types()).toEqual(['progress', 'paused']);
+	expect(events.at(-1)).toMatchObject({reason: 'disk-full', message: 'no room'});
 	state.progress(60, 0);
 	expect(state.phase.phase).toBe('running');
 	expect(types()).toEqual(['progress', 'paused', 'resumed']);

@@ -170,9 +170,9 @@ test('what is kept is shown by enter on the throughput, and deleted after a yes'
 	const {fake, calls, done} = await start(
 		hubSnapshot({storage: [storageRow(), storageRow({transfer: 'b', forText: 'erin'})]}),
 	);
-	await fake.waitFor('7.6 GB kept in 2 transfers: enter');
+	await fake.waitFor('7.6 GB kept in 2 transfers: 3, enter');
 	fake.send('3\r');
-	await fake.waitFor('Kept for who is away 2');
+	await fake.waitFor('Kept on the hub: 2 transfers');
 	fake.send('jx');
 	await fake.waitFor('Delete what alice sent to erin');
 	fake.send('j\r');

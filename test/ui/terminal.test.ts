@@ -91,6 +91,11 @@ test.each<[Environment, boolean]>([
 	expect(open(env).terminal.glyphs).toBe(isUnicode ? unicodeGlyphs : asciiGlyphs);
 });
 
+test('read out, no glyph makes a gauge or a sparkline', () => {
+	const {glyphs} = open({LANG: 'C.UTF-8', INK_SCREEN_READER: 'true'}).terminal;
+	expect(glyphs).toMatchObject({gaugeFull: '', gaugeEmpty: '', spark: [], up: unicodeGlyphs.up});
+});
+
 test('NO_COLOR takes the colours; bold and inverse stay, so chalk is told to go on', () => {
 	const {terminal, env} = open({LANG: 'C.UTF-8', NO_COLOR: '1'});
 	expect(terminal.hasColor).toBe(false);
