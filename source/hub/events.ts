@@ -2,6 +2,7 @@ import {assertNever} from '../base/assert-never.ts';
 import {display} from '../base/display.ts';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {toShortId} from '../protocol/ids.ts';
+import type {PauseReason} from '../protocol/messages.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
 import type {AdmittedBy} from './admission.ts';
 import type {LegFacts} from './leg.ts';
@@ -21,7 +22,9 @@ export type HubEvent =
 	| (LegFacts & {readonly type: 'accepted' | 'delivered'})
 	/** All of it is on the hub, and nobody is there to collect it. `until` as ISO 8601. */
 	| (LegFacts & {readonly type: 'stored'; readonly until: string})
-	| (LegFacts & {readonly type: 'declined' | 'paused' | 'resumed'; readonly reason: string})
+	| (LegFacts & {readonly type: 'declined' | 'resumed'; readonly reason: string})
+	/** `by`: who holds it up, when somebody does. A full disk is told every ten minutes at most. */
+	| (LegFacts & {readonly type: 'paused'; readonly reason: PauseReason; readonly by?: string})
 	| (LegFacts & {readonly type: 'cancelled' | 'failed' | 'expired'; readonly code: string; readonly reason: string})
 	| SpaceEvent
 	/** In what somebody uploaded: its name, `from`, cannot be here; `path` is from the top of the upload. */
@@ -76,7 +79,7 @@ export function describeEvent(event: HubEvent): string | undefined {
 		case 'delivered':
 			return `delivered to ${event.user}: ${which(event)}`;
 		case 'paused':
-			return withReason(`${which(event)} to ${event.user} is paused`, event.reason);
+			return `${which(event)} to ${event.user} is paused: ${event.by === undefined ? event.reason.replace('-', ' ') : `by ${event.by}`}`;
 		case 'resumed':
 			return `${which(event)} to ${event.user} goes on`;
 		case 'cancelled':

@@ -14,7 +14,7 @@ export function describeRefusal(
 		case 'code-needed':
 			return `${who} is asked for the code`;
 		case 'wrong-code':
-			return `${who} was not admitted: that was not the code`;
+			return `${who} was not admitted: wrong code`;
 		case 'name-taken':
 			return `${who} was not admitted: that name belongs to another key here. If it is the same person, free the name: ft hub release ${name}`;
 		case 'denied':

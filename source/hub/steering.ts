@@ -25,6 +25,8 @@ export type Steering = {
 /** Ends that somebody, or time, decides. */
 export type EndedState = 'cancelled' | 'failed' | 'declined' | 'expired';
 
+const fullAgainMs = 10 * 60_000;
+
 /** Creates it over what it tells and stops. `onEnded` is called when a leg has ended. */
 export function createSteering(options: {
 	readonly clock: Clock;
@@ -48,12 +50,22 @@ export function createSteering(options: {
 		runner.pump();
 		options.onEnded(leg);
 	};
+	const toldFullMs = new WeakMap<Leg, number>();
+	/** A full disk is tried again every few seconds: it is told once, and after a while once more. */
+	const isNews = (leg: Leg, reason: PauseReason): boolean => {
+		const nowMs = clock.monotonicMs();
+		if (reason !== 'disk-full') return true;
+		if (nowMs - (toldFullMs.get(leg) ?? Number.NEGATIVE_INFINITY) < fullAgainMs) return false;
+		toldFullMs.set(leg, nowMs);
+		return true;
+	};
 	const pause = (leg: Leg, reason: PauseReason, side: Side): void => {
 		leg.state = 'paused';
 		leg.reason = reason;
 		leg.pausedBy = isHold(reason) ? side : undefined;
 		leg.run?.close(new FtError('cancelled', 'paused'));
-		onEvent({type: 'paused', ...legFacts(leg), reason});
+		const by = leg.pausedBy && {by: side === 'sender' ? leg.transfer.senderName : leg.recipientName};
+		if (isNews(leg, reason)) onEvent({type: 'paused', ...legFacts(leg), reason, ...by});
 	};
 	const isLive = (session: Session | undefined): session is Session => session !== undefined && roster.isLive(session);
 	const lift = (leg: Leg): void => {

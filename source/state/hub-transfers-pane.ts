@@ -32,7 +32,10 @@ export function hubTransfersPane(
 	const place = placeText(cursor, shown.length, rows);
 	const running = transfers.filter((row) => row.state === 'running').length;
 	const count = shown.length === transfers.length ? '' : ` ${countText(shown.length, transfers.length)}`;
-	const empty = transfers.length > 0 ? 'None with this in the row. esc: show all' : 'No transfers now.';
+	const empty =
+		transfers.length > 0
+			? 'None with this in the row. esc: show all'
+			: "No transfers now. What goes between people, and into the hub's folders and out of them, is listed here.";
 	return {
 		id: 'transfers',
 		...size,

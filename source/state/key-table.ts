@@ -8,8 +8,8 @@ export type Key = {readonly name: string; readonly text: string};
 export type KeyRow<Id extends string, Mode extends string, Context> = {
 	readonly id: Id;
 	readonly keys: readonly string[];
-	/** The word in the footer, e.g. `send`. */
-	readonly label: string;
+	/** The word in the footer, e.g. `send`; or by what it would do now. */
+	readonly label: string | ((context: Context) => string);
 	/** The line of the help overlay and the README. */
 	readonly help: string;
 	readonly modes: readonly Mode[];
@@ -41,7 +41,10 @@ export function footerText<Id extends string, Mode extends string, Context>(
 		.filter((row) => row.footer !== undefined && row.modes.includes(mode))
 		.filter((row) => row.disabled?.(context) === undefined && (row.isHinted?.(context) ?? true))
 		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
-		.map((row) => (row.keys[0] === '?' ? `?${row.label}` : `${keyText(row.keys[0] ?? '')} ${row.label}`));
+		.map(({keys: [key = ''], label}) => {
+			const word = typeof label === 'string' ? label : label(context);
+			return key === '?' ? `?${word}` : `${keyText(key)} ${word}`;
+		});
 	while (entries.length > 1 && entries.join('  ').length > columns) entries.splice(-2, 1);
 	return entries.join('  ');
 }

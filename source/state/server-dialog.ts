@@ -8,6 +8,9 @@ import {fieldText} from './text-field.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import {paragraph, type PaneView} from './view.ts';
 
+/** In the smallest window, with three answers, something of the list that is asked about stays in sight. */
+const mostQuestionLines = 4;
+
 /** The pane that is laid over the lowest rows while something is asked or typed; undefined while nothing is. */
 export function serverDialog(mode: ServerMode, snapshot: HubSnapshot, columns: number): PaneView | undefined {
 	const {notice} = snapshot;
@@ -20,8 +23,8 @@ export function serverDialog(mode: ServerMode, snapshot: HubSnapshot, columns: n
 			// Three answers cover no more than the log when the question stands in the border.
 			if (answers.length > 2 && textWidth(steadyText(mode.question)) <= width - 4)
 				return {...pane, title: mode.question, lines: [], widget};
-			const lines = paragraph(mode.question, width, pane.rows - 2 - answers.length);
-			return {...pane, title: 'Are you sure?', lines, widget};
+			const lines = paragraph(mode.question, width, mostQuestionLines);
+			return {...pane, rows: 2 + lines.length + answers.length, title: 'Are you sure?', lines, widget};
 		}
 		case 'writing': {
 			const standing = notice ? `${clockText(notice.atMs)} ${notice.text}` : 'none';

@@ -125,7 +125,7 @@ export const serverKeys: readonly Row[] = [
 	{
 		id: 'show-code',
 		keys: ['s'],
-		label: 'hide or show the code',
+		label: ({state}) => (state.isCodeShown ? 'hide the code' : 'show the code'),
 		help: 'about: hide or show the code, and the line for others',
 		modes: ['about'],
 		footer: 2,
@@ -161,7 +161,7 @@ export const serverKeys: readonly Row[] = [
 	{
 		id: 'intake',
 		keys: ['p', 'P'],
-		label: 'pause intake',
+		label: ({snapshot}) => (snapshot.isIntakeOn ? 'pause intake' : 'take transfers again'),
 		help: 'take no new transfers, or take them again; what runs goes on',
 		modes: browsing,
 		footer: 8,
@@ -264,7 +264,7 @@ export const serverKeys: readonly Row[] = [
 		label: 'back',
 		help: 'zoom and filter off; never quits',
 		modes: browsing,
-		footer: 1,
+		footer: 4,
 		disabled: backProblem,
 	},
 	{

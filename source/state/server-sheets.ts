@@ -30,6 +30,7 @@ export function hubSheet(state: ServerState, snapshot: HubSnapshot, size: Size):
 		{name: 'folder', text: `${dir}${freeBytes === undefined ? '' : `, ${formatBytes(freeBytes)} free`}`},
 		{name: 'address', text: `${addresses.join(' ')} port ${port}`},
 		...(notice ? [{name: 'notice', text: `${clockText(notice.atMs)} ${notice.text}`}] : []),
+		...(snapshot.isIntakeOn ? [] : [{name: 'intake', text: 'off: no new transfers are taken; p takes them again'}]),
 		...(limitBytesPerSecond === undefined ? [] : [{name: 'limit', text: `${formatBytes(limitBytesPerSecond)}/s`}]),
 		{
 			name: 'users',
@@ -115,8 +116,10 @@ function connectionFields(row: ConnectionRow): readonly SheetField[] {
 		{name: 'who', text: `${row.name}  ${row.shortId}`},
 		{name: 'state', text: doesText(row)},
 		{name: 'from', text: `${row.address} since ${momentText(row.sinceMs)}${answers}`},
-		{name: 'sent', text: flowText(row.bytesIn, row.bytesInPerSecond)},
-		{name: 'received', text: flowText(row.bytesOut, row.bytesOutPerSecond)},
+		{
+			name: 'traffic',
+			text: `${flowText('sent', row.bytesIn, row.bytesInPerSecond)}; ${flowText('received', row.bytesOut, row.bytesOutPerSecond)}`,
+		},
 		{name: 'words', text: row.words},
 		{name: 'key', text: row.fingerprint},
 		{text: `${row.name} sees the same words and key with ft key show.`},
@@ -125,7 +128,7 @@ function connectionFields(row: ConnectionRow): readonly SheetField[] {
 
 function doesText(row: ConnectionRow): string {
 	const does = row.sending + row.receiving > 0 ? connectionStateText(row) : 'idle';
-	return row.takesOffers ? does : `${does}; takes no offers: a command that leaves when it is done`;
+	return row.takesOffers ? does : `${does}; takes no offers, leaves when it is done`;
 }
 
 function speedText({bytesPerSecond, etaSeconds}: HubTransferRow): string {
@@ -133,6 +136,6 @@ function speedText({bytesPerSecond, etaSeconds}: HubTransferRow): string {
 	return `${formatRate(bytesPerSecond)}${left}`;
 }
 
-function flowText(bytes: number, bytesPerSecond: number): string {
-	return `${formatBytes(bytes)}${bytesPerSecond > 0 ? `, now ${formatRate(bytesPerSecond)}` : ''}`;
+function flowText(what: string, bytes: number, bytesPerSecond: number): string {
+	return `${formatBytes(bytes)} ${what}${bytesPerSecond > 0 ? `, now ${formatRate(bytesPerSecond)}` : ''}`;
 }

@@ -8,7 +8,7 @@ const told = (code: ErrorCode, message = 'you may not', cause?: unknown): string
 	describeRefusal(peer, 'bob', new FtError(code, message, {cause}));
 
 test.each([
-	['wrong-code', 'was not admitted: that was not the code'],
+	['wrong-code', 'was not admitted: wrong code'],
 	['denied', 'was not admitted: denied by the operator'],
 	['banned', 'was not admitted: banned'],
 	['code-needed', 'is asked for the code'],

@@ -128,6 +128,7 @@ test.each(['alice', 'bob'])('a pause of %s holds both, in its own words, until e
 	expect(pauser.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'you'});
 	expect(other.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'peer'});
 	expect(world.hub.snapshot().transfers).toMatchObject([{state: 'paused', reason: `by ${who}`}]);
+	expect(world.hub.snapshot().log.at(-1)?.text).toBe(`${transfer.slice(0, 8)} from alice to bob is paused: by ${who}`);
 	void other.client.steer(transfer, 'resume');
 	await untilDelivered(world, a, b, transfer);
 	expect(a.of('paused')).toHaveLength(1);

@@ -241,6 +241,17 @@ test('a full disk at the hub pauses a put with that reason, and it goes on by it
 	goOn();
 	await world.until('it is paused', () => a.phase(transfer) === 'paused');
 	expect(a.of('paused')).toMatchObject([{reason: 'disk-full'}]);
+	// It is tried again every few seconds, and told once, in words.
+	await world.pass(60_000);
+	const told = (): string[] =>
+		world.hub
+			.snapshot()
+			.log.filter(({level}) => level !== 'debug')
+			.map(({text}) => text)
+			.filter((text) => text.includes('is paused'));
+	expect(told()).toEqual([`${transfer.slice(0, 8)} from alice to hub is paused: disk full`]);
+	await world.pass(11 * 60_000);
+	expect(told()).toHaveLength(2);
 	isFull = false;
 	await untilPut(world, a, transfer);
 	expect(fs.readFileSync(path.join(world.dir, 'shared_uploads/big.bin')).equals(content)).toBe(true);

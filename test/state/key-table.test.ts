@@ -33,6 +33,12 @@ test('a key that matters in one place only is in the footer there', () => {
 	expect([true, false].map((hasUser) => footerText(hinted ?? [], 'a', hasUser, 80))).toEqual(['q quit', '']);
 });
 
+test('a label may say what the key would do now', () => {
+	const [row] = table;
+	const telling = row && [{...row, label: (hasUser: boolean) => (hasUser ? 'leave' : 'stay')}];
+	expect([true, false].map((hasUser) => footerText(telling ?? [], 'a', hasUser, 80))).toEqual(['q leave', 'q stay']);
+});
+
 test('where the footer does not fit, the last key stays', () => {
 	expect(footerText(table, 'a', true, 20)).toBe('?help  q quit');
 	expect(footerText(table, 'a', true, 21)).toBe('?help  s send  q quit');

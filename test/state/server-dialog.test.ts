@@ -27,6 +27,15 @@ test('with three answers the question stands in the border, as long as it fits t
 	expect(long && [long.title, paneText(long)]).toEqual(['Are you sure?', [` End ${'x'.repeat(50)}?`]]);
 });
 
+test('a question is whole in the smallest window, also with three answers and large numbers', () => {
+	const question = 'Stop the hub? 128 users connected, 1024 transfers open, 96 kept.';
+	const answers = ['leave it', 'stop it'].map((text) => ({text, effect: {type: 'quit'} as const}));
+	const mode = {mode: 'confirming', question, no: 'no', answers, after: {mode: 'browsing'}} as const;
+	const pane = serverDialog(mode, snapshot, 60);
+	expect(pane && paneText(pane).join('')).toBe(` ${question}`);
+	expect(pane?.rows).toBe(2 + 2 + 3);
+});
+
 test('who writes a notice sees the one that stands', () => {
 	const pane = serverDialog({mode: 'writing', field: createTextField('x')}, snapshot, 80);
 	expect(pane && paneText(pane).join('')).toMatch(/The last notice: \d\d:\d\d down at noon/);

@@ -55,10 +55,18 @@ test('the footer of a sheet has all that works in it, that of the log its keys, 
 		return footerText(serverKeys, now.state.mode.mode, now, columns);
 	};
 	expect(footer({mode: {mode: 'details'}})).toBe('?help  x end  y copy  v bare  esc back');
-	expect(footer({mode: {mode: 'about'}})).toBe('?help  n invite  s hide or show the code  y copy  v bare  esc back');
+	expect(footer({mode: {mode: 'about'}})).toBe('?help  n invite  s hide the code  y copy  v bare  esc back');
+	expect(footer({mode: {mode: 'about'}, isCodeShown: false})).toContain('s show the code');
 	expect(footer({pane: 'log'})).toMatch(/^\?help {2}tab pane {2}f follow {2}e level {2}/);
 	expect(footer({pane: 'connections'}, 200)).not.toMatch(/follow|level|esc/);
 	expect(footer({extent: 'zoomed'})).toContain('  esc back  ');
+});
+
+test('p says what it would do now', () => {
+	const at = (isIntakeOn: boolean): string =>
+		footerText(serverKeys, 'browsing', {...context(), snapshot: {...snapshot, isIntakeOn}}, 200);
+	expect(at(true)).toContain('  p pause intake  ');
+	expect(at(false)).toContain('  p take transfers again  ');
 });
 
 test('in one mode a key means one thing', () => {

@@ -24,6 +24,11 @@ test('the sheet of the hub has code, words, fingerprint, folder, address, and th
 		expect(text).toContain(fact);
 });
 
+test('the sheet of the hub says when it takes no new transfers', () => {
+	expect(flat(hubSheet(state, hubSnapshot(), size))).not.toContain('intake');
+	expect(flat(hubSheet(state, hubSnapshot({isIntakeOn: false}), size))).toContain('intake off: no new transfers');
+});
+
 test('a hidden code is not on the screen, and an open hub has none and says so', () => {
 	const hidden: ServerState = {...state, isCodeShown: false};
 	expect(flat(hubSheet(hidden, hubSnapshot(), size))).toContain('code hidden. s: show it');
@@ -68,10 +73,13 @@ test('who is connected is shown by what users see of a key: short id, words, and
 		/^ who bob k7qf2m4x state gets 1 from 192\.168\.1\.20:53012 since [\d-]+ [\d:]+, answers/,
 	);
 	for (const columns of [60, 80]) {
+		expect(of('session-bob', columns)).toContain('traffic 1.2 MB sent; 3.8 GB received, now 40.1 MB/s');
 		expect(of('session-bob', columns)).toContain(`words ${tenWords} key k7qf 2m4x 349p yh2c 5jsw`);
 		expect(of('session-bob', columns)).not.toContain('id-bob');
 	}
-	expect(of('session-ann')).toContain('state idle; takes no offers: a command that leaves when it is done');
+	expect(of('session-ann')).toContain(
+		'state idle; takes no offers, leaves when it is done from 192.168.1.20:53012 since',
+	);
 });
 
 test('of a transfer that runs the details tell how fast, and how long still', () => {
