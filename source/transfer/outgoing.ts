@@ -190,8 +190,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			leg.state.complete();
 			if (!leg.hasEnded) await tellFailed(failed);
 			if (message.saved) options.onSaved?.(message.saved);
-			const {same = 0, left = 0} = message;
-			await end(leg, leg.delivered({failed: failed.length, same, left}));
+			const {same = 0, left = 0, numbered = 0} = message;
+			await end(leg, leg.delivered({failed: failed.length, same, left, numbered: meta.into ? numbered : 0}));
 			if (legs.every(({state}) => state.phase.phase === 'delivered')) lastWord = undefined;
 		}
 		// Last: until the outbox remembers it, or has gone, the hub keeps the receipt for us.
