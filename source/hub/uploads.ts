@@ -66,8 +66,8 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 				open.set(transfer, incoming);
 				void incoming.answer();
 			} catch (error) {
-				const {code, message: reason} = toFtError(error);
-				end.send({type: 'fail', transfer, code, reason: toToldReason(reason)});
+				const known = toFtError(error);
+				end.send({type: 'fail', transfer, code: known.code, reason: toToldReason(known)});
 			}
 		}
 	};
@@ -115,6 +115,7 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 		return createIncoming({
 			...{clock, hub: end, identity, offer, transferKey, title, publish, fromName: user.name},
 			manifestBytes: summary.manifestBytes,
+			tell: toToldReason,
 			target: showSpacePath(into.space, toSpacePath(into.folder)),
 			stage: async (wanted) => (await spaces.of(into.space, user)).space.stage({...wanted, rule}),
 			async choose(staging) {
