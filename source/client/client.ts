@@ -73,7 +73,8 @@ export function createClient(options: ClientOptions): Client {
 	const events = createSubscribers<ClientEvent>();
 	const changes = createSubscribers<undefined>();
 	const log = createLogRing(() => clock.nowMs());
-	const addToLog = createEventLog({log, name: greeting.name});
+	const order = createRowOrder();
+	const addToLog = createEventLog({log, name: greeting.name, isEarlier: order.isEarlier});
 	const notices = createNotices();
 	let hubTitle = '';
 	let words: ClientSnapshot['words'];
@@ -108,7 +109,6 @@ export function createClient(options: ClientOptions): Client {
 	const link = createLink({dialler, clock, greeting, contact, keepsTrying, approvalWaitMs});
 	const nowMs = (): number => clock.nowMs();
 	const people = createPeople({...greeting, link, nowMs});
-	const order = createRowOrder();
 	const common = {clock, link, people, identity, order, onEvent, onChange};
 	const {name} = greeting;
 	const sends = createSends({

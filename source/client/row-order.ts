@@ -6,6 +6,8 @@ export type RowOrder = {
 	begin(transfer: string): void;
 	/** The same for one that an earlier process began: it comes before all that began in this one. */
 	takeUp(transfer: string): void;
+	/** True for one that an earlier process began. */
+	isEarlier(transfer: string): boolean;
 	/** The rows in that order; of two with the same id (what was listed, and what became of it) the later. Whoever has none is forgotten. */
 	arrange(rows: readonly TransferRow[]): readonly TransferRow[];
 };
@@ -21,6 +23,7 @@ export function createRowOrder(): RowOrder {
 		takeUp(transfer) {
 			if (!begun.has(transfer)) earlier.add(transfer);
 		},
+		isEarlier: (transfer) => earlier.has(transfer),
 		arrange(rows) {
 			const rowOf = new Map(rows.map((row) => [row.transfer, row]));
 			for (const known of [earlier, begun])

@@ -60,7 +60,9 @@ export function tieCursors(state: ClientState, context: ClientContext): ClientSt
 		transfer === state.transfer &&
 		files === state.files &&
 		mode === state.mode;
-	return isSame ? state : {...state, user, markedUsers, transfer, files, mode};
+	// What a key said on the panes is not about a question that came by itself.
+	const notice = mode.mode === state.mode.mode ? state.notice : undefined;
+	return isSame ? state : {...state, user, markedUsers, transfer, files, mode, notice};
 }
 
 /** Nobody lands on everyone by accident: the cursor begins on the first user. */

@@ -2,12 +2,14 @@ import {expect, test} from 'vitest';
 import {createLogRing} from '../../source/base/log.ts';
 import {createEventLog} from '../../source/client/event-log.ts';
 import type {ClientEvent} from '../../source/client/events.ts';
+import type {TransferRow} from '../../source/transfer/transfer-row.ts';
+import {transferRow} from '../support/snapshots.ts';
 
 /** The lines that the log of alice has of these events. */
-function logOf(events: readonly ClientEvent[]): string[] {
+function logOf(events: readonly ClientEvent[], row?: TransferRow): string[] {
 	const log = createLogRing(() => 0);
-	const add = createEventLog({log, name: 'alice'});
-	for (const event of events) add(event, undefined, 'hub');
+	const add = createEventLog({log, name: 'alice', isEarlier: (transfer) => transfer === 'earlier'});
+	for (const event of events) add(event, row, 'hub');
 	return log.lines().map(({text}) => text);
 }
 
@@ -34,4 +36,11 @@ test('an outage is told once for each reason, without the seconds until the next
 			{...asked, attempt: 4},
 		]),
 	).toEqual(['connection refused. Trying again', 'waiting for the operator']);
+});
+
+test('what an earlier process offered goes on: nobody need think that it begins anew', () => {
+	const offered = {type: 'offered', to: ['bob', 'carol'], files: 1, bytes: 1000} as const;
+	const row = transferRow('a.iso');
+	expect(logOf([{...offered, transfer: 'earlier'}], row)).toEqual(['going on with a.iso to bob, carol']);
+	expect(logOf([{...offered, transfer: 'new'}], row)).toEqual(['offered a.iso, 1 kB, to bob, carol']);
 });

@@ -104,3 +104,11 @@ describe('who waits for the operator', () => {
 		expect(desk.state.mode).toEqual({mode: 'browsing'});
 	});
 });
+
+test('what the last key could not do on the panes does not stand under a question that came by itself', () => {
+	const desk = createClientDesk(clientSnapshot({users: [], connection: {phase: 'connecting'}}));
+	desk.press('enter');
+	expect(desk.state.notice).toContain('nobody is selected');
+	desk.show(asked(unknown));
+	expect([desk.state.mode.mode, desk.state.notice]).toEqual(['meeting', undefined]);
+});
