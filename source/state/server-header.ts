@@ -49,7 +49,7 @@ export function connectedUsers({connections, onlineUsers}: HubSnapshot): {
 }
 
 /** What a hub is called takes no more than this from what changes. */
-const titleColumns = 20;
+const titleColumns = 28;
 
 function leftSide(
 	{addresses, port, title, startedMs, atMs}: HubSnapshot,

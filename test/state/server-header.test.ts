@@ -30,7 +30,7 @@ test('what the hub is called stays while numbers change, and a long title leaves
 		return header(hubSnapshot({connections, onlineUsers: 0, received: [count * 1e6], sent: [count * 1e6]}), 80);
 	});
 	for (const title of titles) expect(title).toMatch(/^ ft (?:server )?lab-hub {2}/);
-	expect(header(hubSnapshot({title: 'x'.repeat(80)}), 120)).toContain(`ft server ${'x'.repeat(19)}…  192`);
+	expect(header(hubSnapshot({title: 'x'.repeat(80)}), 120)).toContain(`ft server ${'x'.repeat(27)}…  192`);
 });
 
 test('all who are connected are counted, whoever takes offers', () => {
