@@ -26,8 +26,8 @@ export type SourceBody = {
 	readonly failed: ReadonlyMap<number, string | PeerText>;
 	/**
 	 * Puts a segment at the start of `into` (`plainSegmentBytes` or more). Calls are worked off one after the other. Rejects
-	 * with FtError `source-changed` when an entry fails that the trailer, already fixed, does not name, or, with several
-	 * recipients, when a segment is not what it was when it was sent before; `disk-error` when
+	 * with FtError `source-changed` when an entry fails that the trailer, already fixed, does not name, when every entry has
+	 * failed before it was, or, with several recipients, when a segment is not what it was when it was sent before; `disk-error` when
 	 * the manifest cannot be read or this process has too many open files; `protocol` for a segment beyond the end.
 	 */
 	readSegment(segment: number, into: Buffer): Promise<{bytes: number; isLast: boolean}>;
@@ -75,11 +75,13 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 
 	const readContents = async (into: Buffer, from: number, isEnd: boolean): Promise<void> => {
 		const newlyFailed = await contents.read(into, from, isEnd);
-		if (newlyFailed.length === 0) return;
 		const [first] = newlyFailed;
 		if (trailer && first) throw changedTooLate(entries.absolutePath(first.entry), first.reason);
-		await onFailed(newlyFailed);
+		if (first) await onFailed(newlyFailed);
 		for (const {entry, reason} of newlyFailed) failed.set(entry, reason);
+		// Zeros to the end would move bytes for hours, and then say the same.
+		const [lost] = trailer || failed.size < entries.length ? [] : failed;
+		if (lost) throw nothingLeft(entries.absolutePath(lost[0]), lost[1]);
 	};
 	/** Puts what a segment holds before the trailer at the start of `into`; returns its bytes. */
 	const readBeforeTrailer = async (segment: number, into: Buffer): Promise<number> => {
@@ -173,6 +175,13 @@ function byEntry(a: FailedEntry, b: FailedEntry): number {
 function changedTooLate(file: string, reason: string | PeerText): FtError {
 	const what = `cannot go on sending ${display(file, maxPathBytes)}: ${display(reason)}`;
 	return new FtError('source-changed', `${what}, and the list of failed files is closed. Send it anew`);
+}
+
+function nothingLeft(file: string, reason: string | PeerText): FtError {
+	return new FtError(
+		'source-changed',
+		`cannot go on sending ${display(file, maxPathBytes)}: ${display(reason)}. Send it anew`,
+	);
 }
 
 type Manifest = {readonly bytes: number; read(into: Buffer, position: number): Promise<void>};

@@ -203,6 +203,20 @@ test('a file that changes between two of its segments gives zeros from there on'
 	expect((await readOne(body, 3)).bytes.toString()).toMatch(/\0zz\{"failed":\[\[1,"changed while it was sent"\]\]\}$/);
 });
 
+test('when nothing else is left to send, a change ends it at once, and again after a restart: zeros to the end would say no more', async () => {
+	const folder = writeTree(path.join(temporaryFolder(), 't'), {a: pattern(3 * plainSegmentBytes)});
+	const file = path.join(folder, 'a');
+	const {entries} = await walkTree([file]);
+	const {body, failed} = await openAgain(folder, entries);
+	await readOne(body, 0);
+	fs.truncateSync(file, plainSegmentBytes);
+	const lost = {code: 'source-changed', message: `cannot go on sending ${file}: ${changed}. Send it anew`};
+	await expect(readOne(body, 1)).rejects.toMatchObject(lost);
+	expect(failed).toEqual([{entry: 0, reason: changed}]);
+	const {body: later} = await openAgain(folder, entries, {failed});
+	await expect(readOne(later, 2)).rejects.toMatchObject(lost);
+});
+
 test('a change that leaves the size is seen at the end of the file', async () => {
 	const {body, folder} = await open({a: pattern(2 * plainSegmentBytes)});
 	await readOne(body, 0);
