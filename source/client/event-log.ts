@@ -13,7 +13,7 @@ export function createEventLog({
 	readonly name: string;
 }): (event: ClientEvent, row: TransferRow | undefined, hubId: string | undefined) => void {
 	const isNews = createOutages();
-	const takenNames = createTakenNames();
+	const takenNames = createTakenNames({namesUploads: false});
 	/** Of what we upload and download ourselves the transfer tells. */
 	const isOwn = (event: ClientEvent): boolean =>
 		event.type === 'downloaded' || (event.type === 'uploaded' && event.user === name);

@@ -8,6 +8,7 @@ import {realDisk} from '../files/disk.ts';
 import {openStaging} from '../files/open-staging.ts';
 import {createReservingDisk} from '../files/reserving-disk.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
+import {toSealedReason} from '../protocol/errors.ts';
 import {maxClientReserveBytes, maxOffersWaiting} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
 import type {Summary} from '../protocol/summary.ts';
@@ -125,6 +126,7 @@ export function createOffers(options: OffersOptions): Offers {
 			title: display(summary.title),
 			manifestBytes: summary.manifestBytes,
 			several,
+			tell: toSealedReason,
 			fromName: row.fromName,
 			stage: async (asked) => {
 				const reserve = {askedBytes: options.reserveBytes, mostBytes: maxClientReserveBytes};

@@ -37,7 +37,7 @@ export function followClient(
 	{endsAsError = false}: {readonly endsAsError?: boolean} = {},
 ): () => void {
 	const isNews = createOutages();
-	const takenNames = createTakenNames();
+	const takenNames = createTakenNames({namesUploads: true});
 	const unsubscribe = client.subscribe((event) => {
 		output.event(event);
 		if (output.isJson || !isNews(event)) return;
@@ -47,8 +47,7 @@ export function followClient(
 		const isError = endsAsError && (event.type === 'failed' || event.type === 'cancelled');
 		if (line !== undefined && told.has(event.type) && !isSame && !isOfHub && !isError) output.note(line);
 		else if (line !== undefined) output.detail(line);
-		// Of an upload its result says under which name.
-		for (const taken of takenNames(event)) if (event.type === 'received') output.note(taken);
+		for (const taken of takenNames(event)) output.note(taken);
 	});
 	let unschedule: (() => void) | undefined;
 	const draw = (): void => {

@@ -66,8 +66,8 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 				open.set(transfer, incoming);
 				void incoming.answer();
 			} catch (error) {
-				const {code, message: reason} = toFtError(error);
-				end.send({type: 'fail', transfer, code, reason: toToldReason(reason)});
+				const known = toFtError(error);
+				end.send({type: 'fail', transfer, code: known.code, reason: toToldReason(known)});
 			}
 		}
 	};
@@ -90,6 +90,7 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 				return authorizeInSpace('user', into.space, 'replace', isOwn);
 			};
 			let saved: Saved = [];
+			let numbered = 0;
 			const {folder: target, levels} = await findFolder(space, into);
 			const publishing: SpacePublishOptions = {
 				...{folder: target, mayReplace},
@@ -101,18 +102,20 @@ export function createUploads(options: FoldersOptions & {readonly end: End}): Up
 					await index.record(made, {userId: user.id, userName: user.name, timeMs});
 					saved = describeSaved(target, sizes);
 					const receipt = sign(published);
-					const said = JSON.stringify({...receipt, saved});
+					numbered = published.renamed.length;
+					const said = JSON.stringify({...receipt, saved, numbered});
 					receipts.saveReceipt({transfer: receipt.transfer, hubId: identity.id, receipt: said, timeMs});
 				},
 			};
 			const {paths, skipped} = await holds.save(target, async () => space.publish(staging, publishing));
 			for (const {path, bytes} of saved)
 				onEvent({type: 'uploaded', space: into.space, path: toSpacePath(path).join('/'), bytes, user: user.name});
-			return {paths, skipped, saved};
+			return {paths, skipped, upload: {saved, numbered}};
 		};
 		return createIncoming({
 			...{clock, hub: end, identity, offer, transferKey, title, publish, fromName: user.name},
 			manifestBytes: summary.manifestBytes,
+			tell: toToldReason,
 			target: showSpacePath(into.space, toSpacePath(into.folder)),
 			stage: async (wanted) => (await spaces.of(into.space, user)).space.stage({...wanted, rule}),
 			async choose(staging) {

@@ -61,8 +61,22 @@ export function codeOfWire(wire: number): ErrorCode {
 }
 
 /** Why something failed, as one end tells the other: up to 500 characters, so that a message holds it whatever they take. */
-export function toToldReason(message: string): string {
+export function toToldReason({message}: Pick<FtError, 'message'>): string {
 	return message.slice(0, maxToldCharacters);
 }
 
+/** The same between people: the hub passes it on, and learns no name of a file or folder from it. */
+export function toSealedReason({code, message}: Pick<FtError, 'code' | 'message'>): string {
+	return code === 'tampered' ? toToldReason({message}) : (namelessReasons[code] ?? code);
+}
+
 const maxToldCharacters = 500;
+/** As the other end reads them. What is said of `tampered` holds numbers only. */
+const namelessReasons: Partial<Record<ErrorCode, string>> = {
+	'source-changed': 'what was being sent has changed, or cannot be read any more',
+	'disk-error': 'a disk error at the other end',
+	internal: 'an error of ft itself at the other end',
+	protocol: 'the other end could not make sense of what came',
+	limit: 'it is more than the other end takes',
+	'changed-identity': 'the key is not the one that the other end knows',
+};

@@ -105,11 +105,13 @@ export const fetched = {
 	space: spaceField,
 	paths: v.pipe(v.array(spacePathField), v.minLength(1), v.maxLength(maxFetchPaths)),
 };
-/** Where the hub saved the top-level entries of an upload: the first of them, with all bytes in each. */
-export const savedField = v.pipe(
-	v.array(v.object({path: spacePathField, bytes: countField})),
-	v.maxLength(maxSavedPaths),
-);
+/** Of the hub's own receipts, for uploads. */
+export const uploadReceipt = {
+	/** Where it saved the top-level entries: the first of them, with all bytes in each. */
+	saved: v.optional(v.pipe(v.array(v.object({path: spacePathField, bytes: countField})), v.maxLength(maxSavedPaths))),
+	/** How many files and folders, also below the top, got a number, because their names were taken. */
+	numbered: v.optional(countField),
+};
 
 /** A user's X25519 key signed by its identity: what others wrap transfer keys for. */
 export const statementField = v.object({

@@ -209,8 +209,7 @@ export const hubSchemas = {
 		time: f.timeField,
 		...f.notReceived,
 		signature: f.signatureField,
-		/** Of the hub's own receipts. */
-		saved: v.optional(f.savedField),
+		...f.uploadReceipt,
 	}),
 	'receipt-seen': v.object({type: v.literal('receipt-seen'), transfer: f.idField}),
 	state: v.object({

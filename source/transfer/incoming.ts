@@ -4,7 +4,7 @@ import {openBody} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {sha256} from '../crypto/random.ts';
 import type {Staging, StagingOptions} from '../files/staging.ts';
-import {errorTable, FtError, toToldReason} from '../protocol/errors.ts';
+import {errorTable, FtError} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {hasSegment} from '../protocol/ranges.ts';
 import {receiveBody} from './receive-body.ts';
@@ -44,8 +44,9 @@ export type IncomingOptions = {
 	/** Makes the choice that is due. Rejects with FtError: `no-such-file` lets the offer be, as if it had not been accepted here. */
 	readonly choose: (staging: Staging, signal: AbortSignal) => Promise<void>;
 	readonly publish: PublishStaging;
+	/** What its sender is told of an error that ends it; the hub reads it, too. */
+	readonly tell: (error: FtError) => string;
 	readonly onEvent: (event: TransferEvent) => void;
-	/** It ended, one way or another. */
 	readonly onEnd: () => void;
 };
 
@@ -173,7 +174,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		else if (code === 'tampered' && ++tampered <= maxTampered) retry.soon();
 		else if (errorTable[code].retry || code === 'cancelled' || code === 'replaced') retry.soon();
 		else {
-			say({type: 'fail', transfer, code, reason: toToldReason(message)});
+			say({type: 'fail', transfer, code, reason: options.tell(error)});
 			fail(error);
 		}
 	};

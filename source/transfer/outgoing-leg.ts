@@ -35,7 +35,12 @@ export type OutgoingLeg = {
 	/** The ends that are made here. */
 	cancelled(reason: string): OutgoingEnd;
 	failed(error: FtError): OutgoingEnd;
-	delivered(counts: {readonly failed: number; readonly same: number; readonly left: number}): OutgoingEnd;
+	delivered(counts: {
+		readonly failed: number;
+		readonly same: number;
+		readonly left: number;
+		readonly numbered: number;
+	}): OutgoingEnd;
 	/** It has ended so; a receipt that crosses an end makes another of it. */
 	end(end: LegEnd): void;
 	/** The connection to the hub has gone: what is on the hub stays there, all else waits. */
@@ -166,9 +171,9 @@ export function createOutgoingLeg(options: {
 		},
 		cancelled,
 		failed,
-		delivered: ({failed: failedFiles, same, left}) => ({
-			end: {phase: 'delivered', failedFiles, leftFiles: left},
-			event: {type: 'delivered', ...told, same, left},
+		delivered: ({failed: failedFiles, ...counts}) => ({
+			end: {phase: 'delivered', failedFiles, leftFiles: counts.left},
+			event: {type: 'delivered', ...told, ...counts},
 		}),
 		end(end) {
 			hasEnded = true;

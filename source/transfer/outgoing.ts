@@ -3,7 +3,7 @@ import {display, displaySentence} from '../base/display.ts';
 import {createOfferCopy, openBody, type OfferCopy} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import type {Outbox} from '../files/outbox.ts';
-import {errorTable, FtError, toToldReason} from '../protocol/errors.ts';
+import {errorTable, FtError, toSealedReason} from '../protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {hasSegment} from '../protocol/ranges.ts';
 import type {Trailer} from '../protocol/trailer.ts';
@@ -176,7 +176,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	const onError = (error: FtError): void => {
 		if (errorTable[error.code].retry || error.code === 'cancelled' || error.code === 'replaced' || isClosed) return;
 		if (openLegs().length === 0) return;
-		say({type: 'fail', transfer, code: error.code, reason: toToldReason(error.message)});
+		say({type: 'fail', transfer, code: error.code, reason: toSealedReason(error)});
 		void endOpen((leg) => leg.failed(error));
 	};
 
@@ -190,8 +190,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			leg.state.complete();
 			if (!leg.hasEnded) await tellFailed(failed);
 			if (message.saved) options.onSaved?.(message.saved);
-			const {same = 0, left = 0} = message;
-			await end(leg, leg.delivered({failed: failed.length, same, left}));
+			const {same = 0, left = 0, numbered = 0} = message;
+			await end(leg, leg.delivered({failed: failed.length, same, left, numbered: meta.into ? numbered : 0}));
 			if (legs.every(({state}) => state.phase.phase === 'delivered')) lastWord = undefined;
 		}
 		// Last: until the outbox remembers it, or has gone, the hub keeps the receipt for us.

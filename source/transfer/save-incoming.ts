@@ -10,10 +10,10 @@ import type {ClientMessageOf, HubMessageOf, SentMessageOf} from '../protocol/mes
 
 /** Where the top-level entries of a transfer stand now. */
 export type Placed = Pick<Published, 'paths' | 'skipped'> & {
-	/** Only where that is told: the hub tells its sender in `saved`. */
+	/** What is told here. */
 	readonly renamed?: Published['renamed'];
-	/** At the hub, which tells its sender. */
-	readonly saved?: Extract<SentMessageOf<'hub'>, {type: 'receipt'}>['saved'];
+	/** At the hub, which tells its sender instead. */
+	readonly upload?: Pick<Extract<SentMessageOf<'hub'>, {type: 'receipt'}>, 'saved' | 'numbered'>;
 };
 
 /** Puts a complete staging under its final names, and records the receipt that `sign` makes of it before staging goes. Rejects with FtError. */
@@ -24,7 +24,7 @@ export type PublishStaging = (
 
 /** What was saved of a transfer: its receipt, where it lies, and what the sender could not read. */
 export type Saved = {
-	readonly receipt: ClientMessageOf<'receipt'> & Pick<Placed, 'saved'>;
+	readonly receipt: ClientMessageOf<'receipt'> & Placed['upload'];
 	/** One for each top-level entry. */
 	readonly paths: readonly string[];
 	readonly failed: ReadonlyArray<{readonly path: string; readonly reason: string}>;
@@ -73,8 +73,8 @@ export async function saveIncoming(options: {
 		receipt ??= {type: 'receipt', ...createReceipt(fields)};
 		return receipt;
 	};
-	const {saved, renamed = [], ...published} = await options.publish(staging, sign);
-	const said = {...sign(published), ...(saved && {saved})};
+	const {upload, renamed = [], ...published} = await options.publish(staging, sign);
+	const said = {...sign(published), ...upload};
 	const {paths, skipped: same} = published;
 	const taken = numberedNames(renamed).map((one) => ({...one, cause: 'taken'}) as const);
 	return {receipt: said, paths, failed, same, left, renamed: [...unsafe, ...taken], numbered: renamed.length};

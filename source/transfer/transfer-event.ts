@@ -34,13 +34,14 @@ export type TransferEvent =
 	| {readonly type: 'resumed'; readonly transfer: string; readonly user: string}
 	/** All of it is on the hub for this user, by the hub's word; `until` as ISO 8601, where the hub says it. */
 	| {readonly type: 'stored'; readonly transfer: string; readonly user: string; readonly until: string | undefined}
-	/** `same`: files that were there already; `left`: files that the recipient did not take. */
+	/** `same`: files that were there already; `left`: files that the recipient did not take; `numbered`: of an upload, as below. */
 	| {
 			readonly type: 'delivered';
 			readonly transfer: string;
 			readonly user: string;
 			readonly same: number;
 			readonly left: number;
+			readonly numbered: number;
 	  }
 	| {
 			readonly type: 'received';

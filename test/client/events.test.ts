@@ -19,7 +19,7 @@ test.each<[ClientEvent, string, string]>([
 	],
 	[{type: 'resumed', ...about}, 'going on with bob', 'going on with a.iso to bob'],
 	[{type: 'stored', ...about, until: undefined}, 'kept on the hub for bob', 'kept on the hub for bob: a.iso'],
-	[{type: 'delivered', ...about, same: 0, left: 0}, 'delivered to bob', 'delivered to bob: a.iso'],
+	[{type: 'delivered', ...about, same: 0, left: 0, numbered: 0}, 'delivered to bob', 'delivered to bob: a.iso'],
 	[
 		{type: 'failed', ...about, code: 'disk-error', reason: 'cannot write'},
 		'failed: cannot write',

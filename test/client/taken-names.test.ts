@@ -12,8 +12,8 @@ const received = (paths: readonly string[], numbered: number, transfer = 'aa'): 
 	...{transfer, from: 'bob', paths, bytes: 1, same: 0, left: 0, numbered},
 });
 
-function linesOf(events: readonly ClientEvent[]): readonly string[] {
-	const takenNames = createTakenNames();
+function linesOf(events: readonly ClientEvent[], namesUploads = false): readonly string[] {
+	const takenNames = createTakenNames({namesUploads});
 	return events.flatMap(takenNames);
 }
 
@@ -23,8 +23,9 @@ test('names that were taken are told with the end of their transfer, and of a si
 	expect(linesOf([disk, received(['/in/disk (1).iso'], 1)])).toEqual([]);
 	const deep = renamed('b.jpg', 'photos/b (1).jpg');
 	expect(linesOf([deep, received(['/in/photos'], 1)])).toEqual(['b.jpg saved as photos/b (1).jpg']);
-	const delivered = {type: 'delivered', transfer: 'aa', user: 'shared', same: 0, left: 0} as const;
+	const delivered = {type: 'delivered', transfer: 'aa', user: 'shared', same: 0, left: 0, numbered: 1} as const;
 	expect(linesOf([disk, delivered])).toEqual(['disk.iso saved as disk (1).iso']);
+	expect(linesOf([disk, delivered], true)).toEqual([]);
 });
 
 test('of many three are named, and of the others the number is told', () => {
@@ -38,6 +39,15 @@ test('of many three are named, and of the others the number is told', () => {
 	expect(linesOf([...many.slice(0, 4), received(['/in/0 (1)', '/in/1 (1)'], 4)]).at(-1)).toBe(
 		'1 other got a number like that',
 	);
+});
+
+test('of an upload the number is told as well of what got one below the top, which nobody names', () => {
+	const delivered = {type: 'delivered', transfer: 'aa', user: 'shared', same: 0, left: 0, numbered: 3} as const;
+	expect(linesOf([delivered])).toEqual(['3 files got a number, because their names were taken']);
+	expect(linesOf([renamed('a', 'a (1)'), delivered])).toEqual(['a saved as a (1)', '2 others got a number like that']);
+	expect(linesOf([renamed('a', 'a (1)'), renamed('b', 'b (1)'), delivered], true)).toEqual([
+		'1 file got a number, because its name was taken',
+	]);
 });
 
 test('what one transfer was called is not told of another', () => {

@@ -51,11 +51,11 @@ test('what becomes of an earlier send meanwhile is not its business, what befell
 	]);
 	using ends = watchSend(client, {result: (line: string) => lines.push(line)} as unknown as Output);
 	tell({type: 'failed', transfer: 't', user: 'carol', code: 'changed-identity', reason: ''});
-	tell({type: 'delivered', transfer: 'earlier', user: 'bob', same: 0, left: 3});
+	tell({type: 'delivered', transfer: 'earlier', user: 'bob', same: 0, left: 3, numbered: 0});
 	tell({type: 'declined', transfer: 'earlier', user: 'carol', reason: ''});
 	expect(await ends.of('t')).toEqual(['delivered', 'changed-identity']);
 	tell({type: 'declined', transfer: 'earlier', user: 'dave', reason: ''});
-	tell({type: 'delivered', transfer: 't', user: 'bob', same: 0, left: 0});
+	tell({type: 'delivered', transfer: 't', user: 'bob', same: 0, left: 0, numbered: 0});
 	expect(lines).toEqual(['not delivered to carol', 'delivered to bob']);
 	expect(ends.hasLeftOut).toBe(false);
 });

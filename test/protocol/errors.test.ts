@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import {expect, test} from 'vitest';
-import {codeOfWire, errorCodes, errorTable, exitCodeOf, FtError, toToldReason} from '../../source/protocol/errors.ts';
+import {
+	codeOfWire,
+	errorCodes,
+	errorTable,
+	exitCodeOf,
+	FtError,
+	toSealedReason,
+	toToldReason,
+} from '../../source/protocol/errors.ts';
 import {textField} from '../../source/protocol/fields.ts';
 
 test('every code has its own wire number that fits one byte and is not 0, which means accepted', () => {
@@ -25,11 +33,21 @@ test('exit codes are those that scripts know, 1 for what is not ours', () => {
 });
 
 test('a reason is told to the other end as far as any message holds it', () => {
-	expect(toToldReason('the disk is full')).toBe('the disk is full');
-	const longest = toToldReason('\uffff'.repeat(10_000));
+	expect(toToldReason({message: 'the disk is full'})).toBe('the disk is full');
+	const longest = toToldReason({message: '\uffff'.repeat(10_000)});
 	expect(v.is(textField, longest)).toBe(true);
 	expect(longest).toHaveLength(500);
+	expect(toSealedReason({code: 'tampered', message: 'segment 12 was changed'})).toBe('segment 12 was changed');
 });
+
+test.each(errorCodes.filter((code) => code !== 'tampered'))(
+	'what people tell each other of %s names no file to the hub',
+	(code) => {
+		const told = toSealedReason({code, message: 'cannot read /home/alice/divorce.pdf: it is too long'});
+		expect(told).not.toMatch(/divorce|home/);
+		expect(told).not.toBe('');
+	},
+);
 
 test('an error keeps its code, its message and its cause', () => {
 	const cause = new Error('ENOSPC');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {keepBoth} from '../../source/files/choice.ts';
 import {sealedSegmentBytes} from '../../source/protocol/limits.ts';
-import {putAll} from './folder-steps.ts';
+import {hubFiles, putAll} from './folder-steps.ts';
 import {acceptAll, bytes, offerTo, sendTo, untilDelivered, watchData} from './steps.ts';
 import {createWorld, type Person, type Window, type World} from './world.ts';
 
@@ -201,4 +201,18 @@ test('names that were taken are told, at whoever receives and at whoever uploads
 	await putAll(world, a, {paths: files});
 	expect(a.of('renamed').map(({path}) => path)).toEqual(['f0 (1)', 'f1 (1)']);
 	expect(logOf(a)).toEqual(told.slice(0, 2));
+	expect(a.of('delivered').at(-1)).toMatchObject({numbered: 2});
+});
+
+test('whoever uploads into a folder in which names are taken is told how many got a number', async () => {
+	const world = createWorld();
+	const [a, b] = [await world.open('alice'), await world.open('bob')];
+	for (const {person} of [a, b])
+		for (const name of ['index.html', 'style.css']) person.write(`site/${name}`, person.name);
+	await putAll(world, a, {paths: [path.join(a.person.folder, 'site')]});
+	await putAll(world, b, {paths: [path.join(b.person.folder, 'site')], ifExists: 'overwrite'});
+	expect(hubFiles(world).filter((name) => name.includes('(1)'))).toHaveLength(2);
+	expect(b.of('delivered')).toMatchObject([{numbered: 2}]);
+	expect(b.client.snapshot().log.at(-1)?.text).toBe('2 files got a number, because their names were taken');
+	expect(a.of('delivered')).toMatchObject([{numbered: 0}]);
 });

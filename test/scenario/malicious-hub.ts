@@ -129,9 +129,9 @@ export function deedsOn(type: HubMessageType): Deed[] {
 	return [...whole, forged, ...lies];
 }
 
-/** Without what nobody knows, and where in its own folders a hub says that it saved something; a count that is absent is 0. */
+/** Without what nobody knows, and what a hub says of names in its own folders; a count that is absent is 0. */
 function signedPart({same = 0, left = 0, ...receipt}: Heard): string {
-	return JSON.stringify({...receipt, later: undefined, saved: undefined, same, left});
+	return JSON.stringify({...receipt, later: undefined, saved: undefined, numbered: undefined, same, left});
 }
 
 const forgedAfter: ReadonlySet<string> = new Set(['roster', 'state', 'ticket', 'receipt']);

@@ -75,6 +75,10 @@ function findFaults({deed: {name}, hub, people: [alice, bob], windows: [a, b], s
 		a.of('delivered').length <= Math.min(saved.length, hub.trueReceipts),
 		'alice was told of a delivery without a true receipt',
 	);
+	must(
+		a.of('delivered').every(({numbered}) => numbered === 0),
+		'alice was told of names on the disk of bob',
+	);
 	for (const [index, window] of [a, b].entries()) {
 		const who = index === 0 ? 'alice' : 'bob';
 		const other = index === 0 ? bob : alice;

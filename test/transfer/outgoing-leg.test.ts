@@ -115,9 +115,9 @@ test('an answer of no is an end, too, and so are those that are made here', () =
 	expect(leg.follow(answer(false))?.end).toEqual({phase: 'declined', reason: ''});
 	expect(leg.failed(new FtError('changed-identity', 'another key')).event).toMatchObject({code: 'changed-identity'});
 	expect(leg.cancelled('by you').event).toMatchObject({type: 'cancelled', reason: 'by you'});
-	expect(leg.delivered({failed: 1, same: 2, left: 3})).toMatchObject({
+	expect(leg.delivered({failed: 1, same: 2, left: 3, numbered: 0})).toMatchObject({
 		end: {phase: 'delivered', failedFiles: 1, leftFiles: 3},
-		event: {type: 'delivered', same: 2, left: 3},
+		event: {type: 'delivered', same: 2, left: 3, numbered: 0},
 	});
 });
 

@@ -25,10 +25,11 @@ test('only the receipt of the recipient itself makes it delivered; then the outb
 	await to.incoming.answer();
 	join(scene, to);
 	await untilSaid(to.end, 'receipt');
-	outgoing.handle({...to.end.last('receipt'), user: bob.id});
+	// Of names on the disk of bob a hub knows nothing, whatever it says.
+	outgoing.handle({...to.end.last('receipt'), user: bob.id, numbered: 5});
 	await untilSaid(end, 'receipt-seen');
 	expect(outgoing.row.state).toMatchObject({phase: 'delivered', failedFiles: 0});
-	expect(events.at(-1)).toMatchObject({type: 'delivered', user: 'bob'});
+	expect(events.at(-1)).toMatchObject({type: 'delivered', user: 'bob', numbered: 0});
 	expect(fs.existsSync(outbox.folder)).toBe(false);
 });
 

@@ -7,7 +7,7 @@ import {createSha256, randomId} from '../../source/crypto/random.ts';
 import {createOutbox, type Outbox} from '../../source/files/outbox.ts';
 import {openStaging} from '../../source/files/open-staging.ts';
 import {walkTree} from '../../source/files/walk.ts';
-import {FtError} from '../../source/protocol/errors.ts';
+import {FtError, toSealedReason} from '../../source/protocol/errors.ts';
 import type {HubMessageOf, SentMessageOf} from '../../source/protocol/messages.ts';
 import type {Range} from '../../source/protocol/ranges.ts';
 import type {End} from '../../source/transfer/end.ts';
@@ -136,6 +136,7 @@ export async function recipient({clock, end: from}: SenderScene, who = bob): Pro
 	const [events, recorded]: [TransferEvent[], string[]] = [[], []];
 	const end = createScriptedEnd();
 	const incoming = createIncoming({
+		tell: toSealedReason,
 		...{clock, hub: end, identity: who, offer, transferKey, fromName: 'alice', target: downloads},
 		...{title: 'files', manifestBytes: summary.manifestBytes, several},
 		stage: (options) => openStaging({...options, downloads}),
