@@ -16,7 +16,7 @@ export function describeRefusal(
 		case 'wrong-code':
 			return `${who} was not admitted: wrong code`;
 		case 'name-taken':
-			return `${who} was not admitted: that name belongs to another key here. If it is the same person, free the name: ft hub release ${name}`;
+			return `${who} was not admitted: another key has that name. The same person? ft hub release ${name}`;
 		case 'denied':
 			return `${who} was not admitted: denied by the operator`;
 		case 'banned':

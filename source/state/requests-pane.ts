@@ -41,13 +41,17 @@ function keyFields({name, words}: RequestRow): readonly SheetField[] {
 	];
 }
 
+/** From here on a name stands near the id that belongs to it. */
+const wideColumns = 100;
+const nameColumns = 36;
+
 function requestLine(row: RequestRow | undefined, columns: number, {glyphs}: Look): Line {
 	if (!row) return [];
 	return [
 		span(' '),
 		...layCells(
 			[
-				{text: row.name, columns: 'rest'},
+				{text: row.name, columns: columns >= wideColumns ? nameColumns : 'rest'},
 				{text: row.shortId, columns: 8, tone: 'strong'},
 				{text: row.address, columns: columns >= 70 ? 26 : 18, cut: 'middle'},
 				{text: clockText(row.atMs), columns: 5, tone: 'dim'},

@@ -16,8 +16,8 @@ const givenUp = [
 	'running',
 	'limit',
 	'units',
-	'margin',
 	'since',
+	'margin',
 	'title',
 	'free',
 	'rate',
@@ -49,7 +49,7 @@ export function connectedUsers({connections, onlineUsers}: HubSnapshot): {
 }
 
 /** What a hub is called takes no more than this from what changes. */
-const titleColumns = 20;
+const titleColumns = 28;
 
 function leftSide(
 	{addresses, port, title, startedMs, atMs}: HubSnapshot,
@@ -88,16 +88,24 @@ function rightSide(
 		has('rate') && rateSpan(snapshot, has('units'), glyphs),
 		freeBytes !== undefined &&
 			has('free') &&
-			span(`${formatBytes(freeBytes)} free`, isSpaceLow(snapshot) ? 'bad' : 'plain'),
+			span(`${formatBytes(freeBytes).padStart(freeColumns)} free`, isSpaceLow(snapshot) ? 'bad' : 'plain'),
 	];
 	return [...parts.flatMap((part) => (part ? [span('  '), part] : [])), span(has('margin') ? ' ' : '')];
 }
 
-/** The directions in which something moves; where it is tight their unit only once, when it is the same. */
+/** `↓19.9 MB/s`: the most that one direction takes, and both with their unit once. */
+const rateColumns = 10;
+const bothColumns = 16;
+/** `60.7 GB` */
+const freeColumns = 7;
+
+/** The directions in which something moves; where it is tight their unit only once, when it is the same. As wide as the longest: what stands before it stays where it is while numbers change. */
 function rateSpan({received, sent}: HubSnapshot, hasUnits: boolean, {up, down}: Look['glyphs']): Line[number] | false {
 	const [inRate, outRate] = [received.at(-1) ?? 0, sent.at(-1) ?? 0];
 	const [into, out] = [formatRate(inRate), formatRate(outRate)];
-	if (inRate === 0 || outRate === 0) return inRate + outRate > 0 && span(inRate > 0 ? down + into : up + out);
+	if (inRate === 0 || outRate === 0)
+		return inRate + outRate > 0 && span((inRate > 0 ? down + into : up + out).padStart(rateColumns));
 	const [amount = '', unit] = into.split(' ');
-	return span(`${down}${!hasUnits && out.endsWith(` ${unit}`) ? amount : into} ${up}${out}`);
+	const both = `${down}${!hasUnits && out.endsWith(` ${unit}`) ? amount : into} ${up}${out}`;
+	return span(both.padStart(hasUnits ? 2 * rateColumns + 1 : bothColumns));
 }

@@ -10,6 +10,9 @@ type Size = {readonly columns: number; readonly rows: number};
 
 /** Lines of the senders below the list, at most. */
 const mostSenders = 4;
+/** In the widest windows names stand near what is said of them. */
+const widestColumns = 150;
+const namesColumns = 80;
 const emptyText =
 	'Nothing is kept. What somebody sends to people who are away, or to several, lies here sealed until they have it. esc: back';
 
@@ -55,7 +58,7 @@ function storageLine(row: StorageRow | undefined, columns: number, {glyphs}: Loo
 		...layCells(
 			[
 				...(columns >= 96 ? [{text: transfer.slice(0, 8), columns: 8, tone: 'dim'} as const] : []),
-				{text: `${fromName} > ${forText}`, columns: 'rest'},
+				{text: `${fromName} > ${forText}`, columns: columns >= widestColumns ? namesColumns : 'rest'},
 				{
 					text: isPart && !isNarrow ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}` : formatBytes(bytes),
 					columns: isNarrow ? 7 : 18,
@@ -88,6 +91,6 @@ function senderLines(storage: readonly StorageRow[]): readonly Line[] {
 		...shown.map(({name, bytes, count}): Line => [
 			span(` ${name} has ${formatBytes(bytes)} here, ${formatCount(count, 'transfer')}`, 'dim'),
 		]),
-		...(more > 0 ? [[span(` and ${formatCount(more, 'sender')} less`, 'dim')]] : []),
+		...(more > 0 ? [[span(` and ${formatCount(more, 'sender')} with less`, 'dim')]] : []),
 	];
 }

@@ -18,7 +18,7 @@ test.each([
 });
 
 test('a name that is taken is told with how to free it, and our own mistake with its cause', () => {
-	expect(told('name-taken')).toMatch(/belongs to another key here\. If it is the same person, .+: ft hub release bob$/);
+	expect(told('name-taken')).toMatch(/another key has that name\. The same person\? ft hub release bob$/);
 	expect(told('internal', 'its log says more', new Error('no disk'))).toContain('was not admitted: Error: no disk');
 });
 

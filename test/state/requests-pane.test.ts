@@ -24,3 +24,11 @@ test('where the one under the cursor asks no more, no row is marked and no words
 	const empty = paneText(requestsPane({mode: 'requests', selected: 'gone'}, hubSnapshot(), size, look));
 	expect(empty).toEqual([' Nobody asks to join now. esc: back']);
 });
+
+test('in a wide window the short id stands near the name that it belongs to', () => {
+	const snapshot = hubSnapshot({requests: [requestRow('dora')]});
+	const [row] = paneText(
+		requestsPane({mode: 'requests', selected: 'id-dora'}, snapshot, {columns: 200, rows: 22}, look),
+	);
+	expect(row).toMatch(/^> dora {33}k7qf2m4x /);
+});

@@ -13,14 +13,14 @@ test('the header tells where the hub is and how it is', () => {
 	const connections = ['alice', 'bob', 'carol'].map((name) => connectionRow(name));
 	const busy = {...snapshot, connections, onlineUsers: 3, received: [48e6], sent: [40e6]};
 	expect(header(busy, 120)).toMatch(
-		/^ ft server lab-hub {2}192\.168\.1\.9 fe80::1 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer {2}↓48 MB\/s ↑40 MB\/s {2}120 GB free $/,
+		/^ ft server lab-hub {2}192\.168\.1\.9 port 5011 {2}since \d\d:\d\d +3 users {2}1 transfer +↓48 MB\/s ↑40 MB\/s +120 GB free $/,
 	);
-	expect(header(busy, 80)).toMatch(
-		/^ ft lab-hub {2}192\.168\.1\.9:5011 {2}since \d\d:\d\d +3 users {2}↓48 ↑40 MB\/s {2}120 GB free $/,
+	expect(header(busy, 80)).toMatch(/^ ft lab-hub {2}192\.168\.1\.9:5011 +3 users +↓48 ↑40 MB\/s +120 GB free $/);
+	expect(header(busy, 86)).toMatch(
+		/^ ft lab-hub {2}192\.168\.1\.9:5011 {2}since \d\d:\d\d +3 users +↓48 ↑40 MB\/s +120 GB free $/,
 	);
-	expect(header(busy, 70)).toMatch(/^ ft lab-hub {2}192\.168\.1\.9:5011 +3 users {2}↓48 ↑40 MB\/s {2}120 GB free$/);
-	expect(header(busy, 62)).toMatch(/^ ft {2}192\.168\.1\.9:5011 +3 users {2}↓48 ↑40 MB\/s {2}120 GB free$/);
-	expect(header({...busy, sent: [0]}, 80)).toContain('  ↓48 MB/s  120 GB');
+	expect(header(busy, 66)).toMatch(/^ ft {2}192\.168\.1\.9:5011 +3 users +↓48 ↑40 MB\/s +120 GB free$/);
+	expect(header({...busy, sent: [0]}, 80)).toContain('  ↓48 MB/s   120 GB');
 	expect(header(busy, 60)).toContain('192.168.1.9:5011');
 });
 
@@ -30,7 +30,17 @@ test('what the hub is called stays while numbers change, and a long title leaves
 		return header(hubSnapshot({connections, onlineUsers: 0, received: [count * 1e6], sent: [count * 1e6]}), 80);
 	});
 	for (const title of titles) expect(title).toMatch(/^ ft (?:server )?lab-hub {2}/);
-	expect(header(hubSnapshot({title: 'x'.repeat(80)}), 120)).toContain(`ft server ${'x'.repeat(19)}…  192`);
+	expect(header(hubSnapshot({title: 'x'.repeat(80)}), 120)).toContain(`ft server ${'x'.repeat(27)}…  192`);
+});
+
+test.each([60, 80, 120, 200])('at %i columns nothing moves while rates and free space change', (columns) => {
+	const connections = [connectionRow('alice')];
+	const at = (into: number, out: number, freeBytes: number): string =>
+		header(hubSnapshot({connections, onlineUsers: 1, received: [into], sent: [out], freeBytes}), columns);
+	const shown = [at(5e6, 3e6, 59e9), at(19.9e6, 20e6, 58.2e9), at(804e6, 100e6, 120e9)];
+	expect(new Set(shown.map((line) => line.indexOf('1 user'))).size).toBe(1);
+	expect(new Set(shown.map((line) => line.indexOf(' free'))).size).toBe(1);
+	expect(new Set(shown.map((line) => line.slice(0, 20))).size).toBe(1);
 });
 
 test('all who are connected are counted, whoever takes offers', () => {

@@ -28,9 +28,15 @@ test('below the list stands how much each sender has here, the largest first, an
 		' alice has 10 MB here, 2 transfers',
 		' erin has 5 MB here, 1 transfer',
 		' dave has 4 MB here, 1 transfer',
-		' and 2 senders less',
+		' and 2 senders with less',
 	]);
 	expect(keptBytes(rows)).toBe(15_000_000);
+});
+
+test('in the widest window the numbers stand near the names', () => {
+	const line = paneText(draw([storageRow({transfer: '5fdd7879aa'})], 200))[0] ?? '';
+	expect(line).toMatch(/^> 5fdd7879 alice > carol and dave {59,}3\.8 GB for 1m/);
+	expect(line.indexOf('3.8 GB')).toBeLessThan(115);
 });
 
 test('a narrow pane leaves the room to the names', () => {
