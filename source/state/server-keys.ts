@@ -1,5 +1,5 @@
-import {findKeyRow, type KeyRow} from './key-table.ts';
-import type {Move} from './list-cursor.ts';
+import {findKeyRow} from './key-table.ts';
+import type {ServerKeyRow, ServerModeName} from './server-key-row.ts';
 import {
 	answerProblem,
 	backProblem,
@@ -11,58 +11,17 @@ import {
 	sortProblem,
 } from './server-reasons.ts';
 import type {ServerKeyContext} from './server-selection.ts';
-import type {ServerMode, ServerState} from './server-state.ts';
+import type {ServerState} from './server-state.ts';
 
-type Mode = ServerMode['mode'];
-export type ServerKeyId =
-	| Move
-	| 'pane-next'
-	| 'pane-previous'
-	| 'pane'
-	| 'open'
-	| 'end'
-	| 'about'
-	| 'requests'
-	| 'approve'
-	| 'deny'
-	| 'notice'
-	| 'intake'
-	| 'limit'
-	| 'invite'
-	| 'show-code'
-	| 'copy'
-	| 'copy-this'
-	| 'filter'
-	| 'filter-all'
-	| 'sort'
-	| 'zoom'
-	| 'bare'
-	| 'follow'
-	| 'level'
-	| 'command'
-	| 'older'
-	| 'newer'
-	| 'complete'
-	| 'submit'
-	| 'clear'
-	| 'help'
-	| 'search'
-	| 'back'
-	| 'quit'
-	| 'interrupt'
-	| 'repaint'
-	| 'suspend';
-type Row = KeyRow<ServerKeyId, Mode, ServerKeyContext>;
-
-const browsing: readonly Mode[] = ['browsing'];
-const lists: readonly Mode[] = ['browsing', 'requests', 'storage', 'copying', 'helping'];
-const sheets: readonly Mode[] = ['details', 'about', 'invited'];
-const overlays: readonly Mode[] = [...sheets, 'requests', 'storage', 'copying', 'helping', 'confirming'];
-const fields: readonly Mode[] = ['filtering', 'writing', 'commanding', 'searching'];
-const everywhere: readonly Mode[] = ['browsing', ...overlays, ...fields];
+const browsing: readonly ServerModeName[] = ['browsing'];
+const lists: readonly ServerModeName[] = ['browsing', 'requests', 'storage', 'copying', 'helping'];
+const sheets: readonly ServerModeName[] = ['details', 'about', 'invited'];
+const overlays: readonly ServerModeName[] = [...sheets, 'requests', 'storage', 'copying', 'helping', 'confirming'];
+const fields: readonly ServerModeName[] = ['filtering', 'writing', 'commanding', 'searching'];
+const everywhere: readonly ServerModeName[] = ['browsing', ...overlays, ...fields];
 
 /** Every key of the dashboard, in the order of the help overlay. */
-export const serverKeys: readonly Row[] = [
+export const serverKeys: readonly ServerKeyRow[] = [
 	{
 		id: 'help',
 		keys: ['?'],
@@ -249,6 +208,14 @@ export const serverKeys: readonly Row[] = [
 	},
 	{id: 'submit', keys: ['enter'], label: 'done', help: 'field: done', modes: fields, footer: 0},
 	{
+		id: 'choose',
+		keys: ['enter', 'up', 'down', 'j', 'k'],
+		label: 'choose',
+		help: 'question: choose an answer, take it',
+		modes: ['confirming'],
+		footer: 1,
+	},
+	{
 		id: 'clear',
 		keys: ['r', 'c'],
 		label: 'clear',
@@ -295,6 +262,6 @@ function isInLog({state}: ServerKeyContext): boolean {
 }
 
 /** The row of the dashboard's table that a key means now. */
-export function serverKeyRow(state: ServerState, key: string): Row | undefined {
+export function serverKeyRow(state: ServerState, key: string): ServerKeyRow | undefined {
 	return findKeyRow(serverKeys, state.mode.mode, key);
 }

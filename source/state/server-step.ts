@@ -12,7 +12,8 @@ import {stepCommand} from './server-command.ts';
 import {copyItems} from './server-copy.ts';
 import {moveServer, tieServer} from './server-cursors.ts';
 import {openFilter, stepBack, withServerField} from './server-fields.ts';
-import {serverKeyRow, type ServerKeyId} from './server-keys.ts';
+import type {ServerKeyId} from './server-key-row.ts';
+import {serverKeyRow} from './server-keys.ts';
 import {askFinal, askToEnd, askToQuit, isQuitQuestion} from './server-questions.ts';
 import {
 	connectionKind,
@@ -147,6 +148,9 @@ function stepAction(
 		case 'repaint':
 		case 'suspend':
 			return {state, effects: [{type: id}]};
+		case 'choose':
+			// It is the widget's.
+			return stateOnly(state);
 		case 'copy':
 		case 'copy-this':
 			return stepCopy(state, context);
