@@ -9,6 +9,7 @@ import type {FirstContact} from './first-contact.ts';
 import type {HubFiles} from './hub-files.ts';
 import type {GetRequest, Gets, GetStarted} from './gets.ts';
 import type {Link} from './link.ts';
+import type {Notices} from './notices.ts';
 import type {Offers} from './offers.ts';
 import type {Past} from './past.ts';
 import type {People} from './people.ts';
@@ -36,6 +37,7 @@ export function createActions(parts: {
 	readonly texts: Texts;
 	readonly files: Pick<HubFiles, 'actions'>;
 	readonly pacer: Pacer;
+	readonly notices: Pick<Notices, 'putAway'>;
 	/** Puts a line into the log. */
 	readonly note: (text: string) => void;
 	readonly onEvent: (event: ClientEvent) => void;
@@ -48,8 +50,8 @@ export function createActions(parts: {
 	/** In the order in which they began. */
 	readonly rows: () => readonly TransferRow[];
 }): ClientActions {
-	const {link, people, sends, gets, offers, texts, files, note, trusting, contact, pacer, onEvent, onWords, onChange} =
-		parts;
+	const {link, people, sends, gets, offers, texts, files, notices, note, trusting, contact, pacer} = parts;
+	const {onEvent, onWords, onChange} = parts;
 	const report = (error: unknown): void => {
 		const {code, message} = toFtError(error);
 		onEvent({type: 'error', code, message});
@@ -152,6 +154,13 @@ export function createActions(parts: {
 		},
 		alwaysAccept(userId, maxBytes) {
 			trusting.alwaysAccept(userId, maxBytes).catch(report);
+		},
+		putNoticeAway(id) {
+			try {
+				notices.putAway(id);
+			} catch (error) {
+				report(error);
+			}
 		},
 		askAgain(userId) {
 			trusting.askAgain(userId).catch(report);

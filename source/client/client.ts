@@ -75,7 +75,7 @@ export function createClient(options: ClientOptions): Client {
 	const log = createLogRing(() => clock.nowMs());
 	const order = createRowOrder();
 	const addToLog = createEventLog({log, name: greeting.name, isEarlier: order.isEarlier});
-	const notices = createNotices();
+	const notices = createNotices(options.shownTexts);
 	let hubTitle = '';
 	let words: ClientSnapshot['words'];
 	let wasOnline = false;
@@ -231,7 +231,7 @@ export function createClient(options: ClientOptions): Client {
 		order.arrange([...sends.scanning(), ...[...sends.all(), ...offers.all()].map((one) => one.row)]);
 	const actions = createActions({
 		...{link, people, sends, gets, retries, offers, texts, files, trusting, contact, pacer, note, downloads, saving},
-		...{wantedOrder, past, rows, onEvent, onChange},
+		...{wantedOrder, past, notices, rows, onEvent, onChange},
 		onWords: (shown) => {
 			words = shown;
 			onChange();

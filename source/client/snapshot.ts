@@ -168,8 +168,13 @@ export type PastRow = {
 	readonly timeMs: number;
 };
 
-/** A line of the hub's operator; its id is the same whenever it comes. */
-export type NoticeRow = {readonly id: string; readonly text: string; readonly timeMs: number};
+/** A line of the hub's operator; its id is the same whenever it comes. `wasPutAway`: when an earlier process of this name showed it. */
+export type NoticeRow = {
+	readonly id: string;
+	readonly text: string;
+	readonly timeMs: number;
+	readonly wasPutAway?: boolean;
+};
 
 export type ClientSnapshot = {
 	readonly name: string;
@@ -249,6 +254,8 @@ export type ClientActions = {
 	alwaysAccept(userId: string, maxBytes: number | undefined): void;
 	/** Takes `alwaysAccept` back. */
 	askAgain(userId: string): void;
+	/** Remembers that a notice was read. */
+	putNoticeAway(id: string): void;
 	/** Shows a folder of the hub from now on, and follows what changes in it; order and filter begin anew in another one. */
 	openFolder(space: SpaceName, folder: SpacePathText): void;
 	/** Of the open folder, as the next two. */

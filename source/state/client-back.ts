@@ -36,7 +36,11 @@ function stepHome(state: ClientState, context: ClientSelectionContext): ClientSt
 			return stateOnly({...state, isZoomed: false});
 		case 'notice': {
 			const newest = unseenNotices(context).at(-1);
-			return stateOnly(newest ? {...state, seen: [...state.seen, newest.id]} : state);
+			if (!newest) return stateOnly(state);
+			return {
+				state: {...state, seen: [...state.seen, newest.id]},
+				effects: [{type: 'put-notice-away', id: newest.id}],
+			};
 		}
 		case undefined:
 		default:

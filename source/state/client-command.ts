@@ -1,5 +1,6 @@
-import {parseBytes} from '../base/size-text.ts';
-import {operatorVerbs, parseVerb, type OperatorRequest, type ParsedVerb} from './operator-verbs.ts';
+import {formatRate, parseBytes} from '../base/size-text.ts';
+import type {ClientSnapshot} from '../client/snapshot.ts';
+import {operatorVerbs, parseVerbLine, type OperatorRequest, type ParsedVerb} from './operator-verbs.ts';
 import {lineWords, unknownVerb, verbHint, type VerbTable} from './command-line.ts';
 
 /** What a line after `:` asks for. */
@@ -41,6 +42,22 @@ export function clientCommandHint(text: string): string {
 	return verbHint(clientVerbs, text);
 }
 
+/** What can stand behind a verb here; none where anything can. */
+export function clientWords(verb: string, {users}: Pick<ClientSnapshot, 'users'>): readonly string[] {
+	switch (verb) {
+		case 'trust':
+		case 'kick':
+		case 'ban':
+		case 'unban':
+		case 'release':
+			return users.map(({name}) => name);
+		case 'accept':
+			return ['ask', 'trusted', 'all'];
+		default:
+			return [];
+	}
+}
+
 /** Reads a line, or says in one sentence what is wrong with it. */
 export function parseClientCommand(line: string): Parsed {
 	const [verb = '', ...words] = lineWords(line);
@@ -65,7 +82,6 @@ export function parseClientCommand(line: string): Parsed {
 		case 'quit':
 			return words.length === 0 ? {command: {type: verb}} : {problem: `${verb} takes no word`};
 		case 'notice':
-			return toOperate(parseVerb(verb, [rest], {}, ':'));
 		case 'invite':
 		case 'approve':
 		case 'deny':
@@ -73,7 +89,7 @@ export function parseClientCommand(line: string): Parsed {
 		case 'ban':
 		case 'unban':
 		case 'release':
-			return toOperate(parseVerb(verb, words, {}, ':'));
+			return toOperate(parseVerbLine(verb, line));
 		default:
 			return {problem: unknownVerb(clientVerbs, verb)};
 	}
@@ -90,6 +106,11 @@ export function parseRate(text: string): {readonly bytesPerSecond: number | unde
 	return bytesPerSecond === undefined || bytesPerSecond < leastRate
 		? {problem: `${text} is no rate: write it like 500 kB or 2 MB; the least is 10 kB`}
 		: {bytesPerSecond};
+}
+
+/** What holds from now on, for the footer: while nothing runs, it shows nowhere else. */
+export function limitText({bytesPerSecond}: {readonly bytesPerSecond: number | undefined}): string {
+	return bytesPerSecond === undefined ? 'no limit' : `limit: ${formatRate(bytesPerSecond)} for all transfers together`;
 }
 
 /** As the engine has it: below this nothing would move for minutes. */

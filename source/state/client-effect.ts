@@ -38,6 +38,7 @@ export type ClientEffect =
 	| {readonly type: 'answer-hub'; readonly isYes: boolean}
 	| {readonly type: 'give-code'; readonly text: string}
 	| {readonly type: 'show-words' | 'verify' | 'ask-again'; readonly userId: string}
+	| {readonly type: 'put-notice-away'; readonly id: string}
 	| {readonly type: 'always-accept'; readonly userId: string; readonly maxBytes: number | undefined}
 	/** `isChosen`: the folder it stands in, with the cursor on it. */
 	| {readonly type: 'list'; readonly request: number; readonly path: string; readonly isChosen?: boolean}

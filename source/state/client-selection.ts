@@ -68,7 +68,7 @@ export function sheetUser({snapshot, state: {mode}}: ClientSelectionContext): Us
 
 /** The operator's notices that nobody has put away yet, newest last. */
 export function unseenNotices({snapshot, state}: ClientSelectionContext): readonly NoticeRow[] {
-	return snapshot.notices.filter(({id}) => !state.seen.includes(id));
+	return snapshot.notices.filter(({id, wasPutAway}) => !wasPutAway && !state.seen.includes(id));
 }
 
 /** Tells rows apart: one transfer has a row for each person it goes to. */

@@ -1,5 +1,5 @@
 import {openAbout, openHub} from './about-step.ts';
-import {clientVerbs, parseClientCommand, type ClientCommand} from './client-command.ts';
+import {clientVerbs, clientWords, limitText, parseClientCommand, type ClientCommand} from './client-command.ts';
 import type {ClientEffect} from './client-effect.ts';
 import type {ClientKeyId} from './client-key-row.ts';
 import type {ClientMode} from './client-mode.ts';
@@ -10,7 +10,6 @@ import {completeLine, recallLine, rememberLine} from './command-line.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {openPickerOn} from './picker-step.ts';
 import {stepQuit} from './quit-step.ts';
-import {settingText} from './setting-text.ts';
 import {stateOnly} from './state-only.ts';
 import {fieldText} from './text-field.ts';
 import {isUnderWay} from './transfer-text.ts';
@@ -27,7 +26,10 @@ export function stepCommanding(
 ): ClientStep {
 	switch (id) {
 		case 'complete':
-			return stateOnly({...state, mode: {...mode, ...completeLine(clientVerbs, mode)}});
+			return stateOnly({
+				...state,
+				mode: {...mode, ...completeLine(clientVerbs, mode, (verb) => clientWords(verb, context.snapshot))},
+			});
 		case 'older':
 		case 'newer':
 			return stateOnly({...state, mode: {...mode, ...recallLine(state.history, mode, id === 'older' ? 1 : -1)}});
@@ -56,8 +58,9 @@ function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: Cl
 		case 'operate':
 			return operate(state, command.request);
 		case 'accept-rule':
+			return {state, effects: [command]};
 		case 'limit':
-			return {state: {...state, notice: settingText(command)}, effects: [command]};
+			return {state: {...state, notice: limitText(command)}, effects: [command]};
 		case 'trust': {
 			if (command.user === undefined) return openHub(state);
 			const wanted = command.user.toLowerCase();

@@ -1,6 +1,7 @@
 import {formatRate, parseBytes} from '../base/size-text.ts';
 import {parseDurationMs} from '../base/time-text.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
+import {lineWords} from './command-line.ts';
 
 type Asked = Exclude<SentMessageOf<'operator'>, {type: 'ping' | 'pong' | 'bye' | 'status' | 'notice'}>;
 
@@ -61,6 +62,34 @@ export function parseVerb(
 	prefix: string,
 ): ParsedVerb {
 	return operatorVerbs[verb].parse(words, options, prefix);
+}
+
+/** Reads a line as it is typed after `:`, its verb included. */
+export function parseVerbLine(verb: OperatorVerb, line: string): ParsedVerb {
+	// The words of a notice are its text, whatever they look like.
+	if (verb === 'notice') return parseVerb(verb, [line.trim().replace(/^notice\s*/, '')], {}, ':');
+	const split = splitOptions(lineWords(line).slice(1), verb === 'invite' ? ['name', 'uses', 'ttl'] : []);
+	return 'problem' in split ? split : parseVerb(verb, split.words, split.options, ':');
+}
+
+function splitOptions(
+	words: readonly string[],
+	known: readonly string[],
+): {readonly words: readonly string[]; readonly options: Record<string, string>} | {readonly problem: string} {
+	const rest: string[] = [];
+	const options: Record<string, string> = {};
+	for (let index = 0; index < words.length; index++) {
+		const word = words[index] ?? '';
+		const [, name = '', joined] = /^--([^=]*)(?:=(.*))?$/.exec(word) ?? [];
+		if (!word.startsWith('--')) rest.push(word);
+		else if (!known.includes(name)) return {problem: `there is no option ${word} here`};
+		else {
+			const value = joined ?? words[++index];
+			if (value === undefined || value === '') return {problem: `--${name} needs a value`};
+			options[name] = value;
+		}
+	}
+	return {words: rest, options};
 }
 
 function parseInvite(words: readonly string[], options: VerbOptions, prefix: string): ParsedVerb {

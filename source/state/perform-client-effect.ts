@@ -86,6 +86,9 @@ export function performClientEffect(actions: ClientActions, effect: Exclude<Clie
 		case 'ask-again':
 			actions.askAgain(effect.userId);
 			return;
+		case 'put-notice-away':
+			actions.putNoticeAway(effect.id);
+			return;
 		case 'look-back':
 			actions.lookBack();
 			return;

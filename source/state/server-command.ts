@@ -9,7 +9,13 @@ import {
 } from './command-line.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
 import {commandWords} from './command-words.ts';
-import {operatorVerbs, parseVerb, type OperatorRequest, type OperatorVerb, type ParsedVerb} from './operator-verbs.ts';
+import {
+	operatorVerbs,
+	parseVerbLine,
+	type OperatorRequest,
+	type OperatorVerb,
+	type ParsedVerb,
+} from './operator-verbs.ts';
 import type {ServerMode, ServerState} from './server-state.ts';
 import {fieldText} from './text-field.ts';
 
@@ -68,10 +74,7 @@ export function parseCommand(line: string): ParsedVerb | {readonly request: Comm
 	if (verb === 'code')
 		return words.join(' ') === 'new' ? {request: {type: 'new-code'}} : {problem: 'for another join code: :code new'};
 	if (!isVerb(verb)) return {problem: unknownVerb(allVerbs, verb)};
-	// The words of a notice are its text, whatever they look like.
-	if (verb === 'notice') return parseVerb(verb, [line.trim().replace(/^notice\s*/, '')], {}, ':');
-	const split = splitOptions(words, verb === 'invite' ? ['name', 'uses', 'ttl'] : []);
-	return 'problem' in split ? split : parseVerb(verb, split.words, split.options, ':');
+	return parseVerbLine(verb, line);
 }
 
 /** A line that is wrong stays in the field, to be mended; one that is right goes into the history. */
@@ -84,26 +87,6 @@ function submit(state: ServerState, mode: Commanding): ReturnType<typeof stepCom
 		state: {...state, history: rememberLine(state.history, line), mode: {mode: 'browsing'}},
 		command: parsed.request,
 	};
-}
-
-function splitOptions(
-	words: readonly string[],
-	known: readonly string[],
-): {readonly words: readonly string[]; readonly options: Record<string, string>} | {readonly problem: string} {
-	const rest: string[] = [];
-	const options: Record<string, string> = {};
-	for (let index = 0; index < words.length; index++) {
-		const word = words[index] ?? '';
-		const [, name = '', joined] = /^--([^=]*)(?:=(.*))?$/.exec(word) ?? [];
-		if (!word.startsWith('--')) rest.push(word);
-		else if (!known.includes(name)) return {problem: `there is no option ${word} here`};
-		else {
-			const value = joined ?? words[++index];
-			if (value === undefined || value === '') return {problem: `--${name} needs a value`};
-			options[name] = value;
-		}
-	}
-	return {words: rest, options};
 }
 
 function isVerb(word: string): word is OperatorVerb {

@@ -5,8 +5,7 @@ import {rowKey, selectedTransfer, type ClientSelectionContext} from './client-se
 import type {ClientState, ClientStep} from './client-state.ts';
 import {fieldText, proposeText} from './text-field.ts';
 import type {ClientMode} from './client-mode.ts';
-import {parseRate} from './client-command.ts';
-import {settingText} from './setting-text.ts';
+import {limitText, parseRate} from './client-command.ts';
 import {stateOnly} from './state-only.ts';
 import {formatBytes} from '../base/size-text.ts';
 import {isHeld, isUnfinished} from './transfer-text.ts';
@@ -57,8 +56,7 @@ export function stepTransfers(
 export function stepSlowing(state: ClientState, mode: Extract<ClientMode, {mode: 'slowing'}>): ClientStep {
 	const rate = parseRate(fieldText(mode.field).trim());
 	if ('problem' in rate) return stateOnly({...state, notice: rate.problem});
-	const effect = {type: 'limit', ...rate} as const;
-	return {state: {...state, mode: mode.from, notice: settingText(effect)}, effects: [effect]};
+	return {state: {...state, mode: mode.from, notice: limitText(rate)}, effects: [{type: 'limit', ...rate}]};
 }
 
 /** What runs is paused; when all of it is paused on purpose, all of it goes on. */

@@ -1,5 +1,13 @@
 import {expect, test} from 'vitest';
-import {clientCommandHint, clientVerbs, parseClientCommand, parseRate} from '../../source/state/client-command.ts';
+import {
+	clientCommandHint,
+	clientVerbs,
+	clientWords,
+	limitText,
+	parseClientCommand,
+	parseRate,
+} from '../../source/state/client-command.ts';
+import {userRow} from '../support/snapshots.ts';
 
 test.each([
 	['connect box:5012', {type: 'connect', server: 'box:5012'}],
@@ -16,6 +24,7 @@ test.each([
 	['quit', {type: 'quit'}],
 	['notice down at  noon', {type: 'operate', request: {type: 'notice', text: 'down at noon'}}],
 	['kick bob', {type: 'operate', request: {type: 'kick', who: 'bob'}}],
+	['invite bob --uses 3 --ttl 1h', {type: 'operate', request: {type: 'invite', name: 'bob', uses: 3, ttl: 3_600_000}}],
 	['invite bob', {type: 'operate', request: {type: 'invite', name: 'bob', uses: 1, ttl: 86_400_000}}],
 ])(':%s is a command', (line, command) => {
 	expect(parseClientCommand(line)).toEqual({command});
@@ -47,4 +56,16 @@ test('each verb can be read, and tells how it goes on', () => {
 		expect(parseClientCommand(verb)).not.toMatchObject({problem: expect.stringMatching(/^there is no/)});
 		expect(clientCommandHint(verb).startsWith(verb)).toBe(true);
 	}
+});
+
+test('a limit is told as it holds from now on', () => {
+	expect(limitText({bytesPerSecond: 2_000_000})).toBe('limit: 2 MB/s for all transfers together');
+	expect(limitText({bytesPerSecond: undefined})).toBe('no limit');
+});
+
+test('behind a verb about people stand their names', () => {
+	const users = [userRow('bob'), userRow('carol')];
+	expect(clientWords('trust', {users})).toEqual(['bob', 'carol']);
+	expect(clientWords('accept', {users})).toContain('trusted');
+	expect(clientWords('connect', {users})).toEqual([]);
 });

@@ -196,6 +196,7 @@ test('the newest notice of the operator stands under the header until esc, then 
 	expect(banner()).toMatch(/the operator: bring your own disk {2}1 more {2}seen: esc/);
 	desk.press('3', 'esc');
 	expect(banner()).toMatch(/the operator: backup at noon {2}seen: esc/);
+	expect(desk.effects).toEqual([{type: 'put-notice-away', id: 'b'}]);
 	desk.press('esc');
 	expect(banner()).toBe('');
 	desk.show({...snapshot, connection: {phase: 'connecting'}});
@@ -205,6 +206,8 @@ test('the newest notice of the operator stands under the header until esc, then 
 	expect(desk.state.notice).toBe('esc: q quits');
 	desk.show({...snapshot, notices: [...snapshot.notices, {id: 'c', text: 'new', timeMs: 0}]});
 	expect(banner()).toContain('the operator: new');
+	desk.show({...snapshot, notices: [{id: 'd', text: 'read yesterday', timeMs: 0, wasPutAway: true}]});
+	expect(banner()).toBe('');
 });
 
 test('a lost connection has its own box: the notice of the operator stays where it was', () => {

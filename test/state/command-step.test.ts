@@ -76,3 +76,11 @@ test('what came of it stands in the footer until the next key', () => {
 	desk.press('tab');
 	expect(desk.state.notice).toBeUndefined();
 });
+
+test('tab completes a name behind a verb', () => {
+	const desk = createClientDesk(clientSnapshot({users: [userRow('bob'), userRow('carol')]}));
+	desk.press(':');
+	desk.type('trust ca');
+	desk.press('tab');
+	expect(desk.state.mode).toMatchObject({mode: 'commanding', field: {before: 'trust carol '}});
+});

@@ -22,6 +22,7 @@ const names = [
 	'verifyHub',
 	'alwaysAccept',
 	'askAgain',
+	'putNoticeAway',
 	'openFolder',
 	'setSort',
 	'setFilter',
