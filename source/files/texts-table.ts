@@ -2,7 +2,7 @@ import {maxTextsRemembered} from '../protocol/limits.ts';
 import {openDatabase} from './database.ts';
 import {toDiskError} from './disk-error.ts';
 
-/** Which lines of text a name was shown, by hashes of them: no hub can have them shown again after a restart. Several processes may hold it open. */
+/** Which lines of text a name was shown, and which notices it put away, by hashes of them: no hub can have them shown again after a restart. Several processes may hold it open. */
 export type TextsTable = {
 	/** Was it shown before this table was opened? What other windows show meanwhile does not count: each shows what comes. */
 	wasShown(key: Uint8Array): boolean;

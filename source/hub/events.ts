@@ -4,6 +4,7 @@ import {formatBytes, formatCount} from '../base/size-text.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {PauseReason} from '../protocol/messages.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
+import type {TransferEvent} from '../transfer/transfer-event.ts';
 import type {AdmittedBy} from './admission.ts';
 import type {LegFacts} from './leg.ts';
 import type {HubActions} from './snapshot.ts';
@@ -27,15 +28,8 @@ export type HubEvent =
 	| (LegFacts & {readonly type: 'paused'; readonly reason: PauseReason; readonly by?: string})
 	| (LegFacts & {readonly type: 'cancelled' | 'failed' | 'expired'; readonly code: string; readonly reason: string})
 	| SpaceEvent
-	/** In what somebody uploaded: its name, `from`, cannot be here; `path` is from the top of the upload. */
-	| {
-			readonly type: 'renamed';
-			readonly transfer: string;
-			readonly cause: 'name' | 'taken';
-			readonly path: string;
-			readonly from: string;
-			readonly user: string;
-	  }
+	/** In what somebody uploaded. */
+	| (Extract<TransferEvent, {type: 'renamed'}> & {readonly user: string})
 	| {readonly type: 'text'; readonly from: string; readonly to: readonly string[]}
 	/** A newcomer waits for the operator's word. */
 	| {readonly type: 'request'; readonly user: string; readonly id: string; readonly address: string}

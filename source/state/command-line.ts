@@ -31,7 +31,7 @@ export function hintLines(hint: (text: string) => string, text: string, columns:
 export function completeLine(
 	verbs: VerbTable,
 	line: CommandLine,
-	words: (verb: string) => readonly string[] = () => [],
+	words: (verb: string) => readonly string[],
 ): CommandLine {
 	const text = fieldText(line.field);
 	const [verb = '', word, ...more] = text.trimStart().split(/\s+/);

@@ -17,8 +17,8 @@ test('the hint has the verbs that begin so, then how the one goes on', () => {
 });
 
 test('a verb is completed when it is the only one to begin so', () => {
-	expect(fieldText(completeLine(verbs, typed('inv')).field)).toBe('invite ');
-	expect(fieldText(completeLine(verbs, typed('in')).field)).toBe('in');
+	expect(fieldText(completeLine(verbs, typed('inv'), () => []).field)).toBe('invite ');
+	expect(fieldText(completeLine(verbs, typed('in'), () => []).field)).toBe('in');
 });
 
 test('behind a verb a word is completed as far as all that fit begin so, and nothing that was typed is lost', () => {
@@ -29,7 +29,7 @@ test('behind a verb a word is completed as far as all that fit begin so, and not
 	expect(completed('invite car')).toBe('invite car');
 	for (const line of ['invite ', 'invite zoe', 'invite bob ', 'invite b --uses 2', 'intake o', 'foo b'])
 		expect(completed(line)).toBe(line);
-	expect(fieldText(completeLine(verbs, typed('invite bob')).field)).toBe('invite bob');
+	expect(fieldText(completeLine(verbs, typed('invite bob'), () => []).field)).toBe('invite bob');
 });
 
 test('the history goes back to its first line and forth to the empty one, and keeps a line once', () => {
