@@ -5,7 +5,10 @@
 export type Clock = {
 	nowMs(): number;
 	monotonicMs(): number;
-	/** Calls `action` once after `delayMs`, soon when that has passed already; the returned function takes it back. What waits keeps the process alive: a client without a connection lives by its timer. */
+	/**
+	 * Calls `action` once after `delayMs`, soon when that has passed already; the returned function takes it back. Never early: `monotonicMs`
+	 * has reached what it was at the call plus the delay. What waits keeps the process alive: a client without a connection lives by its timer.
+	 */
 	schedule(delayMs: number, action: () => void): () => void;
 };
 
@@ -14,8 +17,18 @@ export const systemClock: Clock = {
 	nowMs: () => Date.now(),
 	monotonicMs: () => performance.now(),
 	schedule(delayMs, action) {
-		// setTimeout fires at once above 2^31-1 ms; longer waits are not needed anywhere, so they are cut. Below zero it warns on the terminal.
-		const timer = setTimeout(action, Math.min(Math.max(delayMs, 0), 0x7fffffff));
+		const dueMs = performance.now() + delayMs;
+		let timer: NodeJS.Timeout;
+		// The event loop counts whole milliseconds: one timer in some fifty fires up to one of them early.
+		const onTimer = (): void => {
+			if (performance.now() < dueMs) begin();
+			else action();
+		};
+		const begin = (): void => {
+			// setTimeout fires at once above 2^31-1 ms, and below zero it warns on the terminal.
+			timer = setTimeout(onTimer, Math.min(Math.max(dueMs - performance.now(), 0), 0x7fffffff));
+		};
+		begin();
 		return () => {
 			clearTimeout(timer);
 		};

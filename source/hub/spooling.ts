@@ -113,8 +113,9 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		const isAwaited = !leg.receiver && !transfer.common.store && roster.isOnline(leg.recipientId) && !isLate(leg);
 		return isAwaited ? 'waiting' : 'stored';
 	};
+	// The sum, as the timer of `watch` has it: a difference may be rounded to less than the wait, and nobody would look again.
 	const isLate = ({waitingSinceMs}: Leg): boolean =>
-		waitingSinceMs !== undefined && clock.monotonicMs() - waitingSinceMs >= answerWaitMs;
+		waitingSinceMs !== undefined && clock.monotonicMs() >= waitingSinceMs + answerWaitMs;
 	const settle = (transfer: KeptTransfer): void => {
 		for (const leg of transfer.legs.values()) {
 			// One that pauses it, or whose disk is full, may not have come so far as to answer.

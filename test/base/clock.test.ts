@@ -77,6 +77,16 @@ test('the machine clock fires a timer once, takes one back, and cuts delays that
 	}
 });
 
+test('the machine clock fires no timer early, not by the fraction of a millisecond by which the event loop may', async () => {
+	const early: number[] = [];
+	for (let round = 0; round < 300; round++) {
+		const dueMs = systemClock.monotonicMs() + 3;
+		await sleep(systemClock, 3);
+		if (systemClock.monotonicMs() < dueMs) early.push(dueMs - systemClock.monotonicMs());
+	}
+	expect(early).toEqual([]);
+});
+
 test('wall time is since 1970 and monotonic time never runs backwards', () => {
 	expect(systemClock.nowMs()).toBeGreaterThan(Date.UTC(2024, 0));
 	const before = systemClock.monotonicMs();

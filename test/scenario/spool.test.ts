@@ -103,6 +103,17 @@ test('the one who is online but does not answer for a minute gets it later: the 
 	await untilReceived(world, b);
 });
 
+test('so at every moment at which it may be offered: no rounding of time makes the hub forget to look', async () => {
+	const {world, alice} = await beginSpool();
+	const b = await world.open('bob');
+	const {clock} = world;
+	clock.advance(10_000);
+	while (clock.monotonicMs() + answerWaitMs - clock.monotonicMs() >= answerWaitMs) clock.advance(0.1);
+	await alice.offer([b.person], bytes(MiB));
+	await world.pass(answerWaitMs + 100);
+	await untilStored(world, alice, b.person);
+});
+
 test('one who is online and answers is relayed to: nothing is kept', async () => {
 	const {world, alice, windows} = await beginSpool(['bob']);
 	const {transfer} = await alice.offer(peopleOf(windows), bytes(2 * MiB));
