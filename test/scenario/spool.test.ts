@@ -112,6 +112,7 @@ test('so at every moment at which it may be offered: no rounding of time makes t
 	await alice.offer([b.person], bytes(MiB));
 	await world.pass(answerWaitMs + 100);
 	await untilStored(world, alice, b.person);
+	expect(alice.states(b.person)).toEqual(['waiting', 'stored']);
 });
 
 test('one who is online and answers is relayed to: nothing is kept', async () => {
