@@ -1,4 +1,7 @@
 import {wholeHelp} from './help-pane.ts';
+import {helpHere} from './key-table.ts';
+import {serverKeys} from './server-keys.ts';
+import type {ServerKeyContext} from './server-selection.ts';
 import type {ServerList, ServerState} from './server-state.ts';
 import {createTextField, fieldText, type TextField} from './text-field.ts';
 
@@ -9,7 +12,7 @@ export function withServerField(state: ServerState, field: TextField): ServerSta
 		case 'filtering':
 			return {...filtered(state, mode.what, fieldText(field)), mode: {...mode, field}};
 		case 'searching':
-			return {...state, mode: {...mode, field, help: {top: 0, filter: fieldText(field)}}};
+			return {...state, mode: {...mode, field, help: {...mode.help, top: 0, filter: fieldText(field)}}};
 		case 'writing':
 		case 'commanding':
 			return {...state, mode: {...mode, field}};
@@ -24,6 +27,19 @@ export function openFilter(state: ServerState, what: ServerList | 'all'): Server
 	return {...state, mode: {mode: 'filtering', what, field: createTextField(filter)}};
 }
 
+/** `?`: all keys, over what is on show, with what works there first. */
+export function openHelp(state: ServerState, context: ServerKeyContext): ServerState {
+	const rows = helpHere(serverKeys, state.mode.mode, context);
+	return {...state, mode: {mode: 'helping', help: wholeHelp(rows), from: state.mode}};
+}
+
+/** `/` on the page of keys: what is searched there is typed. */
+export function openSearch(state: ServerState): ServerState {
+	const {mode} = state;
+	if (mode.mode !== 'helping') return state;
+	return {...state, mode: {...mode, mode: 'searching', help: wholeHelp(mode.help.rows), field: createTextField()}};
+}
+
 /** One level back: from a field what it narrowed is whole again; at the root the pane goes back among the others, then its filter is off. */
 export function stepBack(state: ServerState): ServerState {
 	const {mode} = state;
@@ -32,9 +48,9 @@ export function stepBack(state: ServerState): ServerState {
 		case 'filtering':
 			return filtered(home, mode.what, '');
 		case 'searching':
-			return {...state, mode: {mode: 'helping', help: wholeHelp, from: mode.from}};
+			return {...state, mode: {mode: 'helping', help: wholeHelp(mode.help.rows), from: mode.from}};
 		case 'helping':
-			return {...state, mode: mode.help.filter === '' ? mode.from : {...mode, help: wholeHelp}};
+			return {...state, mode: mode.help.filter === '' ? mode.from : {...mode, help: wholeHelp(mode.help.rows)}};
 		case 'copying':
 			return {...state, mode: {mode: mode.from}};
 		case 'confirming':
