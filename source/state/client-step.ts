@@ -19,7 +19,7 @@ import {stepEntrance} from './entrance-step.ts';
 import {askRows, chooseInSheet, markFiles, stepFileSheet} from './files-step.ts';
 import {stepFound, stepSearching} from './found-step.ts';
 import {helpLines} from './help-pane.ts';
-import {openHelp} from './help-step.ts';
+import {openHelp} from './client-help.ts';
 import {keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, scrollTop, type Move} from './list-cursor.ts';

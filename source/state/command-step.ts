@@ -7,7 +7,7 @@ import {sendProblem} from './client-reasons.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
 import {completeLine, recallLine, rememberLine} from './command-line.ts';
-import {openHelp} from './help-step.ts';
+import {openHelp} from './client-help.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {openPickerOn} from './picker-step.ts';
 import {stepQuit} from './quit-step.ts';

@@ -1,7 +1,4 @@
 import {wholeHelp} from './help-pane.ts';
-import {helpHere} from './key-table.ts';
-import {serverKeys} from './server-keys.ts';
-import type {ServerKeyContext} from './server-selection.ts';
 import type {ServerList, ServerState} from './server-state.ts';
 import {createTextField, fieldText, type TextField} from './text-field.ts';
 
@@ -25,19 +22,6 @@ export function withServerField(state: ServerState, field: TextField): ServerSta
 export function openFilter(state: ServerState, what: ServerList | 'all'): ServerState {
 	const filter = what === 'all' ? '' : state.shapes[what].filter;
 	return {...state, mode: {mode: 'filtering', what, field: createTextField(filter)}};
-}
-
-/** `?`: all keys, over what is on show, with what works there first. */
-export function openHelp(state: ServerState, context: ServerKeyContext): ServerState {
-	const rows = helpHere(serverKeys, state.mode.mode, context);
-	return {...state, mode: {mode: 'helping', help: wholeHelp(rows), from: state.mode}};
-}
-
-/** `/` on the page of keys: what is searched there is typed. */
-export function openSearch(state: ServerState): ServerState {
-	const {mode} = state;
-	if (mode.mode !== 'helping') return state;
-	return {...state, mode: {...mode, mode: 'searching', help: wholeHelp(mode.help.rows), field: createTextField()}};
 }
 
 /** One level back: from a field what it narrowed is whole again; at the root the pane goes back among the others, then its filter is off. */

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createClientState, type ClientState} from '../../source/state/client-state.ts';
-import {openHelp} from '../../source/state/help-step.ts';
+import {openHelp} from '../../source/state/client-help.ts';
 import {clientSnapshot, fullClientSnapshot} from '../support/snapshots.ts';
 
 const state = createClientState();
