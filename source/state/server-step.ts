@@ -1,7 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
 import {copiedText} from './copy-pane.ts';
 import {toggleExtent} from './extent.ts';
-import {wholeHelp} from './help-pane.ts';
 import {keyText, type Key} from './key-table.ts';
 import {isMove, type Move} from './list-cursor.ts';
 import {nextSort} from './list-shape.ts';
@@ -12,6 +11,7 @@ import {stepCommand} from './server-command.ts';
 import {copyItems} from './server-copy.ts';
 import {moveServer, tieServer} from './server-cursors.ts';
 import {openFilter, stepBack, withServerField} from './server-fields.ts';
+import {openHelp, openSearch} from './server-help.ts';
 import type {ServerKeyId} from './server-key-row.ts';
 import {serverKeyRow} from './server-keys.ts';
 import {askFinal, askToEnd, askToQuit, isQuitQuestion} from './server-questions.ts';
@@ -108,11 +108,9 @@ function stepAction(
 		case 'about':
 			return stateOnly({...state, mode: {mode: 'about'}});
 		case 'help':
-			return stateOnly({...state, mode: {mode: 'helping', help: wholeHelp, from: state.mode}});
-		case 'search': {
-			const from = state.mode.mode === 'helping' ? state.mode.from : state.mode;
-			return stateOnly({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField(), from}});
-		}
+			return stateOnly(openHelp(state, context));
+		case 'search':
+			return stateOnly(openSearch(state));
 		case 'back':
 			return stateOnly(stepBack(state));
 		case 'end':
