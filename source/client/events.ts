@@ -78,7 +78,8 @@ export function describeClientEvent(
 	const isUpload = row?.direction === 'send' && row.peerId !== undefined && row.peerId === hubId;
 	const [of, end] = row ? [` ${row.title}`, `: ${row.title}`] : ['', ''];
 	/** ` report.pdf to bob` */
-	const withWhom = (user: string): string => (row ? `${of} ${row.direction === 'send' ? 'to' : 'from'} ${user}` : '');
+	const withWhom = (user: string): string =>
+		row ? `${of} ${row.direction === 'send' ? 'to' : 'from'} ${user === hubName ? 'the hub' : user}` : '';
 	switch (event.type) {
 		case 'connected':
 			return `connected to ${display(event.hub)} as ${event.you}`;

@@ -44,11 +44,11 @@ export function createHubSnapshot(source: {
 	readonly decisions: Decisions;
 }): HubSnapshot {
 	const nowMs = source.clock.monotonicMs();
-	const legs = source.transfers.flatMap((transfer) => [...transfer.legs.values()]);
-	const uploads = source.transfers.flatMap(({kept}) => kept?.upload ?? []);
-	const shown = [...legs, ...uploads.filter(({run}) => run)];
+	// What is uploaded to be kept stands before those it is for.
+	const legs = source.transfers.flatMap(({kept, legs}) => [...(kept ? [kept.upload] : []), ...legs.values()]);
+	const shown = legs.filter((leg) => leg.run || leg !== leg.transfer.kept?.upload);
 	const here = new Set(source.sessions.filter(({takesOffers}) => takesOffers).map(({userId}) => userId));
-	const counted = countRunning([...legs, ...uploads]);
+	const counted = countRunning(legs);
 	return {
 		title: source.title,
 		mode: source.mode,

@@ -2,7 +2,7 @@ import type {ClientEffect} from './client-effect.ts';
 import type {ClientMode} from './client-mode.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
 import type {Picker} from './picker.ts';
-import {fieldText, type TextField} from './text-field.ts';
+import {createTextField, fieldText, type TextField} from './text-field.ts';
 
 /** What was typed or edited goes into the field that is open, and narrows what it filters. The hub filters its files itself. */
 export function withField(state: ClientState, field: TextField): ClientStep {
@@ -21,13 +21,21 @@ export function withPicker(mode: ClientMode, change: (picker: Picker) => Picker)
 	return 'picker' in mode ? {...mode, picker: change(mode.picker)} : mode;
 }
 
+/** No name has a `/` in it: who types one after the first means a path, which begins with the `/` that opened the field. */
+function withPickerFilter(mode: Extract<ClientMode, {mode: 'picking-filter'}>, field: TextField): ClientMode {
+	const text = fieldText(field);
+	if (!text.includes('/')) return {...mode, field, picker: {...mode.picker, filter: text}};
+	const path = {...createTextField(/^[/~]/.test(text) ? text : `/${text}`), revision: field.revision + 1};
+	return {mode: 'picking-path', picker: {...mode.picker, filter: ''}, field: path};
+}
+
 function withFieldHere(state: ClientState, field: TextField): ClientState {
 	const {mode} = state;
 	switch (mode.mode) {
 		case 'filtering':
 			return {...state, filters: {...state.filters, [mode.what]: fieldText(field)}, mode: {...mode, field}};
 		case 'picking-filter':
-			return {...state, mode: {...mode, field, picker: {...mode.picker, filter: fieldText(field)}}};
+			return {...state, mode: withPickerFilter(mode, field)};
 		case 'marking':
 		case 'searching':
 		case 'writing':

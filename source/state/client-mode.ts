@@ -3,6 +3,7 @@ import type {SpaceName} from '../protocol/space-path.ts';
 import type {ClientEffect} from './client-effect.ts';
 import type {FilterName} from './client-lists.ts';
 import type {CommandLine} from './command-line.ts';
+import type {HelpRows} from './help-pane.ts';
 import type {PickedFile, Picker} from './picker.ts';
 import type {TextField} from './text-field.ts';
 
@@ -87,7 +88,7 @@ export type ClientMode =
 			readonly effects: readonly ClientEffect[];
 			readonly from: ClientMode;
 	  }
-	| {readonly mode: 'helping'; readonly top: number; readonly from: ClientMode}
+	| {readonly mode: 'helping'; readonly rows: HelpRows; readonly top: number; readonly from: ClientMode}
 	/** What is on show as plain text, to be marked with a mouse. */
 	| {readonly mode: 'bare'; readonly top: number; readonly from: ClientMode}
 	/** An unknown hub: its fingerprint is shown, and "no" chosen. */

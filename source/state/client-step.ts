@@ -7,7 +7,7 @@ import {tieCursors} from './client-cursors.ts';
 import type {ClientEffect} from './client-effect.ts';
 import {withField, withPicker} from './client-fields.ts';
 import type {ClientKeyId} from './client-key-row.ts';
-import {clientKeyRow, clientKeys} from './client-keys.ts';
+import {clientKeyRow} from './client-keys.ts';
 import type {FilterName} from './client-lists.ts';
 import type {ClientMode} from './client-mode.ts';
 import {stepClick} from './click-step.ts';
@@ -18,14 +18,15 @@ import {stepCommanding} from './command-step.ts';
 import {stepEntrance} from './entrance-step.ts';
 import {askRows, chooseInSheet, markFiles, stepFileSheet} from './files-step.ts';
 import {stepFound, stepSearching} from './found-step.ts';
-import {helpLines, searchHelp} from './help-pane.ts';
-import {helpRows, keyText, type Key} from './key-table.ts';
+import {helpLines} from './help-pane.ts';
+import {openHelp} from './client-help.ts';
+import {keyText, type Key} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {isMove, scrollTop, type Move} from './list-cursor.ts';
 import {modeAfterYes, openOffers, stepOffers, stepPlacing} from './offers-step.ts';
 import {takeCompletion} from './path-completion.ts';
 import {stepPast} from './past-step.ts';
-import {askCount, stepPicker} from './picker-step.ts';
+import {askCount, retypePath, stepPicker} from './picker-step.ts';
 import {takeCount, takeListing, takeProblem} from './picker.ts';
 import {stepQuit} from './quit-step.ts';
 import {stateOnly} from './state-only.ts';
@@ -64,7 +65,7 @@ function stepEvent(state: ClientState, event: ClientEvent, context: ClientContex
 		case 'unlisted':
 			return stateOnly({
 				...state,
-				mode: withPicker(state.mode, (picker) => takeProblem(picker, event.request, event.problem)),
+				mode: retypePath(withPicker(state.mode, (picker) => takeProblem(picker, event.request, event.problem))),
 			});
 		case 'counted':
 			return stateOnly({
@@ -98,7 +99,7 @@ function stepKey(state: ClientState, key: Key, context: ClientContext): ClientSt
 function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: ClientSelectionContext): ClientStep {
 	switch (id) {
 		case 'help':
-			return stateOnly({...state, mode: {mode: 'helping', top: 0, from: state.mode}});
+			return stateOnly(openHelp(state, context));
 		case 'repaint':
 		case 'suspend':
 			return {state, effects: [{type: id}]};
@@ -179,7 +180,7 @@ function stepMode(state: ClientState, id: ClientKeyId, key: Key, context: Client
 		case 'entering':
 			return stepEntrance(state, mode, id, context.snapshot);
 		case 'helping': {
-			const {length} = helpLines(searchHelp(helpRows(clientKeys), state.filters.help), context.columns);
+			const {length} = helpLines({rows: mode.rows, filter: state.filters.help}, context.columns);
 			return stateOnly(isMove(id) ? {...state, mode: scrolled(mode, id, length, context)} : state);
 		}
 		case 'bare': {

@@ -7,7 +7,7 @@ import {clientHeader, connectionBanner, noticeBanner} from './client-header.ts';
 import {clientKeys} from './client-keys.ts';
 import {homeLayout} from './client-layout.ts';
 import type {ClientMode} from './client-mode.ts';
-import {clientHelpPane, clientLogPane} from './client-panes.ts';
+import {clientLogPane} from './client-log-pane.ts';
 import {unseenNotices} from './client-selection.ts';
 import type {ClientContext, ClientPane, ClientState} from './client-state.ts';
 import {coverBands} from './cover.ts';
@@ -16,6 +16,7 @@ import {entrancePane} from './entrance-pane.ts';
 import {filesPane} from './files-pane.ts';
 import {fileSheet} from './file-sheet.ts';
 import {foundPane} from './found-pane.ts';
+import {helpPane} from './help-pane.ts';
 import {footerText} from './key-table.ts';
 import {layoutScreen, type Layout} from './layout.ts';
 import {fitLine, fitText, span, type Line} from './line.ts';
@@ -128,7 +129,7 @@ function overlayPane(
 		case 'about':
 			return aboutPane(state, context, size);
 		case 'helping':
-			return clientHelpPane(mode.top, state.filters.help, size);
+			return helpPane({...mode, filter: state.filters.help}, size);
 		case 'bare':
 			return barePane(bareLines({...context, state: {...state, mode: mode.from}}), mode.top, size);
 		case 'meeting':

@@ -7,6 +7,7 @@ import {sendProblem} from './client-reasons.ts';
 import type {ClientSelectionContext} from './client-selection.ts';
 import type {ClientState, ClientStep} from './client-state.ts';
 import {completeLine, recallLine, rememberLine} from './command-line.ts';
+import {openHelp} from './client-help.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {openPickerOn} from './picker-step.ts';
 import {stepQuit} from './quit-step.ts';
@@ -75,7 +76,7 @@ function run(state: ClientState, command: ClientCommand, {snapshot, ...size}: Cl
 				: stateOnly({...state, notice: problem});
 		}
 		case 'help':
-			return stateOnly({...state, mode: {mode: 'helping', top: 0, from: state.mode}});
+			return stateOnly(openHelp(state, context));
 		case 'quit':
 		default:
 			return stepQuit(state, context);

@@ -1,25 +1,37 @@
-import type {helpRows} from './key-table.ts';
+import type {helpHere, HelpRow} from './key-table.ts';
 import {innerRows} from './layout.ts';
 import {span, type Line} from './line.ts';
 import {paragraph, type PaneView} from './view.ts';
 
-type HelpRows = ReturnType<typeof helpRows>;
+/** All keys as they were when the overlay was opened: a page that is read does not move by itself. */
+export type HelpRows = ReturnType<typeof helpHere>;
 
 /** The overlay as it is read: scrolled to `top`, only what `filter` leaves. */
-export type HelpView = {readonly top: number; readonly filter: string};
+export type HelpView = {readonly rows: HelpRows; readonly top: number; readonly filter: string};
+
 /** All keys, from the top. */
-export const wholeHelp: HelpView = {top: 0, filter: ''};
+export function wholeHelp(rows: HelpRows): HelpView {
+	return {rows, top: 0, filter: ''};
+}
 
 /** The rows that hold a text, in the words or as the key itself; all of them for an empty one. */
-export function searchHelp(rows: HelpRows, text: string): HelpRows {
+export function searchHelp(rows: readonly HelpRow[], text: string): readonly HelpRow[] {
 	const wanted = text.toLowerCase();
 	return rows.filter(({keys, help}) => help.toLowerCase().includes(wanted) || keys.split(' ').includes(text));
 }
 
 const keyColumns = 16;
 
-/** The page in a pane of so many columns: what a key does goes on in the next line where it is long. By these lines it is scrolled. */
-export function helpLines(rows: HelpRows, columns: number): readonly Line[] {
+/** The page in a pane of so many columns, what works here first. By these lines it is scrolled. */
+export function helpLines({rows, filter}: Pick<HelpView, 'rows' | 'filter'>, columns: number): readonly Line[] {
+	const here = linesOf(searchHelp(rows.here, filter), columns);
+	const elsewhere = linesOf(searchHelp(rows.elsewhere, filter), columns);
+	if (here.length === 0 || elsewhere.length === 0) return [...here, ...elsewhere];
+	return [[span(' These work here now:')], ...here, [], [span(' Elsewhere, or at other times:')], ...elsewhere];
+}
+
+/** What a key does goes on in the next line where it is long. */
+function linesOf(rows: readonly HelpRow[], columns: number): readonly Line[] {
 	return rows.flatMap(({keys, help}) =>
 		paragraph(help, columns - keyColumns - 3, Infinity).map((line, index): Line => [
 			span(` ${(index === 0 ? keys : '').padEnd(keyColumns)}`, 'strong'),
@@ -29,13 +41,10 @@ export function helpLines(rows: HelpRows, columns: number): readonly Line[] {
 }
 
 /** Keys and what they do, those that `searchHelp` leaves, scrolled to `top`. */
-export function helpPane(
-	all: HelpRows,
-	{top, filter = ''}: {readonly top: number; readonly filter?: string},
-	size: {readonly columns: number; readonly rows: number},
-): PaneView {
+export function helpPane(view: HelpView, size: {readonly columns: number; readonly rows: number}): PaneView {
+	const {top, filter} = view;
 	const shown = innerRows(size.rows);
-	const lines = helpLines(searchHelp(all, filter), size.columns);
+	const lines = helpLines(view, size.columns);
 	const isMore = lines.length > top + shown;
 	return {
 		id: 'help',

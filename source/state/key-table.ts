@@ -37,10 +37,8 @@ export function footerText<Id extends string, Mode extends string, Context>(
 	context: Context,
 	columns: number,
 ): string {
-	const entries = table
-		.filter((row) => row.footer !== undefined && row.modes.includes(mode))
-		.filter((row) => row.disabled?.(context) === undefined && (row.isHinted?.(context) ?? true))
-		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
+	const entries = inFooterOrder(table.filter((row) => works(row, mode, context)))
+		.filter((row) => row.footer !== undefined && (row.isHinted?.(context) ?? true))
 		.map(({keys: [key = ''], label}) => {
 			const word = typeof label === 'string' ? label : label(context);
 			return key === '?' ? `?${word}` : `${keyText(key)} ${word}`;
@@ -49,11 +47,39 @@ export function footerText<Id extends string, Mode extends string, Context>(
 	return entries.join('  ');
 }
 
-/** The lines of the help overlay: keys, then what they do. Rows of one id are one line. */
+/** A line of the help: keys, then what they do. */
+export type HelpRow = {readonly keys: string; readonly help: string};
+
+/** All lines of the help, in the order of the table. Rows of one id are one line. */
 export function helpRows<Id extends string, Mode extends string, Context>(
 	table: ReadonlyArray<KeyRow<Id, Mode, Context>>,
-): ReadonlyArray<{readonly keys: string; readonly help: string}> {
+): readonly HelpRow[] {
 	return table.map((row) => ({keys: row.keys.map(keyText).join(' '), help: row.help}));
+}
+
+/** The same for who asks what to press: what works here now, as the footer has it, and the rest. */
+export function helpHere<Id extends string, Mode extends string, Context>(
+	table: ReadonlyArray<KeyRow<Id, Mode, Context>>,
+	mode: Mode,
+	context: Context,
+): {readonly here: readonly HelpRow[]; readonly elsewhere: readonly HelpRow[]} {
+	return {
+		here: helpRows(inFooterOrder(table.filter((row) => works(row, mode, context)))),
+		elsewhere: helpRows(table.filter((row) => !works(row, mode, context))),
+	};
+}
+
+function works<Id extends string, Mode extends string, Context>(
+	row: KeyRow<Id, Mode, Context>,
+	mode: Mode,
+	context: Context,
+): boolean {
+	return row.modes.includes(mode) && row.disabled?.(context) === undefined;
+}
+
+/** What has no place in the footer comes last. */
+function inFooterOrder<Row extends {readonly footer?: number}>(rows: readonly Row[]): readonly Row[] {
+	return rows.toSorted(({footer: one = Infinity}, {footer: other = Infinity}) => (one === other ? 0 : one - other));
 }
 
 /** A key as people write it: `^L`, `PgUp`, `enter`. */

@@ -15,7 +15,7 @@ export const pickerKeys: readonly ClientKeyRow[] = [
 	{
 		id: 'send',
 		keys: ['s', 'U'],
-		label: 'send',
+		label: ({state: {mode}}) => ('picker' in mode && mode.picker.target.kind === 'space' ? 'upload' : 'send'),
 		help: 'picker: send or upload what is marked',
 		modes: ['picking'],
 		footer: 4,

@@ -37,7 +37,7 @@ export function openPicker(state: ClientState, target: PickerTarget, path: strin
 
 /** Opens the picker with the cursor on a path that was pasted: a folder is what is sent, not where to look for more. */
 export function openPickerOn(state: ClientState, target: PickerTarget, path: string): ClientStep {
-	return list(state, createPicker(target), path, true);
+	return list(state, createPicker(target), path, {isChosen: true});
 }
 
 /** A key of the picker, its fields or its last question. */
@@ -57,7 +57,7 @@ export function stepPicker(
 		case 'picking-path': {
 			if (id === 'complete') return askCompletion(state, mode);
 			const path = fieldText(fromItsRoot(mode.field)).trim();
-			return path === '' ? show(state, picker) : list(state, picker, path);
+			return path === '' ? show(state, picker) : list(state, picker, path, {typed: path});
 		}
 		case 'picking-pattern':
 			return show(state, markMatchingEntries(picker, fieldText(mode.field), mode.isMark));
@@ -76,6 +76,16 @@ export function stepPicker(
 			};
 		}
 	}
+}
+
+/** A typed path that could not be read stands in its field again. */
+export function retypePath(mode: ClientMode): ClientMode {
+	if (mode.mode !== 'picking' || mode.picker.isLoading || mode.picker.typed === undefined) return mode;
+	return {
+		mode: 'picking-path',
+		picker: {...mode.picker, typed: undefined},
+		field: createTextField(mode.picker.typed),
+	};
 }
 
 /** The question what a folder holds, while a picker is open: one folder at a time. */
@@ -139,7 +149,7 @@ function stepPicking(
 				effects: [],
 			};
 		case 'paste':
-			return list(state, picker, key.text.trim(), true);
+			return list(state, picker, key.text.trim(), {isChosen: true});
 		default:
 			return show(state, picker);
 	}
@@ -188,11 +198,17 @@ function startOfPath({listing}: Picker, key: Key): string {
 	return listing ? joinPath(listing.path, '') : '';
 }
 
-function list(state: ClientState, picker: Picker, path: string, isChosen = false): ClientStep {
-	const asking = startListing(picker);
+/** `isChosen`: the cursor goes to it; `typed`: what is typed anew when it cannot be read. */
+function list(
+	state: ClientState,
+	picker: Picker,
+	path: string,
+	{typed, ...how}: {readonly isChosen?: true; readonly typed?: string} = {},
+): ClientStep {
+	const asking = startListing(picker, typed);
 	return {
 		state: {...state, mode: {mode: 'picking', picker: asking}},
-		effects: [{type: 'list', request: asking.request, path, ...(isChosen ? {isChosen} : {})}],
+		effects: [{type: 'list', request: asking.request, path, ...how}],
 	};
 }
 

@@ -56,6 +56,8 @@ export type Picker = {
 	readonly request: number;
 	readonly isLoading: boolean;
 	readonly problem: string | undefined;
+	/** The path that was typed, while it is read: if it cannot be, it is there to be mended. */
+	readonly typed: string | undefined;
 	readonly showsHidden: boolean;
 	readonly filter: string;
 	readonly sort: PickerSort;
@@ -79,6 +81,7 @@ export function createPicker(target: PickerTarget): Picker {
 		request: 0,
 		isLoading: false,
 		problem: undefined,
+		typed: undefined,
 		showsHidden: false,
 		filter: '',
 		sort: 'name',
@@ -138,8 +141,8 @@ export function entryUnderCursor(picker: Picker): FolderEntry | undefined {
 }
 
 /** Asks for a folder; the caller sends the question off under the new `request`. */
-export function startListing(picker: Picker): Picker {
-	return {...picker, request: picker.request + 1, isLoading: true, problem: undefined};
+export function startListing(picker: Picker, typed?: string): Picker {
+	return {...picker, request: picker.request + 1, isLoading: true, problem: undefined, typed};
 }
 
 /** An answer came. Coming up from a folder, the cursor stands on it; a hidden one that was asked for is shown. */
@@ -147,7 +150,7 @@ export function takeListing(picker: Picker, request: number, listing: FolderList
 	if (request !== picker.request) return picker;
 	const cameFrom = picker.listing?.parent === listing.path ? baseName(picker.listing.path) : undefined;
 	const showsHidden = picker.showsHidden || listing.chosen?.startsWith('.') === true;
-	const next = {...picker, listing, showsHidden, isLoading: false, filter: ''};
+	const next = {...picker, listing, showsHidden, isLoading: false, typed: undefined, filter: ''};
 	const first = shownEntries(next).find(({name}) => name !== parentName);
 	return {...next, selected: listing.chosen ?? cameFrom ?? first?.name};
 }

@@ -1,11 +1,9 @@
 import {assertNever} from '../base/assert-never.ts';
-import {helpLines, searchHelp} from './help-pane.ts';
-import {helpRows} from './key-table.ts';
+import {helpLines} from './help-pane.ts';
 import {innerRows} from './layout.ts';
 import {moveCursor, moveIndex, scrollTop, type Move} from './list-cursor.ts';
 import {moveLog} from './log-view.ts';
 import {copyItems} from './server-copy.ts';
-import {serverKeys} from './server-keys.ts';
 import {serverBody, serverPaneRows} from './server-layout.ts';
 import {
 	hubRowKey,
@@ -23,9 +21,9 @@ export function moveServer(state: ServerState, wanted: Move, context: ServerKeyC
 	const page = innerRows(serverBody(state, context).rows);
 	switch (mode.mode) {
 		case 'helping': {
-			const {top, filter} = mode.help;
-			const {length} = helpLines(searchHelp(helpRows(serverKeys), filter), context.columns);
-			return {...state, mode: {...mode, help: {filter, top: scrollTop(top, length, wanted, page)}}};
+			const {length} = helpLines(mode.help, context.columns);
+			const top = scrollTop(mode.help.top, length, wanted, page);
+			return {...state, mode: {...mode, help: {...mode.help, top}}};
 		}
 		case 'requests': {
 			const ids = context.snapshot.requests.map(({id}) => id);

@@ -9,7 +9,7 @@ export function withServerField(state: ServerState, field: TextField): ServerSta
 		case 'filtering':
 			return {...filtered(state, mode.what, fieldText(field)), mode: {...mode, field}};
 		case 'searching':
-			return {...state, mode: {...mode, field, help: {top: 0, filter: fieldText(field)}}};
+			return {...state, mode: {...mode, field, help: {...mode.help, top: 0, filter: fieldText(field)}}};
 		case 'writing':
 		case 'commanding':
 			return {...state, mode: {...mode, field}};
@@ -32,9 +32,9 @@ export function stepBack(state: ServerState): ServerState {
 		case 'filtering':
 			return filtered(home, mode.what, '');
 		case 'searching':
-			return {...state, mode: {mode: 'helping', help: wholeHelp, from: mode.from}};
+			return {...state, mode: {mode: 'helping', help: wholeHelp(mode.help.rows), from: mode.from}};
 		case 'helping':
-			return {...state, mode: mode.help.filter === '' ? mode.from : {...mode, help: wholeHelp}};
+			return {...state, mode: mode.help.filter === '' ? mode.from : {...mode, help: wholeHelp(mode.help.rows)}};
 		case 'copying':
 			return {...state, mode: {mode: mode.from}};
 		case 'confirming':

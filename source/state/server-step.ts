@@ -1,7 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
 import {copiedText} from './copy-pane.ts';
 import {toggleExtent} from './extent.ts';
-import {wholeHelp} from './help-pane.ts';
 import {keyText, type Key} from './key-table.ts';
 import {isMove, type Move} from './list-cursor.ts';
 import {nextSort} from './list-shape.ts';
@@ -12,13 +11,17 @@ import {stepCommand} from './server-command.ts';
 import {copyItems} from './server-copy.ts';
 import {moveServer, tieServer} from './server-cursors.ts';
 import {openFilter, stepBack, withServerField} from './server-fields.ts';
+import {openHelp, openSearch} from './server-help.ts';
 import type {ServerKeyId} from './server-key-row.ts';
 import {serverKeyRow} from './server-keys.ts';
 import {askFinal, askToEnd, askToQuit, isQuitQuestion} from './server-questions.ts';
 import {
 	connectionKind,
+	hubRowKey,
 	hubTransferKind,
 	selectedRequest,
+	shownConnections,
+	shownHubTransfers,
 	storageMode,
 	shownServerLog,
 	type ServerKeyContext,
@@ -108,11 +111,9 @@ function stepAction(
 		case 'about':
 			return stateOnly({...state, mode: {mode: 'about'}});
 		case 'help':
-			return stateOnly({...state, mode: {mode: 'helping', help: wholeHelp, from: state.mode}});
-		case 'search': {
-			const from = state.mode.mode === 'helping' ? state.mode.from : state.mode;
-			return stateOnly({...state, mode: {mode: 'searching', help: wholeHelp, field: createTextField(), from}});
-		}
+			return stateOnly(openHelp(state, context));
+		case 'search':
+			return stateOnly(openSearch(state));
 		case 'back':
 			return stateOnly(stepBack(state));
 		case 'end':
@@ -165,21 +166,14 @@ function stepView(
 	id: 'filter' | 'filter-all' | 'sort' | 'zoom' | 'bare' | 'follow' | 'level',
 	context: ServerKeyContext,
 ): ServerState {
-	const {pane, shapes, log} = state;
+	const {pane, log} = state;
 	switch (id) {
 		case 'filter':
 			return pane === 'throughput' ? state : openFilter(state, pane);
 		case 'filter-all':
 			return openFilter(state, 'all');
 		case 'sort':
-			return {
-				...state,
-				shapes: {
-					...shapes,
-					...(pane === 'connections' ? {connections: nextSort(shapes.connections, connectionKind)} : {}),
-					...(pane === 'transfers' ? {transfers: nextSort(shapes.transfers, hubTransferKind)} : {}),
-				},
-			};
+			return sortPane(state, context);
 		case 'zoom':
 			return {...state, extent: toggleExtent(state.extent, 'zoomed')};
 		case 'bare':
@@ -205,6 +199,19 @@ function stepCopy(state: ServerState, context: ServerKeyContext): ServerStep {
 	}
 	const isSheet = mode.mode === 'details' || mode.mode === 'about' || mode.mode === 'invited';
 	return stateOnly({...state, mode: {mode: 'copying', from: isSheet ? mode.mode : 'browsing', cursor: 0}});
+}
+
+/** Who asks for another order wants to see what comes first in it; as they came, the newest that runs. */
+function sortPane(state: ServerState, context: ServerKeyContext): ServerState {
+	const {pane, shapes} = state;
+	if (pane === 'connections') {
+		const sorted = {...state, shapes: {...shapes, connections: nextSort(shapes.connections, connectionKind)}};
+		return {...sorted, session: shownConnections({...context, state: sorted})[0]?.session};
+	}
+	const sorted = {...state, shapes: {...shapes, transfers: nextSort(shapes.transfers, hubTransferKind)}};
+	const [first] = shownHubTransfers({...context, state: sorted});
+	const isAsTheyCame = sorted.shapes.transfers.sort === hubTransferKind.sorts[0].name;
+	return {...sorted, transfer: isAsTheyCame || !first ? undefined : hubRowKey(first)};
 }
 
 /** `enter` in a field: a filter and a search stay, a line is said or done. */

@@ -6,7 +6,7 @@ import {coverBands} from './cover.ts';
 import {paneInExtent, sizeInExtent} from './extent.ts';
 import {helpPane} from './help-pane.ts';
 import {hubTransfersPane} from './hub-transfers-pane.ts';
-import {footerText, helpRows} from './key-table.ts';
+import {footerText} from './key-table.ts';
 import {fitLine, span} from './line.ts';
 import {logPane} from './log-view.ts';
 import {othersLine} from './others-line.ts';
@@ -92,7 +92,7 @@ function overlayPane(state: ServerState, context: ServerContext, size: Size, loo
 			return copyPane(copyItems({...context, state}, mode.from), mode.cursor, size, look);
 		case 'helping':
 		case 'searching':
-			return helpPane(helpRows(serverKeys), mode.help, size);
+			return helpPane(mode.help, size);
 		case 'browsing':
 		case 'filtering':
 		case 'writing':

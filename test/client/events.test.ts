@@ -18,6 +18,7 @@ test.each<[ClientEvent, string, string]>([
 		'paused a.iso to bob: cannot save a.iso: 1 GB free, 3 GB needed',
 	],
 	[{type: 'resumed', ...about}, 'going on with bob', 'going on with a.iso to bob'],
+	[{type: 'resumed', ...about, user: 'hub'}, 'going on with hub', 'going on with a.iso to the hub'],
 	[{type: 'stored', ...about, until: undefined}, 'kept on the hub for bob', 'kept on the hub for bob: a.iso'],
 	[{type: 'delivered', ...about, same: 0, left: 0, numbered: 0}, 'delivered to bob', 'delivered to bob: a.iso'],
 	[

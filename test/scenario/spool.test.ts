@@ -72,6 +72,8 @@ test('a recipient begins before the upload has ended', async () => {
 		windows.every((window) => (window.client.snapshot().transfers[0]?.bytes ?? 0) > MiB),
 	);
 	expect(alice.states()).toEqual(['running']);
+	const rows = world.hub.snapshot().transfers.map(({fromName, toName}) => `${fromName} > ${toName}`);
+	expect(rows).toEqual(['alice > hub', 'alice > bob', 'alice > carol']);
 	alice.holdAfterBytes = Infinity;
 	await untilReceived(world, ...windows);
 });

@@ -23,7 +23,12 @@ test('a mode without a field stays as it is', () => {
 test('a picker is changed wherever it is, also below the help', () => {
 	const picker = createPicker({kind: 'users', ids: ['a'], name: 'b'});
 	const change = (before: typeof picker) => ({...before, filter: 'x'});
-	const helping = {mode: 'helping', top: 0, from: {mode: 'picking', picker}} as const;
+	const helping = {
+		mode: 'helping',
+		rows: {here: [], elsewhere: []},
+		top: 0,
+		from: {mode: 'picking', picker},
+	} as const;
 	expect(withPicker(helping, change)).toMatchObject({from: {picker: {filter: 'x'}}});
 	const bare = {mode: 'bare', top: 0, from: helping} as const;
 	expect(withPicker(bare, change)).toMatchObject({from: {from: {picker: {filter: 'x'}}}});

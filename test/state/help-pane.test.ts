@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {helpPane, searchHelp} from '../../source/state/help-pane.ts';
+import {helpPane, searchHelp, wholeHelp} from '../../source/state/help-pane.ts';
 import {paneText} from '../support/view-text.ts';
 
 const rows = [
@@ -7,6 +7,7 @@ const rows = [
 	{keys: 'd', help: 'download'},
 	{keys: 'PgDn ^D', help: 'a page down'},
 ];
+const view = wholeHelp({here: rows, elsewhere: []});
 const size = {columns: 60, rows: 4};
 
 test('a search leaves what has the text in its words, or is the key', () => {
@@ -17,18 +18,37 @@ test('a search leaves what has the text in its words, or is the key', () => {
 });
 
 test('it says when there is more below, what is searched, and when nothing was found', () => {
-	expect(helpPane(rows, {top: 0}, size).foot).toBe('more: down');
-	expect(helpPane(rows, {top: 1}, size).foot).toBeUndefined();
-	const found = helpPane(rows, {top: 0, filter: 'send'}, size);
+	expect(helpPane(view, size).foot).toBe('more: down');
+	expect(helpPane({...view, top: 1}, size).foot).toBeUndefined();
+	const found = helpPane({...view, filter: 'send'}, size);
 	expect([found.note, found.lines.length]).toEqual(['/send', 1]);
-	expect(paneText(helpPane(rows, {top: 0, filter: 'xyz'}, size)).join('')).toContain('No key has xyz');
+	expect(paneText(helpPane({...view, filter: 'xyz'}, size)).join('')).toContain('No key has xyz');
+});
+
+test('what works here stands first, under its own line; what a search leaves of one kind needs none', () => {
+	const [send, ...others] = rows;
+	const mixed = wholeHelp({here: send ? [send] : [], elsewhere: others});
+	const text = (filter: string): readonly string[] => paneText(helpPane({...mixed, filter}, {...size, rows: 10}));
+	expect(text('')).toEqual([
+		' These work here now:',
+		' s                Send to the selected user',
+		'',
+		' Elsewhere, or at other times:',
+		' d                download',
+		' PgDn ^D          a page down',
+	]);
+	expect(text('send')).toEqual([' s                Send to the selected user']);
+	expect(text('page')).toEqual([' PgDn ^D          a page down']);
 });
 
 test('what is long goes on in the next line, and by lines it is scrolled', () => {
-	const long = [{keys: 's', help: 'send to the selected or marked users, or everyone: choose files'}];
-	expect(paneText(helpPane(long, {top: 0}, size))).toEqual([
+	const long = wholeHelp({
+		here: [{keys: 's', help: 'send to the selected or marked users, or everyone: choose files'}],
+		elsewhere: [],
+	});
+	expect(paneText(helpPane(long, size))).toEqual([
 		' s                send to the selected or marked users, or',
 		'                  everyone: choose files',
 	]);
-	expect(paneText(helpPane(long, {top: 1}, size))).toEqual(['                  everyone: choose files']);
+	expect(paneText(helpPane({...long, top: 1}, size))).toEqual(['                  everyone: choose files']);
 });

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {findKeyRow, footerText, helpRows, keyText, type KeyRow} from '../../source/state/key-table.ts';
+import {findKeyRow, footerText, helpHere, helpRows, keyText, type KeyRow} from '../../source/state/key-table.ts';
 
 const table: ReadonlyArray<KeyRow<'help' | 'send' | 'quit' | 'back', 'a' | 'b', boolean>> = [
 	{id: 'quit', keys: ['q'], label: 'quit', help: 'leave', modes: ['a'], footer: 9},
@@ -47,6 +47,22 @@ test('where the footer does not fit, the last key stays', () => {
 
 test('the help has every row', () => {
 	expect(helpRows(table).map(({keys}) => keys)).toEqual(['q', '?', 's enter', 'esc ^C']);
+});
+
+test('who asks what to press reads first what works here now, as the footer has it', () => {
+	const keys = (mode: 'a' | 'b', hasUser: boolean): readonly string[][] => {
+		const {here, elsewhere} = helpHere(table, mode, hasUser);
+		return [here, elsewhere].map((rows) => rows.map((row) => row.keys));
+	};
+	expect(keys('a', true)).toEqual([['?', 's enter', 'q'], ['esc ^C']]);
+	expect(keys('a', false)).toEqual([
+		['?', 'q'],
+		['s enter', 'esc ^C'],
+	]);
+	expect(keys('b', true)).toEqual([
+		['?', 'esc ^C'],
+		['q', 's enter'],
+	]);
 });
 
 test('keys are written the way people write them', () => {

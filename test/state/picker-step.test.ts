@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {clientKeys} from '../../source/state/client-keys.ts';
+import {footerText} from '../../source/state/key-table.ts';
 import type {FolderEntry} from '../../source/state/picker.ts';
 import {createClientDesk, type ClientDesk} from '../support/client-keys.ts';
 import {clientSnapshot, filesView, userRow} from '../support/snapshots.ts';
@@ -139,6 +141,43 @@ test('a problem of the folder is kept with the picker, until the next key', () =
 	});
 	desk.press('down');
 	expect(desk.state.mode).toMatchObject({mode: 'picking', picker: {problem: undefined}});
+});
+
+test('a typed path that cannot be read stands in its field again, with what is wrong', () => {
+	const desk = openDesk();
+	desk.press('p');
+	desk.type('phots');
+	desk.press('enter');
+	desk.dispatch({type: 'unlisted', request: 2, problem: 'there is no /home/phots'});
+	expect(desk.state.mode).toMatchObject({
+		mode: 'picking-path',
+		field: {before: '/home/phots'},
+		picker: {problem: 'there is no /home/phots', listing: {path: '/home'}},
+	});
+	desk.press('esc', 'enter');
+	desk.dispatch({type: 'unlisted', request: 3, problem: 'cannot read /home/photos: no permission'});
+	expect(desk.state.mode.mode).toBe('picking');
+});
+
+test('who types a path where a filter is typed types a path: no name has a / in it', () => {
+	const desk = openDesk();
+	desk.press('/');
+	desk.type('usr');
+	expect(desk.state.mode).toMatchObject({mode: 'picking-filter', picker: {filter: 'usr'}});
+	desk.type('/sh');
+	expect(desk.state.mode).toMatchObject({mode: 'picking-path', field: {before: '/usr/sh'}, picker: {filter: ''}});
+	desk.press('esc', '/');
+	desk.paste('~/photos');
+	expect(desk.state.mode).toMatchObject({mode: 'picking-path', field: {before: '~/photos'}});
+});
+
+test('the footer of the picker says whether it sends or uploads', () => {
+	const footer = ({state, snapshot}: ClientDesk): string =>
+		footerText(clientKeys, 'picking', {snapshot, columns: 80, rows: 24, state}, 80);
+	expect(footer(openDesk())).toContain('s send');
+	const desk = createClientDesk(clientSnapshot({files: filesView([])}));
+	desk.press('2', 'U');
+	expect(footer(desk)).toContain('s upload');
 });
 
 test('hidden files are shown and hidden with one key', () => {

@@ -1,4 +1,7 @@
 import {expect, test} from 'vitest';
+import {wholeHelp} from '../../source/state/help-pane.ts';
+import {helpRows} from '../../source/state/key-table.ts';
+import {serverKeys} from '../../source/state/server-keys.ts';
 import {moveServer, tieServer} from '../../source/state/server-cursors.ts';
 import {createServerState, type ServerState} from '../../source/state/server-state.ts';
 import {
@@ -41,14 +44,15 @@ test('each pane and overlay moves by itself', () => {
 	expect(move(copying, 'last').mode).toMatchObject({cursor: 9});
 	const requests: ServerState = {...state, mode: {mode: 'requests', selected: 'id-dora'}};
 	expect(move(requests, 'down').mode).toMatchObject({selected: 'id-emil'});
+	const rows = {here: helpRows(serverKeys), elsewhere: []};
 	const helping: ServerState = {
 		...state,
-		mode: {mode: 'helping', help: {top: 0, filter: ''}, from: {mode: 'browsing'}},
+		mode: {mode: 'helping', help: wholeHelp(rows), from: {mode: 'browsing'}},
 	};
 	expect(move(helping, 'down').mode).toMatchObject({help: {top: 1}});
 	const searched: ServerState = {
 		...state,
-		mode: {mode: 'helping', help: {top: 0, filter: 'kick'}, from: {mode: 'browsing'}},
+		mode: {mode: 'helping', help: {rows, top: 0, filter: 'kick'}, from: {mode: 'browsing'}},
 	};
 	expect(move(searched, 'down').mode).toMatchObject({help: {top: 0}});
 });
@@ -98,7 +102,7 @@ test('where what was kept under the cursor is gone, it is on what has been kept 
 
 test('a sheet stays with what it was opened on, also under its help, its copying and its question', () => {
 	const context = {snapshot, columns: 80, rows: 24};
-	const help = {top: 0, filter: ''};
+	const help = wholeHelp({here: [], elsewhere: []});
 	const asked = {question: '?', no: 'no', answers: []};
 	const modes: readonly ServerState['mode'][] = [
 		{mode: 'details'},

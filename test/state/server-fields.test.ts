@@ -31,15 +31,19 @@ test('at the root the pane goes back among the others first, then its filter is 
 });
 
 test('a search of the help begins at its top; back shows all keys, then what was there before', () => {
-	const help = {top: 5, filter: ''};
+	const rows = {here: [], elsewhere: []};
+	const help = {rows, top: 5, filter: ''};
 	const searching: ServerState = {
 		...state,
 		mode: {mode: 'searching', help, field: createTextField(), from: {mode: 'about'}},
 	};
 	const typed = withServerField(searching, createTextField('kick'));
-	expect(typed.mode).toMatchObject({help: {top: 0, filter: 'kick'}});
+	expect(typed.mode).toMatchObject({help: {rows, top: 0, filter: 'kick'}});
 	expect(stepBack(typed).mode).toMatchObject({mode: 'helping', help: {filter: ''}});
-	const kept: ServerState = {...state, mode: {mode: 'helping', help: {top: 0, filter: 'kick'}, from: {mode: 'about'}}};
+	const kept: ServerState = {
+		...state,
+		mode: {mode: 'helping', help: {rows, top: 0, filter: 'kick'}, from: {mode: 'about'}},
+	};
 	expect(stepBack(kept).mode).toMatchObject({mode: 'helping', help: {filter: ''}});
 	expect(stepBack(stepBack(kept)).mode.mode).toBe('about');
 	expect(stepBack(stepBack(typed)).mode.mode).toBe('about');

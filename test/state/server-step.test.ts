@@ -287,3 +287,18 @@ test('somebody who joins does not push the cursor', () => {
 	desk.dispatch({type: 'snapshot'}, {...people, connections: [connectionRow('aaa'), ...people.connections]});
 	expect(desk.state.session).toBe('session-alice');
 });
+
+test('another order is looked at from its first row; as they came, from the newest that runs', () => {
+	const rows = [
+		hubTransferRow({transfer: 'old', state: 'delivered', totalBytes: 5}),
+		hubTransferRow({transfer: 'runs', state: 'running', totalBytes: 7}),
+		hubTransferRow({transfer: 'large', state: 'delivered', totalBytes: 9}),
+	];
+	const busy = {...connectionRow('zoe'), bytesInPerSecond: 9};
+	const desk = createDesk({...people, connections: [connectionRow('bob'), busy], transfers: rows});
+	expect(desk.press('down', 'S').session).toBe('session-bob');
+	expect(desk.press('S').session).toBe('session-zoe');
+	expect(desk.press('2', 'g', 'S').transfer).toContain('old');
+	expect(desk.press('S').transfer).toContain('large');
+	expect(desk.press('S', 'S').transfer).toContain('runs');
+});

@@ -1,8 +1,5 @@
 import type {ClientSnapshot} from '../client/snapshot.ts';
-import {clientKeys} from './client-keys.ts';
 import type {ClientState} from './client-state.ts';
-import {helpPane} from './help-pane.ts';
-import {helpRows} from './key-table.ts';
 import {logPane} from './log-view.ts';
 import type {PaneView} from './view.ts';
 
@@ -12,9 +9,4 @@ type Size = {readonly columns: number; readonly rows: number};
 export function clientLogPane(state: ClientState, {log}: ClientSnapshot, size: Size): PaneView {
 	const title = state.hasUnseenError ? '4 Log !' : '4 Log';
 	return logPane(log, state.log, {filter: state.filters.log, title, isFocused: state.pane === 'log', ...size});
-}
-
-/** The `?` overlay, from the key table. */
-export function clientHelpPane(top: number, filter: string, size: Size): PaneView {
-	return helpPane(helpRows(clientKeys), {top, filter}, size);
 }

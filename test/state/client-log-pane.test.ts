@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {clientHelpPane, clientLogPane} from '../../source/state/client-panes.ts';
+import {clientLogPane} from '../../source/state/client-log-pane.ts';
 import {createClientState} from '../../source/state/client-state.ts';
 import {clientSnapshot, fullClientSnapshot} from '../support/snapshots.ts';
 import {paneText} from '../support/view-text.ts';
@@ -15,13 +15,6 @@ test('the log follows the newest line, and tells how many are below when scrolle
 	expect(paneText(back).at(-1)).toContain('line 34');
 	expect(back.foot).toBe('5 newer');
 	expect(paneText(clientLogPane(state, clientSnapshot(), size))).toEqual([' Nothing happened yet.']);
-});
-
-test('the help is the key table, and says when there is more', () => {
-	const pane = clientHelpPane(0, '', size);
-	expect(paneText(pane)[0]).toMatch(/^ \? +this page/);
-	expect(pane.lines).toHaveLength(12);
-	expect(pane.foot).toBe('more: down');
 });
 
 test('a filter of the log is shown, and when nothing is left, how to take it off', () => {
