@@ -125,7 +125,7 @@ test.each(['j', 'k', '\u001b[6~', 'G', ' '])(
 	},
 );
 
-/** Bytes that each of the keys writes, and what is on the screen then. */
+/** Bytes that each of the keys writes, without the steps of the spinner that may fall into its time. */
 async function bytesOfKeys(
 	fake: FakeTerminal,
 	keys: readonly string[],
@@ -134,15 +134,18 @@ async function bytesOfKeys(
 	const written: Array<readonly [string, number]> = [];
 	for (const key of keys) {
 		const before = fake.raw().length;
+		const sentMs = performance.now();
 		fake.send(key);
 		await fake.settle();
-		written.push([key, Buffer.byteLength(fake.raw().slice(before))]);
+		const steps = 1 + Math.floor((performance.now() - sentMs) / spinnerStepMs);
+		written.push([key, Buffer.byteLength(fake.raw().slice(before)) - steps * spinnerStepBytes]);
 	}
 	return written;
 }
 
-/** A step of the spinner may fall into a key's time. */
+/** A step of the spinner, and how often there is one by real time. */
 const spinnerStepBytes = 48;
+const spinnerStepMs = 400;
 /** Half a screen. */
 const sheetBytes = 1600;
 /** A page that takes the place of another is written once, three bytes for each column of a rule. */
@@ -214,6 +217,6 @@ test.each([
 async function dearKeys(name: string, keys: readonly string[], budget: number): Promise<unknown> {
 	const fake = await bothScreens.find((one) => one.name === name)?.open('full');
 	const written = fake ? await bytesOfKeys(fake, keys) : [];
-	expect(written.filter(([, bytes]) => bytes > 0).length).toBeGreaterThan(keys.length / 2);
-	return written.filter(([, bytes]) => bytes > budget + spinnerStepBytes);
+	expect(written.filter(([, bytes]) => bytes > -spinnerStepBytes).length).toBeGreaterThan(keys.length / 2);
+	return written.filter(([, bytes]) => bytes > budget);
 }
