@@ -1,5 +1,6 @@
 import {sleep} from '../base/clock.ts';
 import {display} from '../base/display.ts';
+import {createInTurnByKey} from '../base/in-turn.ts';
 import {formatCount} from '../base/size-text.ts';
 import {createSha256} from '../crypto/random.ts';
 import {createOffer, createTransferKey} from '../crypto/offer.ts';
@@ -48,22 +49,9 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 	/** Who asked last: the one who is offered it. */
 	const fetchers = new Map<string, Session>();
 	/** What is being done with an outbox: the next step of that transfer comes after it. */
-	const busy = new Map<string, Promise<void>>();
+	const steps = createInTurnByKey();
 	const closing = new AbortController();
 
-	const after = async (transfer: string, step: () => Promise<void>): Promise<void> => {
-		const before = busy.get(transfer);
-		const running = (async () => {
-			await before?.catch(() => undefined);
-			await step();
-		})();
-		busy.set(transfer, running);
-		try {
-			await running;
-		} finally {
-			if (busy.get(transfer) === running) busy.delete(transfer);
-		}
-	};
 	/** Undefined when there is none. Rejects with `usage` for somebody else's. */
 	const findOutbox = async (transfer: string, userId: string): Promise<Outbox | undefined> => {
 		try {
@@ -196,7 +184,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 			});
 			return;
 		}
-		await after(transfer, async () => {
+		await steps.run(transfer, async () => {
 			let outgoing = await find(transfer, session.userId);
 			if (!outgoing) {
 				if (!known) checkRoom();
@@ -213,7 +201,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 	const sweep = async (): Promise<void> => {
 		for (const {folder, meta} of await listOutboxes(outboxRoot, report)) {
 			if (open.has(meta.transfer) || meta.timeMs > clock.nowMs() - outboxKeepMs) continue;
-			await after(meta.transfer, async () => {
+			await steps.run(meta.transfer, async () => {
 				(await openOutbox(folder)).remove();
 			});
 		}
@@ -236,14 +224,14 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 			const {transfer = ''} = message;
 			const outgoing = open.get(transfer);
 			if (outgoing) outgoing.handle(message);
-			else if (wakeful.has(message.type)) after(transfer, () => wake(message)).catch(report);
+			else if (wakeful.has(message.type)) steps.run(transfer, () => wake(message)).catch(report);
 			// Who comes back asks for it again.
 			if (message.type === 'state' && message.state === 'paused' && display(message.reason ?? '') === 'offline')
-				after(transfer, () => park(transfer)).catch(report);
+				steps.run(transfer, () => park(transfer)).catch(report);
 		},
 		async revive(session, transfer) {
 			try {
-				await after(transfer, async () => {
+				await steps.run(transfer, async () => {
 					const outgoing = await find(transfer, session.userId);
 					if (!outgoing) return;
 					fetchers.set(transfer, session);
@@ -256,7 +244,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 		async close() {
 			closing.abort(new FtError('cancelled', 'the hub stops'));
 			unschedule();
-			await Promise.allSettled(busy.values());
+			await steps.settled();
 			await Promise.all([...open.values()].map((outgoing) => outgoing.close()));
 		},
 	};
