@@ -37,6 +37,8 @@ export type Spooling = {
 	senderCame(transfer: HubTransfer): void;
 	/** The sender holds all of it back, or lets it go on. */
 	held(transfer: HubTransfer, isHeld: boolean): void;
+	/** A pause of either side is over: somebody may have been waited for long enough meanwhile. */
+	resumed(transfer: HubTransfer): void;
 	/** A session that served an end of it has gone. */
 	left(transfer: HubTransfer, gone: Session): void;
 	/** Something was said about it: its legs are judged anew, and it is noted how they stand. */
@@ -257,6 +259,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 				Object.assign(upload, {state: 'paused', reason: 'you'});
 			}
 		},
+		resumed: look,
 		left(transfer, gone) {
 			if (!isKept(transfer)) {
 				const leg = transfer.legs.get(gone.userId);
