@@ -46,7 +46,6 @@ export function createHubSnapshot(source: {
 	const nowMs = source.clock.monotonicMs();
 	const legs = source.transfers.flatMap((transfer) => [...transfer.legs.values()]);
 	const uploads = source.transfers.flatMap(({kept}) => kept?.upload ?? []);
-	const shown = [...legs, ...uploads.filter(({run}) => run)];
 	const here = new Set(source.sessions.filter(({takesOffers}) => takesOffers).map(({userId}) => userId));
 	const counted = countRunning([...legs, ...uploads]);
 	return {
@@ -58,7 +57,7 @@ export function createHubSnapshot(source: {
 		knownUsers: source.knownUsers,
 		onlineUsers: source.onlineUsers,
 		connections: source.sessions.map((session) => toConnectionRow(session, counted, nowMs)),
-		transfers: shown.map((leg) => toTransferRow(leg, here, nowMs)),
+		transfers: source.transfers.flatMap(shownLegs).map((leg) => toTransferRow(leg, here, nowMs)),
 		...source.traffic.facts(),
 		storage: source.transfers
 			.filter(isKept)
@@ -68,6 +67,11 @@ export function createHubSnapshot(source: {
 		log: source.log,
 		...source.decisions,
 	};
+}
+
+/** A transfer's rows stand together: while it is being kept its upload, then its recipients. */
+function shownLegs({legs, kept}: HubTransfer): readonly Leg[] {
+	return [...(kept?.upload.run ? [kept.upload] : []), ...legs.values()];
 }
 
 /** How many transfers run for each session: a crowd times a crowd would be too much to look through ten times a second. */
@@ -138,6 +142,7 @@ function toTransferRow(leg: Leg, here: ReadonlySet<string>, nowMs: number): HubT
 		transfer: leg.transfer.id,
 		fromName: own === 'sender' && place !== undefined ? place : leg.transfer.senderName,
 		toName: own === 'recipient' && place !== undefined ? place : leg.recipientName,
+		isUpload,
 		isRecipientHere: isUpload || own === 'recipient' || here.has(leg.recipientId),
 		folder: own && folders[own],
 		files: leg.transfer.common.files,

@@ -6,6 +6,7 @@ import {toFtError} from '../transfer/to-ft-error.ts';
 import type {HubEvent} from './events.ts';
 import {
 	addKept,
+	ageNowMs,
 	fromRecord,
 	isKept,
 	isOver,
@@ -281,10 +282,12 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		changed,
 		forgotten,
 		restore() {
-			for (const spooled of spool.all()) {
-				const transfer = takeUp(spooled);
-				transfers.set(transfer.id, transfer);
-			}
+			// In the order in which they began, which the disk does not keep.
+			const oldestFirst = spool
+				.all()
+				.map(takeUp)
+				.toSorted((one, other) => ageNowMs(other.kept, clock) - ageNowMs(one.kept, clock));
+			for (const transfer of oldestFirst) transfers.set(transfer.id, transfer);
 			age.begin();
 		},
 		async close() {

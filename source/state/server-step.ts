@@ -163,21 +163,14 @@ function stepView(
 	id: 'filter' | 'filter-all' | 'sort' | 'zoom' | 'bare' | 'follow' | 'level',
 	context: ServerKeyContext,
 ): ServerState {
-	const {pane, shapes, log} = state;
+	const {pane, log} = state;
 	switch (id) {
 		case 'filter':
 			return pane === 'throughput' ? state : openFilter(state, pane);
 		case 'filter-all':
 			return openFilter(state, 'all');
 		case 'sort':
-			return {
-				...state,
-				shapes: {
-					...shapes,
-					...(pane === 'connections' ? {connections: nextSort(shapes.connections, connectionKind)} : {}),
-					...(pane === 'transfers' ? {transfers: nextSort(shapes.transfers, hubTransferKind)} : {}),
-				},
-			};
+			return sortPane(state);
 		case 'zoom':
 			return {...state, extent: toggleExtent(state.extent, 'zoomed')};
 		case 'bare':
@@ -189,6 +182,17 @@ function stepView(
 		default:
 			return assertNever(id);
 	}
+}
+
+/** The next order of the list in focus; it is looked at from its top. */
+function sortPane(state: ServerState): ServerState {
+	const {pane, shapes} = state;
+	if (pane === 'connections') {
+		const connections = nextSort(shapes.connections, connectionKind);
+		return {...state, session: undefined, shapes: {...shapes, connections}};
+	}
+	if (pane !== 'transfers') return state;
+	return {...state, transfer: undefined, shapes: {...shapes, transfers: nextSort(shapes.transfers, hubTransferKind)}};
 }
 
 /** `y` lists what there is to copy; on the list it takes the one under the cursor and goes back. */

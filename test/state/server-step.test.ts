@@ -99,6 +99,15 @@ test('x on a connection offers to kick or to ban, the safe answer first', () => 
 	expect(desk.effects).toEqual([{type: 'ask', request: {type: 'ban', who: 'id-alice'}}]);
 });
 
+test('S puts a list in another order, and the cursor on the first of it', () => {
+	const named = ['carol', 'alice', 'bob'];
+	const transfers = named.map((fromName, index) => hubTransferRow({transfer: `t${index}`, fromName, state: 'waiting'}));
+	const desk = createDesk(hubSnapshot({connections: named.map((name) => connectionRow(name)), transfers}));
+	expect(desk.press('j', 'j', 'S').session).toBe('session-alice');
+	expect(desk.press('2', 'g', 'S').transfer).toBe('t1 bob');
+	expect(desk.press('G', 'S', 'S', 'S').transfer).toBe('t2 bob');
+});
+
 const asked = hubSnapshot({mode: 'approve', requests: ['dora', 'emil', 'finn'].map((name) => requestRow(name))});
 
 test('a request is approved or denied by its id, and the cursor goes on; with the last one the list closes', () => {
