@@ -1,4 +1,4 @@
-import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatFiles, formatRate} from '../base/size-text.ts';
 import {formatDuration} from '../base/time-text.ts';
 import type {HubTransferRow} from '../hub/snapshot.ts';
 import {gauge} from './gauge.ts';
@@ -127,7 +127,7 @@ function hubTransferLine(row: HubTransferRow | undefined, columns: number, {glyp
 	const cells: readonly Cell[] = [
 		...(parts.id > 0 ? [{text: row.transfer.slice(0, 8), columns: parts.id, tone: 'dim'} as const] : []),
 		{text: (room) => namesText(row, room, glyphs.ellipsis), columns: parts.names},
-		...(parts.files > 0 ? [{text: formatCount(row.files, 'file'), columns: parts.files, align: 'right'} as const] : []),
+		...(parts.files > 0 ? [{text: formatFiles(row.files), columns: parts.files, align: 'right'} as const] : []),
 		{text: formatBytes(row.totalBytes), columns: sizeColumns, align: 'right'},
 		...stateCells(row, parts.gauge, glyphs),
 	];
