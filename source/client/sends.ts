@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {createInTurn} from '../base/in-turn.ts';
 import type {Identity} from '../crypto/identity.ts';
 import {randomId} from '../crypto/random.ts';
 import {findUnfinished, listOutboxes, openOutbox, type Outbox} from '../files/outbox.ts';
@@ -88,12 +89,7 @@ export function createSends(options: {
 	let canKeep = false;
 
 	/** Whoever looks for outboxes does it alone: one that is held for a moment by another step is not gone. */
-	let turns: Promise<unknown> = Promise.resolve();
-	const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-		const turn = turns.then(work);
-		turns = turn.catch(() => undefined);
-		return turn;
-	};
+	const looks = createInTurn();
 
 	const serve = (outbox: Outbox, chosenAs: ReadonlyMap<string, string>, store?: boolean): Outgoing => {
 		if (closing.signal.aborted) {
@@ -187,7 +183,7 @@ export function createSends(options: {
 			throw new FtError('limit', `${request.to.length} recipients are too many for one send: at most ${maxRecipients}`);
 		checkKeeping(canKeep, request.to.length, request.store ?? false);
 		const chosenAs = namesOf(request.to, request.names);
-		const held = await inTurn(() => findHeld(request));
+		const held = await looks.run(() => findHeld(request));
 		if (held) {
 			await offer(serve(held, chosenAs, request.store));
 			return {
@@ -279,11 +275,11 @@ export function createSends(options: {
 		outgoing: (transfer) => sends.get(transfer),
 		all: () => [...sends.values()],
 		scanning: () => [...scans.values()],
-		take: (transfer) => inTurn(() => take(transfer)),
-		resumeAll: () => inTurn(resumeAll),
-		takeEnd: (message) => inTurn(() => takeEnd(message)),
+		take: (transfer) => looks.run(() => take(transfer)),
+		resumeAll: () => looks.run(resumeAll),
+		takeEnd: (message) => looks.run(() => takeEnd(message)),
 		async settled() {
-			await turns;
+			await looks.settled();
 			await Promise.all([...sends.values()].map((outgoing) => outgoing.settled()));
 		},
 		clearFinished(isOver) {

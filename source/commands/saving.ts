@@ -1,4 +1,5 @@
 import {display} from '../base/display.ts';
+import {createInTurn} from '../base/in-turn.ts';
 import {formatBytes} from '../base/size-text.ts';
 import {dateText} from '../base/time-text.ts';
 import type {Saving} from '../client/saving.ts';
@@ -29,12 +30,8 @@ export function toSaving(flags: EverywhereFlags, output: Output, hasScreen: bool
 
 /** One question at a time, whatever comes at once. */
 function askOnTerminal(output: Output): NonNullable<Saving['ask']> {
-	let last: Promise<unknown> = Promise.resolve();
-	return async (collision, signal) => {
-		const asked = last.then(async () => output.asking(() => ask(collision, signal)));
-		last = asked.catch(() => undefined);
-		return asked;
-	};
+	const questions = createInTurn();
+	return (collision, signal) => questions.run(() => output.asking(() => ask(collision, signal)));
 }
 
 async function ask(collision: Collision, signal: AbortSignal): Promise<CollisionAnswer> {

@@ -1,4 +1,5 @@
 import type {Clock} from '../base/clock.ts';
+import {createInTurnByKey} from '../base/in-turn.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxFolderEntries, maxListedFolders, maxListedRows} from '../protocol/limits.ts';
 import {createFolderRows, type FolderRow, type FolderRows} from './folder-rows.ts';
@@ -46,7 +47,8 @@ export function createFolderListings(options: {
 	const {space, key, uploads, clock} = options;
 	/** Least lately used first. */
 	const listings = new Map<string, Listing>();
-	const turns = new Map<string, Promise<Listing>>();
+	/** Of one folder: who asks while it is brought up to date waits for that. */
+	const turns = createInTurnByKey();
 
 	const drop = (name: string): void => {
 		listings.get(name)?.changes.stop();
@@ -123,24 +125,10 @@ export function createFolderListings(options: {
 		makeRoom();
 		return listing;
 	};
-	/** One after the other for one folder: who asks while it is brought up to date waits for that. */
-	const fresh = async (folder: SpacePath): Promise<Listing> => {
-		const name = folder.join('/');
-		const before = turns.get(name)?.catch(() => undefined);
-		const turn = (async () => {
-			await before;
-			return freshen(folder, name);
-		})();
-		turns.set(name, turn);
-		try {
-			return await turn;
-		} finally {
-			if (turns.get(name) === turn) turns.delete(name);
-		}
-	};
 	return {
 		async rowsOf(folder) {
-			return (await fresh(folder)).rows;
+			const name = folder.join('/');
+			return (await turns.run(name, () => freshen(folder, name))).rows;
 		},
 		noteChange(path) {
 			listings.get(path.slice(0, -1).join('/'))?.changes.names.add(path.at(-1) ?? '');

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import {display} from '../base/display.ts';
+import {createInTurn} from '../base/in-turn.ts';
 import type {PeerText} from '../base/peer-text.ts';
 import {FtError} from '../protocol/errors.ts';
 import {maxPathBytes, plainSegmentBytes} from '../protocol/limits.ts';
@@ -136,7 +137,7 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 		return {bytes: before + part.length, isLast: segment === segmentsOf(tail.length) - 1};
 	};
 
-	const inTurn = createTimeSlices();
+	const reads = createInTurn();
 	return {
 		manifestBytes,
 		contentBytes: contents.totalBytes,
@@ -145,25 +146,15 @@ export async function openSourceBody(options: SourceBodyOptions): Promise<Source
 			return trailer && segmentsOf(trailer.length);
 		},
 		failed,
-		readSegment: (segment, into) => inTurn(() => readSegment(segment, into)),
+		readSegment: (segment, into) => reads.run(() => readSegment(segment, into)),
 		async close() {
 			isClosing = true;
-			await inTurn(async () => {
+			await reads.run(async () => {
 				await held.close();
 				options.places?.close();
 				several?.hashes.close();
 			});
 		},
-	};
-}
-
-/** Runs what it is given one after the other, whatever became of the one before. */
-function createTimeSlices(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-	let last: Promise<unknown> = Promise.resolve();
-	return (work) => {
-		const turn = last.then(work);
-		last = turn.catch(() => undefined);
-		return turn;
 	};
 }
 

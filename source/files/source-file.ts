@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import {FtError} from '../protocol/errors.ts';
 import {maxManifestBytes} from '../protocol/limits.ts';
 import {encodeManifestEntry} from '../protocol/manifest.ts';
+import {paddingOf} from '../protocol/padding.ts';
 import {toDiskError} from './disk-error.ts';
 import {createSourceList, type SourceAddition, type SourceList} from './source-list.ts';
 
@@ -20,7 +21,7 @@ const line = v.pipe(
 /** Takes bytes, or text as UTF-8, bit by bit. */
 export type Hasher = {update(bytes: Uint8Array | string): unknown; digest(): Buffer};
 
-/** Writes the manifest, 0600, and returns its bytes; they go through `hasher`. Throws FtError `limit` beyond `maxBytes` (lower in tests only), `disk-error`, `disk-full`. */
+/** Writes the manifest, 0600, its last line padded, and returns its bytes; they go through `hasher`. Throws FtError `limit` beyond `maxBytes` (lower in tests only), `disk-error`, `disk-full`. */
 export async function writeManifest(
 	file: string,
 	entries: SourceList,
@@ -29,7 +30,9 @@ export async function writeManifest(
 ): Promise<number> {
 	let bytes = 0;
 	await writeLines(file, entries.length, (entry) => {
-		const text = encodeManifestEntry(entries.entry(entry));
+		const whole = encodeManifestEntry(entries.entry(entry));
+		const isLast = entry === entries.length - 1;
+		const text = isLast ? padLine(whole, paddingOf(bytes + Buffer.byteLength(whole))) : whole;
 		bytes += Buffer.byteLength(text);
 		if (bytes > maxBytes)
 			throw new FtError(
@@ -40,6 +43,11 @@ export async function writeManifest(
 		return text;
 	});
 	return bytes;
+}
+
+/** Blanks behind JSON are JSON. */
+function padLine(text: string, blanks: number): string {
+	return `${text.slice(0, -1)}${' '.repeat(blanks)}\n`;
 }
 
 /** Writes down where the entries lie and what tells them from changed ones, one JSON line each, 0600. Throws FtError `disk-error`, `disk-full`. */

@@ -1,31 +1,17 @@
-import {sleep} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {formatCount} from '../base/size-text.ts';
-import {createSha256} from '../crypto/random.ts';
-import {createOffer, createTransferKey} from '../crypto/offer.ts';
+import {createInTurnByKey} from '../base/in-turn.ts';
 import {openStatement} from '../crypto/statement.ts';
-import {createOutbox, openOutbox, listOutboxes, type Outbox, outboxFolder} from '../files/outbox.ts';
-import type {SourceList} from '../files/source-list.ts';
-import {describeSources} from '../files/source-title.ts';
-import type {SpacePath} from '../files/space-tree.ts';
-import type {Skipped} from '../files/walk.ts';
+import {openOutbox, listOutboxes, type Outbox, outboxFolder} from '../files/outbox.ts';
 import {FtError} from '../protocol/errors.ts';
-import {
-	maxFetchPaths,
-	maxLeftOutNames,
-	maxTrailerReasonCharacters,
-	missPauseMs,
-	outboxKeepMs,
-} from '../protocol/limits.ts';
+import {outboxKeepMs} from '../protocol/limits.ts';
 import type {ClientMessageOf, SentMessageOf} from '../protocol/messages.ts';
 import {hasMoved} from '../protocol/space-event.ts';
-import {toSpacePath} from '../protocol/space-path.ts';
-import type {SentSummary} from '../protocol/summary.ts';
 import type {End} from '../transfer/end.ts';
 import {createOutgoing, type Outgoing, type OutgoingMessage} from '../transfer/outgoing.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {FoldersOptions} from './own-end.ts';
 import {hasEnded} from './leg.ts';
+import {makeDownload} from './make-download.ts';
 import {tell, type Session} from './session.ts';
 import {createTurns} from './turns.ts';
 
@@ -48,22 +34,9 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 	/** Who asked last: the one who is offered it. */
 	const fetchers = new Map<string, Session>();
 	/** What is being done with an outbox: the next step of that transfer comes after it. */
-	const busy = new Map<string, Promise<void>>();
+	const steps = createInTurnByKey();
 	const closing = new AbortController();
 
-	const after = async (transfer: string, step: () => Promise<void>): Promise<void> => {
-		const before = busy.get(transfer);
-		const running = (async () => {
-			await before?.catch(() => undefined);
-			await step();
-		})();
-		busy.set(transfer, running);
-		try {
-			await running;
-		} finally {
-			if (busy.get(transfer) === running) busy.delete(transfer);
-		}
-	};
 	/** Undefined when there is none. Rejects with `usage` for somebody else's. */
 	const findOutbox = async (transfer: string, userId: string): Promise<Outbox | undefined> => {
 		try {
@@ -76,51 +49,6 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 			throw known;
 		}
 		throw new FtError('usage', 'that transfer id belongs to somebody else');
-	};
-	const makeOutbox = async (userId: string, message: ClientMessageOf<'fetch'>): Promise<Outbox> => {
-		const {transfer, space: name} = message;
-		const user = findUser(userId);
-		const {space, roomBytes} = await spaces.of(name, user);
-		const paths: SpacePath[] = [];
-		for (const typed of message.paths.map(toSpacePath)) {
-			const found = await space.find(typed, {anyCase: true});
-			// Another spelling was looked for among all names of a folder.
-			if (found.join('/') !== typed.join('/')) await sleep(clock, missPauseMs, closing.signal);
-			paths.push(found);
-		}
-		const {entries, skipped} = await space.sources(paths, {signal: closing.signal});
-		const [first] = skipped;
-		if (entries.length === 0)
-			throw new FtError(
-				'no-such-file',
-				`there is nothing to get: ${first ? `${first.path}: ${first.reason}` : `${name} is empty`}`,
-			);
-		if (entries.length > entriesOnFullDisk && entries.length * bytesOfEntry > roomBytes())
-			throw new FtError(
-				'disk-full',
-				`the hub has no room to note what is in it, ${formatCount(entries.length, 'entry', 'entries')}; get it in parts, or ask the operator`,
-			);
-		const {title, top} = describeSources(entries);
-		const transferKey = createTransferKey();
-		const timeMs = clock.nowMs();
-		return await createOutbox(outboxRoot, {
-			...{
-				transfer,
-				key: transferKey.toString('base64'),
-				hubId: identity.id,
-				recipients: [userId],
-				timeMs,
-				title,
-				entries,
-			},
-			...{note: '', paths: paths.map((each) => each.join('/')), fetched: {space: name, tops: describeTops(entries)}},
-			createHasher: createSha256,
-			seal(manifest) {
-				const summary: SentSummary = {title, top, note: '', ...manifest, leftOut: describeSkipped(skipped)};
-				const {contentBytes: bytes, files} = entries;
-				return createOffer({identity, transfer, bytes, files, timeMs, summary, transferKey});
-			},
-		});
 	};
 	const findUser = (userId: string) => {
 		const user = users.find(userId);
@@ -196,11 +124,11 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 			});
 			return;
 		}
-		await after(transfer, async () => {
+		await steps.run(transfer, async () => {
 			let outgoing = await find(transfer, session.userId);
 			if (!outgoing) {
 				if (!known) checkRoom();
-				outgoing = serve(await makeOutbox(session.userId, message));
+				outgoing = serve(await makeDownload(message, findUser(session.userId), {...options, signal: closing.signal}));
 			}
 			fetchers.set(transfer, session);
 			await outgoing.offer();
@@ -213,7 +141,7 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 	const sweep = async (): Promise<void> => {
 		for (const {folder, meta} of await listOutboxes(outboxRoot, report)) {
 			if (open.has(meta.transfer) || meta.timeMs > clock.nowMs() - outboxKeepMs) continue;
-			await after(meta.transfer, async () => {
+			await steps.run(meta.transfer, async () => {
 				(await openOutbox(folder)).remove();
 			});
 		}
@@ -236,14 +164,14 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 			const {transfer = ''} = message;
 			const outgoing = open.get(transfer);
 			if (outgoing) outgoing.handle(message);
-			else if (wakeful.has(message.type)) after(transfer, () => wake(message)).catch(report);
+			else if (wakeful.has(message.type)) steps.run(transfer, () => wake(message)).catch(report);
 			// Who comes back asks for it again.
 			if (message.type === 'state' && message.state === 'paused' && display(message.reason ?? '') === 'offline')
-				after(transfer, () => park(transfer)).catch(report);
+				steps.run(transfer, () => park(transfer)).catch(report);
 		},
 		async revive(session, transfer) {
 			try {
-				await after(transfer, async () => {
+				await steps.run(transfer, async () => {
 					const outgoing = await find(transfer, session.userId);
 					if (!outgoing) return;
 					fetchers.set(transfer, session);
@@ -256,38 +184,12 @@ export function createDownloads(options: FoldersOptions & {readonly end: End}): 
 		async close() {
 			closing.abort(new FtError('cancelled', 'the hub stops'));
 			unschedule();
-			await Promise.allSettled(busy.values());
+			await steps.settled();
 			await Promise.all([...open.values()].map((outgoing) => outgoing.close()));
 		},
 	};
 }
 
-/** A list of so many entries is noted on a full disk too: who may get something can make room. */
-const entriesOnFullDisk = 1000;
-/** What an entry takes in the lists that an outbox holds, about. */
-const bytesOfEntry = 400;
 const sweepMs = 24 * 3600 * 1000;
 /** What is meant for a download that is closed. */
 const wakeful: ReadonlySet<OutgoingMessage['type']> = new Set(['answer', 'ticket', 'receipt']);
-
-/** What was asked for, with all bytes in each: the first of it. */
-function describeTops(entries: SourceList): Array<{path: string; bytes: number}> {
-	const tops: Array<{path: string; bytes: number}> = [];
-	for (let number = 0; number < entries.length; number++) {
-		if (entries.isTop(number)) {
-			if (tops.length === maxFetchPaths) break;
-			tops.push({path: entries.absolutePath(number).replace(/^\//, ''), bytes: 0});
-		}
-		const current = tops.at(-1);
-		if (current) current.bytes += entries.bytes(number);
-	}
-	return tops;
-}
-
-function describeSkipped(skipped: readonly Skipped[]): SentSummary['leftOut'] {
-	if (skipped.length === 0) return undefined;
-	const first = skipped
-		.slice(0, maxLeftOutNames)
-		.map(({path, reason}): [string, string] => [path, reason.slice(0, maxTrailerReasonCharacters)]);
-	return {entries: skipped.length, first};
-}

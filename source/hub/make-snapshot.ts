@@ -44,10 +44,11 @@ export function createHubSnapshot(source: {
 	readonly decisions: Decisions;
 }): HubSnapshot {
 	const nowMs = source.clock.monotonicMs();
-	const legs = source.transfers.flatMap((transfer) => [...transfer.legs.values()]);
-	const uploads = source.transfers.flatMap(({kept}) => kept?.upload ?? []);
+	// What is uploaded to be kept stands before those it is for.
+	const legs = source.transfers.flatMap(({kept, legs}) => [...(kept ? [kept.upload] : []), ...legs.values()]);
+	const shown = legs.filter((leg) => leg.run || leg !== leg.transfer.kept?.upload);
 	const here = new Set(source.sessions.filter(({takesOffers}) => takesOffers).map(({userId}) => userId));
-	const counted = countRunning([...legs, ...uploads]);
+	const counted = countRunning(legs);
 	return {
 		title: source.title,
 		mode: source.mode,
@@ -57,7 +58,7 @@ export function createHubSnapshot(source: {
 		knownUsers: source.knownUsers,
 		onlineUsers: source.onlineUsers,
 		connections: source.sessions.map((session) => toConnectionRow(session, counted, nowMs)),
-		transfers: source.transfers.flatMap(shownLegs).map((leg) => toTransferRow(leg, here, nowMs)),
+		transfers: shown.map((leg) => toTransferRow(leg, here, nowMs)),
 		...source.traffic.facts(),
 		storage: source.transfers
 			.filter(isKept)
@@ -67,11 +68,6 @@ export function createHubSnapshot(source: {
 		log: source.log,
 		...source.decisions,
 	};
-}
-
-/** A transfer's rows stand together: while it is being kept its upload, then its recipients. */
-function shownLegs({legs, kept}: HubTransfer): readonly Leg[] {
-	return [...(kept?.upload.run ? [kept.upload] : []), ...legs.values()];
 }
 
 /** How many transfers run for each session: a crowd times a crowd would be too much to look through ten times a second. */

@@ -2,19 +2,17 @@ import type {Clock} from '../base/clock.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import {segmentOverheadBytes, spoolRetryMs} from '../protocol/limits.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
-import type {Range} from '../protocol/ranges.ts';
 import {createAttempts, type Attempts} from '../transfer/attempts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
-import {createDoubts, type Doubts} from './doubts.ts';
 import type {HubEvent} from './events.ts';
 import {isKept, type KeptTransfer} from './kept.ts';
-import {hasEnded, isHeld, type HubTransfer, type Leg} from './leg.ts';
+import {hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import type {LegNews} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
 import type {Roster} from './roster.ts';
 import {tell, type Session} from './session.ts';
 import {createOwnSession} from './own-session.ts';
-import {sendFromSpool, type SpoolReader} from './spool-reader.ts';
+import {createSpoolReadings, type Ticket} from './spool-readings.ts';
 import {receiveIntoSpool} from './spool-upload.ts';
 
 /** The hub as an end of what it keeps: one more session, to which tickets come, as to a client. */
@@ -32,8 +30,6 @@ export type SpoolEnd = {
 	 * Returns what is of no use to that recipient until then.
 	 */
 	doubt(transfer: KeptTransfer, leg: Leg): readonly number[];
-	/** Readers that wait look again. */
-	rouse(transfer: HubTransfer): void;
 	/** All its recipients have come to their end. */
 	forget(transfer: KeptTransfer): void;
 	/** Resolves when nothing is written any more. Never rejects. */
@@ -60,10 +56,6 @@ export function createSpoolEnd(options: {
 	const uploads = new Map<string, Attempts>();
 	/** What is under way, or waits for its turn or for room; each with what takes that back. */
 	const uploading = new Map<string, () => void>();
-	const reading = new Map<
-		Leg,
-		{readonly attempts: Attempts; readonly doubts: Doubts; reader: SpoolReader | undefined}
-	>();
 	let isClosed = false;
 
 	const isSenderHere = ({sender}: HubTransfer): boolean => sender !== undefined && roster.isLive(sender);
@@ -74,24 +66,25 @@ export function createSpoolEnd(options: {
 		!hasEnded(kept.upload) &&
 		kept.upload.pausedBy === undefined;
 	const mayGrow = (transfer: KeptTransfer): boolean => isWanted(transfer) && isSenderHere(transfer);
-	const rouse = (transfer: HubTransfer): void => {
-		for (const leg of transfer.legs.values()) reading.get(leg)?.reader?.rouse();
-	};
 	const attemptsOf = (transfer: HubTransfer): Attempts => {
 		const attempts = uploads.get(transfer.id) ?? createAttempts();
 		uploads.set(transfer.id, attempts);
 		return attempts;
 	};
-	const readingOf = (leg: Leg) => {
-		const state = reading.get(leg) ?? {attempts: createAttempts(), doubts: createDoubts(), reader: undefined};
-		reading.set(leg, state);
-		return state;
-	};
+	const readings = createSpoolReadings({
+		...{runner, news, mayGrow},
+		onDamaged(transfer, segment, error) {
+			const why = error ? error.message : 'its bytes are not those that were written';
+			const message = `segment ${segment} of the transfer ${transfer.id.slice(0, 8)} is lost and has to come again: ${why}`;
+			options.onEvent({type: 'error', code: 'disk-error', message});
+			upload(transfer);
+		},
+	});
 
 	const dropDoubted = (transfer: KeptTransfer): void => {
 		if (!isSenderHere(transfer)) return;
 		for (const leg of transfer.legs.values())
-			for (const segment of reading.get(leg)?.doubts.take() ?? []) transfer.kept.spooled.drop(segment);
+			for (const segment of readings.doubtsOf(leg)?.take() ?? []) transfer.kept.spooled.drop(segment);
 	};
 	const upload = (transfer: KeptTransfer): void => {
 		dropDoubted(transfer);
@@ -99,7 +92,7 @@ export function createSpoolEnd(options: {
 		const {upload: leg, spooled} = transfer.kept;
 		if (!isSenderHere(transfer)) {
 			Object.assign(leg, {state: 'paused', reason: 'offline'});
-			rouse(transfer);
+			readings.rouse(transfer);
 			return;
 		}
 		uploading.set(transfer.id, () => undefined);
@@ -128,13 +121,13 @@ export function createSpoolEnd(options: {
 			signal.throwIfAborted();
 			news.toSender(kept.upload);
 			const receiving = receiveIntoSpool({
-				...{connection, open, clock, ranges: toRanges(ticket), spooled: kept.spooled},
+				...{connection, open, clock, ranges: ticket.ranges, spooled: kept.spooled},
 				mayKeep: (segment) => {
 					options.checkRoom(transfer, segment);
 				},
 				onKept(segments) {
 					tell(sender, toProgress(transfer, ticket, segments));
-					rouse(transfer);
+					readings.rouse(transfer);
 				},
 			});
 			signal.addEventListener('abort', () => {
@@ -168,45 +161,6 @@ export function createSpoolEnd(options: {
 		uploading.set(transfer.id, unschedule);
 	};
 
-	const read = async (transfer: KeptTransfer, leg: Leg, ticket: Ticket, signal: AbortSignal): Promise<void> => {
-		const {spooled} = transfer.kept;
-		const connection = await runner.dial(ticket.ticket, signal);
-		const open = spooled.open();
-		const state = readingOf(leg);
-		const ranges = toRanges(ticket);
-		state.doubts.begin(ranges);
-		news.toSender(leg);
-		const reader = sendFromSpool({
-			...{connection, spooled, open, ranges, onHanded: state.doubts.handed},
-			mayGrow: () => mayGrow(transfer),
-			onDamaged(segment, error) {
-				const why = error ? error.message : 'its bytes are not those that were written';
-				const message = `segment ${segment} of the transfer ${transfer.id.slice(0, 8)} is lost and has to come again: ${why}`;
-				options.onEvent({type: 'error', code: 'disk-error', message});
-				upload(transfer);
-			},
-		});
-		state.reader = reader;
-		signal.addEventListener('abort', () => {
-			reader.stop(toFtError(signal.reason));
-		});
-		try {
-			const isAll = await reader.done;
-			state.doubts.ended(isAll);
-			if (!isAll && !signal.aborted) runDry(transfer, leg);
-		} finally {
-			state.reader = undefined;
-			open.close();
-		}
-	};
-	/** Its recipient got what there is. If more may come by now, it asks again by itself. */
-	const runDry = (transfer: KeptTransfer, leg: Leg): void => {
-		if (hasEnded(leg) || isHeld(leg) || mayGrow(transfer)) return;
-		Object.assign(leg, {state: 'paused', reason: 'offline'});
-		news.toRecipient(leg);
-		news.toSender(leg);
-	};
-
 	const take = (message: SentMessageOf<'hub'>): void => {
 		const transfer = 'transfer' in message ? options.find(message.transfer ?? '') : undefined;
 		if (!transfer || !isKept(transfer) || isClosed) return;
@@ -219,16 +173,11 @@ export function createSpoolEnd(options: {
 			);
 		} else if (message.type === 'ticket') {
 			const leg = transfer.legs.get(message.user);
-			// A line that broke is its recipient's to mend: it asks again.
-			if (leg)
-				void readingOf(leg).attempts.start(
-					(signal) => read(transfer, leg, message, signal),
-					() => undefined,
-				);
+			if (leg) readings.begin(transfer, leg, message);
 		} else if (message.type === 'state' && message.state === 'paused') {
 			// It waited for its turn, and its sender has gone meanwhile.
 			uploading.delete(transfer.id);
-			rouse(transfer);
+			readings.rouse(transfer);
 		}
 	};
 	return {
@@ -237,32 +186,24 @@ export function createSpoolEnd(options: {
 		stopUpload,
 		mayGrow,
 		doubt(transfer, leg) {
-			const {doubts} = readingOf(leg);
-			doubts.asked(leg.ranges);
+			const doubts = readings.doubtsOf(leg);
+			doubts?.asked(leg.ranges);
 			dropDoubted(transfer);
-			return doubts.bad();
+			return doubts?.bad() ?? [];
 		},
-		rouse,
 		forget(transfer) {
 			stopUpload(transfer, new FtError('cancelled', 'nobody waits for it any more'));
 			uploads.delete(transfer.id);
-			for (const leg of transfer.legs.values()) reading.delete(leg);
+			readings.forget(transfer);
 		},
 		async close() {
 			isClosed = true;
 			for (const unschedule of uploading.values()) unschedule();
 			const error = new FtError('unreachable', 'the hub stops');
-			const all = [...uploads.values(), ...[...reading.values()].map(({attempts}) => attempts)];
-			for (const attempts of all) attempts.stop(error);
-			await Promise.all(all.map((attempts) => attempts.settled()));
+			for (const attempts of uploads.values()) attempts.stop(error);
+			await Promise.all([readings.close(error), ...[...uploads.values()].map((attempts) => attempts.settled())]);
 		},
 	};
-}
-
-type Ticket = Extract<SentMessageOf<'hub'>, {type: 'ticket'}>;
-
-function toRanges({ranges}: Ticket): Range[] {
-	return ranges.map(([from, to]): Range => [from, to]);
 }
 
 function toProgress(

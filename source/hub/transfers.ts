@@ -2,7 +2,7 @@ import type {Clock} from '../base/clock.ts';
 import type {Spool} from '../files/spool.ts';
 import {FtError} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
-import {maxOfferBytesOpen, maxOffersWaiting, maxRecipients, probeMs} from '../protocol/limits.ts';
+import {maxRecipients, probeMs} from '../protocol/limits.ts';
 import type {ClientMessageOf} from '../protocol/messages.ts';
 import {authorize, type Role} from './authorize.ts';
 import type {HubEvent} from './events.ts';
@@ -10,7 +10,7 @@ import {forgetEnded} from './forget-ended.ts';
 import {createLeg, hasEnded, type HubTransfer, type Leg} from './leg.ts';
 import {createLegNews, hasRoomForOffer} from './leg-news.ts';
 import type {LegRunner} from './leg-runner.ts';
-import {checkSenderRoom, offerBytes} from './offer-room.ts';
+import {checkRecipientRoom, checkSenderRoom} from './offer-room.ts';
 import type {Folders, Register} from './own-end.ts';
 import {createRecipientSteps} from './recipient-steps.ts';
 import type {Roster} from './roster.ts';
@@ -79,15 +79,7 @@ export function createTransfers(options: {
 		const takers = roster.takersOf(user.id);
 		if (takers.length > 0 && !takers.some(hasRoomForOffer))
 			throw new FtError('limit', `${user.name} reads too slowly for more offers now; try again later`);
-		const open = legsOf(user.id);
-		const waiting = open.filter((leg) => leg.receiver === undefined).length;
-		const bytes = open.reduce((sum, leg) => sum + offerBytes(leg.transfer.common.summary), offerBytes(summary));
-		if (waiting >= maxOffersWaiting || bytes > maxOfferBytesOpen) {
-			throw new FtError(
-				'limit',
-				`${user.name} has ${open.length} offers open already, ${waiting} of them unanswered, and more are not kept; try again when some are through`,
-			);
-		}
+		checkRecipientRoom(legsOf(user.id), user.name, session.userId, summary);
 		return user;
 	};
 	/** Adds a leg for each copy that is not there yet: the same offer again changes nothing, another frame of it adds recipients. */
@@ -233,6 +225,7 @@ export function createTransfers(options: {
 				}
 				if (!own && (message.type === 'pause' || message.type === 'resume'))
 					spooling.held(transfer, message.type === 'pause');
+				if (message.type === 'resume') spooling.resumed(transfer);
 			} else if (!own) return;
 			else if (message.type === 'answer') await steps.answer(session, own, message);
 			else if (message.type === 'progress') steps.progress(session, own, message);

@@ -81,6 +81,8 @@ export const maxSessionsPerIdentity = 8;
 export const maxOffersWaiting = 100;
 /** All unfinished offers to one user, as they are sent: they are shown at once, and the send queue has to hold them. */
 export const maxOfferBytesOpen = 2 * MiB;
+/** Of both one sender has half for one recipient: nobody alone keeps the others out. */
+export const offerShareDivisor = 2;
 /** All unfinished offers of one user, each once however many it goes to: what a hub holds of them in memory. Thousands of usual ones. */
 export const maxOfferBytesOfSender = 8 * MiB;
 /** Recipients of one transfer, and those whose copies fit into one large frame. */

@@ -12,6 +12,7 @@ import {
 	maxTitleCharacters,
 	maxTrailerReasonCharacters,
 } from './limits.ts';
+import {paddingOf} from './padding.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -49,10 +50,8 @@ export type Summary = v.InferOutput<typeof summarySchema>;
 /** A summary as its sender makes it. */
 export type SentSummary = v.InferInput<typeof summarySchema>;
 
-const padBytes = 256;
-
 /**
- * The summary's plaintext, padded with spaces to a multiple of 256 bytes so that its length tells little. Names that would take
+ * The summary's plaintext, padded. Names that would take
  * it beyond 48 KiB (long paths, names full of control characters) are left out from the end: first of what was left out, then of the top.
  */
 export function encodeSummary(summary: SentSummary): Uint8Array {
@@ -64,7 +63,7 @@ export function encodeSummary(summary: SentSummary): Uint8Array {
 		else top = top.slice(0, -1);
 		text = encoder.encode(JSON.stringify({...summary, top, leftOut}));
 	}
-	const padded = new Uint8Array(Math.ceil(text.length / padBytes) * padBytes).fill(0x20);
+	const padded = new Uint8Array(text.length + paddingOf(text.length)).fill(0x20);
 	padded.set(text);
 	return padded;
 }

@@ -214,7 +214,7 @@ export const clientKeys: readonly ClientKeyRow[] = [
 	},
 	{
 		id: 'leave',
-		keys: ['esc', 'q', 'ctrl+c'],
+		keys: ['q', 'ctrl+c'],
 		label: 'leave',
 		help: 'not in the hub yet: leave',
 		modes: entrance,

@@ -16,6 +16,11 @@ export function placeOf(addresses: readonly string[], port: number): string {
 	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
+/** All of these addresses and the port; a machine without a network has one name. */
+export function placesOf(addresses: readonly string[], port: number): string {
+	return `${addresses.join(' ') || 'localhost'} port ${port}`;
+}
+
 /** What others type to come here. */
 export function joinText(addresses: readonly string[], port: number): string {
 	return `ft client --server ${serverText(addresses, port)}`;

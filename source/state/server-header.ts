@@ -2,7 +2,7 @@ import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
 import {clockText, dateText} from '../base/time-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
 import {fitLine, fitText, lineWidth, span, type Line} from './line.ts';
-import {placeOf} from './others-line.ts';
+import {placeOf, placesOf} from './others-line.ts';
 import {countTransfers, isRunning} from './server-selection.ts';
 import {isSpaceLow} from './throughput-pane.ts';
 import {steadyText, textWidth} from './text-width.ts';
@@ -60,7 +60,7 @@ function leftSide(
 	const width = Math.min(titleColumns, textWidth(steadyText(title)));
 	const name = `${has('server') ? 'ft server' : 'ft'}${has('title') ? ` ${fitText(title, width, ellipsis)}` : ''}`;
 	const place = has('port')
-		? `${addresses.slice(0, has('addresses') ? undefined : 1).join(' ')} port ${port}`
+		? placesOf(has('addresses') ? addresses : addresses.slice(0, 1), port)
 		: placeOf(addresses, port);
 	const day = dateText(startedMs) === dateText(atMs) ? '' : `${dateText(startedMs)} `;
 	return [span(` ${name}`, 'strong'), span(`  ${place}${has('since') ? `  since ${day}${clockText(startedMs)}` : ''}`)];

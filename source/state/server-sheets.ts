@@ -5,7 +5,7 @@ import {roundTripText} from './client-header.ts';
 import {innerRows} from './layout.ts';
 import {connectionStateText} from './connections-pane.ts';
 import {legText} from './hub-transfers-pane.ts';
-import {joinText} from './others-line.ts';
+import {joinText, placesOf} from './others-line.ts';
 import {selectedConnection, selectedHubTransfer} from './server-selection.ts';
 import type {ServerContext, ServerState} from './server-state.ts';
 import {sheetLines, type SheetField} from './sheet.ts';
@@ -28,7 +28,7 @@ export function hubSheet(state: ServerState, snapshot: HubSnapshot, size: Size):
 		...invitations.map((row) => ({name: 'invited', text: invitationText(row)})),
 		{name: 'title', text: title},
 		{name: 'folder', text: `${dir}${freeBytes === undefined ? '' : `, ${formatBytes(freeBytes)} free`}`},
-		{name: 'address', text: `${addresses.join(' ')} port ${port}`},
+		{name: 'address', text: placesOf(addresses, port)},
 		...(notice ? [{name: 'notice', text: `${clockText(notice.atMs)} ${notice.text}`}] : []),
 		...(snapshot.isIntakeOn ? [] : [{name: 'intake', text: 'off: no new transfers are taken; p takes them again'}]),
 		...(limitBytesPerSecond === undefined ? [] : [{name: 'limit', text: `${formatBytes(limitBytesPerSecond)}/s`}]),

@@ -3,7 +3,7 @@ import {copiedText} from './copy-pane.ts';
 import {toggleExtent} from './extent.ts';
 import {keyText, type Key} from './key-table.ts';
 import {isMove, type Move} from './list-cursor.ts';
-import {nextSort} from './list-shape.ts';
+import {isAsItComes, nextSort} from './list-shape.ts';
 import {nextLevel, toggleFollow} from './log-view.ts';
 import {neighbour} from './neighbour.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
@@ -17,8 +17,11 @@ import {serverKeyRow} from './server-keys.ts';
 import {askFinal, askToEnd, askToQuit, isQuitQuestion} from './server-questions.ts';
 import {
 	connectionKind,
+	hubRowKey,
 	hubTransferKind,
 	selectedRequest,
+	shownConnections,
+	shownHubTransfers,
 	storageMode,
 	shownServerLog,
 	type ServerKeyContext,
@@ -170,7 +173,7 @@ function stepView(
 		case 'filter-all':
 			return openFilter(state, 'all');
 		case 'sort':
-			return sortPane(state);
+			return sortPane(state, context);
 		case 'zoom':
 			return {...state, extent: toggleExtent(state.extent, 'zoomed')};
 		case 'bare':
@@ -182,17 +185,6 @@ function stepView(
 		default:
 			return assertNever(id);
 	}
-}
-
-/** The next order of the list in focus; it is looked at from its top. */
-function sortPane(state: ServerState): ServerState {
-	const {pane, shapes} = state;
-	if (pane === 'connections') {
-		const connections = nextSort(shapes.connections, connectionKind);
-		return {...state, session: undefined, shapes: {...shapes, connections}};
-	}
-	if (pane !== 'transfers') return state;
-	return {...state, transfer: undefined, shapes: {...shapes, transfers: nextSort(shapes.transfers, hubTransferKind)}};
 }
 
 /** `y` lists what there is to copy; on the list it takes the one under the cursor and goes back. */
@@ -207,6 +199,19 @@ function stepCopy(state: ServerState, context: ServerKeyContext): ServerStep {
 	}
 	const isSheet = mode.mode === 'details' || mode.mode === 'about' || mode.mode === 'invited';
 	return stateOnly({...state, mode: {mode: 'copying', from: isSheet ? mode.mode : 'browsing', cursor: 0}});
+}
+
+/** Who asks for another order wants to see what comes first in it; as they came, the newest that runs. */
+function sortPane(state: ServerState, context: ServerKeyContext): ServerState {
+	const {pane, shapes} = state;
+	if (pane === 'connections') {
+		const sorted = {...state, shapes: {...shapes, connections: nextSort(shapes.connections, connectionKind)}};
+		return {...sorted, session: shownConnections({...context, state: sorted})[0]?.session};
+	}
+	const sorted = {...state, shapes: {...shapes, transfers: nextSort(shapes.transfers, hubTransferKind)}};
+	const [first] = shownHubTransfers({...context, state: sorted});
+	const isFirst = first && !isAsItComes(sorted.shapes.transfers, hubTransferKind);
+	return {...sorted, transfer: isFirst ? hubRowKey(first) : undefined};
 }
 
 /** `enter` in a field: a filter and a search stay, a line is said or done. */

@@ -1,5 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import {display, displaySentence} from '../base/display.ts';
+import {createInTurn} from '../base/in-turn.ts';
 import {createOfferCopy, openBody, type OfferCopy} from '../crypto/offer.ts';
 import type {Identity} from '../crypto/identity.ts';
 import type {Outbox} from '../files/outbox.ts';
@@ -13,7 +14,7 @@ import {offerFrames, toCommon} from './offer-frames.ts';
 import {createOutboxBody, type OpenBody} from './outbox-body.ts';
 import {createOutgoingLeg, type OutgoingEnd, type OutgoingLeg} from './outgoing-leg.ts';
 import {createSendAttempts} from './send-attempts.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toErrorEvent, toFtError} from './to-ft-error.ts';
 import type {TransferEvent} from './transfer-event.ts';
 import type {TransferRow} from './transfer-row.ts';
 import {createUpload} from './upload.ts';
@@ -87,7 +88,8 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 	let hasToldFailed = false;
 	/** The hub forgot it, once since we came online: the offer is repeated once. */
 	let isReoffered = false;
-	let receipts: Promise<void> = Promise.resolve();
+	/** The same one may come twice at once. */
+	const receipts = createInTurn();
 	let noting: Promise<unknown> = Promise.resolve();
 	/** What ended it here: said again whenever we come online. When an earlier process could not say it, it is said now. */
 	let lastWord: SentMessageOf<'client'> | undefined = openLegs().length === 0 ? {type: 'cancel', transfer} : undefined;
@@ -102,8 +104,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		try {
 			work();
 		} catch (error) {
-			const {code, message} = toFtError(error);
-			onEvent({type: 'error', code, message});
+			onEvent(toErrorEvent(error));
 		}
 	};
 	const end = async (leg: OutgoingLeg, {end: ended, event}: OutgoingEnd): Promise<void> => {
@@ -152,6 +153,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		const copies = await makeCopies().catch(() => []);
 		const wanted = copies.filter(({to}) => openLegs().some(({id}) => id === to));
 		if (wanted.length === 0 || isClosed) return;
+		if (openLegs().some(({state}) => state.owesResume)) hub.send({type: 'resume', transfer});
 		for (const frame of offerFrames(meta, wanted, options.store)) hub.send(frame);
 		if (isPausedByUs()) hub.send({type: 'pause', transfer, reason: 'you'});
 		if (!wasOffered) onEvent({type: 'offered', transfer, to: openLegs().map(({name}) => name), files, bytes});
@@ -196,6 +198,10 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		}
 		// Last: until the outbox remembers it, or has gone, the hub keeps the receipt for us.
 		hub.send({type: 'receipt-seen', transfer, user: leg.id});
+	};
+	const refuseReceipt = async (leg: OutgoingLeg, error: unknown): Promise<void> => {
+		const known = toFtError(error);
+		if (!errorTable[known.code].retry && !leg.hasEnded) await end(leg, leg.failed(known));
 	};
 	const tellFailed = async (failed: Trailer['failed']): Promise<void> => {
 		if (failed.length === 0 || hasToldFailed) return;
@@ -243,14 +249,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			if (isClosed) return;
 			if (message.type === 'receipt') {
 				const leg = legs.find(({id}) => id === message.user);
-				if (!leg) return;
-				// One after the other: the same receipt may come twice at once.
-				receipts = receipts
-					.then(() => takeReceipt(leg, message))
-					.catch(async (error: unknown) => {
-						const known = toFtError(error);
-						if (!errorTable[known.code].retry && !leg.hasEnded) await end(leg, leg.failed(known));
-					});
+				if (leg) void receipts.run(() => takeReceipt(leg, message).catch((error) => refuseReceipt(leg, error)));
 			} else if (message.type === 'ticket') takeTicket(message);
 			else if (message.type === 'refuse') takeRefusal(message);
 			else takeNews(message);
@@ -274,7 +273,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		resume() {
 			if (openLegs().length === 0) return;
 			hub.send({type: 'resume', transfer});
-			for (const {state} of openLegs()) state.goOn();
+			for (const {state} of openLegs()) state.resume();
 		},
 		get row(): TransferRow {
 			const recipients = legs.map((leg) => leg.row);
@@ -289,7 +288,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 			};
 		},
 		async settled() {
-			await Promise.all([receipts, noting]);
+			await Promise.all([receipts.settled(), noting]);
 		},
 		async close() {
 			isClosed = true;

@@ -1,6 +1,8 @@
+import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {createSha256} from '../../source/crypto/random.ts';
 import {readSources, writeManifest, writeSources} from '../../source/files/source-file.ts';
 import type {SourceList} from '../../source/files/source-list.ts';
 import {walkTree} from '../../source/files/walk.ts';
@@ -33,6 +35,24 @@ test('a manifest is what the parser of the protocol expects, and its length is t
 		code: 'limit',
 	});
 });
+
+test.each([1, 30, 150])(
+	'its length tells little of names of %i characters: it is a multiple of 256 bytes, and what is hashed is what is written',
+	async (characters) => {
+		const folder = temporaryFolder();
+		const names = ['a', 'b'].map((letter) => letter.repeat(characters));
+		const {entries} = await walkTree([
+			writeTree(path.join(folder, 'top'), Object.fromEntries(names.map((name) => [name, '']))),
+		]);
+		const hasher = createSha256();
+		const bytes = await writeManifest(path.join(folder, 'manifest'), entries, hasher);
+		const written = fs.readFileSync(path.join(folder, 'manifest'));
+		expect(bytes).toBe(characters < 100 ? 256 : 512);
+		expect(written.length).toBe(bytes);
+		expect(createManifestParser().push(written)).toEqual([...entries].map(({entry}) => entry));
+		expect(hasher.digest()).toEqual(createHash('sha256').update(written).digest());
+	},
+);
 
 test('more than one block of lines stays in order', async () => {
 	const folder = temporaryFolder();

@@ -9,6 +9,7 @@ import {
 	maxOfferBytesOpen,
 	maxOfferQueueBytes,
 	maxOffersWaiting,
+	offerShareDivisor,
 	maxRecipients,
 	maxRecipientsPerFrame,
 	maxSendQueueBytes,
@@ -61,32 +62,55 @@ const accept = async (transfers: Transfers, session: FakeSession, transfer: stri
 
 test(`${maxOffersWaiting} offers wait for one recipient, one more is refused until one is answered, and others are not held up`, async () => {
 	const {transfers, enter} = begin();
-	const [alice, bob] = [enter('alice'), enter('bob')];
+	const [alice, bob, carol, dave] = [enter('alice'), enter('bob'), enter('carol'), enter('dave')];
 	const offers = Array.from({length: maxOffersWaiting}, () => offerTo(['bob']));
-	for (const offer of offers) await transfers.handle(alice, offer);
-	await expect(transfers.handle(alice, offerTo(['bob']))).rejects.toMatchObject({code: 'limit'});
+	for (const [index, offer] of offers.entries()) await transfers.handle(index % 2 === 0 ? alice : carol, offer);
+	await expect(transfers.handle(dave, offerTo(['bob']))).rejects.toMatchObject({code: 'limit'});
 	await transfers.handle(alice, offerTo(['carol']));
 	expect([transfers.all().length, offersTold(bob)]).toEqual([maxOffersWaiting + 1, maxOffersWaiting]);
 	await accept(transfers, bob, offers[0]?.transfer ?? '');
-	await transfers.handle(alice, offerTo(['bob']));
+	await transfers.handle(dave, offerTo(['bob']));
+});
+
+test('one sender has half of the offers that may wait for one recipient, not one more, and keeps nobody else out', async () => {
+	const {transfers, enter} = begin();
+	const [alice, dave] = [enter('alice'), enter('dave')];
+	const half = maxOffersWaiting / offerShareDivisor;
+	for (let count = 0; count < half; count++) await transfers.handle(alice, offerTo(['bob']));
+	await expect(transfers.handle(alice, offerTo(['bob']))).rejects.toMatchObject({
+		code: 'limit',
+		message: expect.stringContaining(`${half} offers of yours open already, ${half} of them unanswered`),
+	});
+	await transfers.handle(dave, offerTo(['bob']));
+});
+
+test('one sender has half of the bytes that open offers to one recipient may take, and keeps nobody else out', async () => {
+	const {transfers, enter} = begin();
+	const [alice, dave] = [enter('alice'), enter('dave')];
+	const large = offerTo(['bob'], maxSummaryBytes).summary.length + 1024;
+	const fitting = Math.floor(maxOfferBytesOpen / offerShareDivisor / large);
+	for (let count = 0; count < fitting; count++) await transfers.handle(alice, offerTo(['bob'], maxSummaryBytes));
+	await expect(transfers.handle(alice, offerTo(['bob'], maxSummaryBytes))).rejects.toMatchObject({code: 'limit'});
+	await transfers.handle(dave, offerTo(['bob'], maxSummaryBytes));
 });
 
 test('an offer that is repeated is none more', async () => {
 	const {transfers, enter} = begin();
 	const alice = enter('alice');
-	const offers = Array.from({length: maxOffersWaiting}, () => offerTo(['bob']));
+	const offers = Array.from({length: maxOffersWaiting / offerShareDivisor}, () => offerTo(['bob']));
 	for (const offer of [...offers, ...offers]) await transfers.handle(alice, offer);
-	expect(transfers.all()).toHaveLength(maxOffersWaiting);
+	expect(transfers.all()).toHaveLength(offers.length);
 });
 
 test('open offers to one recipient take so many bytes, answered ones too, one byte more is refused', async () => {
 	const {transfers, enter} = begin();
 	const [alice, bob] = [enter('alice'), enter('bob')];
+	const others = [enter('carol'), enter('dave'), enter('erin')];
 	const large = offerTo(['bob'], maxSummaryBytes).summary.length + 1024;
 	const fitting = Math.floor(maxOfferBytesOpen / large);
 	for (let count = 0; count < fitting; count++) {
 		const offer = offerTo(['bob'], maxSummaryBytes);
-		await transfers.handle(alice, offer);
+		await transfers.handle(others[count % others.length] ?? alice, offer);
 		await accept(transfers, bob, offer.transfer);
 	}
 	// Base64 comes in fours: the last one fills it to the byte.
@@ -104,7 +128,7 @@ test('unfinished offers of one sender take so many bytes, whoever they are for, 
 	const fitting = Math.floor(maxOfferBytesOfSender / large);
 	let last = '';
 	for (let count = 0; count < fitting; count++) {
-		const offer = offerTo([`user-${Math.floor(count / 20)}`, `other-${Math.floor(count / 20)}`], maxSummaryBytes);
+		const offer = offerTo([`user-${Math.floor(count / 10)}`, `other-${Math.floor(count / 10)}`], maxSummaryBytes);
 		await transfers.handle(alice, offer);
 		last = offer.transfer;
 	}
@@ -121,14 +145,16 @@ test.each([16, maxSummaryBytes])(
 	'whoever comes back can be shown all that is open at once, with summaries of %i bytes',
 	async (summaryBytes) => {
 		const {transfers, enter} = begin();
-		const [alice, bob] = [enter('alice'), enter('bob')];
-		let isFull = false;
-		while (!isFull) {
-			const offer = offerTo(['bob'], summaryBytes);
-			await transfers.handle(alice, offer).catch(() => {
-				isFull = true;
-			});
-			if (!isFull) await accept(transfers, bob, offer.transfer);
+		const [alice, bob, carol, dave] = [enter('alice'), enter('bob'), enter('carol'), enter('dave')];
+		for (const sender of [alice, carol, dave]) {
+			let isFull = false;
+			while (!isFull) {
+				const offer = offerTo(['bob'], summaryBytes);
+				await transfers.handle(sender, offer).catch(() => {
+					isFull = true;
+				});
+				if (!isFull) await accept(transfers, bob, offer.transfer);
+			}
 		}
 		bob.told.length = 0;
 		transfers.showOffers(bob);

@@ -63,6 +63,10 @@ const bounds: Partial<Record<Limit, readonly [file: string, title: string]>> = {
 		'hub/transfers.test.ts',
 		'open offers to one recipient take so many bytes, answered ones too, one byte more is refused',
 	],
+	offerShareDivisor: [
+		'hub/transfers.test.ts',
+		'one sender has half of the offers that may wait for one recipient, not one more, and keeps nobody else out',
+	],
 	maxOfferBytesOfSender: [
 		'hub/transfers.test.ts',
 		'unfinished offers of one sender take so many bytes, whoever they are for, one byte more is refused until one is through',

@@ -64,12 +64,11 @@ test('after a restart of the hub the sender waits for a recipient who had begun:
 	await world.stopHub();
 	world.startHub();
 	goOn();
-	await world.untilSlowly('alice is back', () => a.of('connected').length === 2);
+	await world.until('alice is back', () => a.of('connected').length === 2);
 	await world.clock.settle(5000);
 	expect(a.client.snapshot().transfers[0]?.state).toEqual({phase: 'paused', reason: 'offline'});
 	b.line.isUp = true;
-	// At the pace of the disk and of keys: else she has waited for her 20 s before he has said hello.
-	await world.untilSlowly('bob is back', () => b.of('connected').length === 2);
+	await world.until('bob is back', () => b.of('connected').length === 2);
 	await untilDelivered(world, a, b, transfer);
 	expect(world.relayedBytes() - relayed).toBeLessThanOrEqual(size - before + 2 * sealedSegmentBytes);
 });

@@ -120,12 +120,12 @@ test('on a terminal an unknown hub is asked about before a word is said to it, h
 	const {client} = await world.open(alice, {acceptsNew: false, canAsk: true, isConnecting: false});
 	const connecting = client.connect();
 	connecting.catch(() => undefined);
-	await world.untilSlowly('the question stands', () => client.snapshot().question !== undefined);
+	await world.until('the question stands', () => client.snapshot().question !== undefined);
 	expect(client.snapshot().question).toMatchObject({kind: 'unknown-hub', words: toWords(identity.id)});
 	await world.pass(60_000);
 	expect(world.hub.snapshot().knownUsers).toBe(0);
 	client.actions.giveCode(code);
-	await world.untilSlowly('alice is in', () => client.snapshot().connection.phase === 'online');
+	await world.until('alice is in', () => client.snapshot().connection.phase === 'online');
 	await connecting;
 	expect((await alice.pins.read()).hubs.map((hub) => hub.id)).toEqual([identity.id]);
 });
@@ -142,7 +142,7 @@ test('after a yes the hub asks for its code, and after three wrong ones it is ov
 			const {question} = client.snapshot();
 			return question !== undefined && `${question.kind} ${question.problem}`.includes(wanted);
 		};
-		await world.untilSlowly(wanted, isAsked);
+		await world.until(wanted, isAsked);
 		answer();
 	};
 	await see('unknown-hub', () => {
@@ -153,7 +153,7 @@ test('after a yes the hub asks for its code, and after three wrong ones it is ov
 			client.actions.giveCode(wrongCode);
 		});
 	}
-	await world.untilSlowly('it is over', () => client.snapshot().connection.phase === 'refused');
+	await world.until('it is over', () => client.snapshot().connection.phase === 'refused');
 	expect(await ended).toBe('wrong-code');
 });
 
@@ -163,7 +163,7 @@ test('a no to an unknown hub ends the client, and leaves no pin', async () => {
 	const {client} = await world.open(alice, {acceptsNew: false, canAsk: true, isConnecting: false});
 	const connecting = client.connect();
 	connecting.catch(() => undefined);
-	await world.untilSlowly('the question stands', () => client.snapshot().question !== undefined);
+	await world.until('the question stands', () => client.snapshot().question !== undefined);
 	client.actions.answerHub(false);
 	await expect(connecting).rejects.toMatchObject({code: 'unknown-identity'});
 	expect((await alice.pins.read()).hubs).toEqual([]);

@@ -59,6 +59,28 @@ test('what goes to bob and carol is uploaded once, and each has it, with their o
 	await world.until('the outbox goes', () => outboxes(alice).length === 0);
 });
 
+test('no recipient is told who else gets it: of carol bob hears that she is on the hub, and nothing more', async () => {
+	const world = createWorld();
+	const heard: Heard[] = [];
+	const listen = () =>
+		createFrameTap({
+			change(towards, message) {
+				if (towards === 'client') heard.push(message);
+				return [message];
+			},
+		});
+	const [a, c] = [await world.open('alice'), await world.open('carol')];
+	const b = await world.open('bob', {makeTap: listen, accept: acceptAll});
+	await sendToAll(world, a, [b.person, c.person], [a.person.write('clip.mp4', bytes(MiB))]);
+	await world.until('bob has it', () => b.of('received').length > 0);
+	c.client.actions.decline(c.client.snapshot().offers[0]?.transfer ?? '');
+	await world.until('carol has said no', () => a.of('declined').length > 0);
+	await world.settle();
+	const aboutCarol = heard.filter((message) => JSON.stringify(message).includes(c.person.identity.id));
+	expect(heard.map(({type}) => type)).toEqual(expect.arrayContaining(['offer', 'ticket', 'receipt-seen']));
+	expect(new Set(aboutCarol.map(({type}) => type))).toEqual(new Set(['roster']));
+});
+
 test('for somebody who is away it is kept, and the sender, restarted meanwhile, hears that it was delivered', async () => {
 	const world = createWorld();
 	const alice = world.person('alice');

@@ -72,6 +72,8 @@ test('a recipient begins before the upload has ended', async () => {
 		windows.every((window) => (window.client.snapshot().transfers[0]?.bytes ?? 0) > MiB),
 	);
 	expect(alice.states()).toEqual(['running']);
+	const rows = world.hub.snapshot().transfers.map(({fromName, toName}) => `${fromName} > ${toName}`);
+	expect(rows).toEqual(['alice > hub', 'alice > bob', 'alice > carol']);
 	alice.holdAfterBytes = Infinity;
 	await untilReceived(world, ...windows);
 });
@@ -114,6 +116,26 @@ test('so at every moment at which it may be offered: no rounding of time makes t
 	await untilStored(world, alice, b.person);
 	expect(alice.states(b.person)).toEqual(['waiting', 'stored']);
 });
+
+test.each([
+	['alice', ['bob']],
+	['bob', ['bob']],
+	['alice', ['bob', 'carol']],
+] as const)(
+	'what is paused when the minute ends is kept as soon as %s resumes it: an offer to %j',
+	async (resumer, names) => {
+		const {world, alice} = await beginSpool();
+		const windows: Window[] = [];
+		for (const name of names) windows.push(await world.open(name));
+		const {transfer} = await alice.offer(peopleOf(windows), bytes(MiB));
+		alice.say({type: 'pause', transfer, reason: 'you'});
+		await world.pass(answerWaitMs + 100);
+		expect(alice.sentBytes).toBe(0);
+		if (resumer === 'alice') alice.say({type: 'resume', transfer});
+		else void windows[0]?.client.steer(transfer, 'resume');
+		await untilStored(world, alice, ...peopleOf(windows));
+	},
+);
 
 test('one who is online and answers is relayed to: nothing is kept', async () => {
 	const {world, alice, windows} = await beginSpool(['bob']);

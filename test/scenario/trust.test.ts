@@ -112,9 +112,7 @@ test('both sides read the same ten words, and a yes to them is remembered', asyn
 	const {alice, bob, aliceId, bobId} = await meet(world);
 	alice.client.actions.showWords(bobId);
 	bob.client.actions.showWords(aliceId);
-	await world.untilSlowly('both have them', () =>
-		[alice, bob].every(({client}) => client.snapshot().words !== undefined),
-	);
+	await world.until('both have them', () => [alice, bob].every(({client}) => client.snapshot().words !== undefined));
 	const words = alice.client.snapshot().words?.words;
 	expect(words).toBe(bob.client.snapshot().words?.words);
 	expect(words).toBe(await toSharedWords(aliceId, bobId));

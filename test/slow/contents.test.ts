@@ -1,6 +1,7 @@
 import {chmodSync, mkdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {paddingOf} from '../../source/protocol/padding.ts';
 import {controlsIn} from '../support/controls.ts';
 import {expectTableEvents} from '../support/event-table.ts';
 import {failureOf} from '../support/program.ts';
@@ -10,7 +11,8 @@ import {readTree, segmentBytes, writeRandom} from '../support/trees.ts';
 
 /** How long the manifest of one file with a name of this length is: contents begin behind it. */
 function manifestBytesOf(name: string, bytes: number, modifiedMs: number): number {
-	return Buffer.byteLength(`${JSON.stringify([[name], bytes, modifiedMs, ''])}\n`);
+	const bare = Buffer.byteLength(`${JSON.stringify([[name], bytes, modifiedMs, ''])}\n`);
+	return bare + paddingOf(bare);
 }
 
 test('files of every critical size arrive as they were, each in a send of its own', async () => {

@@ -20,7 +20,7 @@ describe('an unknown hub', () => {
 		expect(desk.effects).toEqual([{type: 'answer-hub', isYes: true}]);
 	});
 
-	test.each(['esc', 'q', 'ctrl+c'])('is left with %s', (key) => {
+	test.each(['q', 'ctrl+c'])('is left with %s', (key) => {
 		const desk = createClientDesk(asked(unknown));
 		desk.press(key);
 		expect(desk.effects).toEqual([{type: 'answer-hub', isYes: false}]);
@@ -90,8 +90,16 @@ test('a question that comes while something is typed waits until that is done: i
 	expect(desk.effects).toEqual([]);
 });
 
+test('esc, which was meant for what was open before it came, leaves neither a question nor the door', () => {
+	for (const snapshot of [asked(unknown), waiting]) {
+		const desk = createClientDesk(snapshot);
+		desk.press('esc', 'esc');
+		expect(desk.effects).toEqual([]);
+	}
+});
+
 describe('who waits for the operator', () => {
-	test.each(['esc', 'q', 'ctrl+c'])('leaves with %s', (key) => {
+	test.each(['q', 'ctrl+c'])('leaves with %s', (key) => {
 		const desk = createClientDesk(waiting);
 		expect(desk.state.mode).toEqual({mode: 'entering'});
 		desk.press(key);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../source/state/glyphs.ts';
 import {plainText} from '../../source/state/line.ts';
-import {joinHereText, joinText, othersLine, serverText} from '../../source/state/others-line.ts';
+import {joinHereText, joinText, othersLine, placesOf, serverText} from '../../source/state/others-line.ts';
 import {hubSnapshot} from '../support/snapshots.ts';
 
 const line = (changes: Parameters<typeof hubSnapshot>[0], columns = 80): string =>
@@ -16,6 +16,11 @@ test('the port is told where it is not the usual one', () => {
 		'npx ft client --name alice',
 		'npx ft client --server localhost:7',
 	]);
+});
+
+test('all addresses are told with the port, and a machine without any by the name that it has', () => {
+	expect(placesOf(['192.168.1.9', 'fe80::1'], 7)).toBe('192.168.1.9 fe80::1 port 7');
+	expect(placesOf([], 5011)).toBe('localhost port 5011');
 });
 
 test('others are told what to type and the code; an open hub asks for none', () => {

@@ -99,15 +99,6 @@ test('x on a connection offers to kick or to ban, the safe answer first', () => 
 	expect(desk.effects).toEqual([{type: 'ask', request: {type: 'ban', who: 'id-alice'}}]);
 });
 
-test('S puts a list in another order, and the cursor on the first of it', () => {
-	const named = ['carol', 'alice', 'bob'];
-	const transfers = named.map((fromName, index) => hubTransferRow({transfer: `t${index}`, fromName, state: 'waiting'}));
-	const desk = createDesk(hubSnapshot({connections: named.map((name) => connectionRow(name)), transfers}));
-	expect(desk.press('j', 'j', 'S').session).toBe('session-alice');
-	expect(desk.press('2', 'g', 'S').transfer).toBe('t1 bob');
-	expect(desk.press('G', 'S', 'S', 'S').transfer).toBe('t2 bob');
-});
-
 const asked = hubSnapshot({mode: 'approve', requests: ['dora', 'emil', 'finn'].map((name) => requestRow(name))});
 
 test('a request is approved or denied by its id, and the cursor goes on; with the last one the list closes', () => {
@@ -295,4 +286,19 @@ test('somebody who joins does not push the cursor', () => {
 	const desk = createDesk(people);
 	desk.dispatch({type: 'snapshot'}, {...people, connections: [connectionRow('aaa'), ...people.connections]});
 	expect(desk.state.session).toBe('session-alice');
+});
+
+test('another order is looked at from its first row; as they came, from the newest that runs', () => {
+	const rows = [
+		hubTransferRow({transfer: 'old', state: 'delivered', totalBytes: 5}),
+		hubTransferRow({transfer: 'runs', state: 'running', totalBytes: 7}),
+		hubTransferRow({transfer: 'large', state: 'delivered', totalBytes: 9}),
+	];
+	const busy = {...connectionRow('zoe'), bytesInPerSecond: 9};
+	const desk = createDesk({...people, connections: [connectionRow('bob'), busy], transfers: rows});
+	expect(desk.press('down', 'S').session).toBe('session-bob');
+	expect(desk.press('S').session).toBe('session-zoe');
+	expect(desk.press('2', 'g', 'S').transfer).toContain('old');
+	expect(desk.press('S').transfer).toContain('large');
+	expect(desk.press('S', 'S').transfer).toContain('runs');
 });
