@@ -6,6 +6,7 @@ import {toFtError} from '../transfer/to-ft-error.ts';
 import type {HubEvent} from './events.ts';
 import {
 	addKept,
+	byAge,
 	fromRecord,
 	isKept,
 	isOver,
@@ -284,10 +285,8 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		changed,
 		forgotten,
 		restore() {
-			for (const spooled of spool.all()) {
-				const transfer = takeUp(spooled);
-				transfers.set(transfer.id, transfer);
-			}
+			const oldestFirst = spool.all().map(takeUp).toSorted(byAge(clock));
+			for (const transfer of oldestFirst) transfers.set(transfer.id, transfer);
 			age.begin();
 		},
 		async close() {

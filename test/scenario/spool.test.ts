@@ -163,6 +163,28 @@ test('when the recipient of a relay leaves and is not back in a minute the rest 
 	expect(b.person.read('a.bin').equals(content)).toBe(true);
 });
 
+test('the dashboard has what is kept in the order in which it began, also after a restart of the hub, each below its upload', async () => {
+	const {world, alice} = await beginSpool();
+	const bob = await meet(world, 'bob');
+	const begun: string[] = [];
+	const rows = (): readonly string[] =>
+		world.hub.snapshot().transfers.map(({transfer, toName}) => `${transfer} ${toName}`);
+	alice.holdAfterBytes = MiB;
+	const {transfer: held} = await alice.offer([bob], bytes(2 * MiB), {store: true});
+	begun.push(`${held} hub`, `${held} bob`);
+	await world.until('it is uploaded', () => world.hub.snapshot().transfers.some(({isUpload}) => isUpload));
+	for (let count = 0; count < 6; count++) {
+		await world.pass(1000);
+		const {transfer} = await alice.offer([bob], bytes(100), {store: true});
+		begun.push(`${transfer} bob`);
+		await world.until('all but the first are kept', () => rows().length === begun.length);
+	}
+	expect(rows()).toEqual(begun);
+	await world.stopHub();
+	world.startHub();
+	expect(rows()).toEqual(begun.slice(1));
+});
+
 test('with `store` it is kept at once, whoever is online', async () => {
 	const {world, alice} = await beginSpool();
 	const b = await world.open('bob');
