@@ -26,6 +26,13 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
 	return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
+/** `212 files`; of what holds none `empty folder` or `3 folders`, or `no files` where the folders were not counted. */
+export function formatFiles(files: number, folders?: number): string {
+	if (files > 0) return formatCount(files, 'file');
+	if (folders === undefined) return 'no files';
+	return folders === 1 ? 'empty folder' : formatCount(folders, 'folder');
+}
+
 /** Parses `10M`, `1.5 GB`, `4096`: decimal units as they are shown, or binary ones as `KiB`, `MiB`, `GiB`. Undefined when it is no size. */
 export function parseBytes(text: string): number | undefined {
 	const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp])?(i)?b?\s*$/i.exec(text);

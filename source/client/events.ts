@@ -2,7 +2,7 @@ import {assertNever} from '../base/assert-never.ts';
 import {display, displaySentence} from '../base/display.ts';
 import type {LogLevel} from '../base/log.ts';
 import type {PeerText} from '../base/peer-text.ts';
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatFiles} from '../base/size-text.ts';
 import {shortDay} from '../base/time-text.ts';
 import type {ErrorCode} from '../protocol/errors.ts';
 import {toShortId} from '../protocol/ids.ts';
@@ -86,7 +86,7 @@ export function describeClientEvent(
 		case 'user':
 			return event.state === 'online' ? `${event.name} joined` : `${event.name} left`;
 		case 'offered':
-			return `${isUpload ? 'uploading' : 'offered'} ${row?.title ?? formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
+			return `${isUpload ? 'uploading' : 'offered'} ${row?.title ?? formatFiles(event.files)}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')}`;
 		case 'offer':
 			return `${event.from} offers ${display(event.title)}, ${formatBytes(event.bytes)}${event.note === '' ? '' : `: ${display(event.note)}`}`;
 		case 'accepted':

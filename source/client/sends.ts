@@ -31,6 +31,7 @@ export type PutRequest = Pick<SendRequest, 'paths' | 'filter'> &
 export type SendStarted = {
 	readonly transfer: string;
 	readonly files: number;
+	readonly folders: number;
 	readonly bytes: number;
 	readonly skipped: readonly Skipped[];
 	/** By the filter. */
@@ -188,6 +189,7 @@ export function createSends(options: {
 			return {
 				transfer: held.meta.transfer,
 				files: held.meta.files,
+				folders: held.meta.entries - held.meta.files,
 				bytes: held.meta.contentBytes,
 				skipped: [],
 				leftOut: {files: 0, folders: new Map()},
@@ -208,8 +210,8 @@ export function createSends(options: {
 			});
 			options.onBegun(transfer, request);
 			await offer(serve(outbox, chosenAs));
-			const {files, contentBytes: bytes} = outbox.meta;
-			return {transfer, files, bytes, skipped, leftOut, isResumed: false};
+			const {files, entries, contentBytes: bytes} = outbox.meta;
+			return {transfer, files, folders: entries - files, bytes, skipped, leftOut, isResumed: false};
 		} finally {
 			scans.delete(transfer);
 			options.onChange();

@@ -1,5 +1,5 @@
 import {display} from '../base/display.ts';
-import {formatBytes, formatCount, formatNumber} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatFiles, formatNumber} from '../base/size-text.ts';
 import {createSourceFilter, type FilterOptions} from '../files/source-filter.ts';
 import {walkTree, type LeftOut} from '../files/walk.ts';
 import {maxPathBytes} from '../protocol/limits.ts';
@@ -30,7 +30,7 @@ export async function runDryRun(options: {
 	}
 	const out = describeLeftOut(leftOut);
 	output.note(
-		`would send ${formatCount(entries.files, 'file')}, ${formatBytes(entries.contentBytes)}${out === '' ? '' : `; left out as asked: ${out}`}`,
+		`would send ${formatFiles(entries.files, entries.length - entries.files)}, ${formatBytes(entries.contentBytes)}${out === '' ? '' : `; left out as asked: ${out}`}`,
 	);
 	return skipped.length > 0 ? 10 : 0;
 }

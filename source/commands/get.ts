@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {systemClock} from '../base/clock.ts';
 import {display} from '../base/display.ts';
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatFiles} from '../base/size-text.ts';
 import type {Client} from '../client/client.ts';
 import {describeNotAll} from '../client/events.ts';
 import type {GetRequest, GetStarted} from '../client/gets.ts';
@@ -143,7 +143,7 @@ async function startAll(
 }
 
 function tellStarted({transfer, files, bytes, skipped, skippedEntries, isResumed}: GetStarted, output: Output): void {
-	output.note(`${isResumed ? 'going on with' : 'downloading'} ${formatCount(files, 'file')}, ${formatBytes(bytes)}`);
+	output.note(`${isResumed ? 'going on with' : 'downloading'} ${formatFiles(files)}, ${formatBytes(bytes)}`);
 	for (const {path, reason} of skipped) {
 		output.note(`left out ${path}: ${reason}`);
 		output.event({type: 'skipped', transfer, path, cause: 'failed', reason});

@@ -1,5 +1,5 @@
 import {displaySentence} from '../base/display.ts';
-import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatFiles, formatRate} from '../base/size-text.ts';
 import {momentText} from '../base/time-text.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {AnswerOf} from './operator-link.ts';
@@ -43,7 +43,7 @@ function rowLines({connections, transfers, requests, bans, invitations}: Status)
 		),
 		...transfers.map(
 			(row) =>
-				`transfer   ${row.transfer.slice(0, 8)} ${row.from} > ${row.to}, ${formatCount(row.files, 'file')}, ${formatBytes(row.bytes)} of ${formatBytes(row.total)}, ${row.state}${row.reason === '' ? '' : `: ${row.reason}`}`,
+				`transfer   ${row.transfer.slice(0, 8)} ${row.from} > ${row.to}, ${formatFiles(row.files)}, ${formatBytes(row.bytes)} of ${formatBytes(row.total)}, ${row.state}${row.reason === '' ? '' : `: ${row.reason}`}`,
 		),
 		...requests.map((row) => `request    ${row.name} ${toShortId(row.id)} ${row.address}: ft hub approve ${row.name}`),
 		...invitations.map(

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {formatBytes, formatCount} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
+import type {OfferRow} from '../client/snapshot.ts';
 import {errorTable, FtError} from '../protocol/errors.ts';
 import {parseArguments, refuseInput, toWaitMs} from './arguments.ts';
 import {signalEnding, untilEnded} from './ended.ts';
@@ -46,17 +47,27 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 		const ids = offers.map((offer) => offer.transfer);
 		if (flags.decline !== undefined) {
 			const transfer = findTransfer(ids, flags.decline, 'ft offers');
-			const user = offers.find((offer) => offer.transfer === transfer)?.fromName ?? '';
 			client.offers.decline(transfer);
-			output.event({type: 'declined', transfer, user, reason: ''});
-			output.result(`declined ${transfer.slice(0, 8)} of ${user}`);
+			output.event({
+				type: 'declined',
+				transfer,
+				user: offers.find((offer) => offer.transfer === transfer)?.fromName ?? '',
+				reason: '',
+			});
+			output.result(`declined ${offerText(offers, transfer)}`);
 			return 0;
 		}
 		if (flags.accept !== undefined) {
 			const transfer = findTransfer(ids, flags.accept, 'ft offers');
 			if (makeDownloads(downloads)) output.note(`made ${downloads}`);
 			const waiting = startWaiting(client, toWaitMs(flags), systemClock);
-			return await untilEnded(Promise.race([receiveOne(client, transfer, only, output), waiting.expired]), ending);
+			return await untilEnded(
+				Promise.race([
+					receiveOne(client, transfer, {only, what: offerText(offers, transfer)}, output),
+					waiting.expired,
+				]),
+				ending,
+			);
 		}
 		for (const offer of offers) {
 			output.event({
@@ -69,7 +80,7 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 				note: offer.note,
 			});
 			output.result(
-				`${offer.transfer.slice(0, 8)}  ${offer.fromName.padEnd(16)} ${offer.title}  ${formatCount(offer.files, 'file')}, ${formatBytes(offer.bytes)}${offer.note === '' ? '' : `  "${offer.note}"`}`,
+				`${offer.transfer.slice(0, 8)}  ${offer.fromName.padEnd(16)} ${offer.title}  ${sizeText(offer)}${offer.note === '' ? '' : `  "${offer.note}"`}`,
 			);
 		}
 		if (offers.length === 0) output.note('nobody offers you anything now');
@@ -79,13 +90,29 @@ export async function runOffers(argv: readonly string[]): Promise<number> {
 	}
 }
 
+/** Of what holds no file the title says what it is. */
+function sizeText({files, bytes}: OfferRow): string {
+	return files === 0 ? formatBytes(bytes) : `${formatCount(files, 'file')}, ${formatBytes(bytes)}`;
+}
+
+/** `notes.pdf from alice (33b76301)` */
+function offerText(offers: readonly OfferRow[], transfer: string): string {
+	const offer = offers.find((row) => row.transfer === transfer);
+	return offer ? `${offer.title} from ${offer.fromName} (${transfer.slice(0, 8)})` : transfer.slice(0, 8);
+}
+
 /** Resolves when every offer that waits has been opened: the hub's answer comes after the last of them. */
 async function loadOffers(client: Client): Promise<void> {
 	await client.link.ask('offers', (request) => ({type: 'offers', request}));
 	await client.offers.settled();
 }
 
-async function receiveOne(client: Client, transfer: string, only: readonly string[], output: Output): Promise<number> {
+async function receiveOne(
+	client: Client,
+	transfer: string,
+	{only, what}: {readonly only: readonly string[]; readonly what: string},
+	output: Output,
+): Promise<number> {
 	const unfollow = followClient(client, output);
 	try {
 		return await new Promise<number>((resolve, reject) => {
@@ -98,7 +125,7 @@ async function receiveOne(client: Client, transfer: string, only: readonly strin
 					resolve(hasLeftOut ? errorTable.partial.exit : 0);
 				}
 				if (event.type === 'failed' || event.type === 'cancelled')
-					reject(new FtError(event.code, `not received: ${event.reason}`));
+					reject(new FtError(event.code, `${what} was not received: ${event.reason}`));
 			});
 			client.offers.accept(transfer, {only});
 		});

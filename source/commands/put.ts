@@ -1,5 +1,5 @@
 import {systemClock} from '../base/clock.ts';
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatFiles} from '../base/size-text.ts';
 import type {Client} from '../client/client.ts';
 import {describeNotAll} from '../client/events.ts';
 import type {PutRequest} from '../client/sends.ts';
@@ -92,10 +92,10 @@ async function putAll(client: Client, request: PutRequest, output: Output, signa
 			output.result(`uploaded ${showSpacePath(event.space, [event.path])}, ${formatBytes(event.bytes)}`);
 	});
 	try {
-		const {transfer, files, bytes, skipped, leftOut, isResumed} = await client.sends.put(request, signal);
+		const {transfer, files, folders, bytes, skipped, leftOut, isResumed} = await client.sends.put(request, signal);
 		const where = showSpacePath(request.space, request.folder);
 		output.note(
-			`${isResumed ? 'going on with' : 'uploading'} ${formatCount(files, 'file')}, ${formatBytes(bytes)}, to ${where}`,
+			`${isResumed ? 'going on with' : 'uploading'} ${formatFiles(files, folders)}, ${formatBytes(bytes)}, to ${where}`,
 		);
 		const asAsked = describeLeftOut(leftOut);
 		if (asAsked !== '') output.note(`left out as asked: ${asAsked}`);

@@ -1,4 +1,4 @@
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatFiles} from '../base/size-text.ts';
 import type {Client} from '../client/client.ts';
 import type {Output} from './output.ts';
 import {toExitCode, watchSend} from './send-ends.ts';
@@ -12,7 +12,7 @@ export async function resumeSend(client: Client, transfer: string, output: Outpu
 	if (!outgoing) return undefined;
 	const ends = watchSend(client, output);
 	const {files, totalBytes, peerName} = outgoing.row;
-	output.note(`going on with ${formatCount(files, 'file')}, ${formatBytes(totalBytes)}, to ${peerName}`);
+	output.note(`going on with ${formatFiles(files)}, ${formatBytes(totalBytes)}, to ${peerName}`);
 	await client.sends.offer(outgoing);
 	outgoing.resume();
 	const end = async (): Promise<number> => {

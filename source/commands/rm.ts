@@ -1,5 +1,5 @@
 import {systemClock} from '../base/clock.ts';
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatFiles} from '../base/size-text.ts';
 import {exitCodeOf, FtError} from '../protocol/errors.ts';
 import {showSpacePath} from '../protocol/space-path.ts';
 import {parseArguments, toWaitMs} from './arguments.ts';
@@ -46,7 +46,7 @@ async function remove(
 	try {
 		const {files, bytes} = await client.listings.remove(space, path);
 		output.event({type: 'removed', space, path: path.join('/'), bytes, user: client.snapshot().name});
-		const count = files === 1 ? '' : `${formatCount(files, 'file')}, `;
+		const count = files === 1 ? '' : `${formatFiles(files)}, `;
 		output.result(`deleted ${showSpacePath(space, path)}, ${count}${formatBytes(bytes)}`);
 		return 0;
 	} catch (error) {

@@ -1,4 +1,4 @@
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatFiles} from '../base/size-text.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Client} from '../client/client.ts';
 import type {SendRequest} from '../client/make-outbox.ts';
@@ -74,10 +74,10 @@ export async function runSend(argv: readonly string[]): Promise<number> {
 async function sendOnce(client: Client, request: SendRequest, output: Output, signal: AbortSignal): Promise<number> {
 	using ends = watchSend(client, output);
 	const started = await client.sends.start(request, signal);
-	const {transfer, isResumed, files, bytes, skipped} = started;
+	const {transfer, isResumed, files, folders, bytes, skipped} = started;
 	const to = joinNames(request.to.map((id) => request.names?.get(id) ?? client.people.nameOf(id)));
 	output.note(
-		`${isResumed ? 'going on with' : 'offering'} ${formatCount(files, 'file')}, ${formatBytes(bytes)}, to ${to}`,
+		`${isResumed ? 'going on with' : 'offering'} ${formatFiles(files, folders)}, ${formatBytes(bytes)}, to ${to}`,
 	);
 	const leftOut = describeLeftOut(started.leftOut);
 	if (leftOut !== '') output.note(`left out as asked: ${leftOut}`);

@@ -1,6 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
 import {display} from '../base/display.ts';
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatFiles} from '../base/size-text.ts';
 import {toShortId} from '../protocol/ids.ts';
 import type {PauseReason} from '../protocol/messages.ts';
 import {describeSpaceEvent, type SpaceEvent} from '../protocol/space-event.ts';
@@ -65,7 +65,7 @@ export function describeEvent(event: HubEvent): string | undefined {
 		case 'user':
 			return event.state === 'offline' ? `${event.name} left` : `${event.name} joined`;
 		case 'offered':
-			return `${event.from} offers ${formatCount(event.files, 'file')}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')} (${event.transfer.slice(0, 8)})`;
+			return `${event.from} offers ${formatFiles(event.files)}, ${formatBytes(event.bytes)}, to ${event.to.join(', ')} (${event.transfer.slice(0, 8)})`;
 		case 'accepted':
 			return `${event.user} accepted ${which(event)}`;
 		case 'declined':

@@ -55,6 +55,11 @@ export function ageNowMs({ageMs, lookedMs}: Kept, clock: Clock): number {
 	return ageMs + Math.min(Math.max(0, clock.nowMs() - lookedMs), spoolLookMs);
 }
 
+/** Sorts by when they began, the oldest first: a disk does not keep that order. */
+export function byAge(clock: Clock): (one: KeptTransfer, other: KeptTransfer) => number {
+	return (one, other) => ageNowMs(other.kept, clock) - ageNowMs(one.kept, clock);
+}
+
 /** What of these segments is here, without the bad ones. */
 export function withoutMissing(ranges: readonly Range[], spooled: Spooled, bad: readonly number[]): Range[] {
 	const {count} = spooled;

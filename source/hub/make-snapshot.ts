@@ -138,6 +138,7 @@ function toTransferRow(leg: Leg, here: ReadonlySet<string>, nowMs: number): HubT
 		transfer: leg.transfer.id,
 		fromName: own === 'sender' && place !== undefined ? place : leg.transfer.senderName,
 		toName: own === 'recipient' && place !== undefined ? place : leg.recipientName,
+		isUpload,
 		isRecipientHere: isUpload || own === 'recipient' || here.has(leg.recipientId),
 		folder: own && folders[own],
 		files: leg.transfer.common.files,

@@ -30,6 +30,8 @@ export type HubTransferRow = {
 	readonly transfer: string;
 	readonly fromName: string;
 	readonly toName: string;
+	/** It goes to what the hub keeps, for those whose rows come after this one. */
+	readonly isUpload: boolean;
 	/** It takes offers now; of what goes to the hub itself true. */
 	readonly isRecipientHere: boolean;
 	/** Which way it goes when the hub's own folders are an end. */

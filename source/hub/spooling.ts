@@ -6,6 +6,7 @@ import {toFtError} from '../transfer/to-ft-error.ts';
 import type {HubEvent} from './events.ts';
 import {
 	addKept,
+	byAge,
 	fromRecord,
 	isKept,
 	isOver,
@@ -37,6 +38,8 @@ export type Spooling = {
 	senderCame(transfer: HubTransfer): void;
 	/** The sender holds all of it back, or lets it go on. */
 	held(transfer: HubTransfer, isHeld: boolean): void;
+	/** A pause of either side is over: somebody may have been waited for long enough meanwhile. */
+	resumed(transfer: HubTransfer): void;
 	/** A session that served an end of it has gone. */
 	left(transfer: HubTransfer, gone: Session): void;
 	/** Something was said about it: its legs are judged anew, and it is noted how they stand. */
@@ -257,6 +260,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 				Object.assign(upload, {state: 'paused', reason: 'you'});
 			}
 		},
+		resumed: look,
 		left(transfer, gone) {
 			if (!isKept(transfer)) {
 				const leg = transfer.legs.get(gone.userId);
@@ -281,10 +285,8 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		changed,
 		forgotten,
 		restore() {
-			for (const spooled of spool.all()) {
-				const transfer = takeUp(spooled);
-				transfers.set(transfer.id, transfer);
-			}
+			const oldestFirst = spool.all().map(takeUp).toSorted(byAge(clock));
+			for (const transfer of oldestFirst) transfers.set(transfer.id, transfer);
 			age.begin();
 		},
 		async close() {

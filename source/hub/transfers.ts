@@ -225,6 +225,7 @@ export function createTransfers(options: {
 				}
 				if (!own && (message.type === 'pause' || message.type === 'resume'))
 					spooling.held(transfer, message.type === 'pause');
+				if (message.type === 'resume') spooling.resumed(transfer);
 			} else if (!own) return;
 			else if (message.type === 'answer') await steps.answer(session, own, message);
 			else if (message.type === 'progress') steps.progress(session, own, message);

@@ -16,6 +16,8 @@ export type ClientState = {
 	readonly pane: ClientPane;
 	/** Id of the user under the cursor; `everyoneId` on the row for all of them. */
 	readonly user: string | undefined;
+	/** A key was pressed among the users: the cursor stays with its user from then on. Until then it is on the first, whoever that is. */
+	readonly isUserHeld: boolean;
 	/** Ids of the marked users. */
 	readonly markedUsers: readonly string[];
 	/** `rowKey` of the transfer under the cursor; undefined is the newest, whichever that is. */
@@ -76,6 +78,7 @@ export function createClientState(): ClientState {
 	return {
 		pane: 'users',
 		user: undefined,
+		isUserHeld: false,
 		markedUsers: [],
 		transfer: undefined,
 		files: createFilesState(),

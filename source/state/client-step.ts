@@ -93,7 +93,15 @@ function stepKey(state: ClientState, key: Key, context: ClientContext): ClientSt
 	if (!row) return stateOnly(state);
 	const problem = row.disabled?.({...context, state});
 	if (problem !== undefined) return stateOnly({...state, notice: `${keyText(key.name)}: ${problem}`});
-	return stepAction(state, row.id, key, {...context, state});
+	const step = stepAction(state, row.id, key, {...context, state});
+	return isAmongUsers(state) && step.state.pane === 'users'
+		? {...step, state: {...step.state, isUserHeld: true}}
+		: step;
+}
+
+/** Whoever presses a key there means the user under the cursor, unless it only goes to another pane. */
+function isAmongUsers({mode, pane, user}: ClientState): boolean {
+	return mode.mode === 'browsing' && pane === 'users' && user !== undefined;
 }
 
 function stepAction(state: ClientState, id: ClientKeyId, key: Key, context: ClientSelectionContext): ClientStep {

@@ -77,13 +77,7 @@ function beginListing(state: FilesState, view: FilesView): FilesState {
 	if (!listing) return {...createFilesState(), listing: next};
 	if (listing.space !== space || !isSamePath(listing.folder, folder)) return enterFolder(state, listing, next);
 	if (listing.sort === sort && listing.filter === filter) return state;
-	return {
-		...state,
-		listing: next,
-		index: 0,
-		name: listing.filter === filter ? state.name : undefined,
-		asked: undefined,
-	};
+	return {...state, listing: next, index: 0, name: undefined, asked: undefined};
 }
 
 function enterFolder(state: FilesState, left: Listing, listing: Listing): FilesState {

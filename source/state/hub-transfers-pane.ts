@@ -1,4 +1,4 @@
-import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatFiles, formatRate} from '../base/size-text.ts';
 import {formatDuration} from '../base/time-text.ts';
 import type {HubTransferRow} from '../hub/snapshot.ts';
 import {gauge} from './gauge.ts';
@@ -6,7 +6,14 @@ import {innerRows} from './layout.ts';
 import {fitText, layCells, span, type Cell, type Line, type Tone} from './line.ts';
 import {cursorIndex} from './list-cursor.ts';
 import {countText, shapeNote} from './list-shape.ts';
-import {hubRowKey, hubTransferKind, isHubTransferUnfinished, shownHubTransfers} from './server-selection.ts';
+import {
+	countTransfers,
+	hubRowKey,
+	hubTransferKind,
+	isHubTransferUnfinished,
+	isRunning,
+	shownHubTransfers,
+} from './server-selection.ts';
 import type {ServerContext, ServerState} from './server-state.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import {percentOf} from './transfer-text.ts';
@@ -30,7 +37,7 @@ export function hubTransfersPane(
 	);
 	const note = shapeNote(state.shapes.transfers, hubTransferKind);
 	const place = placeText(cursor, shown.length, rows);
-	const running = transfers.filter((row) => row.state === 'running').length;
+	const active = countTransfers(transfers.filter(isRunning));
 	const count = shown.length === transfers.length ? '' : ` ${countText(shown.length, transfers.length)}`;
 	const empty =
 		transfers.length > 0
@@ -39,11 +46,11 @@ export function hubTransfersPane(
 	return {
 		id: 'transfers',
 		...size,
-		title: `2 Transfers${count}${running > 0 ? `  ${running} active` : ''}`,
+		title: `2 Transfers${count}${active > 0 ? `  ${active} active` : ''}`,
 		...(note === undefined ? {} : {note}),
 		...(place === undefined ? {} : {foot: place}),
 		isFocused,
-		isBusy: running > 0,
+		isBusy: active > 0,
 		lines: shown.length > 0 ? lines : paragraph(empty, columns, rows),
 	};
 }
@@ -120,7 +127,7 @@ function hubTransferLine(row: HubTransferRow | undefined, columns: number, {glyp
 	const cells: readonly Cell[] = [
 		...(parts.id > 0 ? [{text: row.transfer.slice(0, 8), columns: parts.id, tone: 'dim'} as const] : []),
 		{text: (room) => namesText(row, room, glyphs.ellipsis), columns: parts.names},
-		...(parts.files > 0 ? [{text: formatCount(row.files, 'file'), columns: parts.files, align: 'right'} as const] : []),
+		...(parts.files > 0 ? [{text: formatFiles(row.files), columns: parts.files, align: 'right'} as const] : []),
 		{text: formatBytes(row.totalBytes), columns: sizeColumns, align: 'right'},
 		...stateCells(row, parts.gauge, glyphs),
 	];

@@ -44,12 +44,16 @@ export function nextSort<Row>(shape: ListShape, kind: ListKind<Row>): ListShape 
 	return {...shape, sort: kind.sorts[(index + 1) % kind.sorts.length]?.name};
 }
 
+/** True while no other order was asked for. */
+export function isAsItComes<Row>(shape: ListShape, kind: ListKind<Row>): boolean {
+	return sortOf(shape, kind) === kind.sorts[0];
+}
+
 /** `/bob  sort rate`, for the upper border of the pane; undefined for a list as it comes. */
 export function shapeNote<Row>(shape: ListShape, kind: ListKind<Row>): string | undefined {
-	const sort = sortOf(shape, kind);
 	const notes = [
 		...(shape.filter.trim() === '' ? [] : [`/${shape.filter.trim()}`]),
-		...(sort === kind.sorts[0] ? [] : [`sort ${sort.name}`]),
+		...(isAsItComes(shape, kind) ? [] : [`sort ${sortOf(shape, kind).name}`]),
 	];
 	return notes.length > 0 ? notes.join('  ') : undefined;
 }

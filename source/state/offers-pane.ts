@@ -1,4 +1,4 @@
-import {formatBytes, formatCount} from '../base/size-text.ts';
+import {formatBytes, formatFiles} from '../base/size-text.ts';
 import {clockText} from '../base/time-text.ts';
 import type {ClientSnapshot, OfferRow} from '../client/snapshot.ts';
 import {shownOffers} from './client-lists.ts';
@@ -58,7 +58,7 @@ function offerLine(offer: OfferRow | undefined, columns: number, {glyphs}: Look)
 			[
 				{text: offer.fromName, columns: 12},
 				{text: (room) => titleAndNote(offer, room, glyphs.ellipsis), columns: 'rest'},
-				{text: formatCount(offer.files, 'file'), columns: 12, align: 'right'},
+				{text: formatFiles(offer.files), columns: 12, align: 'right'},
 				{text: formatBytes(offer.bytes), columns: 8, align: 'right'},
 				{text: clockText(offer.timeMs), columns: 5, tone: 'dim'},
 			],

@@ -131,7 +131,7 @@ function stepPicking(
 			};
 		}
 		case 'sort':
-			return show(state, {...picker, sort: nextPickerSort(picker)});
+			return show(state, {...picker, sort: nextPickerSort(picker), selected: undefined});
 		case 'hidden':
 			return show(state, {...picker, showsHidden: !picker.showsHidden});
 		case 'leave-out':

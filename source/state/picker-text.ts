@@ -1,5 +1,5 @@
 import {display} from '../base/display.ts';
-import {formatBytes, formatCount, formatNumber} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatFiles, formatNumber} from '../base/size-text.ts';
 import {readersText} from './files-text.ts';
 import type {FolderCount, PickedFile, Picker, PickerTarget} from './picker.ts';
 
@@ -54,10 +54,10 @@ export function heldText({files, bytes, leftOut, isAll}: FolderCount, leavesOut:
 	const where =
 		first && first.name !== '' ? ` in ${display(first.name)}${others.length > 0 ? ' and elsewhere' : ''}` : '';
 	if (leavesOut && out.files > 0) {
-		const rest = `${more}${formatCount(files - out.files, 'file')} ${formatBytes(bytes - out.bytes)}`;
+		const rest = `${more}${formatFiles(files - out.files)} ${formatBytes(bytes - out.bytes)}`;
 		return `${rest}, without ${formatNumber(out.files)}${where === '' ? ' that .gitignore names' : where}`;
 	}
-	const all = `${more}${formatCount(files, 'file')} ${formatBytes(bytes)}`;
+	const all = `${more}${formatFiles(files)} ${formatBytes(bytes)}`;
 	if (out.files === 0) return all;
 	return `${all}, ${formatNumber(out.files)} of them${where === '' ? ' named in .gitignore' : where}`;
 }

@@ -2,12 +2,15 @@ import {assertNever} from '../base/assert-never.ts';
 import {helpLines} from './help-pane.ts';
 import {innerRows} from './layout.ts';
 import {moveCursor, moveIndex, scrollTop, type Move} from './list-cursor.ts';
+import {isAsItComes} from './list-shape.ts';
 import {moveLog} from './log-view.ts';
 import {copyItems} from './server-copy.ts';
 import {serverBody, serverPaneRows} from './server-layout.ts';
 import {
 	hubRowKey,
+	hubTransferKind,
 	isHubTransferUnfinished,
+	isRunning,
 	shownConnections,
 	shownHubTransfers,
 	shownServerLog,
@@ -71,16 +74,17 @@ function isInDetails(mode: ServerMode): boolean {
 	}
 }
 
-/** The row that it was on. While nobody is in the pane, one that does not run leaves the room to the newest that does: that is to be seen. */
+/** The row that it was on. While nobody is in the pane, one that does not run leaves the room to the newest that does, in another order to the first: that is to be seen. */
 function tiedTransfer(context: ServerKeyContext): string | undefined {
-	const {pane, transfer} = context.state;
-	const rows = shownHubTransfers(context);
+	const {pane, transfer, shapes} = context.state;
+	const shown = shownHubTransfers(context);
+	const rows = isAsItComes(shapes.transfers, hubTransferKind) ? shown.toReversed() : shown;
 	const at = rows.find((row) => hubRowKey(row) === transfer);
-	const running = rows.findLast(({state}) => state === 'running');
-	const unfinished = rows.findLast(isHubTransferUnfinished);
+	const running = rows.find(isRunning);
+	const unfinished = rows.find(isHubTransferUnfinished);
 	const isHeldFast = at && (pane === 'transfers' || at.state === 'running');
 	const isAtRest = at && !running && isHubTransferUnfinished(at);
-	const row = isHeldFast || isAtRest ? at : (running ?? unfinished ?? at ?? rows.at(-1));
+	const row = isHeldFast || isAtRest ? at : (running ?? unfinished ?? at ?? rows[0]);
 	return row && hubRowKey(row);
 }
 

@@ -3,6 +3,7 @@ import {clockText, dateText} from '../base/time-text.ts';
 import type {HubSnapshot} from '../hub/snapshot.ts';
 import {fitLine, fitText, lineWidth, span, type Line} from './line.ts';
 import {placeOf, placesOf} from './others-line.ts';
+import {countTransfers, isRunning} from './server-selection.ts';
 import {isSpaceLow} from './throughput-pane.ts';
 import {steadyText, textWidth} from './text-width.ts';
 import type {Look} from './view.ts';
@@ -72,7 +73,7 @@ function rightSide(
 	{glyphs}: Look,
 ): Line {
 	const {mode, requests, isIntakeOn, limitBytesPerSecond, transfers, freeBytes} = snapshot;
-	const running = transfers.filter(({state}) => state === 'running').length;
+	const running = countTransfers(transfers.filter(isRunning));
 	const asks = requests.length > 0;
 	const parts: ReadonlyArray<Line[number] | false> = [
 		mode === 'open' && span('OPEN to anyone', 'bad'),

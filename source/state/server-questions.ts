@@ -3,6 +3,7 @@ import type {HubTransferRow, Somebody, StorageRow} from '../hub/snapshot.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
 import {connectedUsers} from './server-header.ts';
 import {
+	countTransfers,
 	isHubTransferUnfinished,
 	selectedConnection,
 	selectedHubTransfer,
@@ -49,7 +50,7 @@ export function askToEnd(state: ServerState, context: ServerKeyContext): ServerS
 /** A transfer is cancelled for all of its recipients: whoever is asked about one of them has to know. */
 function endsFor({transfer, toName}: HubTransferRow, {snapshot}: ServerContext): string {
 	const others = snapshot.transfers.filter(
-		(row) => row.transfer === transfer && row.toName !== toName && isHubTransferUnfinished(row),
+		(row) => row.transfer === transfer && row.toName !== toName && !row.isUpload && isHubTransferUnfinished(row),
 	).length;
 	return others === 0 ? 'It ends for both.' : `It ends for ${formatCount(others, 'other recipient')} as well.`;
 }
@@ -86,12 +87,10 @@ export function confirm(
 export function askToQuit(state: ServerState, {snapshot}: ServerContext): ServerStep {
 	const {connections, storage, transfers} = snapshot;
 	if (connections.length === 0 && storage.length === 0) return {state, effects: [{type: 'quit'}]};
-	const running = new Set(
-		transfers.filter((row) => isHubTransferUnfinished(row) && row.state !== 'stored').map(({transfer}) => transfer),
-	).size;
+	const open = countTransfers(transfers.filter((row) => isHubTransferUnfinished(row) && row.state !== 'stored'));
 	const parts = [
 		`${formatCount(connectedUsers(snapshot).all, 'user')} connected`,
-		...(running > 0 ? [`${formatCount(running, 'transfer')} open`] : []),
+		...(open > 0 ? [`${formatCount(open, 'transfer')} open`] : []),
 		...(storage.length > 0 ? [`${storage.length} kept`] : []),
 	];
 	const answers: readonly Answer[] = [

@@ -73,6 +73,16 @@ export function hubRowKey({transfer, toName}: HubTransferRow): string {
 	return `${transfer} ${toName}`;
 }
 
+/** How many transfers these rows are about. */
+export function countTransfers(rows: readonly HubTransferRow[]): number {
+	return new Set(rows.map(({transfer}) => transfer)).size;
+}
+
+/** True of a row in which bytes may move now. */
+export function isRunning({state}: HubTransferRow): boolean {
+	return state === 'running';
+}
+
 /** True while a transfer may still move; what is kept waits to be collected. */
 export function isHubTransferUnfinished({state}: HubTransferRow): boolean {
 	return ['waiting', 'accepted', 'running', 'paused', 'stored'].includes(state);

@@ -1,4 +1,4 @@
-import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatFiles, formatRate} from '../base/size-text.ts';
 import {clockText, formatDuration, momentText} from '../base/time-text.ts';
 import type {ConnectionRow, HubMode, HubSnapshot, HubTransferRow, InvitationRow} from '../hub/snapshot.ts';
 import {roundTripText} from './client-header.ts';
@@ -99,7 +99,7 @@ function detailFields(state: ServerState, context: ServerContext): readonly Shee
 		return [
 			{name: 'from', text: row.fromName},
 			{name: 'to', text: row.toName},
-			{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatCount(row.files, 'file')}`},
+			{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatFiles(row.files)}`},
 			{name: 'so far', text: `${formatBytes(row.bytes)}, ${percent} %`},
 			{name: 'state', text: legText(row)},
 			...(row.state === 'running' ? [{name: 'now', text: speedText(row)}] : []),

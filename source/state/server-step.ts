@@ -3,7 +3,7 @@ import {copiedText} from './copy-pane.ts';
 import {toggleExtent} from './extent.ts';
 import {keyText, type Key} from './key-table.ts';
 import {isMove, type Move} from './list-cursor.ts';
-import {nextSort} from './list-shape.ts';
+import {isAsItComes, nextSort} from './list-shape.ts';
 import {nextLevel, toggleFollow} from './log-view.ts';
 import {neighbour} from './neighbour.ts';
 import type {OperatorRequest} from './operator-verbs.ts';
@@ -210,8 +210,8 @@ function sortPane(state: ServerState, context: ServerKeyContext): ServerState {
 	}
 	const sorted = {...state, shapes: {...shapes, transfers: nextSort(shapes.transfers, hubTransferKind)}};
 	const [first] = shownHubTransfers({...context, state: sorted});
-	const isAsTheyCame = sorted.shapes.transfers.sort === hubTransferKind.sorts[0].name;
-	return {...sorted, transfer: isAsTheyCame || !first ? undefined : hubRowKey(first)};
+	const isFirst = first && !isAsItComes(sorted.shapes.transfers, hubTransferKind);
+	return {...sorted, transfer: isFirst ? hubRowKey(first) : undefined};
 }
 
 /** `enter` in a field: a filter and a search stay, a line is said or done. */

@@ -1,4 +1,4 @@
-import {formatBytes, formatCount, formatRate} from '../base/size-text.ts';
+import {formatBytes, formatCount, formatFiles, formatRate} from '../base/size-text.ts';
 import {momentText} from '../base/time-text.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
 import {selectedTransfer, type ClientSelectionContext} from './client-selection.ts';
@@ -32,7 +32,7 @@ export function transferFields(context: ClientSelectionContext, glyphs: Glyphs =
 	return [
 		{name: 'what', text: titleText(row.title, row.files)},
 		{name: row.direction === 'send' ? 'to' : 'from', text: row.peerName},
-		{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatCount(row.files, 'file')}`},
+		{name: 'size', text: `${formatBytes(row.totalBytes)}, ${formatFiles(row.files)}`},
 		...(hasGauge(row.state) ? [{name: 'so far', text: soFar}] : []),
 		{name: 'state', text: stateText(row, context.snapshot.atMs).trim(), tone: stateTone(row.state)},
 		...(saved === undefined ? [] : [{name: saved.isFolder ? 'saved in' : 'saved as', text: saved.path}]),

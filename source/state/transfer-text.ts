@@ -168,7 +168,7 @@ export function savedPlace({
 	state,
 }: TransferRow): {readonly path: string; readonly isFolder: boolean} | undefined {
 	if (state.phase !== 'delivered' || state.path === undefined) return undefined;
-	const isFolder = / and \d+ more$/u.test(bareTitle(title, files));
+	const isFolder = / and \d+ more(?: \([\d,]+ folders\))?$/u.test(bareTitle(title, files));
 	return {path: isFolder ? state.path.replace(/[/\\][^/\\]*$/, '') : state.path, isFolder};
 }
 

@@ -46,7 +46,8 @@ export function stepTransfers(
 			return stateOnly({...state, mode: {mode: 'slowing', field, from: state.mode}});
 		}
 		case 'sort':
-			return state.pane === 'transfers' ? stateOnly({...state, sorts: nextSort(state.sorts, 'transfers')}) : undefined;
+			if (state.pane !== 'transfers') return undefined;
+			return stateOnly({...state, transfer: undefined, sorts: nextSort(state.sorts, 'transfers')});
 		default:
 			return undefined;
 	}

@@ -27,7 +27,7 @@ export function stepUsers(
 			return stateOnly({...state, markedUsers: [...others, ...shown.filter((user) => !markedUsers.includes(user))]});
 		}
 		case 'sort':
-			return stateOnly({...state, sorts: nextSort(state.sorts, 'users')});
+			return stateOnly({...state, user: undefined, sorts: nextSort(state.sorts, 'users')});
 		default:
 			return undefined;
 	}

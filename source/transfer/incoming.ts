@@ -16,7 +16,7 @@ import {createRetry} from './retry.ts';
 import {saveIncoming, type PublishStaging} from './save-incoming.ts';
 import type {TransferPhase, TransferRow} from './transfer-row.ts';
 import {createStagingHolder} from './staging-holder.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toErrorEvent, toFtError} from './to-ft-error.ts';
 import {createTransferState} from './transfer-state.ts';
 
 /** Segments that were changed on the way come again so often in a row; then somebody is at work, or a line that will not get better. Of what only another recipient could have made, so often in all. */
@@ -84,8 +84,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 				several: options.several,
 			}),
 		(error) => {
-			const {code, message} = toFtError(error);
-			onEvent({type: 'error', code, message});
+			onEvent(toErrorEvent(error));
 		},
 	);
 	const state = createTransferState({clock, about, phase: {phase: 'queued'}, onEvent});
@@ -134,6 +133,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	const answer = async (): Promise<void> => {
 		if (lastWord) hub.send(lastWord);
 		if (isOver()) return;
+		if (state.owesResume) hub.send({type: 'resume', transfer});
 		if (state.isPausedBy('you')) {
 			hub.send({type: 'pause', transfer, reason: 'you'});
 			return;
@@ -259,6 +259,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 	return {
 		answer,
 		handle(message) {
+			state.heard();
 			if (message.type === 'state') followState(message);
 			else if (message.user === peerId && !isOver() && !state.isPausedBy('you')) {
 				void attempts.start((attempt) => receive(message, attempt), retryOrFail);
@@ -281,8 +282,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
 		},
 		resume() {
 			if (isOver()) return;
-			hub.send({type: 'resume', transfer});
-			state.goOn();
+			state.resume();
 			void answer();
 		},
 		get isElsewhere() {

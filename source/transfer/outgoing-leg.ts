@@ -158,6 +158,7 @@ export function createOutgoingLeg(options: {
 			return hasEnded;
 		},
 		follow(message) {
+			state.heard();
 			const ended = endOf(message);
 			if (ended || hasEnded) return ended;
 			if (message.type === 'state') followState(message);

@@ -14,7 +14,7 @@ import {offerFrames, toCommon} from './offer-frames.ts';
 import {createOutboxBody, type OpenBody} from './outbox-body.ts';
 import {createOutgoingLeg, type OutgoingEnd, type OutgoingLeg} from './outgoing-leg.ts';
 import {createSendAttempts} from './send-attempts.ts';
-import {toFtError} from './to-ft-error.ts';
+import {toErrorEvent, toFtError} from './to-ft-error.ts';
 import type {TransferEvent} from './transfer-event.ts';
 import type {TransferRow} from './transfer-row.ts';
 import {createUpload} from './upload.ts';
@@ -104,8 +104,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		try {
 			work();
 		} catch (error) {
-			const {code, message} = toFtError(error);
-			onEvent({type: 'error', code, message});
+			onEvent(toErrorEvent(error));
 		}
 	};
 	const end = async (leg: OutgoingLeg, {end: ended, event}: OutgoingEnd): Promise<void> => {
@@ -154,6 +153,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		const copies = await makeCopies().catch(() => []);
 		const wanted = copies.filter(({to}) => openLegs().some(({id}) => id === to));
 		if (wanted.length === 0 || isClosed) return;
+		if (openLegs().some(({state}) => state.owesResume)) hub.send({type: 'resume', transfer});
 		for (const frame of offerFrames(meta, wanted, options.store)) hub.send(frame);
 		if (isPausedByUs()) hub.send({type: 'pause', transfer, reason: 'you'});
 		if (!wasOffered) onEvent({type: 'offered', transfer, to: openLegs().map(({name}) => name), files, bytes});
@@ -273,7 +273,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
 		resume() {
 			if (openLegs().length === 0) return;
 			hub.send({type: 'resume', transfer});
-			for (const {state} of openLegs()) state.goOn();
+			for (const {state} of openLegs()) state.resume();
 		},
 		get row(): TransferRow {
 			const recipients = legs.map((leg) => leg.row);

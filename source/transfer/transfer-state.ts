@@ -15,6 +15,11 @@ export type TransferState = {
 	pauseFor(reason: PauseReason, message?: string): void;
 	/** It is to move again, and waits for its turn; `resumed` when it was paused. For want of room it stays paused until bytes move: that is tried every few seconds. */
 	goOn(): void;
+	/** Somebody here lets it go on. That is owed to the hub, which may not be there to hear of it. */
+	resume(): void;
+	/** The hub said something of it since. */
+	heard(): void;
+	readonly owesResume: boolean;
 	/** Bytes move from now on; `isFresh`: nothing of it was there before. */
 	run(isFresh: boolean): void;
 	/** So much is there from an earlier process, without an event. */
@@ -44,6 +49,7 @@ export function createTransferState(options: {
 	if (phase.phase === 'delivered') progress.complete(about.files);
 	/** Told, and not yet that it goes on; it may wait meanwhile, for who was away. */
 	let told: PauseReason | undefined;
+	let owesResume = false;
 	/** It may move again: what is reported before that moved before the pause. */
 	let isTrying = false;
 	const tell = (): void => {
@@ -57,6 +63,13 @@ export function createTransferState(options: {
 		told = undefined;
 	};
 	const isWithoutRoom = (): boolean => phase.phase === 'paused' && isTriedAgain(phase.reason);
+	const goOn = (): void => {
+		isTrying = true;
+		if (isWithoutRoom()) return;
+		times.rest();
+		phase = {phase: 'queued'};
+		tellResumed();
+	};
 	return {
 		get phase() {
 			return phase;
@@ -67,6 +80,7 @@ export function createTransferState(options: {
 		},
 		pauseFor(reason, message) {
 			isTrying = false;
+			if (reason === 'you') owesResume = false;
 			if (phase.phase === 'paused' && phase.reason === reason) return;
 			times.rest();
 			phase = {phase: 'paused', reason};
@@ -74,12 +88,16 @@ export function createTransferState(options: {
 				onEvent({type: 'paused', transfer, user, reason, ...(message !== undefined && {message})});
 			told = reason;
 		},
-		goOn() {
-			isTrying = true;
-			if (isWithoutRoom()) return;
-			times.rest();
-			phase = {phase: 'queued'};
-			tellResumed();
+		goOn,
+		resume() {
+			owesResume = true;
+			goOn();
+		},
+		heard() {
+			owesResume = false;
+		},
+		get owesResume() {
+			return owesResume;
 		},
 		run(isFresh) {
 			progress.start(isFresh);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {formatBytes, formatCount, formatNumber, formatRate, parseBytes} from '../../source/base/size-text.ts';
+import {
+	formatBytes,
+	formatCount,
+	formatFiles,
+	formatNumber,
+	formatRate,
+	parseBytes,
+} from '../../source/base/size-text.ts';
 
 test.each([
 	[0, '0 B'],
@@ -32,6 +39,12 @@ test('any size has at most four characters of number', () => {
 
 test('a rate is a size a second', () => {
 	expect(formatRate(48_000_000)).toBe('48 MB/s');
+});
+
+test('what holds no file is no number of files', () => {
+	expect(formatFiles(212)).toBe('212 files');
+	expect(formatFiles(3, 4)).toBe('3 files');
+	expect([formatFiles(0), formatFiles(0, 1), formatFiles(0, 3)]).toEqual(['no files', 'empty folder', '3 folders']);
 });
 
 test('counts have their thousands marked and their word in number', () => {

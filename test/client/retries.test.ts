@@ -18,7 +18,7 @@ function begin(): Scene {
 	const table = openTransfersTable(':memory:');
 	const sent: SendRequest[] = [];
 	const got: GetRequest[] = [];
-	const started = {transfer: toId('9'), files: 1, bytes: 1, skipped: [], isResumed: false};
+	const started = {transfer: toId('9'), files: 1, folders: 0, bytes: 1, skipped: [], isResumed: false};
 	const retries = createRetries({
 		transfers: table,
 		sends: {

@@ -187,6 +187,52 @@ test.each(['alice', 'bob'])('a pause of %s outlives a restart of the hub', async
 	await untilDelivered(world, a, b, transfer);
 });
 
+const unheard = [
+	['alice', 'gone'],
+	['alice', 'silent'],
+	['bob', 'gone'],
+	['bob', 'silent'],
+] as const;
+/** What somebody does whose connection is gone, or takes nothing any more without a word; then there is one again. */
+const actUnheard = async (world: World, one: Window, line: 'gone' | 'silent', act: () => void): Promise<void> => {
+	const {dials} = one.line;
+	one.line.isUp = false;
+	if (line === 'silent') one.line.stallControl();
+	else {
+		one.line.cutControl();
+		await world.until('it is noticed', () => one.client.snapshot().connection.phase === 'offline');
+	}
+	act();
+	one.line.isUp = true;
+	await world.until('it is back', () => one.line.dials > dials && one.client.snapshot().connection.phase === 'online');
+};
+
+test.each(unheard)('a pause of %s whose connection is %s is heard when there is one again', async (who, line) => {
+	const {world, a, b, alice} = await setScene();
+	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
+	goOn();
+	const one = who === 'alice' ? a : b;
+	await actUnheard(world, one, line, () => {
+		one.client.actions.pause(transfer);
+	});
+	await world.pass(10_000);
+	expect([a.phase(), b.phase()]).toEqual(['paused', 'paused']);
+});
+
+test.each(unheard)('so is a resume of %s whose connection is %s', async (who, line) => {
+	const {world, a, b, alice} = await setScene();
+	const {transfer, goOn} = await beginTransfer(world, a, b, alice.write('file', bytes(size)));
+	goOn();
+	const one = who === 'alice' ? a : b;
+	one.client.actions.pause(transfer);
+	await world.until('both are paused', () => a.phase() === 'paused' && b.phase() === 'paused');
+	await actUnheard(world, one, line, () => {
+		one.client.actions.resume(transfer);
+	});
+	await untilDelivered(world, a, b, transfer);
+	expect(one.of('paused').filter(({reason}) => reason === 'you')).toHaveLength(1);
+});
+
 test('what is paused before anyone answered waits again when it is resumed', async () => {
 	const {world, a, b, alice} = await setScene();
 	const transfer = await offerTo(world, a, b, [alice.write('file', 'x')]);

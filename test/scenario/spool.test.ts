@@ -117,6 +117,26 @@ test('so at every moment at which it may be offered: no rounding of time makes t
 	expect(alice.states(b.person)).toEqual(['waiting', 'stored']);
 });
 
+test.each([
+	['alice', ['bob']],
+	['bob', ['bob']],
+	['alice', ['bob', 'carol']],
+] as const)(
+	'what is paused when the minute ends is kept as soon as %s resumes it: an offer to %j',
+	async (resumer, names) => {
+		const {world, alice} = await beginSpool();
+		const windows: Window[] = [];
+		for (const name of names) windows.push(await world.open(name));
+		const {transfer} = await alice.offer(peopleOf(windows), bytes(MiB));
+		alice.say({type: 'pause', transfer, reason: 'you'});
+		await world.pass(answerWaitMs + 100);
+		expect(alice.sentBytes).toBe(0);
+		if (resumer === 'alice') alice.say({type: 'resume', transfer});
+		else void windows[0]?.client.steer(transfer, 'resume');
+		await untilStored(world, alice, ...peopleOf(windows));
+	},
+);
+
 test('one who is online and answers is relayed to: nothing is kept', async () => {
 	const {world, alice, windows} = await beginSpool(['bob']);
 	const {transfer} = await alice.offer(peopleOf(windows), bytes(2 * MiB));
@@ -141,6 +161,28 @@ test('when the recipient of a relay leaves and is not back in a minute the rest 
 	const again = await world.open(b.person, {accept: acceptAll});
 	await untilReceived(world, again);
 	expect(b.person.read('a.bin').equals(content)).toBe(true);
+});
+
+test('the dashboard has what is kept in the order in which it began, also after a restart of the hub, each below its upload', async () => {
+	const {world, alice} = await beginSpool();
+	const bob = await meet(world, 'bob');
+	const begun: string[] = [];
+	const rows = (): readonly string[] =>
+		world.hub.snapshot().transfers.map(({transfer, toName}) => `${transfer} ${toName}`);
+	alice.holdAfterBytes = MiB;
+	const {transfer: held} = await alice.offer([bob], bytes(2 * MiB), {store: true});
+	begun.push(`${held} hub`, `${held} bob`);
+	await world.until('it is uploaded', () => world.hub.snapshot().transfers.some(({isUpload}) => isUpload));
+	for (let count = 0; count < 6; count++) {
+		await world.pass(1000);
+		const {transfer} = await alice.offer([bob], bytes(100), {store: true});
+		begun.push(`${transfer} bob`);
+		await world.until('all but the first are kept', () => rows().length === begun.length);
+	}
+	expect(rows()).toEqual(begun);
+	await world.stopHub();
+	world.startHub();
+	expect(rows()).toEqual(begun.slice(1));
 });
 
 test('with `store` it is kept at once, whoever is online', async () => {

@@ -67,13 +67,15 @@ test('nobody online ends --to all with 7, and so does an unknown name; for who i
 	expect(errorOf(self)).toContain('alice is you');
 });
 
-test('an offer that is declined ends with 6 and the name', async () => {
+test('an offer that is declined ends with 6 and the name, and is told by its title', async () => {
 	const scene = await openHubScene('--accept', 'trusted');
-	writeFileSync(scene.path('alice/a'), 'a');
+	mkdirSync(scene.path('alice/a/b'), {recursive: true});
 	const sending = scene.send(['a']);
-	const offer = await scene.bob.event('offer');
-	const declined = await scene.run(['offers', '--decline', String(offer['transfer']).slice(0, 6), '--name', 'bob']);
-	expect(declined.code).toBe(0);
+	const id = String((await scene.bob.event('offer'))['transfer']).slice(0, 8);
+	const listed = await scene.run(['offers', '--name', 'bob']);
+	expect(listed.stdout).toBe(`${id}  ${'alice'.padEnd(16)} a/ (1 folder)  0 B\n`);
+	const declined = await scene.run(['offers', '--decline', id.slice(0, 6), '--name', 'bob']);
+	expect([declined.code, declined.stdout]).toEqual([0, `declined a/ (1 folder) from alice (${id})\n`]);
 	const ended = await sending.ended;
 	expect(ended.code).toBe(6);
 	expect(ended.events.find(({type}) => type === 'declined')).toMatchObject({user: 'bob'});

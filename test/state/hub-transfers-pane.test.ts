@@ -19,6 +19,16 @@ test('a running transfer has who to whom, size, gauge, percent, rate and time le
 	expect(pane).toMatchObject({title: '2 Transfers  1 active', isBusy: true});
 });
 
+test('the title counts transfers, as the header does: one that goes to several is one', () => {
+	const legs = ['bob', 'carol'].map((toName) => hubTransferRow({toName}));
+	const transfers = [
+		...legs,
+		hubTransferRow({transfer: 'other'}),
+		hubTransferRow({transfer: 'third', state: 'waiting'}),
+	];
+	expect(draw(hubSnapshot({transfers})).title).toBe('2 Transfers  2 active');
+});
+
 test("what goes into the hub's folders says by whom and where to", () => {
 	const row = hubTransferRow({toName: 'shared: photos/', folder: 'into'});
 	expect(paneText(draw(hubSnapshot({transfers: [row]})))[0]).toMatch(/^> alice > shared: photos\/ +3\.8 GB/);

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {
 	countText,
+	isAsItComes,
 	matches,
 	nextSort,
 	shapeNote,
@@ -39,6 +40,7 @@ test('S goes through the orders and comes round, and changes nothing in the snap
 test('what is asked for stands in the border, and nothing when nothing is', () => {
 	expect(shapeNote(wholeList, kind)).toBeUndefined();
 	expect(shapeNote({filter: 'bob ', sort: 'size'}, kind)).toBe('/bob  sort size');
+	expect([undefined, 'age', 'size'].map((sort) => isAsItComes({filter: '', sort}, kind))).toEqual([true, true, false]);
 	expect([countText(3, 3), countText(1, 3)]).toEqual(['3', '1 of 3']);
 });
 

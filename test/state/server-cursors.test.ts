@@ -89,6 +89,16 @@ test('the cursor leaves a transfer that does not run for one that does, but only
 	).toBe('old bob');
 });
 
+test('in another order the cursor begins on the first, and rests on the first that runs', () => {
+	const transfers = [1, 2, 3].map((size) =>
+		hubTransferRow({transfer: `t${size}`, totalBytes: size, state: size === 3 ? 'waiting' : 'running'}),
+	);
+	const shapes = {...state.shapes, transfers: {filter: '', sort: 'size'}};
+	const context = {snapshot: hubSnapshot({transfers}), columns: 80, rows: 24};
+	expect(tieServer({...createServerState(), shapes}, context).transfer).toBe('t2 bob');
+	expect(tieServer(createServerState(), context).transfer).toBe('t2 bob');
+});
+
 test('where what was kept under the cursor is gone, it is on what has been kept longest', () => {
 	const tie = (storage = [storageRow(), storageRow({transfer: 'b'})], selected: string | undefined = 'gone') =>
 		tieServer(

@@ -16,6 +16,11 @@ test('a connection is kicked or banned, a transfer cancelled, after a question t
 	expect(askToEnd({...state, pane: 'transfers'}, {...context, snapshot: several}).mode).toMatchObject({
 		question: 'Cancel the transfer from alice to bob? It ends for 2 other recipients as well.',
 	});
+	const upload = hubTransferRow({toName: 'hub', isUpload: true});
+	const beingKept = hubSnapshot({transfers: [upload, hubTransferRow({state: 'waiting'})]});
+	expect(askToEnd({...state, pane: 'transfers'}, {...context, snapshot: beingKept}).mode).toMatchObject({
+		question: 'Cancel the transfer from alice to bob? It ends for both.',
+	});
 	expect(askToEnd({...state, pane: 'log'}, context).mode.mode).toBe('browsing');
 });
 

@@ -143,6 +143,8 @@ test('several that were received lie in a folder, one where it is', () => {
 	const received = (title: string, files: number) => savedPlace(transferRow(title, {files, state}));
 	expect(received('docs/ (6 files)', 6)).toEqual({path: '/home/a/downloads/docs', isFolder: false});
 	expect(received('docs/ and 3 more (6 files)', 6)).toEqual({path: '/home/a/downloads', isFolder: true});
+	expect(received('docs/ and 3 more (5 folders)', 0)?.isFolder).toBe(true);
+	expect(received('docs/ (5 folders)', 0)?.isFolder).toBe(false);
 	expect(savedPlace(transferRow('a', {state: {phase: 'queued'}}))).toBeUndefined();
 });
 

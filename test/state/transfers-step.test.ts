@@ -88,7 +88,9 @@ test('J and K move what waits for its turn, and say why they do not', () => {
 	]);
 	desk.press('g', 'J');
 	expect(desk.state.notice).toBe('J: it does not wait for its turn');
-	desk.press('S', 'G', 'J');
+	desk.press('G', 'S');
+	expect(desk.state.transfer).toBe('transfer-runs id-bob');
+	desk.press('G', 'J');
 	expect(desk.state.notice).toBe('J: they are in another order now: S');
 	desk.show(clientSnapshot({transfers: transfers.slice(0, 2)}));
 	desk.press('S', 'S', 'S', 'S', 'G', 'J');

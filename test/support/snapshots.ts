@@ -279,6 +279,7 @@ export function hubTransferRow(changes: Partial<HubTransferRow> = {}): HubTransf
 		transfer: 'transfer-1',
 		fromName: 'alice',
 		toName: 'bob',
+		isUpload: false,
 		isRecipientHere: true,
 		folder: undefined,
 		files: 3,

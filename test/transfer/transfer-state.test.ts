@@ -42,6 +42,20 @@ test('going on is told as well when it waited for somebody in between', () => {
 	expect(types()).toEqual(['paused', 'resumed']);
 });
 
+test('a resume is owed to the hub until something was heard from it, or the next pause', () => {
+	const {state, types} = begin();
+	state.pauseFor('you');
+	state.resume();
+	expect(types()).toEqual(['paused', 'resumed']);
+	state.pauseFor('offline');
+	expect(state.owesResume).toBe(true);
+	state.heard();
+	expect(state.owesResume).toBe(false);
+	state.resume();
+	state.pauseFor('you');
+	expect(state.owesResume).toBe(false);
+});
+
 test('only a pause on purpose is held', () => {
 	const {state} = begin();
 	const held = (['you', 'peer', 'limit', 'offline', 'disk-full'] as const).filter((reason) => {
