@@ -1,28 +1,22 @@
 import type {Clock} from '../base/clock.ts';
-import {display} from '../base/display.ts';
 import type {Identity} from '../crypto/identity.ts';
-import {openOffer, type OfferedToSeveral} from '../crypto/offer.ts';
-import {dropStaleGet} from '../files/kept-gets.ts';
 import {hasStaging, isSameOffer, listStagings} from '../files/staging-folder.ts';
-import {realDisk} from '../files/disk.ts';
-import {openStaging} from '../files/open-staging.ts';
-import {createReservingDisk} from '../files/reserving-disk.ts';
 import type {TransfersTable} from '../files/transfers-table.ts';
-import {toSealedReason} from '../protocol/errors.ts';
-import {maxClientReserveBytes, maxOffersWaiting} from '../protocol/limits.ts';
+import {maxOffersWaiting} from '../protocol/limits.ts';
 import type {ClientMessage, HubMessageOf} from '../protocol/messages.ts';
-import type {Summary} from '../protocol/summary.ts';
 import type {Decision} from './decision.ts';
 import type {ClientEvent} from './events.ts';
-import {createIncoming, type Incoming, type IncomingOptions} from '../transfer/incoming.ts';
+import type {Incoming} from '../transfer/incoming.ts';
 import type {Gets, Wanted} from './gets.ts';
 import type {Link} from './link.ts';
 import type {People} from './people.ts';
+import {receiveOffer} from './receive-offer.ts';
 import type {RowOrder} from './row-order.ts';
 import type {Saving} from './saving.ts';
 import type {OfferRow} from './snapshot.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
 import type {TransferRow} from '../transfer/transfer-row.ts';
+import {unsealOffer, type UnsealedOffer} from './unseal-offer.ts';
 
 /** Which offers are taken without asking: none; those of identities marked "always", up to the size said with it; or all. `maxBytes` bounds each of them. */
 export type AcceptRule = {
@@ -78,18 +72,10 @@ export type Offers = {
 
 const maxDeclined = 1000;
 
-type Pending = {
-	readonly offer: HubMessageOf<'offer'>;
-	readonly transferKey: Uint8Array;
-	readonly summary: Summary;
-	readonly several: OfferedToSeveral | undefined;
-	readonly row: OfferRow;
-};
-
 /** Creates an empty list of offers. */
 export function createOffers(options: OffersOptions): Offers {
 	const {clock, link, people, identity, transfers, downloads, order, onEvent} = options;
-	const pending = new Map<string, Pending>();
+	const pending = new Map<string, UnsealedOffer>();
 	/** Offers whose seal is being opened. */
 	const opening = new Set<string>();
 	const takings = new Set<Promise<void>>();
@@ -99,50 +85,20 @@ export function createOffers(options: OffersOptions): Offers {
 	let rule = options.accept;
 	let isClosed = false;
 
-	const publish: IncomingOptions['publish'] = (staging, sign) =>
-		staging.publish({
-			onDone(published) {
-				const receipt = sign(published);
-				const {transfer} = receipt;
-				const hubId = link.hubId ?? '';
-				transfers.saveReceipt({transfer, hubId, receipt: JSON.stringify(receipt), timeMs: clock.nowMs()});
-			},
-		});
 	/** What we asked the hub for: nobody else may offer something in its place. */
 	const findWanted = ({from, transfer}: HubMessageOf<'offer'>): Wanted | undefined =>
 		from === link.hubId ? options.gets.find(transfer) : undefined;
 	const begin = (
-		{offer, transferKey, summary, several, row}: Pending,
+		unsealed: UnsealedOffer,
 		{only = [], folder = downloads}: {readonly only?: readonly string[]; readonly folder?: string | undefined} = {},
 	): void => {
-		const {transfer} = offer;
+		const {transfer} = unsealed.offer;
 		pending.delete(transfer);
-		const wanted = findWanted(offer);
-		const place = wanted ?? {out: folder, saving: options.saving};
-		const {ask} = place.saving;
-		const sizes = summary.top.map(([, bytes]) => bytes);
-		const incoming = createIncoming({
-			...{clock, identity, offer, transferKey, hub: link, target: place.out},
-			title: display(summary.title),
-			manifestBytes: summary.manifestBytes,
-			several,
-			tell: toSealedReason,
-			fromName: row.fromName,
-			stage: async (asked) => {
-				const reserve = {askedBytes: options.reserveBytes, mostBytes: maxClientReserveBytes};
-				const disk = createReservingDisk(realDisk, place.out, reserve);
-				const staging = {...asked, disk, downloads: place.out, rule: {...place.saving, only}};
-				if (!wanted) return await openStaging(staging);
-				const offerJson = wanted.keep(offer);
-				await dropStaleGet(staging, offerJson);
-				return await openStaging({...staging, offerJson, isAsked: wanted.isAsked});
-			},
-			choose: (staging, signal) => staging.choice.choose([], ask && ((collision) => ask(collision, signal))),
-			publish,
-			onEvent(event) {
-				wanted?.tell(event, sizes, offer.files);
-				onEvent(event);
-			},
+		const wanted = findWanted(unsealed.offer);
+		const incoming = receiveOffer(unsealed, {
+			...{clock, link, identity, transfers, folder, only, wanted, onEvent},
+			saving: options.saving,
+			reserveBytes: options.reserveBytes,
 			onEnd() {
 				if (wanted) options.gets.ended(transfer);
 				options.onChange();
@@ -154,37 +110,19 @@ export function createOffers(options: OffersOptions): Offers {
 		void incoming.answer();
 		options.onChange();
 	};
-	const isTakenUnasked = ({offer, row}: Pending): boolean => {
+	const isTakenUnasked = ({offer, row}: UnsealedOffer): boolean => {
 		const {mode, maxBytes, from} = rule;
 		if (from && !from.includes(row.fromName.toLowerCase())) return false;
 		const always = mode === 'trusted' ? people.alwaysBytesOf(offer.from) : undefined;
 		return (mode === 'all' || always !== undefined) && offer.bytes <= Math.min(maxBytes, always ?? maxBytes);
 	};
-	const takeUnasked = (one: Pending): void => {
+	const takeUnasked = (one: UnsealedOffer): void => {
 		options.onDecision?.(one.row, {verdict: 'unasked'});
 		begin(one);
 	};
 	const takeTrusted = (): void => {
 		for (const one of [...pending.values()]) if (isTakenUnasked(one)) takeUnasked(one);
 	};
-	const open = async (offer: HubMessageOf<'offer'>): Promise<Pending> => {
-		const {spki, name} = await people.keysOf(offer.from);
-		const fromName = findWanted(offer)?.space ?? name;
-		const {transferKey, summary, several} = await openOffer({offer, identity, senderSpki: spki});
-		const row: OfferRow = {
-			transfer: offer.transfer,
-			fromId: offer.from,
-			fromName,
-			title: display(summary.title),
-			note: display(summary.note, 4096),
-			files: offer.files,
-			bytes: offer.bytes,
-			top: summary.top.map(([name, bytes, flag]) => ({name: display(name), bytes, isFolder: flag === 'd'})),
-			timeMs: offer.time,
-		};
-		return {offer, transferKey, summary, several, row};
-	};
-
 	/** The folder into which this very offer was accepted here before a restart: its staging is free there, and says the same. */
 	const findAccepted = async (offer: HubMessageOf<'offer'>): Promise<string | undefined> => {
 		const {transfer} = offer;
@@ -217,20 +155,20 @@ export function createOffers(options: OffersOptions): Offers {
 		// Of the hub only what was asked for.
 		if (offer.from === link.hubId && !wanted) return;
 		opening.add(transfer);
-		const opened = await open(offer);
+		const unsealed = await unsealOffer(offer, {people, identity, place: wanted?.space});
 		const folder = wanted?.out ?? (await findAccepted(offer));
 		// Meanwhile the hub may have said that it is no more.
 		if (!opening.delete(transfer) || isClosed) return;
 		if (folder !== undefined) {
 			if (!wanted || wanted.isTakenUp) order.takeUp(transfer);
-			begin(opened, {folder});
-			if (wanted) options.gets.begun(transfer, opened);
+			begin(unsealed, {folder});
+			if (wanted) options.gets.begun(transfer, unsealed);
 			return;
 		}
-		pending.set(transfer, opened);
-		const {fromName: from, title, note} = opened.row;
+		pending.set(transfer, unsealed);
+		const {fromName: from, title, note} = unsealed.row;
 		onEvent({type: 'offer', transfer, from, title, files: offer.files, bytes: offer.bytes, note});
-		if (isTakenUnasked(opened)) takeUnasked(opened);
+		if (isTakenUnasked(unsealed)) takeUnasked(unsealed);
 		options.onChange();
 	};
 

@@ -20,10 +20,13 @@ export async function prompt(
 		},
 	});
 	const shown = displaySentence(question);
-	// A command that asks nothing starts faster without it.
-	const {default: readline} = await import('node:readline');
+	// A command that asks nothing starts faster without them.
+	const [{default: readline}, {ReadStream}] = await Promise.all([import('node:readline'), import('node:tty')]);
+	// Of its own, to be closed: while one that was raw is open, Node sets the terminal once more when the process ends, and one that runs in
+	// the background by then is stopped for that (SIGTTOU), and never ends.
+	const input = new ReadStream(process.stdin.fd);
 	const terminal = readline.createInterface({
-		input: process.stdin,
+		input,
 		output: isSecret ? nowhere : process.stderr,
 		terminal: true,
 	});
@@ -48,6 +51,7 @@ export async function prompt(
 	} finally {
 		signal.removeEventListener('abort', stop);
 		terminal.close();
+		input.destroy();
 		if (isSecret) process.stderr.write('\n');
 	}
 }

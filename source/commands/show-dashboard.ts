@@ -38,5 +38,7 @@ export async function showDashboard(
 	} finally {
 		publisher.close();
 		await terminal.close();
+		// While it is open Node sets the terminal once more when the process ends: a hub that runs in the background by then is stopped for that (SIGTTOU), and never ends.
+		process.stdin.destroy();
 	}
 }

@@ -1,14 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {pipeline} from 'node:stream/promises';
+import {display} from '../base/display.ts';
 import {sha256} from '../crypto/random.ts';
 import {makePrivateFolder} from '../files/private-file.ts';
 
 /** Where a file is received that goes to standard output: the same for the same file, so that a cut is made good by the next command. */
 export type StdoutFolder = {
 	readonly path: string;
-	/** Writes a received file out, waits until it is taken, and deletes it. Rejects with what the disk throws, or the reader that went away. */
-	write(file: string, stdout: NodeJS.WritableStream): Promise<void>;
+	/** Writes a received file out, waits until it is taken, and deletes it: as it is, but to a terminal nothing that commands it. Rejects with what the disk throws, or the reader that went away. */
+	write(file: string, stdout: NodeJS.WritableStream & {readonly isTTY?: boolean}): Promise<void>;
 	remove(): void;
 };
 
@@ -27,7 +28,9 @@ export function openStdoutFolder(stateFolder: string, key: readonly string[]): S
 			// What is killed meanwhile leaves it to the next command.
 			fs.chmodSync(file, 0o600);
 			try {
-				await pipeline(fs.createReadStream(file), stdout, {end: false});
+				const options = {end: false};
+				if (stdout.isTTY) await pipeline(fs.createReadStream(file, 'utf8'), toHarmlessLines, stdout, options);
+				else await pipeline(fs.createReadStream(file), stdout, options);
 			} finally {
 				fs.rmSync(file, {force: true});
 			}
@@ -36,4 +39,10 @@ export function openStdoutFolder(stateFolder: string, key: readonly string[]): S
 			fs.rmSync(folder, {recursive: true, force: true});
 		},
 	};
+}
+
+/** Somebody else's file on a terminal: of what is no text only ends of lines and tabs stay. */
+async function* toHarmlessLines(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+	for await (const piece of pieces)
+		yield piece.replaceAll(/[^\n\t]+/g, (line) => display(line.replace(/\r$/, ''), Infinity));
 }

@@ -35,7 +35,7 @@ export function forgetEnded(
 	};
 	const sweep = (): void => {
 		const nowMs = clock.monotonicMs();
-		forget((leg) => leg.endedMs !== undefined && nowMs - leg.endedMs >= endedKeepMs);
+		forget((leg) => leg.endedMs !== undefined && nowMs >= leg.endedMs + endedKeepMs);
 		if ([...transfers.values()].some((transfer) => isOver(transfer))) schedule();
 	};
 	const schedule = (): void => {

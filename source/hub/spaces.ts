@@ -66,7 +66,7 @@ export function createSpaces({
 	const closeIdle = (): void => {
 		unschedule = undefined;
 		for (const [key, held] of spaces) {
-			if (held.watches.size > 0 || clock.monotonicMs() - held.usedMs < keepMs) continue;
+			if (held.watches.size > 0 || clock.monotonicMs() < held.usedMs + keepMs) continue;
 			held.open.index.close();
 			spaces.delete(key);
 		}

@@ -1,4 +1,4 @@
-import {FtError} from '../protocol/errors.ts';
+import type {FtError} from '../protocol/errors.ts';
 import type {SentMessageOf} from '../protocol/messages.ts';
 import {createAttempts, type Attempts} from '../transfer/attempts.ts';
 import {toFtError} from '../transfer/to-ft-error.ts';
@@ -20,7 +20,7 @@ export type SpoolReadings = {
 	/** Its recipients have come to their end. */
 	forget(transfer: HubTransfer): void;
 	/** Resolves when nothing is read any more. Never rejects. */
-	close(error: FtError): Promise<void>;
+	close(reason: FtError): Promise<void>;
 };
 
 /** What the hub is told when both ends of a leg are there. */
@@ -98,9 +98,9 @@ export function createSpoolReadings(options: {
 		forget(transfer) {
 			for (const leg of transfer.legs.values()) readings.delete(leg);
 		},
-		async close(error) {
+		async close(reason) {
 			const all = [...readings.values()].map(({attempts}) => attempts);
-			for (const attempts of all) attempts.stop(error);
+			for (const attempts of all) attempts.stop(reason);
 			await Promise.all(all.map((attempts) => attempts.settled()));
 		},
 	};

@@ -36,3 +36,18 @@ test('while it is written out nobody else can read the file, and a reader that g
 	expect(modes).toEqual([0o600]);
 	expect(fs.readdirSync(folder.path)).toEqual([]);
 });
+
+test('to a terminal goes nothing of a file that commands it, to anything else each byte as it is', async () => {
+	const content = 'one\u001B[2J\u009B2J\u202E two\r\n\tthr\u00EBe\n\n';
+	const shown = async (isTTY: boolean): Promise<string> => {
+		const {folder, file} = received();
+		fs.writeFileSync(file, content);
+		const stdout = Object.assign(new PassThrough(), {isTTY});
+		await folder.write(file, stdout);
+		expect(fs.existsSync(file)).toBe(false);
+		stdout.end();
+		return text(stdout);
+	};
+	expect(await shown(false)).toBe(content);
+	expect(await shown(true)).toBe('one\uFFFD[2J\uFFFD2J\uFFFD two\n\tthr\u00EBe\n\n');
+});

@@ -28,6 +28,14 @@ test('what ended and is known to its sender is shown for five minutes', () => {
 	expect(clock.pending).toBe(0);
 });
 
+test('nor longer at a moment at which the difference of two times is rounded to less', () => {
+	const {clock, transfers, end} = begin();
+	while (clock.monotonicMs() + endedKeepMs - clock.monotonicMs() >= endedKeepMs) clock.advance(0.1);
+	end();
+	clock.advance(endedKeepMs);
+	expect(transfers.size).toBe(0);
+});
+
 test('an end that the sender has not heard of is kept until it has', () => {
 	const {clock, transfers, end} = begin();
 	const leg = end({isEndTold: false});

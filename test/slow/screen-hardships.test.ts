@@ -12,9 +12,14 @@ import {until} from '../support/until.ts';
 const fileBytes = 12_000_000;
 
 /** A hub in lines that lets 3 MB a second through, bob who takes everything, and a file of alice's that takes four seconds. */
-async function openRoad(): Promise<{scene: Scene; bob: ReturnType<Scene['start']>; whole: () => Promise<boolean>}> {
+async function openRoad(): Promise<{
+	scene: Scene;
+	bob: ReturnType<Scene['start']>;
+	whole: () => Promise<boolean>;
+	code: string;
+}> {
 	const scene = await openScene();
-	await scene.startHub();
+	const {code} = await scene.startHub();
 	await scene.run(['hub', 'limit', '3M', '--dir', scene.path('hub')]);
 	scene.folder('alice');
 	writeRandom(scene.path('alice/film.bin'), fileBytes);
@@ -23,7 +28,7 @@ async function openRoad(): Promise<{scene: Scene; bob: ReturnType<Scene['start']
 	const whole = async (): Promise<boolean> =>
 		existsSync(scene.path('bob/downloads/film.bin')) &&
 		(await hashFile(scene.path('bob/downloads/film.bin'))) === (await hashFile(scene.path('alice/film.bin')));
-	return {scene, bob, whole};
+	return {scene, bob, whole, code};
 }
 
 const alice = ['client', '--name', 'alice'] as const;
@@ -137,6 +142,44 @@ test('when the line is cut the dashboard ends with its hub; one that was left st
 	expect([status.code, status.stdout]).toEqual([0, expect.stringContaining('connected: 0 users; ')]);
 	expect((await scene.run(['hub', 'stop', '--dir', scene.path('work'), '--yes'])).code).toBe(0);
 	await gone(again.pid);
+});
+
+test('a hub that was left and put into the background ends when it is stopped: it touches the terminal no more', async () => {
+	const scene = await openScene();
+	const {bash, line} = scene.openBash({cwd: 'work'});
+	await bash.see('bash: ');
+	bash.send(line(['server', '--port', '0']));
+	await bash.see('4 Log');
+	await bash.type(':', ...'leave', keys.enter);
+	const [, pid] = /\(pid (\d+)\)/.exec(await bash.see(/without a screen \(pid \d+\)/)) ?? [];
+	bash.send(keys.ctrlZ);
+	await bash.see(/Stopped[^]*bash: \s*$/);
+	bash.send('bg\r');
+	await until('it runs on', async () => {
+		const status = await scene.run(['hub', 'status', '--dir', scene.path('work')]);
+		return status.code === 0 || undefined;
+	});
+	expect((await scene.run(['hub', 'stop', '--dir', scene.path('work'), '--yes'])).code).toBe(0);
+	await gone(Number(pid));
+});
+
+test('a send that has asked something and was put into the background ends when it is delivered', async () => {
+	const {scene, bob, whole, code} = await openRoad();
+	const {bash, line} = scene.openBash({cwd: 'alice', login: scene.otherLogin('guest')});
+	await bash.see('bash: ');
+	bash.send(line(['send', 'film.bin', '--to', 'bob', '--name', 'alice']));
+	await bash.see('(no): ');
+	bash.send('yes\r');
+	await bash.see('The code of the hub:');
+	bash.send(`${code}\r`);
+	await bash.see(/[1-9] %/);
+	bash.send(keys.ctrlZ);
+	await bash.see(/Stopped[^]*bash: \s*$/);
+	// It waits for a change of any kind: what has become of it, its list of jobs tells.
+	bash.send('bg; wait; clear; jobs; echo "that is all"\r');
+	expect((await bob.ended).code).toBe(0);
+	expect(await bash.see(/^that is all/m)).not.toContain('Stopped');
+	expect(await whole()).toBe(true);
 });
 
 test('q with somebody there offers to leave the hub, and what they send goes on', async () => {

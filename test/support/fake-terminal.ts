@@ -3,6 +3,7 @@ import {openTerminal, type Environment, type Terminal, type TerminalOutput} from
 import type {Clock} from '../../source/base/clock.ts';
 import {systemClock} from '../../source/base/clock.ts';
 import headless from '@xterm/headless';
+import {deadlineMs} from './until.ts';
 
 /** A terminal emulator instead of a window: what is written is drawn, what is typed is read. */
 export type FakeTerminal = {
@@ -18,7 +19,7 @@ export type FakeTerminal = {
 	/** Sends bytes as one chunk. */
 	send(text: string): void;
 	resize(columns: number, rows: number): void;
-	/** Waits until the screen has this text, or the condition holds; fails with the screen after 2 s. */
+	/** Waits until the screen has this text, or the condition holds; fails with the screen after the deadline. */
 	waitFor(condition: string | ((screen: string) => boolean)): Promise<void>;
 	/** Waits until all that was typed is dealt with and drawn. */
 	settle(): Promise<void>;
@@ -147,7 +148,7 @@ export function openFakeTerminal({
 		},
 		async waitFor(condition) {
 			const holds = typeof condition === 'string' ? (screen: string) => screen.includes(condition) : condition;
-			const deadline = performance.now() + 2000;
+			const deadline = performance.now() + deadlineMs;
 			while (pending > 0 || !holds(fake.screen())) {
 				if (performance.now() > deadline)
 					throw new Error(`waited for ${String(condition)}, the screen is:\n${fake.screen()}`);

@@ -1,5 +1,5 @@
-/** How long tests of real processes wait for what must come: two busy cores are slow, and what hangs is found all the same. */
-const deadlineMs = 30_000;
+/** How long tests wait for what must come, by a real clock: two busy cores are slow, and what hangs is found all the same. */
+export const deadlineMs = 30_000;
 
 /** Waits for a state that changes by events. */
 export type Watcher = {
