@@ -3,6 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {sleep, systemClock} from './source/base/clock.ts';
+import {isUnread, SignalEnd} from './source/commands/ended.ts';
 import {endWithLauncher, isNodeTooOld, oldNodeText, runOnPinnedNode} from './source/commands/relaunch.ts';
 
 const argv = process.argv.slice(2);
@@ -19,9 +20,8 @@ async function main(): Promise<number> {
 	return run(argv, version);
 }
 
-/** What was written must be out before the process goes; a reader that stopped reading is waited for 1.5 s. */
+/** What was written must be out before the process goes, and it must be known whether that failed; a reader that stopped reading is waited for 1.5 s. */
 async function flush(stream: NodeJS.WriteStream): Promise<void> {
-	if (stream.writableLength === 0) return;
 	await Promise.race([
 		new Promise((resolve) => {
 			stream.write('', resolve);
@@ -30,7 +30,13 @@ async function flush(stream: NodeJS.WriteStream): Promise<void> {
 	]);
 }
 
+const streams = [process.stdout, process.stderr];
+let hasReader = true;
+// A command that wrote its last line to nobody ends as one that noticed it earlier.
+for (const stream of streams)
+	stream.on('error', (error) => {
+		if (isUnread(error)) hasReader = false;
+	});
 const code = await main();
-await flush(process.stdout);
-await flush(process.stderr);
-process.exit(code);
+for (const stream of streams) await flush(stream);
+process.exit(hasReader ? code : new SignalEnd('SIGPIPE').exitCode);

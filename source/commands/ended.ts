@@ -1,6 +1,6 @@
 import os from 'node:os';
 
-/** A signal ended the command; its exit code is 128 + the signal's number. What was running is saved. */
+/** A signal ended the command, or what would have been one: that nobody reads what it writes counts as SIGPIPE. Its exit code is 128 + the signal's number. What was running is saved. */
 export class SignalEnd extends Error {
 	readonly signal: NodeJS.Signals;
 	constructor(signal: NodeJS.Signals) {
@@ -37,11 +37,16 @@ export function signalEnding(outlivesTerminal: () => boolean = () => false): Abo
 	});
 	// A terminal that hung up fails every write with EIO, a pipe that closed with EPIPE.
 	for (const stream of [process.stdout, process.stderr]) {
-		stream.on('error', () => {
-			if (!outlivesTerminal()) controller.abort(new SignalEnd('SIGHUP'));
+		stream.on('error', (error) => {
+			if (!outlivesTerminal()) controller.abort(new SignalEnd(isUnread(error) ? 'SIGPIPE' : 'SIGHUP'));
 		});
 	}
 	return controller.signal;
+}
+
+/** Is it what a write fails with when the reader of the pipe has gone away? */
+export function isUnread(error: Error): boolean {
+	return 'code' in error && error.code === 'EPIPE';
 }
 
 /** Resolves with the promise, or rejects with the signal's reason, whichever comes first. */

@@ -2,6 +2,7 @@ import {displaySentence} from '../base/display.ts';
 import {formatBytes, formatCount, formatFiles, formatRate} from '../base/size-text.ts';
 import {momentText} from '../base/time-text.ts';
 import {toShortId} from '../protocol/ids.ts';
+import {usersText} from '../state/server-header.ts';
 import type {AnswerOf} from './operator-link.ts';
 import type {Output} from './output.ts';
 
@@ -20,12 +21,26 @@ const admits: Record<Status['mode'], string> = {
 };
 
 function factLines(status: Status): string[] {
-	const {title, dir, port, addresses, mode, online, users, free, limit, notice, kept, keptBytes} = status;
+	const {
+		title,
+		dir,
+		port,
+		addresses,
+		mode,
+		online,
+		connected = online,
+		users,
+		free,
+		limit,
+		notice,
+		kept,
+		keptBytes,
+	} = status;
 	return [
 		`${title}: hub in ${dir}, port ${port}${addresses.length > 0 ? ` of ${addresses.join(', ')}` : ''}`,
 		`fingerprint ${status.fingerprint}`,
 		admits[mode],
-		`${formatCount(online, 'user')} online, ${users} known; up since ${momentText(status.started)}`,
+		`connected: ${usersText({all: connected, takers: online})}; ${users} known; up since ${momentText(status.started)}`,
 		`now ${formatRate(status.bytesPerSecond)}, ${formatBytes(status.relayed)} in all${limit === undefined ? '' : `, limited to ${formatRate(limit)}`}${free === undefined ? '' : `; ${formatBytes(free)} free`}`,
 		...(kept.length > 0
 			? [`${formatBytes(keptBytes)} kept for who is away, ${formatCount(kept.length, 'transfer')}: ft hub storage`]

@@ -116,9 +116,9 @@ export const hubVerbs: Readonly<Record<string, Verb>> = {
 	async stop(scene) {
 		none(scene);
 		return withHub(scene, async (link) => {
-			const {online} = await link.ask('status', {type: 'status'});
-			const question = `${formatCount(online, 'user')} online; what is under way goes on when the hub is back.`;
-			if (online > 0 && !(await confirm(question, scene.flags.yes ?? false, scene.ending))) return 1;
+			const {online, connected = online} = await link.ask('status', {type: 'status'});
+			const question = `${formatCount(connected, 'user')} connected; what is under way goes on when the hub is back.`;
+			if (connected > 0 && !(await confirm(question, scene.flags.yes ?? false, scene.ending))) return 1;
 			await link.ask('done', {type: 'stop'});
 			return said(scene, {stopped: true}, 'the hub stops');
 		});

@@ -25,7 +25,7 @@ Verbs
   intake on|off            takes new transfers, or only lets go on what runs
   limit [<rate>|off]       what all transfers together may take a second: 20M
   code [--new]             the join code, or another one instead
-  stop                     ends the hub; asks while users are online
+  stop                     ends the hub; asks while users are connected
 
 code and release work also when the hub does not run.
 

@@ -74,7 +74,8 @@ export async function run(argv: readonly string[], version: string): Promise<num
 		return await start(rest);
 	} catch (error) {
 		if (error instanceof SignalEnd) {
-			if (error.signal !== 'SIGHUP') process.stderr.write(`${toErrorLine(error)}\n`);
+			// Nobody is there to be told.
+			if (error.signal !== 'SIGHUP' && error.signal !== 'SIGPIPE') process.stderr.write(`${toErrorLine(error)}\n`);
 			return error.exitCode;
 		}
 		const code = error instanceof FtError ? error.code : 'internal';

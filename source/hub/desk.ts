@@ -96,6 +96,7 @@ function toStatus(snapshot: HubSnapshot, request: number): DeskMessage {
 		started: snapshot.startedMs,
 		users: snapshot.knownUsers,
 		online: snapshot.onlineUsers,
+		connected: new Set(snapshot.connections.map(({userId}) => userId)).size,
 		bytesPerSecond: Math.round(snapshot.bytesPerSecond),
 		relayed: snapshot.relayedBytes,
 		free: snapshot.freeBytes,

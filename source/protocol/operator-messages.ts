@@ -108,6 +108,8 @@ export const deskSchemas = {
 		started: f.timeField,
 		users: f.countField,
 		online: f.countField,
+		/** Users of whom a process is connected; `online` are those of them that take offers. */
+		connected: v.optional(f.countField),
 		bytesPerSecond: f.countField,
 		relayed: f.countField,
 		free: v.optional(f.countField),

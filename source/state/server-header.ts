@@ -49,6 +49,12 @@ export function connectedUsers({connections, onlineUsers}: HubSnapshot): {
 	return {all: new Set(connections.map(({userId}) => userId)).size, takers: onlineUsers};
 }
 
+/** `3 users, 1 takes offers`: the same words for the same numbers in the header and in `ft hub status`. */
+export function usersText({all, takers}: ReturnType<typeof connectedUsers>): string {
+	const users = formatCount(all, 'user');
+	return takers < all ? `${users}, ${takers} ${takers === 1 ? 'takes' : 'take'} offers` : users;
+}
+
 /** What a hub is called takes no more than this from what changes. */
 const titleColumns = 28;
 
@@ -81,10 +87,7 @@ function rightSide(
 		asks && span(`${formatCount(requests.length, 'request')}: o`, 'warn'),
 		!isIntakeOn && span('intake off', 'warn'),
 		limitBytesPerSecond !== undefined && has('limit') && span(`limit ${formatRate(limitBytesPerSecond)}`),
-		has('users') &&
-			span(
-				`${formatCount(all, 'user')}${has('takers') && takers < all ? `, ${takers} ${takers === 1 ? 'takes' : 'take'} offers` : ''}`,
-			),
+		has('users') && span(usersText(has('takers') ? {all, takers} : {all, takers: all})),
 		running > 0 && has('running') && span(formatCount(running, 'transfer')),
 		has('rate') && rateSpan(snapshot, has('units'), glyphs),
 		freeBytes !== undefined &&

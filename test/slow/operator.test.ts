@@ -109,6 +109,7 @@ test('status tells how the hub is and who is there, to people and to scripts', a
 		port: hub.port,
 		mode: 'code',
 		online: 1,
+		connected: 1,
 		users: 1,
 		intake: true,
 		connections: [{name: 'bob', address: '127.0.0.1'}],
@@ -119,7 +120,7 @@ test('status tells how the hub is and who is there, to people and to scripts', a
 	expect(JSON.stringify(status)).not.toContain(hub.code);
 	const lines = (await operate(scene, 'status')).stdout;
 	expect(lines).toContain(`lab-hub: hub in ${hub.dir}, port ${hub.port}`);
-	expect(lines).toContain('1 user online, 1 known');
+	expect(lines).toContain('connected: 1 user; 1 known');
 	expect(lines).toMatch(/^connection bob [a-z2-7]{8} 127\.0\.0\.1, /m);
 });
 
@@ -313,7 +314,7 @@ test('a name is released while the hub runs: its owner is put out, and the next 
 	expect(failureOf(await scene.run(['users', '--name', 'bob'], {login, env: {FT_CODE: hub.code}}))).toBe('');
 });
 
-test('stop ends the hub with 0, asks while users are online, and is in the audit log with everything else, codes apart', async () => {
+test('stop ends the hub with 0, asks while users are connected, and is in the audit log with everything else, codes apart', async () => {
 	const scene = await openScene();
 	const hub = await scene.startHub();
 	const bob = scene.start(['receive', '--name', 'bob', '--json'], {cwd: 'bob'});
@@ -321,7 +322,7 @@ test('stop ends the hub with 0, asks while users are online, and is in the audit
 	const [invite] = await ask(scene, 'invite');
 	const asked = await operate(scene, 'stop');
 	expect(asked.code).toBe(2);
-	expect(asked.stderr).toContain('1 user online');
+	expect(asked.stderr).toContain('1 user connected');
 	expect(await ask(scene, 'stop', '--yes')).toMatchObject([{stopped: true}]);
 	const ended = await hub.program.ended;
 	expect(ended.code).toBe(0);

@@ -139,7 +139,7 @@ test('when the line is cut the dashboard ends with its hub; one that was left st
 	expect(again.leftovers()).toEqual([]);
 	again.hangUp();
 	const status = await scene.run(['hub', 'status', '--dir', scene.path('work')]);
-	expect([status.code, status.stdout]).toEqual([0, expect.stringContaining('0 users online')]);
+	expect([status.code, status.stdout]).toEqual([0, expect.stringContaining('connected: 0 users; ')]);
 	expect((await scene.run(['hub', 'stop', '--dir', scene.path('work'), '--yes'])).code).toBe(0);
 	await gone(again.pid);
 });
