@@ -68,6 +68,11 @@ export function withoutMissing(ranges: readonly Range[], spooled: Spooled, bad: 
 	return without.reduce<Range[]>(withoutRanges, [...ranges]).slice(0, maxRanges);
 }
 
+/** Does its sender hold it back? Then for all of its recipients that have not come to their end, but those who let it go on themselves. */
+export function isHeldBack({legs}: HubTransfer): boolean {
+	return [...legs.values()].some((leg) => !hasEnded(leg) && leg.pausedBy === 'sender');
+}
+
 /** All that has to outlive the hub. */
 export function toRecord(
 	{common, senderId, senderName, legs}: HubTransfer,

@@ -8,6 +8,7 @@ import {
 	addKept,
 	byAge,
 	fromRecord,
+	isHeldBack,
 	isKept,
 	isOver,
 	isStored,
@@ -36,10 +37,8 @@ export type Spooling = {
 	prepare(leg: Leg): boolean;
 	/** Its sender speaks for it: after a reconnect, or for the first time since a restart of the hub. */
 	senderCame(transfer: HubTransfer): void;
-	/** The sender holds all of it back, or lets it go on. */
-	held(transfer: HubTransfer, isHeld: boolean): void;
-	/** A pause of either side is over: somebody may have been waited for long enough meanwhile. */
-	resumed(transfer: HubTransfer): void;
+	/** Somebody paused it, or let it go on: its sender holds all of it back from now on, or no longer. */
+	steered(transfer: HubTransfer): void;
 	/** A session that served an end of it has gone. */
 	left(transfer: HubTransfer, gone: Session): void;
 	/** Something was said about it: its legs are judged anew, and it is noted how they stand. */
@@ -170,7 +169,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		const transfer = addKept(fromRecord(spooled.record, clock), spooled, end.session, spooled.record);
 		const {kept, legs} = transfer;
 		kept.isWanted = true;
-		if ([...legs.values()].some(({pausedBy}) => pausedBy === 'sender')) kept.upload.pausedBy = 'sender';
+		if (isHeldBack(transfer)) kept.upload.pausedBy = 'sender';
 		if (isOver(transfer)) {
 			kept.upload.state = 'cancelled';
 			kept.claimedBytes = 0;
@@ -179,7 +178,7 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 		for (const leg of legs.values()) if (leg.state === 'waiting') leg.state = restingState(transfer, leg);
 		return transfer;
 	};
-	/** Somebody may have been waited for long enough. */
+	/** Somebody may have been waited for long enough, during a pause too. */
 	const look = (transfer: HubTransfer): void => {
 		const late = [...transfer.legs.values()].filter((leg) => !hasEnded(leg) && !isHeldBySender(leg) && isLate(leg));
 		if (isClosed || transfers.get(transfer.id) !== transfer || late.length === 0) return;
@@ -250,17 +249,19 @@ export function createSpooling(options: SpoolingOptions): Spooling {
 			end.upload(transfer);
 			news.toSender(transfer.kept.upload);
 		},
-		held(transfer, isHeld) {
-			if (!isKept(transfer) || isOver(transfer)) return;
-			const {upload} = transfer.kept;
-			upload.pausedBy = isHeld ? 'sender' : undefined;
-			if (!isHeld) end.upload(transfer);
-			else if (!isStored(transfer)) {
-				end.stopUpload(transfer, new FtError('cancelled', 'paused'));
-				Object.assign(upload, {state: 'paused', reason: 'you'});
+		steered(transfer) {
+			const isHeld = isHeldBack(transfer);
+			if (isKept(transfer) && !isOver(transfer)) {
+				const {upload} = transfer.kept;
+				upload.pausedBy = isHeld ? 'sender' : undefined;
+				if (!isHeld) end.upload(transfer);
+				else if (!isStored(transfer)) {
+					end.stopUpload(transfer, new FtError('cancelled', 'paused'));
+					Object.assign(upload, {state: 'paused', reason: 'you'});
+				}
 			}
+			if (!isHeld) look(transfer);
 		},
-		resumed: look,
 		left(transfer, gone) {
 			if (!isKept(transfer)) {
 				const leg = transfer.legs.get(gone.userId);

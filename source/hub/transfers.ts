@@ -223,9 +223,7 @@ export function createTransfers(options: {
 				for (const leg of own ? [own] : transfer.legs.values()) {
 					if (message.type !== 'fail' || mayFail(session, leg, role)) steering.steer(session, side, leg, message);
 				}
-				if (!own && (message.type === 'pause' || message.type === 'resume'))
-					spooling.held(transfer, message.type === 'pause');
-				if (message.type === 'resume') spooling.resumed(transfer);
+				if (message.type === 'pause' || message.type === 'resume') spooling.steered(transfer);
 			} else if (!own) return;
 			else if (message.type === 'answer') await steps.answer(session, own, message);
 			else if (message.type === 'progress') steps.progress(session, own, message);

@@ -16,7 +16,7 @@ import {systemError} from '../files/staging-fixture.ts';
 import {beginSpool, diskSpool, meet, MiB, peopleOf, spoolFolder, untilReceived, untilStored} from './spool-steps.ts';
 import {acceptAll, bytes} from './steps.ts';
 import {createUploader} from './uploader.ts';
-import {createWorld, type World} from './world.ts';
+import {createWorld, type Window, type World} from './world.ts';
 
 function damage(world: World, transfer: string, segment: number): void {
 	const file = path.join(spoolFolder(world, transfer), 'body');
@@ -320,6 +320,19 @@ test('a pause of the sender holds upload and readers, and a resume lets both go 
 	expect(alice.sentBytes - sentBytes).toBeLessThan(MiB);
 	alice.say({type: 'resume', transfer});
 	await untilReceived(world, ...windows);
+});
+
+test('so does a resume of the one for whom it is', async () => {
+	const {world, alice, windows} = await beginSpool(['bob']);
+	alice.holdAfterBytes = 2 * MiB;
+	const {transfer} = await alice.offer(peopleOf(windows), bytes(5 * MiB), {store: true});
+	const [bob] = windows as [Window];
+	await world.until('a part is there', () => (bob.client.snapshot().transfers[0]?.bytes ?? 0) > MiB / 2);
+	alice.say({type: 'pause', transfer, reason: 'you'});
+	await world.until('it is held', () => bob.phase() === 'paused');
+	alice.holdAfterBytes = Infinity;
+	bob.client.actions.resume(transfer);
+	await untilReceived(world, bob);
 });
 
 test('the operator sees what is kept, and deletes it with word to its sender', async () => {
