@@ -8,6 +8,7 @@ import {errorTable} from '../source/protocol/errors.ts';
 import {clientKeys} from '../source/state/client-keys.ts';
 import {helpRows} from '../source/state/key-table.ts';
 import {serverKeys} from '../source/state/server-keys.ts';
+import {eventTable} from './support/event-table.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(root + path, 'utf8');
@@ -92,6 +93,17 @@ describe('the README', () => {
 	])('lists the keys of %s as its screen does', (line, rows) => {
 		const listed = tableAfter(readme, line).map(([keys, help]) => ({keys: quoted(keys).join(' '), help}));
 		expect(listed).toEqual(rows);
+	});
+
+	test('lists the events of --json with their fields', () => {
+		const line =
+			'Events of `--json`, each with `type` and `time`; a field with `?` is not always there, and more may come:';
+		const rows = tableAfter(readme, line).map(([type, fields]) => [quoted(type)[0], quoted(fields)]);
+		const events = Object.entries(eventTable).map(([type, fields]) => [
+			type,
+			Object.entries(fields).map(([field, kind]) => (kind.endsWith('?') ? `${field}?` : field)),
+		]);
+		expect(rows).toEqual(events);
 	});
 
 	test('gives every error its exit code', () => {

@@ -2,13 +2,15 @@ import {expect} from 'vitest';
 import type {ProgramEvent} from './program.ts';
 
 /** A field and what it holds; `?` where it may be missing. */
-type Fields = Readonly<Record<string, 'string' | 'number' | 'strings' | 'id' | 'string?' | 'number?' | 'id?'>>;
+type Fields = Readonly<
+	Record<string, 'string' | 'number' | 'strings' | 'id' | 'string?' | 'number?' | 'strings?' | 'id?'>
+>;
 
 /**
  * The events of `--json` that there are so far, with the fields scripts may rely on: the interface's table, word for word. More
  * fields may come, none may go.
  */
-const eventTable: Readonly<Record<string, Fields>> = {
+export const eventTable: Readonly<Record<string, Fields>> = {
 	connected: {hub: 'string', you: 'string', users: 'number'},
 	listening: {
 		port: 'number',
@@ -29,7 +31,7 @@ const eventTable: Readonly<Record<string, Fields>> = {
 		maxSize: 'number?',
 	},
 	key: {name: 'string', id: 'id', shortId: 'string', path: 'string'},
-	offered: {transfer: 'id', to: 'strings', files: 'number', bytes: 'number'},
+	offered: {transfer: 'id', from: 'string?', to: 'strings', files: 'number', bytes: 'number'},
 	offer: {transfer: 'id', from: 'string', title: 'string', files: 'number', bytes: 'number', note: 'string'},
 	accepted: {transfer: 'id', user: 'string'},
 	declined: {transfer: 'id', user: 'string', reason: 'string'},
@@ -43,23 +45,33 @@ const eventTable: Readonly<Record<string, Fields>> = {
 		bytesPerSecond: 'number',
 		etaSeconds: 'number?',
 	},
-	paused: {transfer: 'id', reason: 'string'},
-	resumed: {transfer: 'id'},
+	// `message`: why in words; `by`: who, as the hub tells it.
+	paused: {transfer: 'id', user: 'string', reason: 'string', message: 'string?', by: 'string?'},
+	resumed: {transfer: 'id', user: 'string'},
 	stored: {transfer: 'id', user: 'string', until: 'string?'},
 	// Of a line of text there is no transfer.
-	delivered: {transfer: 'id?', user: 'string'},
-	received: {transfer: 'id', from: 'string', paths: 'strings', bytes: 'number', numbered: 'number'},
-	cancelled: {transfer: 'id', code: 'string', reason: 'string'},
+	delivered: {transfer: 'id?', user: 'string', same: 'number?', left: 'number?', numbered: 'number?'},
+	received: {
+		transfer: 'id',
+		from: 'string',
+		paths: 'strings',
+		bytes: 'number',
+		same: 'number',
+		left: 'number',
+		numbered: 'number',
+	},
+	cancelled: {transfer: 'id', user: 'string', code: 'string', reason: 'string'},
+	expired: {transfer: 'id', user: 'string', code: 'string', reason: 'string'},
 	failed: {transfer: 'id?', user: 'string', code: 'string', reason: 'string'},
 	// Of `--dry-run` there is no transfer, and no space.
-	skipped: {transfer: 'id?', path: 'string', reason: 'string'},
+	skipped: {transfer: 'id?', path: 'string', cause: 'string', reason: 'string'},
 	renamed: {transfer: 'id', cause: 'string', path: 'string', from: 'string'},
 	file: {space: 'string?', path: 'string', kind: 'string', bytes: 'number', modified: 'string', user: 'string?'},
 	uploaded: {space: 'string', path: 'string', bytes: 'number', user: 'string'},
 	downloaded: {space: 'string', path: 'string', bytes: 'number', user: 'string'},
 	removed: {space: 'string', path: 'string', bytes: 'number', user: 'string'},
 	transfer: {transfer: 'id', direction: 'string', users: 'strings', state: 'string', bytes: 'number', total: 'number'},
-	text: {from: 'string'},
+	text: {from: 'string', to: 'strings?', text: 'string?'},
 	notice: {text: 'string'},
 	request: {user: 'string', id: 'id', address: 'string'},
 	admitted: {user: 'string', id: 'id', address: 'string', by: 'string'},
