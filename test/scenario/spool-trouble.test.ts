@@ -325,7 +325,8 @@ test('a pause of the sender holds upload and readers, and a resume lets both go 
 test('so does a resume of the one for whom it is', async () => {
 	const {world, alice, windows} = await beginSpool(['bob']);
 	alice.holdAfterBytes = 2 * MiB;
-	const {transfer} = await alice.offer(peopleOf(windows), bytes(5 * MiB), {store: true});
+	const content = bytes(5 * MiB);
+	const {transfer} = await alice.offer(peopleOf(windows), content, {store: true});
 	const [bob] = windows as [Window];
 	await world.until('a part is there', () => (bob.client.snapshot().transfers[0]?.bytes ?? 0) > MiB / 2);
 	alice.say({type: 'pause', transfer, reason: 'you'});
@@ -333,6 +334,7 @@ test('so does a resume of the one for whom it is', async () => {
 	alice.holdAfterBytes = Infinity;
 	bob.client.actions.resume(transfer);
 	await untilReceived(world, bob);
+	expect(bob.person.read('a.bin').equals(content)).toBe(true);
 });
 
 test('the operator sees what is kept, and deletes it with word to its sender', async () => {
