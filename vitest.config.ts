@@ -14,9 +14,9 @@ export default defineConfig({
 					env: {FORCE_COLOR: '1'},
 					// A fresh world for each of 190 files takes as long as the tests: they share modules and clean up after themselves.
 					isolate: false,
-					// Two cores may be busy with other things: twenty times what the longest takes alone.
-					testTimeout: 60_000,
-					hookTimeout: 60_000,
+					// Two cores may be busy with other things, and a disk with what was just installed: forty times what the longest takes alone.
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
 				},
 			},
 			{
