@@ -68,7 +68,9 @@ export function tieCursors(state: ClientState, context: ClientContext): ClientSt
 /** Nobody lands on everyone by accident: the cursor begins on the first user. */
 function tieUser(state: ClientState, {snapshot}: ClientContext): string | undefined {
 	const keys = userKeys(snapshot, state);
-	if (state.isUserHeld && state.user !== undefined && keys.includes(state.user)) return state.user;
+	const isOffline = snapshot.users.some(({id, isOnline}) => id === state.user && !isOnline);
+	const isHeld = state.isUserHeld || !isOffline;
+	if (isHeld && state.user !== undefined && keys.includes(state.user)) return state.user;
 	return keys.find((key) => key !== everyoneId);
 }
 

@@ -16,7 +16,7 @@ export type ClientState = {
 	readonly pane: ClientPane;
 	/** Id of the user under the cursor; `everyoneId` on the row for all of them. */
 	readonly user: string | undefined;
-	/** A key was pressed among the users: the cursor stays with its user from then on. Until then it is on the first, whoever that is. */
+	/** A key was pressed among the users: the cursor stays with its user from then on. Until then it leaves one who is offline for the first. */
 	readonly isUserHeld: boolean;
 	/** Ids of the marked users. */
 	readonly markedUsers: readonly string[];

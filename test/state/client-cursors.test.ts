@@ -8,12 +8,11 @@ const size = {columns: 80, rows: 24};
 
 test('a user who sorts before the one under the cursor does not push it', () => {
 	const desk = createClientDesk(clientSnapshot({users: [userRow('bob')]}));
-	desk.press('s', 'esc');
 	desk.show(clientSnapshot({users: [userRow('alex'), userRow('bob')]}));
 	expect(desk.state.user).toBe('id-bob');
 });
 
-test('until a key is pressed among the users the cursor is on the first, whoever comes later', () => {
+test('until a key is pressed among the users the cursor leaves one who is offline for the first', () => {
 	const desk = createClientDesk(clientSnapshot({users: [userRow('bob', {isOnline: false})]}));
 	const both = clientSnapshot({users: [userRow('carol'), userRow('bob', {isOnline: false})]});
 	desk.press('2', 'j');
