@@ -90,7 +90,7 @@ export function removeProblem(context: ClientSelectionContext): string | undefin
 	const others = space === 'private' ? [] : chosen.filter(({isMine}) => !isMine);
 	if (others.length === 0) return offlineProblem(context);
 	if (chosen.length > 1) return `${others.length} of the ${chosen.length} marked are not yours`;
-	return `${others[0]?.name} is not yours; who uploaded it (i) may delete it, and the hub's operator`;
+	return `${others[0]?.name} is not yours: who uploaded it (i) and the operator may delete it`;
 }
 
 /** What a key is about, in the pane or in the sheet of a file; or why there is nothing. */
