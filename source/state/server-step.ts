@@ -20,7 +20,6 @@ import {
 	hubRowKey,
 	hubTransferKind,
 	selectedRequest,
-	shownConnections,
 	shownHubTransfers,
 	storageMode,
 	shownServerLog,
@@ -204,10 +203,13 @@ function stepCopy(state: ServerState, context: ServerKeyContext): ServerStep {
 /** Who asks for another order wants to see what comes first in it; as they came, the newest that runs. */
 function sortPane(state: ServerState, context: ServerKeyContext): ServerState {
 	const {pane, shapes} = state;
-	if (pane === 'connections') {
-		const sorted = {...state, shapes: {...shapes, connections: nextSort(shapes.connections, connectionKind)}};
-		return {...sorted, session: shownConnections({...context, state: sorted})[0]?.session};
-	}
+	// A cursor on nothing is tied to the first row.
+	if (pane === 'connections')
+		return {
+			...state,
+			session: undefined,
+			shapes: {...shapes, connections: nextSort(shapes.connections, connectionKind)},
+		};
 	const sorted = {...state, shapes: {...shapes, transfers: nextSort(shapes.transfers, hubTransferKind)}};
 	const [first] = shownHubTransfers({...context, state: sorted});
 	const isFirst = first && !isAsItComes(sorted.shapes.transfers, hubTransferKind);
